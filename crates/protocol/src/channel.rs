@@ -1,0 +1,117 @@
+//! Channels: where people talk. Public, private, or direct between a few.
+
+use crate::{ChannelId, MemberId, ProjectId, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What everyone who may see the channel knows of it. What differs from member to member is in
+/// [`Membership`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Channel {
+    pub id: ChannelId,
+    pub kind: ChannelKind,
+    /// Empty for a direct channel: it is named by its members.
+    pub name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub topic: String,
+    /// The project that tasks made here go to unless said otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+    pub created_by: MemberId,
+    pub created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+    /// The members of a direct channel, for its name. Empty otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    /// Everyone but guests may find, read and join it.
+    Public,
+    /// Its members alone know of it.
+    Private,
+    /// Between 1 and [`crate::limit::DIRECT_MEMBERS_MAX`] members, fixed when opened.
+    Direct,
+}
+
+/// One member's place in one channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Membership {
+    pub channel: ChannelId,
+    /// The member sees entries of this channel from here on without asking for history.
+    pub since: i64,
+    /// Everything up to this seq has been read.
+    pub read: i64,
+    /// Messages after `read`: not one's own, not in threads, not deleted.
+    pub unread: i64,
+    /// Those among all messages after `read`, threads included, that mention the member.
+    pub mentions: i64,
+    /// Seq of the newest message outside threads, 0 if there is none.
+    pub last: i64,
+}
+
+/// The creator becomes its first member.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CreateChannel {
+    #[serde(default)]
+    pub id: ChannelId,
+    pub name: String,
+    /// `public` or `private`.
+    pub kind: ChannelKind,
+    #[serde(default)]
+    pub topic: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+    /// Added at once, besides the creator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberId>,
+}
+
+/// Opens the direct channel between the actor and these members; there is only ever one, so the
+/// outcome may be the id of an existing channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OpenDirect {
+    #[serde(default)]
+    pub id: ChannelId,
+    pub members: Vec<MemberId>,
+}
+
+/// Absent fields stay. `project: null` unbinds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct UpdateChannel {
+    pub channel: ChannelId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ProjectId>)]
+    pub project: Option<Option<ProjectId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<bool>,
+}
+
+/// Joins (oneself, a public channel) or adds another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AddChannelMember {
+    pub channel: ChannelId,
+    pub member: MemberId,
+}
+
+/// Leaves (oneself) or removes another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RemoveChannelMember {
+    pub channel: ChannelId,
+    pub member: MemberId,
+}
+
+/// Moves one's read position; also backwards, which marks unread.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MarkRead {
+    pub channel: ChannelId,
+    /// Read up to and including this seq.
+    pub seq: i64,
+}

@@ -1,0 +1,81 @@
+//! Everything that can be done, by whatever doorway: one enum, decided in `domain::decide`.
+
+use crate::{channel::*, feed::*, member::*, message::*, project::*, task::*, workspace::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A wish to change something. `type` names it; the other fields are those of its struct.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    RenameWorkspace(RenameWorkspace),
+
+    AddMember(AddMember),
+    UpdateMember(UpdateMember),
+    ChangeRole(ChangeRole),
+    DeactivateMember(DeactivateMember),
+    ReactivateMember(ReactivateMember),
+
+    CreateChannel(CreateChannel),
+    OpenDirect(OpenDirect),
+    UpdateChannel(UpdateChannel),
+    AddChannelMember(AddChannelMember),
+    RemoveChannelMember(RemoveChannelMember),
+    MarkRead(MarkRead),
+
+    PostMessage(PostMessage),
+    EditMessage(EditMessage),
+    DeleteMessage(DeleteMessage),
+    AddReaction(AddReaction),
+    RemoveReaction(RemoveReaction),
+
+    CreateProject(CreateProject),
+    UpdateProject(UpdateProject),
+    ChangeWorkflow(ChangeWorkflow),
+    AddProjectMember(AddProjectMember),
+    RemoveProjectMember(RemoveProjectMember),
+
+    CreateTask(CreateTask),
+    UpdateTask(UpdateTask),
+    MoveTask(MoveTask),
+    DeleteTask(DeleteTask),
+    FollowTask(FollowTask),
+    MakeTask(MakeTask),
+
+    AddFeed(AddFeed),
+    RemoveFeed(RemoveFeed),
+    ShowCard(ShowCard),
+}
+
+/// What a confirmed command made or touched.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Outcome {
+    /// Id of the entity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+    /// Key of the task, `ENG-42`, or of the project, `ENG`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// Tells an absent field (leave it) from `null` (clear it): `Option<Option<T>>`.
+pub mod nullable {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(
+        value: &Option<Option<T>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(inner) => inner.serialize(serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<T>>, D::Error> {
+        Option::<T>::deserialize(deserializer).map(Some)
+    }
+}

@@ -1,0 +1,104 @@
+//! Stable error codes. Programs branch on the code, never on the sentence beside it; the web UI
+//! has a translation of every code.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)*) => {
+        /// What went wrong, for programs. Once published a code keeps its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode { $($(#[$doc])* $name,)* }
+
+        impl ErrorCode {
+            /// All codes, for the catalogues of texts.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$name),*];
+
+            /// The code as it is on the wire.
+            pub fn as_str(self) -> &'static str {
+                match self { $(ErrorCode::$name => $text,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            pub fn status(self) -> u16 {
+                match self { $(ErrorCode::$name => $status,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request is not what the interface takes (JSON, types, UTF-8).
+    Malformed = "malformed", 400;
+    /// Not signed in, or the session or token ended.
+    Unauthenticated = "unauthenticated", 401;
+    /// Wrong e-mail or password.
+    WrongCredentials = "wrong_credentials", 401;
+    /// The cookie's request lacks its anti-forgery header.
+    CsrfMismatch = "csrf_mismatch", 403;
+    /// Known, but this member's role or token may not do this.
+    Forbidden = "forbidden", 403;
+    /// Must be a member of the channel or project to do this.
+    NotAMember = "not_a_member", 403;
+    /// Does not exist, or the asker may not know that it does.
+    NotFound = "not_found", 404;
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// The id, key, name or handle is taken.
+    AlreadyExists = "already_exists", 409;
+    /// The message already is a task; the answer names it.
+    AlreadyATask = "already_a_task", 409;
+    /// The workspace has been set up.
+    AlreadySetUp = "already_set_up", 409;
+    /// The same request id was used for another command.
+    RequestReused = "request_reused", 409;
+    /// The thing was changed meanwhile in a way that rules this out.
+    Conflict = "conflict", 409;
+    /// Larger than the named limit.
+    TooLarge = "too_large", 413;
+    /// Well-formed, but a value is not allowed; `field` names it.
+    Invalid = "invalid", 422;
+    /// A named limit of count is reached.
+    LimitReached = "limit_reached", 422;
+    /// Archived: restore it first.
+    Archived = "archived", 422;
+    /// The last owner cannot leave or be demoted.
+    LastOwner = "last_owner", 422;
+    /// The task would be its own ancestor.
+    CyclicParent = "cyclic_parent", 422;
+    /// Too fast; `Retry-After` says when.
+    RateLimited = "rate_limited", 429;
+    /// A fault of the server; it is logged under `request`.
+    Internal = "internal", 500;
+    /// Cannot write now (disk full, database away, stopping); nothing was done, retry.
+    Unavailable = "unavailable", 503;
+}
+
+impl std::fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// `{"error": {...}}`, the body of every refused HTTP request.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ErrorBody {
+    pub error: ErrorDetail,
+}
+
+/// What went wrong: a code for programs, a sentence for people.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ErrorDetail {
+    pub code: ErrorCode,
+    /// One English sentence that says what to do.
+    pub message: String,
+    /// The field of the request that is at fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Names this request in the server's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// The task there is already, with code `already_a_task`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<Box<crate::task::Task>>,
+}

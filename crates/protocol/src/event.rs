@@ -1,0 +1,119 @@
+//! Everything that can have happened: the bodies of the log's entries.
+//!
+//! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
+
+use crate::{
+    ChannelId, MemberId, MessageId, ProjectId, Scope, TaskId, Timestamp,
+    channel::{Channel, Membership},
+    feed::{CardChange, Feed},
+    member::{Member, Role},
+    message::{Message, TaskLink},
+    project::{Project, Workflow},
+    task::{Task, TaskChange},
+    workspace::Workspace,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A fact. `type` names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// Scope `workspace`; always seq 1.
+    WorkspaceCreated { workspace: Workspace },
+    WorkspaceRenamed { name: String },
+
+    /// Scope `workspace`.
+    MemberAdded { member: Member },
+    /// The profile as it is now (not role, not active).
+    MemberChanged { member: Member },
+    RoleChanged { member: MemberId, from: Role, to: Role },
+    MemberDeactivated { member: MemberId },
+    MemberReactivated { member: MemberId },
+
+    /// Scope `members` for a public channel, otherwise the channel's own.
+    ChannelCreated { channel: Channel },
+    /// The channel as it is now. Same scope as its creation.
+    ChannelChanged { channel: Channel },
+    /// Scope of the channel.
+    ChannelMemberAdded { channel: ChannelId, member: MemberId },
+    ChannelMemberRemoved { channel: ChannelId, member: MemberId },
+
+    /// Scope of the member's inbox: from here on they have this channel.
+    ChannelGained { channel: Channel, membership: Membership, feeds: Vec<Feed> },
+    /// Scope of the member's inbox: replicas drop what they hold of the channel. A public one
+    /// stays known by name.
+    ChannelLost { channel: ChannelId },
+    /// Scope of the inbox: from here on they see this private project.
+    ProjectGained { project: Project },
+    /// Scope of the inbox: replicas drop the project.
+    ProjectLost { project: ProjectId },
+    /// Scope of the inbox: what they may see changed at large (a guest became a member); replicas
+    /// fetch a new snapshot.
+    AccessChanged {},
+    /// Scope of the inbox: the read position moved, the counts are what is left.
+    ReadMarked { channel: ChannelId, read: i64, unread: i64, mentions: i64 },
+
+    /// Scope of the channel, or of the project for a task's conversation.
+    MessagePosted { message: Message },
+    MessageEdited {
+        message: MessageId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<ChannelId>,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mentions_channel: bool,
+        at: Timestamp,
+    },
+    /// Carries where it lay, so that counts can follow.
+    MessageDeleted {
+        message: MessageId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<ChannelId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<MessageId>,
+        /// Seq of the message.
+        message_seq: i64,
+        author: MemberId,
+        /// Who had been mentioned.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mentions_channel: bool,
+    },
+    ReactionAdded { message: MessageId, emoji: String },
+    ReactionRemoved { message: MessageId, emoji: String },
+    /// Scope of the channel: the message became a task.
+    MessageLinked { message: MessageId, channel: ChannelId, link: TaskLink },
+    /// Scope of the channel: a live card shows newer facts.
+    CardChanged(CardChange),
+
+    /// Scope `members` for a public project, otherwise its own.
+    ProjectCreated { project: Project },
+    /// Name, description, lead or archived. Same scope as its creation.
+    ProjectChanged { project: Project },
+    WorkflowChanged { project: ProjectId, workflow: Workflow },
+    /// Scope of the project.
+    ProjectMemberAdded { project: ProjectId, member: MemberId },
+    ProjectMemberRemoved { project: ProjectId, member: MemberId },
+
+    /// Scope of the project.
+    TaskCreated { task: Task },
+    TaskChanged { task: TaskId, changes: Vec<TaskChange> },
+    TaskDeleted { task: TaskId },
+
+    /// Scope of the channel.
+    FeedAdded { feed: Feed },
+    FeedRemoved { channel: ChannelId, project: ProjectId },
+}
+
+/// An event and the scope it is told in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    pub scope: Scope,
+    pub event: Event,
+}

@@ -1,0 +1,71 @@
+//! Everything that can grow has a limit, and the limit has a name. Clients read the ones that
+//! concern them from `welcome.limits`.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Limit: text of one message, bytes of UTF-8.
+pub const MESSAGE_TEXT_BYTES_MAX: usize = 64 * 1024;
+/// Limit: description of a task, bytes of UTF-8.
+pub const TASK_DESCRIPTION_BYTES_MAX: usize = 64 * 1024;
+/// Limit: title of a task, characters.
+pub const TASK_TITLE_CHARS_MAX: usize = 250;
+/// Limit: names of channels, projects, members, states; characters.
+pub const NAME_CHARS_MAX: usize = 80;
+/// Limit: topic or project description, characters.
+pub const TOPIC_CHARS_MAX: usize = 500;
+/// Limit: one request body or one socket frame from a client, bytes.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Limit: members of one direct channel, the creator included.
+pub const DIRECT_MEMBERS_MAX: usize = 9;
+/// Limit: different emoji on one message.
+pub const REACTIONS_PER_MESSAGE_MAX: usize = 20;
+/// Limit: assignees of one task.
+pub const ASSIGNEES_MAX: usize = 20;
+/// Limit: labels of one task.
+pub const LABELS_MAX: usize = 30;
+/// Limit: characters of one label.
+pub const LABEL_CHARS_MAX: usize = 40;
+/// Limit: states of one workflow.
+pub const STATES_MAX: usize = 40;
+/// Limit: messages one task can be made from, and quotes kept with it.
+pub const QUOTES_MAX: usize = 50;
+/// Limit: projects that one channel follows.
+pub const FEEDS_PER_CHANNEL_MAX: usize = 20;
+/// Limit: depth of sub-tasks.
+pub const TASK_DEPTH_MAX: usize = 10;
+/// Limit: entries a reconnecting client is sent before it is told to reset.
+pub const DELTA_ENTRIES_MAX: i64 = 5_000;
+/// Limit: items in one page of a list.
+pub const PAGE_ITEMS_MAX: u32 = 200;
+/// Items in one page of a list when the client does not say.
+pub const PAGE_ITEMS_DEFAULT: u32 = 50;
+/// Limit: an avatar picture, bytes.
+pub const AVATAR_BYTES_MAX: usize = 128 * 1024;
+/// Limit: prior edits that a message keeps visible.
+pub const MESSAGE_EDITS_MAX: usize = 50;
+
+/// The limits a client must know to refuse early.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Limits {
+    pub message_text_bytes_max: usize,
+    pub task_description_bytes_max: usize,
+    pub task_title_chars_max: usize,
+    pub name_chars_max: usize,
+    pub body_bytes_max: usize,
+    pub direct_members_max: usize,
+}
+
+impl Limits {
+    /// The limits of this build.
+    pub fn current() -> Self {
+        Self {
+            message_text_bytes_max: MESSAGE_TEXT_BYTES_MAX,
+            task_description_bytes_max: TASK_DESCRIPTION_BYTES_MAX,
+            task_title_chars_max: TASK_TITLE_CHARS_MAX,
+            name_chars_max: NAME_CHARS_MAX,
+            body_bytes_max: BODY_BYTES_MAX,
+            direct_members_max: DIRECT_MEMBERS_MAX,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! All wire types as one OpenAPI document without paths. The server adds its routes to it; the
+//! TypeScript types of the web UI are generated from the result.
+
+use crate::{
+    command::Command,
+    credential::{
+        AcceptInvitation, ChangePassword, CreateHook, CreateInvitation, CreateToken, HookCreated,
+        Invitation, InvitationCreated, InvitationPreview, Me, Session, Setup, SetupStatus, SignIn,
+        SignedIn, Token, TokenCreated,
+    },
+    entry::Entry,
+    error::ErrorBody,
+    frame::{ClientFrame, ServerFrame},
+    snapshot::Snapshot,
+    task::Guess,
+};
+use utoipa::OpenApi;
+
+/// The document; types that these refer to are collected by themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Tenon",
+        description = "Team chat and project work as one thing.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(
+        ClientFrame, ServerFrame, Command, Entry, Snapshot, ErrorBody, Guess, Setup, SetupStatus,
+        SignIn, SignedIn, Me, ChangePassword, Session, Invitation, CreateInvitation,
+        InvitationCreated, InvitationPreview, AcceptInvitation, Token, CreateToken, TokenCreated,
+        CreateHook, HookCreated,
+    ))
+)]
+pub struct Wire;

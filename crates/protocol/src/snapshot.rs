@@ -1,0 +1,39 @@
+//! The snapshot: where a replica begins. Bounded: pages of messages and tasks are fetched lazily.
+
+use crate::{
+    channel::{Channel, Membership},
+    feed::Feed,
+    member::Member,
+    project::Project,
+    workspace::Workspace,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Everything a member's side bar and directory show, at one position of the log. The sync
+/// theorem: `snapshot(n) + entries(n, m] == snapshot(m)`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Snapshot {
+    /// The state is that after exactly this entry.
+    pub seq: i64,
+    pub workspace: Workspace,
+    /// The asker.
+    pub member: Member,
+    pub members: Vec<Member>,
+    /// All public channels (not for guests), and those the member is in.
+    pub channels: Vec<Channel>,
+    /// One per channel that the member is in.
+    pub memberships: Vec<Membership>,
+    /// Those that the member may see.
+    pub projects: Vec<Project>,
+    /// Of the channels that the member is in.
+    pub feeds: Vec<Feed>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Pass as the next cursor; null at the end.
+    pub next: Option<String>,
+}

@@ -1,0 +1,220 @@
+//! Tasks: work, and the conversation about it.
+
+use crate::{ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, time::Due};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Task {
+    pub id: TaskId,
+    pub project: ProjectId,
+    /// `ENG-42`
+    pub key: String,
+    /// The 42 of `ENG-42`.
+    pub number: i64,
+    pub title: String,
+    /// Markdown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Id of a state in the project's workflow.
+    pub state: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignees: Vec<MemberId>,
+    #[serde(default)]
+    pub priority: Priority,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// Points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TaskId>,
+    /// Order within a column of the board: compare as text, byte by byte.
+    pub rank: String,
+    /// Hear of what happens to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<MemberId>,
+    /// The message it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    pub created_by: MemberId,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// When it last entered a done or cancelled state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+    /// Messages in its conversation that are not deleted.
+    #[serde(default)]
+    pub message_count: i64,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    /// Seq of the entry that changed it last.
+    #[serde(default)]
+    pub seq: i64,
+}
+
+/// The message that a task was made from. Shown to those who may see that channel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Source {
+    pub channel: ChannelId,
+    pub message: MessageId,
+}
+
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    #[default]
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
+}
+
+/// One field of a task, before and after. History, undo and activity lines come from these.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "field", rename_all = "snake_case")]
+pub enum TaskChange {
+    Title { from: String, to: String },
+    Description { from: String, to: String },
+    State { from: String, to: String },
+    Assignees { from: Vec<MemberId>, to: Vec<MemberId> },
+    Priority { from: Priority, to: Priority },
+    Labels { from: Vec<String>, to: Vec<String> },
+    Due { from: Option<Due>, to: Option<Due> },
+    Estimate { from: Option<f64>, to: Option<f64> },
+    Parent { from: Option<TaskId>, to: Option<TaskId> },
+    Rank { from: String, to: String },
+    Followers { from: Vec<MemberId>, to: Vec<MemberId> },
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CreateTask {
+    #[serde(default)]
+    pub id: TaskId,
+    pub project: ProjectId,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The workflow's first state of category todo (or its first state) when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignees: Vec<MemberId>,
+    #[serde(default)]
+    pub priority: Priority,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TaskId>,
+}
+
+/// Absent fields stay; `null` clears `due`, `estimate` and `parent`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct UpdateTask {
+    pub task: TaskId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The description the writer began from. If it is no longer that, the command is refused
+    /// with `conflict`, and nothing is overwritten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description_from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignees: Option<Vec<MemberId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
+    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Due>)]
+    pub due: Option<Option<Due>>,
+    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<f64>)]
+    pub estimate: Option<Option<f64>>,
+    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<TaskId>)]
+    pub parent: Option<Option<TaskId>>,
+}
+
+/// Puts a task into a column of the board, between two others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MoveTask {
+    pub task: TaskId,
+    /// The column; the task's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Directly below this task; with neither, at the bottom of the column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<TaskId>,
+    /// Directly above this task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<TaskId>,
+}
+
+/// The key stays taken, the history stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DeleteTask {
+    pub task: TaskId,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FollowTask {
+    pub task: TaskId,
+    /// False stops following.
+    pub follow: bool,
+}
+
+/// The joint: makes a task of a message. What is absent is guessed from the words, the mentions
+/// and the channel (`domain::guess`). Refused with `already_a_task` if there is one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MakeTask {
+    #[serde(default)]
+    pub id: TaskId,
+    pub message: MessageId,
+    /// More messages of the same channel to quote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<MessageId>,
+    /// The channel's project when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignees: Option<Vec<MemberId>>,
+    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Due>)]
+    pub due: Option<Option<Due>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+}
+
+/// What `MakeTask` would fill in: `GET /messages/{id}/task`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Guess {
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectId>,
+    pub assignees: Vec<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The words that the due date was read from, `明天下午三点`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_words: Option<String>,
+    pub priority: Priority,
+}

@@ -1,0 +1,21 @@
+//! A workspace: one organisation.
+
+use crate::{Timestamp, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// One organisation: one log, one set of members.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Workspace {
+    pub id: WorkspaceId,
+    /// Names the workspace in addresses and on the command line: `[a-z0-9-]`.
+    pub slug: String,
+    pub name: String,
+    pub created_at: Timestamp,
+}
+
+/// Owners and administrators.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RenameWorkspace {
+    pub name: String,
+}
