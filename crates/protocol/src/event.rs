@@ -56,11 +56,20 @@ pub enum Event {
 
     /// Scope of the channel, or of the project for a task's conversation.
     MessagePosted { message: Message },
+    /// Carries what was mentioned before, so that counts can follow. The editor is the author.
     MessageEdited {
         message: MessageId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         channel: Option<ChannelId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
+        /// Seq of the message.
+        message_seq: i64,
         text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions_before: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mentions_channel_before: bool,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
