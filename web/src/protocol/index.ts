@@ -1,0 +1,71 @@
+// The words of the wire, by their short names. Generated types live in api.d.ts; nothing else is
+// declared twice. Arrays and flags that are empty or false are absent on the wire.
+
+import type { components } from './api'
+
+type Schemas = components['schemas']
+
+export type Workspace = Schemas['Workspace']
+export type Member = Schemas['Member']
+export type Role = Schemas['Role']
+export type Language = Schemas['Language']
+export type Channel = Schemas['Channel']
+export type ChannelKind = Schemas['ChannelKind']
+export type Membership = Schemas['Membership']
+export type Message = Schemas['Message'] & { seq: number }
+export type Reaction = Schemas['Reaction']
+export type TaskLink = Schemas['TaskLink']
+export type Card = Schemas['Card']
+export type Quote = Schemas['Quote']
+export type Project = Schemas['Project']
+export type State = Schemas['State']
+export type Category = Schemas['Category']
+export type Workflow = Schemas['Workflow']
+export type Task = Schemas['Task'] & { seq: number; message_count: number; priority: Priority }
+export type TaskChange = Schemas['TaskChange']
+export type Priority = Schemas['Priority']
+export type Guess = Schemas['Guess']
+export type Feed = Schemas['Feed']
+export type Snapshot = Schemas['Snapshot']
+export type Limits = Schemas['Limits']
+
+export type Command = Schemas['Command']
+export type CommandType = Command['type']
+/** The command of one type: `CommandOf<"post_message">`. */
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
+export type Outcome = Schemas['Outcome']
+export type Event = Schemas['Event']
+export type EventType = Event['type']
+export type EventOf<T extends EventType> = Extract<Event, { type: T }>
+/** `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`. */
+export type Scope = Schemas['Scope']
+export type Entry = Omit<Schemas['Entry'], 'event'> & { event: Event }
+
+export type ClientFrame = Schemas['ClientFrame']
+export type ServerFrame = Schemas['ServerFrame']
+export type SignalUp = Schemas['SignalUp']
+export type SignalDown = Schemas['SignalDown']
+
+export type ErrorCode = Schemas['ErrorCode']
+export type ErrorDetail = Schemas['ErrorDetail']
+
+export type SetupStatus = Schemas['SetupStatus']
+export type Setup = Schemas['Setup']
+export type SignIn = Schemas['SignIn']
+export type SignedIn = Schemas['SignedIn']
+export type Me = Schemas['Me']
+export type Session = Schemas['Session']
+export type Invitation = Schemas['Invitation']
+export type InvitationCreated = Schemas['InvitationCreated']
+export type InvitationPreview = Schemas['InvitationPreview']
+export type Token = Schemas['Token']
+export type TokenScope = Schemas['TokenScope']
+export type TokenCreated = Schemas['TokenCreated']
+export type Hook = Schemas['Hook']
+export type HookCreated = Schemas['HookCreated']
+
+/** One page of a list. */
+export type Page<T> = { items: T[]; next?: string | null }
+
+/** Version of the protocol that this UI speaks. */
+export const PROTOCOL_VERSION = 1
