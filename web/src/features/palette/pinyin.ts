@@ -1,0 +1,55 @@
+/**
+ * Pinyin of Chinese text for searching by sound. The dictionary is a chunk of its own, loaded
+ * when a picker or the palette first opens; until then Chinese matches by its characters alone.
+ */
+type Dictionary = typeof import('pinyin-pro')
+
+/** Limit: texts whose syllables are remembered. */
+const REMEMBERED_MAX = 20_000
+const HAN = /\p{Script=Han}/u
+
+let dictionary: Dictionary | null = null
+let loading: Promise<void> | null = null
+const remembered = new Map<string, string[][]>()
+
+/** Loads the dictionary once; resolves when `syllablesOf` knows sounds. Never rejects. */
+export function loadPinyin(): Promise<void> {
+  loading ??= import('pinyin-pro').then(
+    (module) => {
+      dictionary = module
+    },
+    () => {
+      // Offline before the first load: searching by characters still works; try again later.
+      loading = null
+    },
+  )
+  return loading
+}
+
+/** Whether the dictionary is there. */
+export function hasPinyin(): boolean {
+  return dictionary !== null
+}
+
+/**
+ * For each character the ways it may be typed, without tones: `重庆2` -> `[[zhong, chong], [qing],
+ * [2]]`. Null for text without Chinese characters, or while the dictionary is not there.
+ */
+export function syllablesOf(text: string): string[][] | null {
+  if (!dictionary || !HAN.test(text)) return null
+  const known = remembered.get(text)
+  if (known) return known
+  const { polyphonic } = dictionary
+  const syllables: string[][] = []
+  for (const char of text) {
+    if (HAN.test(char)) {
+      const sounds = polyphonic(char, { toneType: 'none', type: 'array' })[0] ?? []
+      syllables.push([...new Set(sounds.map((sound) => sound.replace('ü', 'v')))])
+    } else if (char.trim() !== '') {
+      syllables.push([char.toLowerCase()])
+    }
+  }
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  remembered.set(text, syllables)
+  return syllables
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { keyCaps, shortcutOf } from './shortcut'
+
+const press = (key: string, more: object = {}) => ({
+  key,
+  metaKey: false,
+  ctrlKey: false,
+  altKey: false,
+  ...more,
+})
+
+describe('shortcutOf', () => {
+  it('knows single keys, sequences and modified keys', () => {
+    expect(shortcutOf(press('c'), null)).toEqual({ id: 'create_task' })
+    expect(shortcutOf(press('g'), null)).toEqual({ first: 'g' })
+    expect(shortcutOf(press('i'), 'g')).toEqual({ id: 'inbox' })
+    expect(shortcutOf(press('k', { ctrlKey: true }), null)).toEqual({ id: 'palette' })
+    expect(shortcutOf(press('K', { metaKey: true }), null)).toEqual({ id: 'palette' })
+  })
+
+  it('begins anew when the second key fits nothing', () => {
+    expect(shortcutOf(press('c'), 'g')).toEqual({ id: 'create_task' })
+    expect(shortcutOf(press('x'), 'g')).toBeNull()
+  })
+
+  it('leaves modified letters to the browser', () => {
+    expect(shortcutOf(press('c', { ctrlKey: true }), null)).toBeNull()
+    expect(shortcutOf(press('c', { altKey: true }), null)).toBeNull()
+  })
+
+  it('keeps still while an input method composes, and takes its full-width sign', () => {
+    expect(shortcutOf(press('c', { isComposing: true }), null)).toBeNull()
+    expect(shortcutOf(press('Process'), null)).toBeNull()
+    expect(shortcutOf(press('？'), null)).toEqual({ id: 'help' })
+  })
+})
+
+describe('keyCaps', () => {
+  it('splits sequences and combinations', () => {
+    expect(keyCaps('g i')).toEqual(['G', 'I'])
+    expect(keyCaps('mod+k')).toHaveLength(2)
+  })
+})

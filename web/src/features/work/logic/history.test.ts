@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry, TaskChange } from '../type'
+import { activityOf, type Names } from './history'
+
+const NAMES: Names = {
+  member: (id) => id.toUpperCase(),
+  state: (id) => `<${id}>`,
+  priority: (priority) => `!${priority}`,
+  due: (due) => `@${due}`,
+  task: (id) => `#${id}`,
+  list: (words) => words.join(', '),
+}
+
+let seq = 0
+function changed(actor: string, minute: number, ...changes: TaskChange[]): Entry {
+  seq += 1
+  return {
+    seq,
+    scope: 'project:p',
+    scope_seq: seq,
+    at: new Date(Date.UTC(2026, 10, 22, 10, minute)).toISOString(),
+    actor,
+    event: { type: 'task_changed', task: 't', changes },
+  } as Entry
+}
+
+const told = (...entries: Entry[]) =>
+  activityOf(entries, NAMES).map(({ key, values }) => [key, values])
+
+describe('activityOf', () => {
+  it('tells a state with its names and keeps silent about order', () => {
+    expect(
+      told(
+        changed(
+          'li',
+          0,
+          { field: 'state', from: 'todo', to: 'doing' },
+          { field: 'rank', from: 'a', to: 'b' },
+        ),
+      ),
+    ).toEqual([['state', { from: '<todo>', to: '<doing>' }]])
+  })
+
+  it('tells taking a task oneself from giving it to others', () => {
+    expect(told(changed('li', 0, { field: 'assignees', from: [], to: ['li'] }))).toEqual([
+      ['assignees.self_added', {}],
+    ])
+    expect(told(changed('li', 0, { field: 'assignees', from: ['li'], to: [] }))).toEqual([
+      ['assignees.self_removed', {}],
+    ])
+    expect(told(changed('li', 0, { field: 'assignees', from: ['li'], to: ['wang'] }))).toEqual([
+      ['assignees.changed', { added: 'WANG', removed: 'LI' }],
+    ])
+  })
+
+  it('tells setting, moving and clearing of what may be absent', () => {
+    expect(told(changed('li', 0, { field: 'due', to: '2026-11-25' }))).toEqual([
+      ['due.added', { to: '@2026-11-25' }],
+    ])
+    expect(told(changed('li', 0, { field: 'estimate', from: 0, to: 3 }))).toEqual([
+      ['estimate.changed', { from: '0', to: '3' }],
+    ])
+    expect(told(changed('li', 0, { field: 'parent', from: 'x', to: null }))).toEqual([
+      ['parent.removed', { from: '#x' }],
+    ])
+  })
+
+  it('joins a burst by one member, not over members or after a pause', () => {
+    const state = (from: string, to: string): TaskChange => ({ field: 'state', from, to })
+    expect(told(changed('li', 0, state('a', 'b')), changed('li', 1, state('b', 'c')))).toEqual([
+      ['state', { from: '<a>', to: '<c>' }],
+    ])
+    expect(told(changed('li', 0, state('a', 'b')), changed('wang', 1, state('b', 'c')))).toHaveLength(2)
+    expect(told(changed('li', 0, state('a', 'b')), changed('li', 9, state('b', 'c')))).toHaveLength(2)
+  })
+
+  it('keeps silent about what was taken back at once', () => {
+    expect(
+      told(
+        changed('li', 0, { field: 'labels', from: ['x'], to: ['x', 'y'] }),
+        changed('li', 1, { field: 'labels', from: ['x', 'y'], to: ['x'] }),
+      ),
+    ).toEqual([])
+  })
+
+  it('keeps both texts of a description', () => {
+    const [line] = activityOf([changed('li', 0, { field: 'description', from: 'a', to: 'b' })], NAMES)
+    expect(line?.texts).toEqual({ from: 'a', to: 'b' })
+  })
+
+  it('tells a task made of a message from one written anew', () => {
+    const created = (source?: object) =>
+      ({ ...changed('li', 0), event: { type: 'task_created', task: { source } } }) as unknown as Entry
+    expect(told(created())).toEqual([['created', {}]])
+    expect(told(created({ channel: 'c', message: 'm' }))).toEqual([['made', {}]])
+  })
+})

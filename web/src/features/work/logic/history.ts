@@ -1,0 +1,165 @@
+/**
+ * A task's history in words: entries of the log become activity lines, each a catalogue key with
+ * its values. Pure; the pane merges the lines with the conversation by seq.
+ */
+import type { Entry, Priority, TaskChange } from '../type'
+
+/** One line of activity. */
+export interface Activity {
+  seq: number
+  at: string
+  actor: string
+  /** Under `work.activity.` in the catalogue. */
+  key: string
+  values: Record<string, string>
+  /** Before and after of a description, to look at. */
+  texts?: { from: string; to: string }
+}
+
+/** How ids read; the caller knows the replica and the language. */
+export interface Names {
+  member(id: string): string
+  state(id: string): string
+  priority(priority: Priority): string
+  due(due: string): string
+  task(id: string): string
+  list(words: string[]): string
+}
+
+/** Limit: changes of one field by one member within this time read as one. */
+export const BURST_MS = 2 * 60_000
+
+interface Step {
+  seq: number
+  at: string
+  actor: string
+  change: TaskChange
+}
+
+/** The lines, oldest first. Order inside a column is not told; a change taken back vanishes. */
+export function activityOf(entries: readonly Entry[], names: Names): Activity[] {
+  const lines: Activity[] = []
+  let steps: Step[] = []
+  const flush = () => {
+    for (const step of steps) {
+      const line = lineOf(step, names)
+      if (line) lines.push(line)
+    }
+    steps = []
+  }
+  for (const { seq, at, actor, event } of entries) {
+    if (event.type === 'task_changed') {
+      for (const change of event.changes) steps = join(steps, { seq, at, actor, change })
+    } else if (event.type === 'task_created' || event.type === 'task_deleted') {
+      flush()
+      const source = event.type === 'task_created' && event.task.source
+      const key = event.type === 'task_deleted' ? 'deleted' : source ? 'made' : 'created'
+      lines.push({ seq, at, actor, key, values: {} })
+    }
+  }
+  flush()
+  return lines
+}
+
+/** Adds a step, joined with the burst it continues. */
+function join(steps: Step[], next: Step): Step[] {
+  const at = steps.findLastIndex(
+    (step) => step.actor === next.actor && step.change.field === next.change.field,
+  )
+  const before = steps[at]
+  if (!before || Date.parse(next.at) - Date.parse(before.at) > BURST_MS) return [...steps, next]
+  const change = { ...next.change, from: before.change.from } as TaskChange
+  return [...steps.toSpliced(at, 1), { ...next, change }]
+}
+
+function lineOf({ change, ...step }: Step, names: Names): Activity | null {
+  if (change.field === 'rank') return null
+  if (same(change.from, change.to)) return null
+  if (change.field === 'description')
+    return { ...step, key: 'description', values: {}, texts: { from: change.from, to: change.to } }
+  return { ...step, ...wordsOf(change, step.actor, names) }
+}
+
+type Words = Pick<Activity, 'key' | 'values'>
+type Told = Exclude<TaskChange, { field: 'rank' } | { field: 'description' }>
+
+function wordsOf(change: Told, actor: string, names: Names): Words {
+  switch (change.field) {
+    case 'title':
+      return { key: 'title', values: { from: change.from, to: change.to } }
+    case 'state':
+      return {
+        key: 'state',
+        values: { from: names.state(change.from), to: names.state(change.to) },
+      }
+    case 'assignees':
+      return peopleWords('assignees', change.from, change.to, actor, names)
+    case 'followers':
+      return peopleWords('followers', change.from, change.to, actor, names)
+    case 'labels':
+      return setWords('labels', change.from, change.to, (label) => label, names)
+    case 'priority':
+      return {
+        key: 'priority',
+        values: { from: names.priority(change.from), to: names.priority(change.to) },
+      }
+    case 'due':
+      return optionWords('due', change.from, change.to, names.due)
+    case 'estimate':
+      return optionWords('estimate', change.from, change.to, String)
+    case 'parent':
+      return optionWords('parent', change.from, change.to, names.task)
+  }
+}
+
+/** Taking or leaving it oneself reads differently from doing it to others. */
+function peopleWords(
+  field: 'assignees' | 'followers',
+  from: readonly string[],
+  to: readonly string[],
+  actor: string,
+  names: Names,
+): Words {
+  const added = to.filter((id) => !from.includes(id))
+  const removed = from.filter((id) => !to.includes(id))
+  if (removed.length === 0 && added.length === 1 && added[0] === actor)
+    return { key: `${field}.self_added`, values: {} }
+  if (added.length === 0 && removed.length === 1 && removed[0] === actor)
+    return { key: `${field}.self_removed`, values: {} }
+  return setWords(field, from, to, names.member, names)
+}
+
+function setWords(
+  field: string,
+  from: readonly string[],
+  to: readonly string[],
+  word: (value: string) => string,
+  names: Names,
+): Words {
+  const added = names.list(to.filter((value) => !from.includes(value)).map(word))
+  const removed = names.list(from.filter((value) => !to.includes(value)).map(word))
+  const verb = added === '' ? 'removed' : removed === '' ? 'added' : 'changed'
+  return { key: `${field}.${verb}`, values: { added, removed } }
+}
+
+function optionWords<T>(
+  field: string,
+  from: T | null | undefined,
+  to: T | null | undefined,
+  word: (value: T) => string,
+): Words {
+  if (to === null || to === undefined)
+    return {
+      key: `${field}.removed`,
+      values: { from: from === null || from === undefined ? '' : word(from) },
+    }
+  if (from === null || from === undefined)
+    return { key: `${field}.added`, values: { to: word(to) } }
+  return { key: `${field}.changed`, values: { from: word(from), to: word(to) } }
+}
+
+function same(from: unknown, to: unknown): boolean {
+  if (Array.isArray(from) && Array.isArray(to))
+    return from.length === to.length && from.every((value) => to.includes(value))
+  return (from ?? null) === (to ?? null)
+}

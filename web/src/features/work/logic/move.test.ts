@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { Task } from '../type'
+import type { Column } from './filter'
+import { moveTo, placeOf, provisionalRank, stepPlace } from './move'
+
+const column = (id: string, ...tasks: string[]): Column => ({
+  state: { id, name: id, category: 'todo' },
+  tasks: tasks.map((task, at) => ({ id: task, rank: String.fromCharCode(97 + at) }) as Task),
+})
+const BOARD = [column('todo', 'a', 'b', 'c'), column('doing', 'd'), column('done')]
+
+describe('stepPlace', () => {
+  it('walks up and down and stops at the ends', () => {
+    let place = placeOf(BOARD, 'b')
+    expect(place).toEqual({ column: 0, index: 1 })
+    place = stepPlace(BOARD, 'b', place!, 'down')
+    expect(place).toEqual({ column: 0, index: 2 })
+    expect(stepPlace(BOARD, 'b', place, 'down')).toEqual(place)
+    expect(stepPlace(BOARD, 'b', place, 'top')).toEqual({ column: 0, index: 0 })
+  })
+
+  it('walks to the next column, at most to its end, and not off the board', () => {
+    expect(stepPlace(BOARD, 'c', { column: 0, index: 2 }, 'right')).toEqual({ column: 1, index: 1 })
+    expect(stepPlace(BOARD, 'c', { column: 1, index: 1 }, 'right')).toEqual({ column: 2, index: 0 })
+    expect(stepPlace(BOARD, 'c', { column: 2, index: 0 }, 'right')).toEqual({ column: 2, index: 0 })
+    expect(stepPlace(BOARD, 'a', { column: 0, index: 0 }, 'left')).toEqual({ column: 0, index: 0 })
+  })
+})
+
+describe('moveTo', () => {
+  it('names one neighbour, none in an empty column, nothing when nothing moves', () => {
+    expect(moveTo(BOARD, 'a', { column: 0, index: 0 })).toBeNull()
+    expect(moveTo(BOARD, 'a', { column: 0, index: 1 })).toEqual({ state: 'todo', after: 'b' })
+    expect(moveTo(BOARD, 'c', { column: 0, index: 0 })).toEqual({ state: 'todo', before: 'a' })
+    expect(moveTo(BOARD, 'a', { column: 1, index: 1 })).toEqual({ state: 'doing', after: 'd' })
+    expect(moveTo(BOARD, 'a', { column: 2, index: 0 })).toEqual({ state: 'done' })
+  })
+})
+
+describe('provisionalRank', () => {
+  it('lies where the move says, also among cards that a filter hides', () => {
+    const tasks = BOARD[0]!.tasks
+    const rank = provisionalRank(tasks, 'x', { state: 'todo', after: 'a' })
+    expect(rank > 'a' && rank < 'b').toBe(true)
+    expect(provisionalRank(tasks, 'x', { state: 'todo' }) > 'c').toBe(true)
+    expect(provisionalRank(tasks, 'c', { state: 'todo', before: 'a' }) < 'a').toBe(true)
+    expect(provisionalRank(tasks, 'a', { state: 'todo', after: 'b' }) > 'b').toBe(true)
+  })
+})

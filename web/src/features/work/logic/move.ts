@@ -1,0 +1,86 @@
+/**
+ * Where a card may go on a board, for keys, pointer and menu alike: a place is a column and an
+ * index among that column's other cards. Pure.
+ */
+import type { Task } from '../type'
+import type { Column } from './filter'
+import { rankBetween } from './rank'
+
+export interface Place {
+  column: number
+  /** Index among the cards of the column without the moving one. */
+  index: number
+}
+
+export type Direction = 'up' | 'down' | 'left' | 'right' | 'top' | 'bottom'
+
+/** What the command `move_task` needs beside the task. */
+export interface Move {
+  state: string
+  after?: string
+  before?: string
+}
+
+/** Where the card lies now; null if it is not on the board. */
+export function placeOf(columns: readonly Column[], task: string): Place | null {
+  for (const [column, { tasks }] of columns.entries()) {
+    const index = tasks.findIndex((one) => one.id === task)
+    if (index >= 0) return { column, index }
+  }
+  return null
+}
+
+/** One step of the arrow keys; stays inside the board. */
+export function stepPlace(
+  columns: readonly Column[],
+  task: string,
+  place: Place,
+  direction: Direction,
+): Place {
+  const clamp = (column: number, index: number): Place => ({
+    column,
+    index: Math.max(0, Math.min(index, othersOf(columns, column, task).length)),
+  })
+  switch (direction) {
+    case 'up':
+      return clamp(place.column, place.index - 1)
+    case 'down':
+      return clamp(place.column, place.index + 1)
+    case 'top':
+      return clamp(place.column, 0)
+    case 'bottom':
+      return clamp(place.column, Number.POSITIVE_INFINITY)
+    case 'left':
+    case 'right': {
+      const column = place.column + (direction === 'left' ? -1 : 1)
+      return columns[column] ? clamp(column, place.index) : place
+    }
+  }
+}
+
+/** The move that brings the card there; null if it lies there already. */
+export function moveTo(columns: readonly Column[], task: string, place: Place): Move | null {
+  const now = placeOf(columns, task)
+  const column = columns[place.column]
+  if (!column || (now?.column === place.column && now.index === place.index)) return null
+  const others = othersOf(columns, place.column, task)
+  const above = others[place.index - 1]
+  const below = others[place.index]
+  // One neighbour says it all, and stays true when somebody moves the other meanwhile.
+  if (above) return { state: column.state.id, after: above.id }
+  return below ? { state: column.state.id, before: below.id } : { state: column.state.id }
+}
+
+/** The rank of the overlay for a move, given all cards of the column, in order, unfiltered. */
+export function provisionalRank(column: readonly Task[], task: string, move: Move): string {
+  const others = column.filter((one) => one.id !== task)
+  const after = move.after ? others.findIndex((one) => one.id === move.after) : -1
+  const before = move.before ? others.findIndex((one) => one.id === move.before) : -1
+  const index = after >= 0 ? after + 1 : before >= 0 ? before : others.length
+  return rankBetween(others[index - 1]?.rank ?? null, others[index]?.rank ?? null)
+}
+
+function othersOf(columns: readonly Column[], column: number, task: string): readonly Task[] {
+  const tasks = columns[column]?.tasks ?? []
+  return tasks.some((one) => one.id === task) ? tasks.filter((one) => one.id !== task) : tasks
+}
