@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { findTrigger } from './trigger'
+
+const find = (text: string) => {
+  const found = findTrigger(text, text.length, ['ENG', 'LAUNCH'])
+  return found && [found.kind, found.query, found.start]
+}
+
+describe('findTrigger', () => {
+  it('completes people after a space, a Chinese character, a full-width mark', () => {
+    expect(find('@')).toEqual(['member', '', 0])
+    expect(find('hi @zh')).toEqual(['member', 'zh', 3])
+    expect(find('请@张')).toEqual(['member', '张', 1])
+    expect(find('请＠zs')).toEqual(['member', 'zs', 1])
+    expect(find('one\n@li w')).toEqual(['member', 'li w', 4])
+  })
+
+  it('does not take addresses and prose for people', () => {
+    expect(find('li@exam')).toBeNull()
+    expect(find('@li went home')).toBeNull()
+    expect(find('@ ')).toBeNull()
+    expect(find('@li\n')).toBeNull()
+  })
+
+  it('completes tasks by mark, and by the key of a project that exists', () => {
+    expect(find('see #log')).toEqual(['task', 'log', 4])
+    expect(find('看#登录')).toEqual(['task', '登录', 1])
+    expect(find('看ENG-')).toEqual(['task', 'ENG-', 1])
+    expect(find('eng-4')).toEqual(['task', 'eng-4', 0])
+    expect(find('UTF-8')).toBeNull()
+    expect(find('# heading')).toBeNull()
+    expect(find('page#part')).toBeNull()
+  })
+
+  it('completes emoji from two letters on, not times', () => {
+    expect(find(':ta')).toEqual(['emoji', 'ta', 0])
+    expect(find('好:庆祝')).toEqual(['emoji', '庆祝', 1])
+    expect(find(':t')).toBeNull()
+    expect(find('10:30')).toBeNull()
+    expect(find('http://x')).toBeNull()
+  })
+
+  it('is silent in code', () => {
+    expect(find('`@zh')).toBeNull()
+    expect(find('```\n@zh')).toBeNull()
+    expect(find('```\nx\n```\n@zh')).toEqual(['member', 'zh', 10])
+  })
+
+  it('looks only before the caret', () => {
+    expect(findTrigger('@zh 你好', 3, [])).toEqual({ kind: 'member', query: 'zh', start: 0 })
+    expect(findTrigger('@zh 你好', 0, [])).toBeNull()
+  })
+})

@@ -1,0 +1,64 @@
+// Messages -> what the list shows for each: who begins a group, where a day begins, where the
+// unread ones begin. One row a message, always, so that older pages shift the list exactly. Pure.
+
+import type { LocalMessage } from '../../../model/message'
+
+export interface Row {
+  message: LocalMessage
+  /** Show author and time: the first of a group. */
+  head: boolean
+  /** A day begins here: local midnight of it. */
+  day: Date | null
+  /** The first message that was unread when the channel was opened. */
+  unread: boolean
+}
+
+/** Messages of one author closer than this stand together. */
+export const GROUP_MS = 5 * 60_000
+
+/**
+ * `unreadAfter`: seq of the last message that was read, null for no line. One's own messages and
+ * cards never begin the unread ones.
+ */
+export function buildRows(
+  items: readonly LocalMessage[],
+  unreadAfter: number | null,
+  me: string,
+): Row[] {
+  const rows: Row[] = []
+  let marked = unreadAfter === null
+  for (let index = 0; index < items.length; index++) {
+    const message = items[index] as LocalMessage
+    const before = items[index - 1]
+    const day = !before || !sameDay(before.at, message.at) ? startOfDay(message.at) : null
+    const unread =
+      !marked &&
+      unreadAfter !== null &&
+      !message.local &&
+      message.seq > unreadAfter &&
+      message.author !== me &&
+      !message.card
+    if (unread) marked = true
+    const head = day !== null || unread || !before || !continues(before, message)
+    rows.push({ message, head, day, unread })
+  }
+  return rows
+}
+
+function continues(before: LocalMessage, message: LocalMessage): boolean {
+  if (before.card || message.card || before.context || message.context) return false
+  if (before.author !== message.author) return false
+  if (before.deleted) return false
+  if ((before.alias?.name ?? '') !== (message.alias?.name ?? '')) return false
+  return Date.parse(message.at) - Date.parse(before.at) < GROUP_MS
+}
+
+function startOfDay(at: string): Date {
+  const day = new Date(at)
+  day.setHours(0, 0, 0, 0)
+  return day
+}
+
+function sameDay(one: string, other: string): boolean {
+  return startOfDay(one).getTime() === startOfDay(other).getTime()
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { directory, split } from './part'
+
+const known = directory([
+  { id: 'zs', name: '张三', handle: 'zhangsan' },
+  { id: 'zsf', name: '张三丰', handle: 'zsf' },
+  { id: 'li', name: 'Li', handle: 'li' },
+  { id: 'liwei', name: 'Li Wei', handle: 'li.wei' },
+])
+
+const named = (text: string) =>
+  split(text, known).flatMap((part) => (part.kind === 'mention' ? [part.member] : []))
+const keys = (text: string) =>
+  split(text, known).flatMap((part) => (part.kind === 'key' ? [part.text] : []))
+
+describe('split', () => {
+  it('finds people, also right behind Chinese and with a full-width mark', () => {
+    expect(named('请@张三看下')).toEqual(['zs'])
+    expect(named('请＠张三 看下')).toEqual(['zs'])
+    expect(named('@zhangsan, @LI.WEI!')).toEqual(['zs', 'liwei'])
+  })
+
+  it('prefers the longest name', () => {
+    expect(named('@张三丰')).toEqual(['zsf'])
+    expect(named('@Li Wei says')).toEqual(['liwei'])
+    expect(named('@Li went')).toEqual(['li'])
+    expect(named('@li.')).toEqual(['li'])
+  })
+
+  it('leaves addresses and longer words alone', () => {
+    expect(named('mail li@li.wei')).toEqual([])
+    expect(named('@lists')).toEqual([])
+    expect(named('@nobody')).toEqual([])
+  })
+
+  it('knows everyone', () => {
+    expect(split('@channel hi', known)[0]).toEqual({ kind: 'everyone', text: '@channel' })
+    expect(split('@all', known)[0]).toEqual({ kind: 'everyone', text: '@all' })
+    expect(split('@allen', known)).toEqual([{ kind: 'text', text: '@allen' }])
+  })
+
+  it('finds keys in any company', () => {
+    expect(keys('看ENG-42，还有 LAUNCH-7。')).toEqual(['ENG-42', 'LAUNCH-7'])
+    expect(keys('(ENG-42)')).toEqual(['ENG-42'])
+    expect(keys('ENG-042 eng-42 A-1 XENG-1x ENG-1-2 a/ENG-3')).toEqual([])
+  })
+
+  it('loses nothing', () => {
+    for (const text of ['请@张三看ENG-42 @nobody @channel', '@@@', '@', 'ENG-']) {
+      expect(
+        split(text, known)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text)
+    }
+  })
+})

@@ -1,0 +1,76 @@
+// Finds mentions and task keys in a run of plain text. Called by `Markdown.tsx`; knows nothing of
+// how they look, and nothing of code or links (which never get here).
+
+export type Part =
+  | { kind: 'text'; text: string }
+  | { kind: 'mention'; text: string; member: string }
+  | { kind: 'everyone'; text: string }
+  | { kind: 'key'; text: string }
+
+/** Whom an `@` may name: names and handles in lower case, and the length of the longest. */
+export interface Directory {
+  ids: ReadonlyMap<string, string>
+  longest: number
+}
+
+interface Named {
+  id: string
+  name: string
+  handle: string
+}
+
+/** A handle wins over somebody else's equal name: it is unique. */
+export function directory(members: readonly Named[]): Directory {
+  const ids = new Map<string, string>()
+  for (const member of members) ids.set(member.name.toLowerCase(), member.id)
+  for (const member of members) ids.set(member.handle.toLowerCase(), member.id)
+  ids.delete('')
+  let longest = 0
+  for (const name of ids.keys()) longest = Math.max(longest, name.length)
+  return { ids, longest }
+}
+
+const MARK = /[@＠]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}/g
+const EVERYONE = ['channel', 'all', '所有人']
+
+/** Splits a text; the parts' texts joined give the text again. */
+export function split(text: string, known: Directory): Part[] {
+  const parts: Part[] = []
+  let done = 0
+  const take = (from: number, part: Part) => {
+    if (from > done) parts.push({ kind: 'text', text: text.slice(done, from) })
+    parts.push(part)
+    done = from + part.text.length
+    MARK.lastIndex = done
+  }
+  MARK.lastIndex = 0
+  for (let hit = MARK.exec(text); hit; hit = MARK.exec(text)) {
+    const before = text[hit.index - 1] ?? ''
+    if (hit[0] === '@' || hit[0] === '＠') {
+      const part = WORD.test(before) ? null : mention(text, hit.index, known)
+      if (part) take(hit.index, part)
+    } else if (!/[A-Za-z0-9_/.@-]/.test(before) && !WORD_OR_DASH.test(text[MARK.lastIndex] ?? '')) {
+      take(hit.index, { kind: 'key', text: hit[0] })
+    }
+  }
+  if (done < text.length) parts.push({ kind: 'text', text: text.slice(done) })
+  return parts
+}
+
+const WORD = /[A-Za-z0-9_]/
+const WORD_OR_DASH = /[A-Za-z0-9_-]/
+
+/** The longest name that stands here. A Latin one must end where the word ends. */
+function mention(text: string, at: number, known: Directory): Part | null {
+  const rest = text.slice(at + 1, at + 1 + Math.max(known.longest, 8)).toLowerCase()
+  for (let length = rest.length; length > 0; length--) {
+    const name = rest.slice(0, length)
+    const after = rest[length] ?? text[at + 1 + length] ?? ''
+    if (WORD.test(name[length - 1] ?? '') && WORD_OR_DASH.test(after)) continue
+    const whole = text.slice(at, at + 1 + length)
+    const member = known.ids.get(name)
+    if (member) return { kind: 'mention', text: whole, member }
+    if (EVERYONE.includes(name)) return { kind: 'everyone', text: whole }
+  }
+  return null
+}
