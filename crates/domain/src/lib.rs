@@ -1,1 +1,20 @@
+//! What is allowed, and what follows. Pure: no async, clock, randomness, SQL or HTTP.
+//!
+//! The engine loads a context, calls the decision of the command (`decide.rs` lists them), and
+//! commits the facts it returns. The doorways use the types; they decide nothing.
 
+pub mod access;
+pub mod actor;
+pub mod audience;
+pub mod decide;
+pub mod refusal;
+
+pub mod member;
+pub mod workspace;
+
+mod handle;
+mod text;
+
+pub mod markup;
+pub mod names;
+pub mod rank;

@@ -1,0 +1,313 @@
+//! Every permission question, as small pure functions over loaded entities. Decisions and the
+//! engine's queries ask here; no other file decides permission.
+//!
+//! Invariant: what a member may not see is refused exactly like what does not exist.
+
+use crate::{actor::Actor, refusal::Refusal};
+use tenon_protocol::{
+    Command, MemberId,
+    channel::{
+        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, OpenDirect,
+        RemoveChannelMember, UpdateChannel,
+    },
+    credential::TokenScope,
+    feed::{AddFeed, RemoveFeed, ShowCard},
+    member::{
+        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role, UpdateMember,
+    },
+    message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
+    project::{
+        AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
+        UpdateProject, Visibility,
+    },
+    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
+    workspace::RenameWorkspace,
+};
+
+/// A command with the token scope that it needs.
+pub trait Granted {
+    const GRANT: TokenScope;
+}
+
+macro_rules! grants {
+    ($($grant:ident: $($command:ident)+;)+) => {
+        $($(impl Granted for $command {
+            const GRANT: TokenScope = TokenScope::$grant;
+        })+)+
+
+        /// The token scope that a command needs.
+        pub fn required_grant(command: &Command) -> TokenScope {
+            match command { $($(Command::$command(_) => TokenScope::$grant,)+)+ }
+        }
+    };
+}
+
+grants! {
+    Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
+    Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
+        PostMessage EditMessage DeleteMessage AddReaction RemoveReaction
+        AddFeed RemoveFeed ShowCard;
+    Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
+        CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
+}
+
+// --- who asks ---
+
+/// First line of every decision: the member is active and the credential allows the command.
+pub fn check_granted<C: Granted>(actor: &Actor, me: &Member, _: &C) -> Result<(), Refusal> {
+    if !me.active || me.id != actor.member {
+        return Err(Refusal::Unauthenticated);
+    }
+    check_grant(actor, C::GRANT)
+}
+
+/// The credential allows this scope. For reads: [`TokenScope::Read`].
+pub fn check_grant(actor: &Actor, scope: TokenScope) -> Result<(), Refusal> {
+    if actor.grants.allows(scope) { Ok(()) } else { Err(Refusal::MissingGrant(scope)) }
+}
+
+pub fn check_internal(actor: &Actor) -> Result<(), Refusal> {
+    if actor.internal { Ok(()) } else { Err(Refusal::InternalOnly) }
+}
+
+pub fn is_guest(me: &Member) -> bool {
+    me.role == Role::Guest
+}
+
+/// Owners too.
+pub fn is_administrator(me: &Member) -> bool {
+    matches!(me.role, Role::Owner | Role::Admin)
+}
+
+pub fn check_not_guest(me: &Member) -> Result<(), Refusal> {
+    if is_guest(me) { Err(Refusal::Guest) } else { Ok(()) }
+}
+
+pub fn check_administrator(me: &Member) -> Result<(), Refusal> {
+    if is_administrator(me) { Ok(()) } else { Err(Refusal::NotAnAdministrator) }
+}
+
+// --- members ---
+
+/// Gives a role: administrators; the owner's role owners alone.
+pub fn check_give_role(me: &Member, role: Role) -> Result<(), Refusal> {
+    check_administrator(me)?;
+    if role == Role::Owner && me.role != Role::Owner {
+        return Err(Refusal::NotAnOwner);
+    }
+    Ok(())
+}
+
+/// Deactivates, reactivates, changes the role of: administrators; of owners, owners alone.
+pub fn check_manage_member(me: &Member, member: &Member) -> Result<(), Refusal> {
+    check_give_role(me, member.role)
+}
+
+/// One's own profile; administrators anyone's, but an owner's only owners.
+pub fn check_change_profile(me: &Member, member: &Member) -> Result<(), Refusal> {
+    if me.id == member.id { Ok(()) } else { check_manage_member(me, member) }
+}
+
+// --- channels ---
+
+/// May this member read the channel's messages and know of it? `is_member`: of the channel.
+pub fn can_read_channel(me: &Member, channel: &Channel, is_member: bool) -> bool {
+    is_member || (channel.kind == ChannelKind::Public && !is_guest(me))
+}
+
+/// The channel, if there is one that the member may read.
+pub fn readable_channel<'a>(
+    me: &Member,
+    channel: Option<&'a Channel>,
+    is_member: bool,
+) -> Result<&'a Channel, Refusal> {
+    channel
+        .filter(|channel| can_read_channel(me, channel, is_member))
+        .ok_or(Refusal::UnknownChannel)
+}
+
+/// The channel, if the member is in it.
+pub fn joined_channel<'a>(
+    me: &Member,
+    channel: Option<&'a Channel>,
+    is_member: bool,
+) -> Result<&'a Channel, Refusal> {
+    let channel = readable_channel(me, channel, is_member)?;
+    if is_member { Ok(channel) } else { Err(Refusal::NotAMember) }
+}
+
+/// Posts, edits and reacts: members of a channel that is not archived.
+pub fn check_post_channel(channel: &Channel, is_member: bool) -> Result<(), Refusal> {
+    if !is_member {
+        return Err(Refusal::NotAMember);
+    }
+    if channel.archived { Err(Refusal::ChannelArchived) } else { Ok(()) }
+}
+
+/// Archives and restores a channel: its creator and administrators.
+pub fn check_manage_channel(me: &Member, channel: &Channel) -> Result<(), Refusal> {
+    if channel.created_by == me.id || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheChannelsCreator)
+    }
+}
+
+/// Joins: non-guests a public channel, the server anyone anywhere. Adds another: members of the
+/// channel, to a public one also administrators. Direct channels are fixed.
+pub fn check_add_channel_member(
+    actor: &Actor,
+    me: &Member,
+    channel: &Channel,
+    is_member: bool,
+    member: MemberId,
+) -> Result<(), Refusal> {
+    if channel.kind == ChannelKind::Direct {
+        return Err(Refusal::DirectChannel);
+    }
+    let public = channel.kind == ChannelKind::Public;
+    let joins = member == me.id && public && !is_guest(me);
+    let adds = is_member || (public && is_administrator(me));
+    if actor.internal || joins || adds { Ok(()) } else { Err(Refusal::NotAMember) }
+}
+
+/// Leaves: always. Removes another: the channel's creator and administrators. Not from a direct
+/// channel.
+pub fn check_remove_channel_member(
+    me: &Member,
+    channel: &Channel,
+    member: MemberId,
+) -> Result<(), Refusal> {
+    if channel.kind == ChannelKind::Direct {
+        return Err(Refusal::DirectChannel);
+    }
+    if member == me.id { Ok(()) } else { check_manage_channel(me, channel) }
+}
+
+// --- messages ---
+
+/// The message, if it lies where the member may read. A message lies in a channel or in a task's
+/// conversation; pass what was loaded of its place.
+pub fn readable_message<'a>(
+    me: &Member,
+    message: Option<&'a Message>,
+    channel: Option<(&Channel, bool)>,
+    project: Option<(&Project, bool)>,
+) -> Result<&'a Message, Refusal> {
+    let unknown = Refusal::UnknownMessage { field: None };
+    let message = message.ok_or(unknown.clone())?;
+    let readable = match (message.channel, message.task) {
+        (Some(_), _) => channel.is_some_and(|(it, member)| can_read_channel(me, it, member)),
+        (None, Some(_)) => project.is_some_and(|(it, member)| can_see_project(me, it, member)),
+        (None, None) => false,
+    };
+    if readable { Ok(message) } else { Err(unknown) }
+}
+
+pub fn check_edit_message(me: &Member, message: &Message) -> Result<(), Refusal> {
+    if message.author != me.id {
+        return Err(Refusal::NotTheAuthor);
+    }
+    if message.card.is_some() || message.context.is_some() {
+        return Err(Refusal::NotEditable);
+    }
+    Ok(())
+}
+
+pub fn check_delete_message(me: &Member, message: &Message) -> Result<(), Refusal> {
+    if message.author == me.id || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAuthorOrAdministrator)
+    }
+}
+
+// --- projects and tasks ---
+
+/// May this member see the project, and so work in it? `is_member`: of the project.
+pub fn can_see_project(me: &Member, project: &Project, is_member: bool) -> bool {
+    is_member || (project.visibility == Visibility::Public && !is_guest(me))
+}
+
+/// The project, if there is one that the member may see.
+pub fn visible_project<'a>(
+    me: &Member,
+    project: Option<&'a Project>,
+    is_member: bool,
+) -> Result<&'a Project, Refusal> {
+    project
+        .filter(|project| can_see_project(me, project, is_member))
+        .ok_or(Refusal::UnknownProject)
+}
+
+/// The task and its project, if there is one that the member may see and that is not deleted.
+pub fn visible_task<'a>(
+    me: &Member,
+    task: Option<&'a Task>,
+    project: Option<&'a Project>,
+    is_member: bool,
+) -> Result<(&'a Task, &'a Project), Refusal> {
+    match (task, project) {
+        (Some(task), Some(project))
+            if !task.deleted && can_see_project(me, project, is_member) =>
+        {
+            Ok((task, project))
+        }
+        _ => Err(Refusal::UnknownTask { field: None }),
+    }
+}
+
+/// Works in the project: whoever sees it, while it is not archived.
+pub fn check_work_in(project: &Project) -> Result<(), Refusal> {
+    if project.archived { Err(Refusal::ProjectArchived) } else { Ok(()) }
+}
+
+/// Changes the project, its workflow or its members: lead, creator and administrators.
+pub fn check_manage_project(me: &Member, project: &Project) -> Result<(), Refusal> {
+    if is_lead(me, project) || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheProjectsLead)
+    }
+}
+
+/// Joins: non-guests a public project. Adds another: members of the project, and to a public one
+/// administrators.
+pub fn check_add_project_member(
+    me: &Member,
+    project: &Project,
+    is_member: bool,
+    member: MemberId,
+) -> Result<(), Refusal> {
+    let public = project.visibility == Visibility::Public;
+    let joins = member == me.id && public && !is_guest(me);
+    let adds = is_member && !is_guest(me);
+    if joins || adds || (public && is_administrator(me)) {
+        Ok(())
+    } else if is_guest(me) {
+        Err(Refusal::Guest)
+    } else {
+        Err(Refusal::NotAProjectMember)
+    }
+}
+
+/// Leaves: always. Removes another: lead, creator and administrators.
+pub fn check_remove_project_member(
+    me: &Member,
+    project: &Project,
+    member: MemberId,
+) -> Result<(), Refusal> {
+    if member == me.id { Ok(()) } else { check_manage_project(me, project) }
+}
+
+pub fn check_delete_task(me: &Member, task: &Task, project: &Project) -> Result<(), Refusal> {
+    if task.created_by == me.id || project.lead == Some(me.id) || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheTasksCreator)
+    }
+}
+
+fn is_lead(me: &Member, project: &Project) -> bool {
+    project.lead == Some(me.id) || project.created_by == me.id
+}

@@ -1,0 +1,70 @@
+//! What a decision is, and which function decides which command. The engine loads the context
+//! that the function names, calls it with the time of the batch, and commits the facts in order.
+//!
+//! Every decision has the form `fn(&Context, &Command, now) -> Result<Decision, Refusal>`: equal
+//! input, equal output. A refusal wrote nothing; no facts mean that all was so already.
+//!
+//! | command | decided by |
+//! |---|---|
+//! | `RenameWorkspace` | [`crate::workspace::rename_workspace`] |
+//! | `AddMember` | [`crate::member::add_member`] |
+//! | `UpdateMember` | [`crate::member::update_member`] |
+//! | `ChangeRole` | [`crate::member::change_role`] |
+//! | `DeactivateMember` | [`crate::member::deactivate_member`] |
+//! | `ReactivateMember` | [`crate::member::reactivate_member`] |
+//! | `CreateChannel` | [`crate::channel::create_channel`] |
+//! | `OpenDirect` | [`crate::channel::open_direct`] |
+//! | `UpdateChannel` | [`crate::channel::update_channel`] |
+//! | `AddChannelMember` | [`crate::channel::add_channel_member`] |
+//! | `RemoveChannelMember` | [`crate::channel::remove_channel_member`] |
+//! | `MarkRead` | [`crate::channel::mark_read`] |
+//! | `PostMessage` | [`crate::message::post_message`] |
+//! | `EditMessage` | [`crate::message::edit_message`] |
+//! | `DeleteMessage` | [`crate::message::delete_message`] |
+//! | `AddReaction` | [`crate::message::add_reaction`] |
+//! | `RemoveReaction` | [`crate::message::remove_reaction`] |
+//! | `CreateProject` | [`crate::project::create_project`] |
+//! | `UpdateProject` | [`crate::project::update_project`] |
+//! | `ChangeWorkflow` | [`crate::project::change_workflow`] |
+//! | `AddProjectMember` | [`crate::project::add_project_member`] |
+//! | `RemoveProjectMember` | [`crate::project::remove_project_member`] |
+//! | `CreateTask` | [`crate::task::create_task`] |
+//! | `UpdateTask` | [`crate::task::update_task`] |
+//! | `MoveTask` | [`crate::task::move_task`] |
+//! | `DeleteTask` | [`crate::task::delete_task`] |
+//! | `FollowTask` | [`crate::task::follow_task`] |
+//! | `MakeTask` | [`crate::joint::make_task`] |
+//! | `AddFeed` | [`crate::feed::add_feed`] |
+//! | `RemoveFeed` | [`crate::feed::remove_feed`] |
+//! | `ShowCard` | [`crate::feed::show_card`] |
+
+use tenon_protocol::{Outcome, Scope, event::Event, event::Fact, project::Project, task::Task};
+use uuid::Uuid;
+
+/// What follows from a command: facts to commit in this order, and what to answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    pub facts: Vec<Fact>,
+    pub outcome: Outcome,
+}
+
+impl Decision {
+    /// Answers with the id of what was made or touched.
+    pub(crate) fn of(id: Uuid, facts: Vec<Fact>) -> Self {
+        Self { facts, outcome: Outcome { id: Some(id), key: None } }
+    }
+
+    /// Answers with a task's id and key.
+    pub(crate) fn of_task(task: &Task, facts: Vec<Fact>) -> Self {
+        Self { facts, outcome: Outcome { id: Some(task.id.0), key: Some(task.key.clone()) } }
+    }
+
+    /// Answers with a project's id and key.
+    pub(crate) fn of_project(project: &Project, facts: Vec<Fact>) -> Self {
+        Self { facts, outcome: Outcome { id: Some(project.id.0), key: Some(project.key.clone()) } }
+    }
+}
+
+pub(crate) fn fact(scope: Scope, event: Event) -> Fact {
+    Fact { scope, event }
+}

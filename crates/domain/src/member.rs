@@ -1,0 +1,220 @@
+//! Members: who comes in, what they are called, what they may do, when they go.
+
+use crate::{
+    access,
+    actor::Actor,
+    decide::{Decision, fact},
+    handle,
+    refusal::Refusal,
+    text,
+};
+use jiff::tz::TimeZone;
+use tenon_protocol::{
+    Scope, Timestamp,
+    event::{Event, Fact},
+    limit,
+    member::{
+        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role,
+        UpdateMember,
+    },
+};
+
+pub struct AddMemberContext<'a> {
+    pub actor: &'a Actor,
+    /// None only for an internal actor: at set-up and on an accepted invitation the new member is
+    /// the actor.
+    pub me: Option<&'a Member>,
+    pub id_taken: bool,
+    /// Does any member, active or not, have this handle?
+    pub handle_taken: &'a dyn Fn(&str) -> bool,
+}
+
+pub struct UpdateMemberContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub member: Option<&'a Member>,
+    /// Does any member, active or not, have this handle?
+    pub handle_taken: &'a dyn Fn(&str) -> bool,
+}
+
+/// For `ChangeRole`, `DeactivateMember` and `ReactivateMember`.
+pub struct ManageMemberContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub member: Option<&'a Member>,
+    /// Active members with the owner's role.
+    pub active_owners: usize,
+}
+
+/// The server itself, or administrators; owners are added by owners.
+pub fn add_member(
+    context: &AddMemberContext<'_>,
+    command: &AddMember,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    if !context.actor.internal {
+        let me = context.me.ok_or(Refusal::Unauthenticated)?;
+        access::check_granted(context.actor, me, command)?;
+        access::check_give_role(me, command.role)?;
+    }
+    if context.id_taken {
+        return Err(Refusal::IdTaken);
+    }
+    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let handle = match command.handle.as_deref() {
+        Some(wanted) => handle::check_handle(wanted, context.handle_taken)?,
+        None => handle::free_handle(name, context.handle_taken),
+    };
+    let member = Member {
+        id: command.id,
+        kind: command.kind,
+        name: name.to_owned(),
+        handle,
+        role: command.role,
+        title: String::new(),
+        avatar: None,
+        time_zone: match command.time_zone.as_deref() {
+            Some(zone) => check_time_zone(zone)?.to_owned(),
+            None => context.me.map_or("UTC", |me| &me.time_zone).to_owned(),
+        },
+        language: command.language.or(context.me.map(|me| me.language)).unwrap_or_default(),
+        active: true,
+        joined_at: now,
+    };
+    let id = member.id.0;
+    Ok(Decision::of(id, vec![fact(Scope::Workspace, Event::MemberAdded { member })]))
+}
+
+/// One's own profile, or anyone's for administrators.
+pub fn update_member(
+    context: &UpdateMemberContext<'_>,
+    command: &UpdateMember,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let before = context.member.ok_or(Refusal::UnknownMember { field: None })?;
+    access::check_change_profile(context.me, before)?;
+    let mut member = before.clone();
+    if let Some(name) = &command.name {
+        member.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+    }
+    if let Some(wanted) = &command.handle {
+        let others = |handle: &str| handle != before.handle && (context.handle_taken)(handle);
+        member.handle = handle::check_handle(wanted, &others)?;
+    }
+    if let Some(title) = &command.title {
+        let title = text::check_optional_line("title", title, limit::NAME_CHARS_MAX)?;
+        member.title = title.to_owned();
+    }
+    if let Some(avatar) = &command.avatar {
+        member.avatar = check_avatar(avatar)?;
+    }
+    if let Some(zone) = &command.time_zone {
+        member.time_zone = check_time_zone(zone)?.to_owned();
+    }
+    if let Some(language) = command.language {
+        member.language = language;
+    }
+    let id = member.id.0;
+    let facts = if member == *before {
+        vec![]
+    } else {
+        vec![fact(Scope::Workspace, Event::MemberChanged { member })]
+    };
+    Ok(Decision::of(id, facts))
+}
+
+/// Administrators; owners where an owner is involved. Never the last active owner.
+pub fn change_role(
+    context: &ManageMemberContext<'_>,
+    command: &ChangeRole,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let member = managed_member(context)?;
+    access::check_give_role(context.me, command.role)?;
+    let (id, from, to) = (member.id, member.role, command.role);
+    if from == to {
+        return Ok(Decision::of(id.0, vec![]));
+    }
+    check_owner_remains(context, member)?;
+    let mut facts =
+        vec![fact(Scope::Workspace, Event::RoleChanged { member: id, from, to })];
+    if (from == Role::Guest) != (to == Role::Guest) {
+        facts.push(access_changed(member));
+    }
+    Ok(Decision::of(id.0, facts))
+}
+
+/// Administrators; owners by owners. Never the last active owner. The engine ends sessions and
+/// tokens.
+pub fn deactivate_member(
+    context: &ManageMemberContext<'_>,
+    command: &DeactivateMember,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let member = managed_member(context)?;
+    if !member.active {
+        return Ok(Decision::of(member.id.0, vec![]));
+    }
+    check_owner_remains(context, member)?;
+    let event = Event::MemberDeactivated { member: member.id };
+    Ok(Decision::of(member.id.0, vec![fact(Scope::Workspace, event)]))
+}
+
+/// Administrators; owners by owners.
+pub fn reactivate_member(
+    context: &ManageMemberContext<'_>,
+    command: &ReactivateMember,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let member = managed_member(context)?;
+    if member.active {
+        return Ok(Decision::of(member.id.0, vec![]));
+    }
+    let event = Event::MemberReactivated { member: member.id };
+    Ok(Decision::of(member.id.0, vec![fact(Scope::Workspace, event)]))
+}
+
+/// The fact that makes a member's replicas start afresh.
+pub(crate) fn access_changed(member: &Member) -> Fact {
+    fact(Scope::Inbox(member.id), Event::AccessChanged {})
+}
+
+fn managed_member<'a>(context: &ManageMemberContext<'a>) -> Result<&'a Member, Refusal> {
+    access::check_administrator(context.me)?;
+    let member = context.member.ok_or(Refusal::UnknownMember { field: None })?;
+    access::check_manage_member(context.me, member)?;
+    Ok(member)
+}
+
+fn check_owner_remains(
+    context: &ManageMemberContext<'_>,
+    member: &Member,
+) -> Result<(), Refusal> {
+    let is_active_owner = member.role == Role::Owner && member.active;
+    if is_active_owner && context.active_owners <= 1 {
+        return Err(Refusal::LastOwner);
+    }
+    Ok(())
+}
+
+fn check_time_zone(name: &str) -> Result<&str, Refusal> {
+    match TimeZone::get(name) {
+        Ok(zone) if zone.iana_name().is_some() => Ok(name),
+        _ => Err(Refusal::BadTimeZone),
+    }
+}
+
+/// A hash of 64 hexadecimal digits; an empty text removes the picture.
+fn check_avatar(hash: &str) -> Result<Option<String>, Refusal> {
+    match hash {
+        "" => Ok(None),
+        _ if hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            Ok(Some(hash.to_owned()))
+        }
+        _ => Err(Refusal::BadAvatar),
+    }
+}

@@ -1,0 +1,352 @@
+//! Everything that a command can be refused for: one variant per state of affairs, each with its
+//! stable code, its sentence and the field at fault. The only errors that people can cause.
+//!
+//! Invariant: what does not exist and what the asker may not know of are the same refusal.
+
+use tenon_protocol::{ErrorCode, MemberId, TaskId, credential::TokenScope};
+use thiserror::Error;
+
+/// Why nothing was done. `Display` is one English sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    // Who asks.
+    #[error("Sign in again: the session or token is not valid any more.")]
+    Unauthenticated,
+    #[error("The e-mail address or the password is wrong; check both and try again.")]
+    WrongCredentials,
+    #[error("Send the X-Tenon-Csrf header that GET /me returns, or use a bearer token.")]
+    CsrfMismatch,
+    #[error("Too many attempts; wait a moment and try again.")]
+    RateLimited { retry_after_ms: u64 },
+    #[error("This workspace has been set up already; sign in instead.")]
+    AlreadySetUp,
+    #[error("This request id was used for something else; send the command with a new one.")]
+    RequestReused,
+    #[error("This token lacks the scope `{}`; create one that has it.", scope_name(.0))]
+    MissingGrant(TokenScope),
+    #[error("Only the server itself does this.")]
+    InternalOnly,
+
+    // What is not there, as far as the asker may know.
+    #[error("There is no such member.")]
+    UnknownMember { field: Option<&'static str> },
+    #[error("There is no such channel.")]
+    UnknownChannel,
+    #[error("There is no such message.")]
+    UnknownMessage { field: Option<&'static str> },
+    #[error("There is no such project.")]
+    UnknownProject,
+    #[error("There is no such task.")]
+    UnknownTask { field: Option<&'static str> },
+    #[error("There is no such invitation, or it has expired; ask for a new link.")]
+    UnknownInvitation,
+    #[error("There is no such session.")]
+    UnknownSession,
+    #[error("There is no such token.")]
+    UnknownToken,
+    #[error("There is no such hook.")]
+    UnknownHook,
+    #[error("There is no such picture.")]
+    UnknownAvatar,
+
+    // What the asker may not do.
+    #[error("Join the channel first.")]
+    NotAMember,
+    #[error("Join the project first.")]
+    NotAProjectMember,
+    #[error("Guests cannot do this; ask a member.")]
+    Guest,
+    #[error("Only administrators can do this; ask one.")]
+    NotAnAdministrator,
+    #[error("Only owners can do this; ask one.")]
+    NotAnOwner,
+    #[error("Only the author can change a message.")]
+    NotTheAuthor,
+    #[error("Only the author or an administrator can delete a message.")]
+    NotAuthorOrAdministrator,
+    #[error("Only the channel's creator or an administrator can do this.")]
+    NotTheChannelsCreator,
+    #[error("Only the project's lead, its creator or an administrator can do this.")]
+    NotTheProjectsLead,
+    #[error("Only the task's creator, the project's lead or an administrator can delete a task.")]
+    NotTheTasksCreator,
+    #[error("A direct channel cannot be changed; open another with the people you want.")]
+    DirectChannel,
+    #[error("This message is kept by the server and cannot be changed.")]
+    NotEditable,
+
+    // What is taken.
+    #[error("This id is taken; choose a new one.")]
+    IdTaken,
+    #[error("Another project has the key {0}; choose another key.")]
+    KeyTaken(String),
+    #[error("Another channel is called {0}; choose another name.")]
+    ChannelNameTaken(String),
+    #[error("Someone else has the handle {0}; choose another.")]
+    HandleTaken(String),
+    #[error("Someone signs in with this e-mail address already; sign in, or use another.")]
+    EmailTaken,
+    #[error("This message is a task already; open that one.")]
+    AlreadyATask(TaskId),
+
+    // What has changed, or stands in the way.
+    #[error("The description was changed meanwhile; look at it and save again.")]
+    DescriptionChanged,
+    #[error("The state {0} still has tasks; move them first.")]
+    StateInUse(String),
+    #[error("The message was deleted.")]
+    MessageDeleted,
+    #[error("The channel is archived; restore it first.")]
+    ChannelArchived,
+    #[error("The project is archived; restore it first.")]
+    ProjectArchived,
+    #[error("The workspace needs an owner; make someone else an owner first.")]
+    LastOwner,
+    #[error("A task cannot be below itself; choose another parent.")]
+    CyclicParent,
+
+    // What does not fit.
+    #[error("{field} is larger than {bytes_max} bytes; shorten it.")]
+    TooLarge { field: &'static str, bytes_max: usize },
+    #[error("{field} is longer than {chars_max} characters; shorten it.")]
+    TooLong { field: &'static str, chars_max: usize },
+    #[error("{field} has more than {max} entries; take some away.")]
+    TooMany { field: &'static str, max: usize },
+    #[error("Sub-tasks go at most {max} levels deep; choose a higher parent.")]
+    TooDeep { max: usize },
+
+    // What is not allowed as a value.
+    #[error("{field} is empty; fill it in.")]
+    Empty { field: &'static str },
+    #[error("{field} contains a control character or line break; take it out.")]
+    ControlCharacter { field: &'static str },
+    #[error("A key is 2 to 10 capital letters and digits, a letter first, like ENG.")]
+    BadKey,
+    #[error("A handle is 1 to 40 of a-z, 0-9, dot, dash and underscore.")]
+    BadHandle,
+    #[error("The name in addresses is 1 to 40 of a-z, 0-9 and dash.")]
+    BadSlug,
+    #[error("There is no time zone of this name; use one like Asia/Shanghai.")]
+    BadTimeZone,
+    #[error("The picture is named by the hash that its upload returned.")]
+    BadAvatar,
+    #[error("Choose one emoji.")]
+    BadEmoji,
+    #[error("A channel is made public or private; open a direct one by its members.")]
+    BadChannelKind,
+    #[error("Say where: either a channel or a task.")]
+    PlaceMissing,
+    #[error("Reply to a message of the same conversation.")]
+    ThreadElsewhere,
+    #[error("Reply to the message that began the thread.")]
+    ThreadIsAReply,
+    #[error("Choose messages of the same channel.")]
+    MessageElsewhere,
+    #[error("Tasks are made from what people said; choose another message.")]
+    NotMadeIntoTasks,
+    #[error("Choose a project.")]
+    ProjectMissing,
+    #[error("The parent must be in the same project.")]
+    ParentElsewhere,
+    #[error("The workflow has no state {0}; choose one of its states.")]
+    UnknownState(String),
+    #[error("The id of a state is 1 to 40 of a-z, 0-9 and underscore.")]
+    BadStateId,
+    #[error("Two states have the id {0}; make them differ.")]
+    StateRepeated(String),
+    #[error("A workflow needs a state to begin in, of the category backlog or todo.")]
+    NoStateToBegin,
+    #[error("A workflow needs a state of the category done.")]
+    NoStateToEnd,
+    #[error("An estimate is a number from 0 to 1,000,000.")]
+    BadEstimate,
+    #[error("{0} is not active or cannot see this project; add them to it first.")]
+    NotAssignable(MemberId),
+    #[error("This member is deactivated; reactivate them first.")]
+    MemberInactive { field: Option<&'static str> },
+    #[error("A guest cannot be chosen here.")]
+    BadRole,
+    #[error("A password has 8 to 200 characters; choose another.")]
+    BadPassword,
+    #[error("This is not an e-mail address.")]
+    BadEmail,
+    #[error("{field} must be from {min} to {max}.")]
+    OutOfRange { field: &'static str, min: i64, max: i64 },
+}
+
+impl Refusal {
+    /// The stable code, for programs.
+    pub fn code(&self) -> ErrorCode {
+        use Refusal as R;
+        match self {
+            R::Unauthenticated => ErrorCode::Unauthenticated,
+            R::WrongCredentials => ErrorCode::WrongCredentials,
+            R::CsrfMismatch => ErrorCode::CsrfMismatch,
+            R::RateLimited { .. } => ErrorCode::RateLimited,
+            R::AlreadySetUp => ErrorCode::AlreadySetUp,
+            R::RequestReused => ErrorCode::RequestReused,
+
+            R::UnknownMember { .. }
+            | R::UnknownChannel
+            | R::UnknownMessage { .. }
+            | R::UnknownProject
+            | R::UnknownTask { .. }
+            | R::UnknownInvitation
+            | R::UnknownSession
+            | R::UnknownToken
+            | R::UnknownHook
+            | R::UnknownAvatar => ErrorCode::NotFound,
+
+            R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
+            R::MissingGrant(_)
+            | R::InternalOnly
+            | R::Guest
+            | R::NotAnAdministrator
+            | R::NotAnOwner
+            | R::NotTheAuthor
+            | R::NotAuthorOrAdministrator
+            | R::NotTheChannelsCreator
+            | R::NotTheProjectsLead
+            | R::NotTheTasksCreator
+            | R::DirectChannel
+            | R::NotEditable => ErrorCode::Forbidden,
+
+            R::IdTaken
+            | R::KeyTaken(_)
+            | R::ChannelNameTaken(_)
+            | R::HandleTaken(_)
+            | R::EmailTaken => ErrorCode::AlreadyExists,
+            R::AlreadyATask(_) => ErrorCode::AlreadyATask,
+
+            R::DescriptionChanged | R::StateInUse(_) | R::MessageDeleted => ErrorCode::Conflict,
+            R::ChannelArchived | R::ProjectArchived => ErrorCode::Archived,
+            R::LastOwner => ErrorCode::LastOwner,
+            R::CyclicParent => ErrorCode::CyclicParent,
+            R::TooLarge { .. } => ErrorCode::TooLarge,
+            R::TooMany { .. } | R::TooDeep { .. } => ErrorCode::LimitReached,
+
+            R::TooLong { .. }
+            | R::Empty { .. }
+            | R::ControlCharacter { .. }
+            | R::BadKey
+            | R::BadHandle
+            | R::BadSlug
+            | R::BadTimeZone
+            | R::BadAvatar
+            | R::BadEmoji
+            | R::BadChannelKind
+            | R::PlaceMissing
+            | R::ThreadElsewhere
+            | R::ThreadIsAReply
+            | R::MessageElsewhere
+            | R::NotMadeIntoTasks
+            | R::ProjectMissing
+            | R::ParentElsewhere
+            | R::UnknownState(_)
+            | R::BadStateId
+            | R::StateRepeated(_)
+            | R::NoStateToBegin
+            | R::NoStateToEnd
+            | R::BadEstimate
+            | R::NotAssignable(_)
+            | R::MemberInactive { .. }
+            | R::BadRole
+            | R::BadPassword
+            | R::BadEmail
+            | R::OutOfRange { .. } => ErrorCode::Invalid,
+        }
+    }
+
+    /// The field of the command that is at fault, where one is.
+    pub fn field(&self) -> Option<&'static str> {
+        use Refusal as R;
+        match self {
+            R::UnknownMember { field }
+            | R::UnknownMessage { field }
+            | R::UnknownTask { field }
+            | R::MemberInactive { field } => *field,
+            R::TooLarge { field, .. }
+            | R::TooLong { field, .. }
+            | R::TooMany { field, .. }
+            | R::Empty { field }
+            | R::ControlCharacter { field }
+            | R::OutOfRange { field, .. } => Some(field),
+            R::IdTaken => Some("id"),
+            R::KeyTaken(_) | R::BadKey => Some("key"),
+            R::ChannelNameTaken(_) => Some("name"),
+            R::HandleTaken(_) | R::BadHandle => Some("handle"),
+            R::EmailTaken | R::BadEmail => Some("email"),
+            R::BadPassword => Some("password"),
+            R::BadSlug => Some("workspace_slug"),
+            R::BadTimeZone => Some("time_zone"),
+            R::BadAvatar => Some("avatar"),
+            R::BadEmoji => Some("emoji"),
+            R::BadChannelKind => Some("kind"),
+            R::PlaceMissing => Some("channel"),
+            R::ThreadElsewhere | R::ThreadIsAReply => Some("thread"),
+            R::MessageElsewhere => Some("messages"),
+            R::NotMadeIntoTasks => Some("message"),
+            R::ProjectMissing => Some("project"),
+            R::ParentElsewhere | R::CyclicParent | R::TooDeep { .. } => Some("parent"),
+            R::UnknownState(_) => Some("state"),
+            R::StateInUse(_)
+            | R::BadStateId
+            | R::StateRepeated(_)
+            | R::NoStateToBegin
+            | R::NoStateToEnd => Some("states"),
+            R::DescriptionChanged => Some("description"),
+            R::BadEstimate => Some("estimate"),
+            R::NotAssignable(_) => Some("assignees"),
+            R::BadRole => Some("role"),
+            R::Unauthenticated
+            | R::WrongCredentials
+            | R::CsrfMismatch
+            | R::RateLimited { .. }
+            | R::AlreadySetUp
+            | R::RequestReused
+            | R::MissingGrant(_)
+            | R::InternalOnly
+            | R::UnknownChannel
+            | R::UnknownProject
+            | R::UnknownInvitation
+            | R::UnknownSession
+            | R::UnknownToken
+            | R::UnknownHook
+            | R::UnknownAvatar
+            | R::NotAMember
+            | R::NotAProjectMember
+            | R::Guest
+            | R::NotAnAdministrator
+            | R::NotAnOwner
+            | R::NotTheAuthor
+            | R::NotAuthorOrAdministrator
+            | R::NotTheChannelsCreator
+            | R::NotTheProjectsLead
+            | R::NotTheTasksCreator
+            | R::DirectChannel
+            | R::NotEditable
+            | R::AlreadyATask(_)
+            | R::MessageDeleted
+            | R::ChannelArchived
+            | R::ProjectArchived
+            | R::LastOwner => None,
+        }
+    }
+
+    /// Milliseconds to wait before another attempt can succeed.
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Refusal::RateLimited { retry_after_ms } => Some(*retry_after_ms),
+            _ => None,
+        }
+    }
+}
+
+fn scope_name(scope: &TokenScope) -> &'static str {
+    match scope {
+        TokenScope::Read => "read",
+        TokenScope::Chat => "chat",
+        TokenScope::Work => "work",
+        TokenScope::Admin => "admin",
+    }
+}
