@@ -1,0 +1,58 @@
+//! `cargo xtask`: everything one does with this repository, as commands that behave the same on
+//! every machine. Built before everything else, so it has no dependencies.
+
+mod bench;
+mod dev;
+mod generate;
+mod process;
+mod repository;
+mod run;
+mod tally;
+mod test;
+mod tidy;
+mod tools;
+mod web;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND [ARGUMENT...]
+
+  run        build everything and start a demo workspace; further arguments go to `tenon serve`
+  test       install what tests need, then run every layer; name layers to run only those
+  ci         the same, the way the build server does it
+  dev        server and web UI, rebuilt and restarted as files change
+  tidy       check the rules of this repository
+  generate   OpenAPI and TypeScript from the Rust types; --check only compares
+  bench      build for release and run the benchmarks; arguments go to `tenon bench`
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let result = match command.as_str() {
+        "run" => run::run(&rest),
+        "test" => test::test(&rest, false),
+        "ci" => test::test(&rest, true),
+        "dev" => dev::dev(&rest),
+        "tidy" => tidy::tidy(),
+        "generate" => generate::generate(rest.iter().any(|a| a == "--check")),
+        "bench" => bench::bench(&rest),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("xtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

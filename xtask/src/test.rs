@@ -1,0 +1,216 @@
+//! `cargo xtask test`: every layer of tests, in the order in which a fault is cheapest to find.
+//! All of them run even if one fails; the end names what failed.
+
+use crate::{generate, process, repository, tally::Tally, tidy, tools, web};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// One layer: what it is called on the command line, and how it runs.
+struct Layer {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Tally) -> Result<(), String>,
+}
+
+const LAYERS: &[Layer] = &[
+    Layer {
+        name: "format",
+        about: "Rust sources are formatted",
+        run: format,
+    },
+    Layer {
+        name: "tidy",
+        about: "the rules of the repository",
+        run: tidy_check,
+    },
+    Layer {
+        name: "web",
+        about: "web UI: lint, types, unit tests, build",
+        run: web_tests,
+    },
+    Layer {
+        name: "lint",
+        about: "clippy, warnings are errors",
+        run: lint,
+    },
+    Layer {
+        name: "generated",
+        about: "generated files are up to date",
+        run: generated,
+    },
+    Layer {
+        name: "rust",
+        about: "every crate and the stories over real sockets",
+        run: rust,
+    },
+    Layer {
+        name: "browser",
+        about: "stories in a real browser",
+        run: browser,
+    },
+];
+
+/// How one layer ended.
+struct Outcome {
+    name: &'static str,
+    tally: Tally,
+    fault: Option<String>,
+    took: Duration,
+}
+
+/// Runs the layers called `names`, or all of them. `ci` is the build server's way: no colours,
+/// no questions.
+pub fn test(names: &[String], ci: bool) -> Result<(), String> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| LAYERS.iter().all(|l| l.name != **name))
+    {
+        let known: Vec<&str> = LAYERS.iter().map(|layer| layer.name).collect();
+        return Err(format!(
+            "there is no layer `{unknown}`, only {}.",
+            known.join(", ")
+        ));
+    }
+    if ci {
+        println!("Running as the build server does.");
+    }
+    tools::provide_for_tests()?;
+    tools::check_c_compiler()?;
+    tools::check_node()?;
+    let chosen = LAYERS
+        .iter()
+        .filter(|l| names.is_empty() || names.iter().any(|n| n == l.name));
+    let outcomes: Vec<Outcome> = chosen.map(run_layer).collect();
+    summarise(&outcomes)
+}
+
+fn run_layer(layer: &Layer) -> Outcome {
+    println!("\n== {}: {}", layer.name, layer.about);
+    let began = Instant::now();
+    let mut tally = Tally::default();
+    let fault = (layer.run)(&mut tally).err();
+    if let Some(sentence) = &fault {
+        println!("{sentence}");
+    }
+    // A check without tests of its own counts as one; so does a layer that broke outside a test.
+    if fault.is_some() && tally.failed == 0 {
+        tally.failed = 1;
+    } else if tally.passed + tally.failed == 0 {
+        tally.passed = 1;
+    }
+    Outcome {
+        name: layer.name,
+        tally,
+        fault,
+        took: began.elapsed(),
+    }
+}
+
+fn summarise(outcomes: &[Outcome]) -> Result<(), String> {
+    println!("\n== summary");
+    for outcome in outcomes {
+        for line in &outcome.tally.closing {
+            println!("{:>10}  {line}", outcome.name);
+        }
+    }
+    for outcome in outcomes {
+        let verdict = if outcome.fault.is_none() {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        let seconds = outcome.took.as_secs();
+        println!(
+            "{:>10}  {verdict:<6}  {:>2} min {:>2} s",
+            outcome.name,
+            seconds / 60,
+            seconds % 60
+        );
+    }
+    let passed: u64 = outcomes.iter().map(|outcome| outcome.tally.passed).sum();
+    let failed: u64 = outcomes.iter().map(|outcome| outcome.tally.failed).sum();
+    println!("{passed} passed, {failed} failed");
+    let broken: Vec<&str> = outcomes
+        .iter()
+        .filter(|o| o.fault.is_some())
+        .map(|outcome| outcome.name)
+        .collect();
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "failed: {}. To run one again: cargo xtask test {}",
+        broken.join(", "),
+        broken[0]
+    ))
+}
+
+fn format(_: &mut Tally) -> Result<(), String> {
+    process::run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn tidy_check(_: &mut Tally) -> Result<(), String> {
+    tidy::tidy()
+}
+
+fn web_tests(tally: &mut Tally) -> Result<(), String> {
+    web::install(&repository::web())?;
+    let mut faults = Vec::new();
+    for script in ["check", "test", "build"] {
+        println!("-- npm run {script}");
+        faults.extend(process::tee(&mut web::npm(&["run", script]), |line| tally.read(line)).err());
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.join("\n"))
+    }
+}
+
+fn lint(_: &mut Tally) -> Result<(), String> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    process::run(cargo().args(arguments))
+}
+
+fn generated(_: &mut Tally) -> Result<(), String> {
+    generate::generate(true)
+}
+
+/// Plain `cargo test`, not a process per test: the tests of one program share one PostgreSQL.
+fn rust(tally: &mut Tally) -> Result<(), String> {
+    build_program()?;
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--tests", "--no-fail-fast"]);
+    command.env("TENON_BIN", repository::binary("debug"));
+    process::tee(&mut command, |line| tally.read(line))
+}
+
+fn browser(tally: &mut Tally) -> Result<(), String> {
+    web::install(&repository::web())?;
+    web::build()?;
+    build_program()?;
+    let mut npm = web::npm(&["run", "e2e"]);
+    npm.env("TENON_BIN", repository::binary("debug"));
+    npm.envs(tools::chromium().map(|path| ("TENON_CHROMIUM", path)));
+    process::tee(&mut npm, |line| tally.read(line))
+}
+
+/// The one build that all tests from outside use.
+fn build_program() -> Result<(), String> {
+    process::run(cargo().args(["build", "--package", "tenon"]))
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(repository::root());
+    command
+}
