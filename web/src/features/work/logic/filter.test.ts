@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { State, Task } from '../type'
+import type { State, Task } from '../../../protocol'
 import { columnsOf, filterTasks, labelsOf, NO_FILTER, NOBODY, sortTasks } from './filter'
 
 let number = 0

@@ -1,6 +1,6 @@
 /** Filters, groups and sorts tasks for boards and lists; pure, on the local replica. */
 import { fold } from '../../palette/match'
-import type { Priority, State, Task } from '../type'
+import type { Priority, State, Task } from '../../../protocol'
 import { compareRank } from './rank'
 
 /** What a board or list shows; empty sets show everything. */
@@ -31,7 +31,7 @@ export function filterTasks(tasks: readonly Task[], filter: Filter): readonly Ta
   const words = fold(filter.text).split(' ').filter(Boolean)
   const { assignees, labels, priorities } = filter
   return tasks.filter((task) => {
-    if (priorities.length > 0 && !priorities.includes(task.priority ?? 'none')) return false
+    if (priorities.length > 0 && !priorities.includes(task.priority)) return false
     if (labels.length > 0 && !task.labels?.some((label) => labels.includes(label))) return false
     if (assignees.length > 0 && !isAssigned(task, assignees)) return false
     if (words.length === 0) return true
@@ -82,7 +82,7 @@ export function sortTasks(tasks: readonly Task[], key: SortKey, language: string
 }
 
 function urgency(task: Task): number {
-  return PRIORITIES.indexOf(task.priority ?? 'none')
+  return PRIORITIES.indexOf(task.priority)
 }
 
 /** Every label in use, most used first. */

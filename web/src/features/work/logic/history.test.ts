@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry, TaskChange } from '../type'
+import type { Entry, TaskChange } from '../../../protocol'
 import { activityOf, type Names } from './history'
 
 const NAMES: Names = {

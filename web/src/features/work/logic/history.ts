@@ -2,7 +2,7 @@
  * A task's history in words: entries of the log become activity lines, each a catalogue key with
  * its values. Pure; the pane merges the lines with the conversation by seq.
  */
-import type { Entry, Priority, TaskChange } from '../type'
+import type { Entry, Priority, TaskChange } from '../../../protocol'
 
 /** One line of activity. */
 export interface Activity {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Task } from '../type'
+import type { Task } from '../../../protocol'
 import type { Column } from './filter'
 import { moveTo, placeOf, provisionalRank, stepPlace } from './move'
 

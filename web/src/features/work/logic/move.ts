@@ -2,7 +2,7 @@
  * Where a card may go on a board, for keys, pointer and menu alike: a place is a column and an
  * index among that column's other cards. Pure.
  */
-import type { Task } from '../type'
+import type { Task } from '../../../protocol'
 import type { Column } from './filter'
 import { rankBetween } from './rank'
 
