@@ -63,11 +63,19 @@ pub fn check_granted<C: Granted>(actor: &Actor, me: &Member, _: &C) -> Result<()
 
 /// The credential allows this scope. For reads: [`TokenScope::Read`].
 pub fn check_grant(actor: &Actor, scope: TokenScope) -> Result<(), Refusal> {
-    if actor.grants.allows(scope) { Ok(()) } else { Err(Refusal::MissingGrant(scope)) }
+    if actor.grants.allows(scope) {
+        Ok(())
+    } else {
+        Err(Refusal::MissingGrant(scope))
+    }
 }
 
 pub fn check_internal(actor: &Actor) -> Result<(), Refusal> {
-    if actor.internal { Ok(()) } else { Err(Refusal::InternalOnly) }
+    if actor.internal {
+        Ok(())
+    } else {
+        Err(Refusal::InternalOnly)
+    }
 }
 
 pub fn is_guest(me: &Member) -> bool {
@@ -80,11 +88,19 @@ pub fn is_administrator(me: &Member) -> bool {
 }
 
 pub fn check_not_guest(me: &Member) -> Result<(), Refusal> {
-    if is_guest(me) { Err(Refusal::Guest) } else { Ok(()) }
+    if is_guest(me) {
+        Err(Refusal::Guest)
+    } else {
+        Ok(())
+    }
 }
 
 pub fn check_administrator(me: &Member) -> Result<(), Refusal> {
-    if is_administrator(me) { Ok(()) } else { Err(Refusal::NotAnAdministrator) }
+    if is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAnAdministrator)
+    }
 }
 
 // --- members ---
@@ -105,7 +121,11 @@ pub fn check_manage_member(me: &Member, member: &Member) -> Result<(), Refusal> 
 
 /// One's own profile; administrators anyone's, but an owner's only owners.
 pub fn check_change_profile(me: &Member, member: &Member) -> Result<(), Refusal> {
-    if me.id == member.id { Ok(()) } else { check_manage_member(me, member) }
+    if me.id == member.id {
+        Ok(())
+    } else {
+        check_manage_member(me, member)
+    }
 }
 
 // --- channels ---
@@ -133,7 +153,11 @@ pub fn joined_channel<'a>(
     is_member: bool,
 ) -> Result<&'a Channel, Refusal> {
     let channel = readable_channel(me, channel, is_member)?;
-    if is_member { Ok(channel) } else { Err(Refusal::NotAMember) }
+    if is_member {
+        Ok(channel)
+    } else {
+        Err(Refusal::NotAMember)
+    }
 }
 
 /// Posts, edits and reacts: members of a channel that is not archived.
@@ -141,7 +165,11 @@ pub fn check_post_channel(channel: &Channel, is_member: bool) -> Result<(), Refu
     if !is_member {
         return Err(Refusal::NotAMember);
     }
-    if channel.archived { Err(Refusal::ChannelArchived) } else { Ok(()) }
+    if channel.archived {
+        Err(Refusal::ChannelArchived)
+    } else {
+        Ok(())
+    }
 }
 
 /// Archives and restores a channel: its creator and administrators.
@@ -150,6 +178,32 @@ pub fn check_manage_channel(me: &Member, channel: &Channel) -> Result<(), Refusa
         Ok(())
     } else {
         Err(Refusal::NotTheChannelsCreator)
+    }
+}
+
+/// Changes the channel: its members; `archived` also its creator and administrators from outside
+/// a public channel, and they alone. A direct channel has nothing to change.
+pub fn check_update_channel(
+    me: &Member,
+    channel: &Channel,
+    is_member: bool,
+    command: &UpdateChannel,
+) -> Result<(), Refusal> {
+    if channel.kind == ChannelKind::Direct {
+        return Err(Refusal::DirectChannel);
+    }
+    if command
+        .archived
+        .is_some_and(|archived| archived != channel.archived)
+    {
+        check_manage_channel(me, channel)?;
+    }
+    let changes_more =
+        command.name.is_some() || command.topic.is_some() || command.project.is_some();
+    if changes_more && !is_member {
+        Err(Refusal::NotAMember)
+    } else {
+        Ok(())
     }
 }
 
@@ -168,7 +222,11 @@ pub fn check_add_channel_member(
     let public = channel.kind == ChannelKind::Public;
     let joins = member == me.id && public && !is_guest(me);
     let adds = is_member || (public && is_administrator(me));
-    if actor.internal || joins || adds { Ok(()) } else { Err(Refusal::NotAMember) }
+    if actor.internal || joins || adds {
+        Ok(())
+    } else {
+        Err(Refusal::NotAMember)
+    }
 }
 
 /// Leaves: always. Removes another: the channel's creator and administrators. Not from a direct
@@ -181,7 +239,11 @@ pub fn check_remove_channel_member(
     if channel.kind == ChannelKind::Direct {
         return Err(Refusal::DirectChannel);
     }
-    if member == me.id { Ok(()) } else { check_manage_channel(me, channel) }
+    if member == me.id {
+        Ok(())
+    } else {
+        check_manage_channel(me, channel)
+    }
 }
 
 // --- messages ---
@@ -248,9 +310,7 @@ pub fn visible_task<'a>(
     is_member: bool,
 ) -> Result<(&'a Task, &'a Project), Refusal> {
     match (task, project) {
-        (Some(task), Some(project))
-            if !task.deleted && can_see_project(me, project, is_member) =>
-        {
+        (Some(task), Some(project)) if !task.deleted && can_see_project(me, project, is_member) => {
             Ok((task, project))
         }
         _ => Err(Refusal::UnknownTask { field: None }),
@@ -259,7 +319,11 @@ pub fn visible_task<'a>(
 
 /// Works in the project: whoever sees it, while it is not archived.
 pub fn check_work_in(project: &Project) -> Result<(), Refusal> {
-    if project.archived { Err(Refusal::ProjectArchived) } else { Ok(()) }
+    if project.archived {
+        Err(Refusal::ProjectArchived)
+    } else {
+        Ok(())
+    }
 }
 
 /// Changes the project, its workflow or its members: lead, creator and administrators.
@@ -297,7 +361,11 @@ pub fn check_remove_project_member(
     project: &Project,
     member: MemberId,
 ) -> Result<(), Refusal> {
-    if member == me.id { Ok(()) } else { check_manage_project(me, project) }
+    if member == me.id {
+        Ok(())
+    } else {
+        check_manage_project(me, project)
+    }
 }
 
 pub fn check_delete_task(me: &Member, task: &Task, project: &Project) -> Result<(), Refusal> {

@@ -51,17 +51,35 @@ pub struct Decision {
 impl Decision {
     /// Answers with the id of what was made or touched.
     pub(crate) fn of(id: Uuid, facts: Vec<Fact>) -> Self {
-        Self { facts, outcome: Outcome { id: Some(id), key: None } }
+        Self {
+            facts,
+            outcome: Outcome {
+                id: Some(id),
+                key: None,
+            },
+        }
     }
 
     /// Answers with a task's id and key.
     pub(crate) fn of_task(task: &Task, facts: Vec<Fact>) -> Self {
-        Self { facts, outcome: Outcome { id: Some(task.id.0), key: Some(task.key.clone()) } }
+        Self {
+            facts,
+            outcome: Outcome {
+                id: Some(task.id.0),
+                key: Some(task.key.clone()),
+            },
+        }
     }
 
     /// Answers with a project's id and key.
     pub(crate) fn of_project(project: &Project, facts: Vec<Fact>) -> Self {
-        Self { facts, outcome: Outcome { id: Some(project.id.0), key: Some(project.key.clone()) } }
+        Self {
+            facts,
+            outcome: Outcome {
+                id: Some(project.id.0),
+                key: Some(project.key.clone()),
+            },
+        }
     }
 }
 

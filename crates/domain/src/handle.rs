@@ -7,10 +7,7 @@ use pinyin::ToPinyin;
 const HANDLE_CHARS_MAX: usize = 40;
 
 /// A handle that somebody chose, in small letters.
-pub(crate) fn check_handle(
-    wanted: &str,
-    taken: &dyn Fn(&str) -> bool,
-) -> Result<String, Refusal> {
+pub(crate) fn check_handle(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Result<String, Refusal> {
     let handle = wanted.trim().trim_start_matches('@').to_ascii_lowercase();
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
     if handle.is_empty() || handle.len() > HANDLE_CHARS_MAX || !handle.chars().all(allowed) {
@@ -30,7 +27,12 @@ pub(crate) fn free_handle(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
         if c.is_ascii_alphanumeric() {
             base.push(c.to_ascii_lowercase());
         } else if let Some(sound) = c.to_pinyin() {
-            base.extend(sound.plain().chars().map(|c| if c == 'ü' { 'v' } else { c }));
+            base.extend(
+                sound
+                    .plain()
+                    .chars()
+                    .map(|c| if c == 'ü' { 'v' } else { c }),
+            );
         } else if c.is_whitespace() && !base.is_empty() && !base.ends_with('.') {
             base.push('.');
         }
@@ -43,7 +45,10 @@ pub(crate) fn free_handle(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
     let free = |handle: &String| !is_reserved(handle) && !taken(handle);
     let numbered = (2u64..).map(|number| format!("{base}{number}"));
     // There are fewer members than numbers, so one is free.
-    std::iter::once(base.to_owned()).chain(numbered).find(free).unwrap_or_default()
+    std::iter::once(base.to_owned())
+        .chain(numbered)
+        .find(free)
+        .unwrap_or_default()
 }
 
 /// `@channel` and its like mean everyone.

@@ -9,11 +9,14 @@ pub mod audience;
 pub mod decide;
 pub mod refusal;
 
+pub mod channel;
 pub mod member;
+pub mod project;
 pub mod workspace;
 
 mod handle;
 mod text;
+mod workflow;
 
 pub mod markup;
 pub mod names;

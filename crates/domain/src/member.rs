@@ -14,8 +14,7 @@ use tenon_protocol::{
     event::{Event, Fact},
     limit,
     member::{
-        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role,
-        UpdateMember,
+        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role, UpdateMember,
     },
 };
 
@@ -77,12 +76,18 @@ pub fn add_member(
             Some(zone) => check_time_zone(zone)?.to_owned(),
             None => context.me.map_or("UTC", |me| &me.time_zone).to_owned(),
         },
-        language: command.language.or(context.me.map(|me| me.language)).unwrap_or_default(),
+        language: command
+            .language
+            .or(context.me.map(|me| me.language))
+            .unwrap_or_default(),
         active: true,
         joined_at: now,
     };
     let id = member.id.0;
-    Ok(Decision::of(id, vec![fact(Scope::Workspace, Event::MemberAdded { member })]))
+    Ok(Decision::of(
+        id,
+        vec![fact(Scope::Workspace, Event::MemberAdded { member })],
+    ))
 }
 
 /// One's own profile, or anyone's for administrators.
@@ -92,7 +97,9 @@ pub fn update_member(
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
-    let before = context.member.ok_or(Refusal::UnknownMember { field: None })?;
+    let before = context
+        .member
+        .ok_or(Refusal::UnknownMember { field: None })?;
     access::check_change_profile(context.me, before)?;
     let mut member = before.clone();
     if let Some(name) = &command.name {
@@ -138,8 +145,14 @@ pub fn change_role(
         return Ok(Decision::of(id.0, vec![]));
     }
     check_owner_remains(context, member)?;
-    let mut facts =
-        vec![fact(Scope::Workspace, Event::RoleChanged { member: id, from, to })];
+    let mut facts = vec![fact(
+        Scope::Workspace,
+        Event::RoleChanged {
+            member: id,
+            from,
+            to,
+        },
+    )];
     if (from == Role::Guest) != (to == Role::Guest) {
         facts.push(access_changed(member));
     }
@@ -160,7 +173,10 @@ pub fn deactivate_member(
     }
     check_owner_remains(context, member)?;
     let event = Event::MemberDeactivated { member: member.id };
-    Ok(Decision::of(member.id.0, vec![fact(Scope::Workspace, event)]))
+    Ok(Decision::of(
+        member.id.0,
+        vec![fact(Scope::Workspace, event)],
+    ))
 }
 
 /// Administrators; owners by owners.
@@ -175,7 +191,10 @@ pub fn reactivate_member(
         return Ok(Decision::of(member.id.0, vec![]));
     }
     let event = Event::MemberReactivated { member: member.id };
-    Ok(Decision::of(member.id.0, vec![fact(Scope::Workspace, event)]))
+    Ok(Decision::of(
+        member.id.0,
+        vec![fact(Scope::Workspace, event)],
+    ))
 }
 
 /// The fact that makes a member's replicas start afresh.
@@ -185,15 +204,14 @@ pub(crate) fn access_changed(member: &Member) -> Fact {
 
 fn managed_member<'a>(context: &ManageMemberContext<'a>) -> Result<&'a Member, Refusal> {
     access::check_administrator(context.me)?;
-    let member = context.member.ok_or(Refusal::UnknownMember { field: None })?;
+    let member = context
+        .member
+        .ok_or(Refusal::UnknownMember { field: None })?;
     access::check_manage_member(context.me, member)?;
     Ok(member)
 }
 
-fn check_owner_remains(
-    context: &ManageMemberContext<'_>,
-    member: &Member,
-) -> Result<(), Refusal> {
+fn check_owner_remains(context: &ManageMemberContext<'_>, member: &Member) -> Result<(), Refusal> {
     let is_active_owner = member.role == Role::Owner && member.active;
     if is_active_owner && context.active_owners <= 1 {
         return Err(Refusal::LastOwner);

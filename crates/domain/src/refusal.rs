@@ -107,9 +107,15 @@ pub enum Refusal {
 
     // What does not fit.
     #[error("{field} is larger than {bytes_max} bytes; shorten it.")]
-    TooLarge { field: &'static str, bytes_max: usize },
+    TooLarge {
+        field: &'static str,
+        bytes_max: usize,
+    },
     #[error("{field} is longer than {chars_max} characters; shorten it.")]
-    TooLong { field: &'static str, chars_max: usize },
+    TooLong {
+        field: &'static str,
+        chars_max: usize,
+    },
     #[error("{field} has more than {max} entries; take some away.")]
     TooMany { field: &'static str, max: usize },
     #[error("Sub-tasks go at most {max} levels deep; choose a higher parent.")]
@@ -162,6 +168,8 @@ pub enum Refusal {
     BadEstimate,
     #[error("{0} is not active or cannot see this project; add them to it first.")]
     NotAssignable(MemberId),
+    #[error("The lead must see the project; add them to it first.")]
+    LeadElsewhere,
     #[error("This member is deactivated; reactivate them first.")]
     MemberInactive { field: Option<&'static str> },
     #[error("A guest cannot be chosen here.")]
@@ -171,7 +179,11 @@ pub enum Refusal {
     #[error("This is not an e-mail address.")]
     BadEmail,
     #[error("{field} must be from {min} to {max}.")]
-    OutOfRange { field: &'static str, min: i64, max: i64 },
+    OutOfRange {
+        field: &'static str,
+        min: i64,
+        max: i64,
+    },
 }
 
 impl Refusal {
@@ -249,6 +261,7 @@ impl Refusal {
             | R::NoStateToEnd
             | R::BadEstimate
             | R::NotAssignable(_)
+            | R::LeadElsewhere
             | R::MemberInactive { .. }
             | R::BadRole
             | R::BadPassword
@@ -297,6 +310,7 @@ impl Refusal {
             R::DescriptionChanged => Some("description"),
             R::BadEstimate => Some("estimate"),
             R::NotAssignable(_) => Some("assignees"),
+            R::LeadElsewhere => Some("lead"),
             R::BadRole => Some("role"),
             R::Unauthenticated
             | R::WrongCredentials

@@ -10,7 +10,11 @@ pub(crate) fn check_line<'a>(
     chars_max: usize,
 ) -> Result<&'a str, Refusal> {
     let text = check_optional_line(field, text, chars_max)?;
-    if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text) }
+    if text.is_empty() {
+        Err(Refusal::Empty { field })
+    } else {
+        Ok(text)
+    }
 }
 
 /// One line that may be empty, at most `chars_max` characters. Returns it trimmed.
@@ -52,7 +56,10 @@ pub(crate) fn check_markdown(
 }
 
 fn check_controls(field: &'static str, text: &str) -> Result<(), Refusal> {
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Err(Refusal::ControlCharacter { field });
     }
     Ok(())

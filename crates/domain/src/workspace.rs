@@ -53,8 +53,16 @@ pub fn found_workspace(
         Some(slug) => check_slug(slug)?.to_owned(),
         None => slug_of(name),
     };
-    let workspace = Workspace { id, slug, name: name.to_owned(), created_at: now };
-    Ok(fact(Scope::Workspace, Event::WorkspaceCreated { workspace }))
+    let workspace = Workspace {
+        id,
+        slug,
+        name: name.to_owned(),
+        created_at: now,
+    };
+    Ok(fact(
+        Scope::Workspace,
+        Event::WorkspaceCreated { workspace },
+    ))
 }
 
 /// Limit: characters of a slug.
@@ -83,5 +91,9 @@ fn slug_of(name: &str) -> String {
         }
     }
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "workspace".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "workspace".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }

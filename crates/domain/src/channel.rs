@@ -1,0 +1,408 @@
+//! Channels: made, joined, left, archived; and how far each member has read.
+
+use crate::{
+    access,
+    actor::Actor,
+    decide::{Decision, fact},
+    refusal::Refusal,
+    text,
+};
+use tenon_protocol::{
+    ChannelId, MemberId, ProjectId, Scope, Timestamp,
+    channel::{
+        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, Membership, OpenDirect,
+        RemoveChannelMember, UpdateChannel,
+    },
+    event::{Event, Fact},
+    feed::Feed,
+    limit,
+    member::Member,
+    project::Project,
+};
+
+pub struct CreateChannelContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub id_taken: bool,
+    /// Does a public or private channel that is not archived have this name? Compare by
+    /// [`name_key`].
+    pub name_taken: bool,
+    /// That of `command.project`.
+    pub project: Option<&'a Project>,
+    pub is_project_member: bool,
+    /// Those of `command.members` that exist, in any order.
+    pub members: &'a [&'a Member],
+}
+
+pub struct OpenDirectContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub id_taken: bool,
+    /// The direct channel of exactly [`direct_members`], if there is one.
+    pub existing: Option<ChannelId>,
+    /// Those of `command.members` that exist, in any order.
+    pub members: &'a [&'a Member],
+}
+
+pub struct UpdateChannelContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub channel: Option<&'a Channel>,
+    pub is_channel_member: bool,
+    /// Does *another* public or private channel that is not archived have the name that this one
+    /// will have ([`name_key`] of `command.name`, or else of the channel's)? Matters only if
+    /// `command.name` is set or the channel is restored.
+    pub name_taken: bool,
+    /// That of `command.project`.
+    pub project: Option<&'a Project>,
+    pub is_project_member: bool,
+    /// Guests in a public channel: they cannot see the scope that its change is told in.
+    pub guests: &'a [MemberId],
+}
+
+pub struct AddChannelMemberContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub channel: Option<&'a Channel>,
+    /// Is `me` in the channel?
+    pub is_channel_member: bool,
+    /// That of `command.member`.
+    pub member: Option<&'a Member>,
+    /// Is `command.member` in the channel already?
+    pub already: bool,
+    /// Seq of the channel's newest message outside threads, 0 if there is none.
+    pub last: i64,
+    /// Of the channel.
+    pub feeds: &'a [Feed],
+}
+
+pub struct RemoveChannelMemberContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub channel: Option<&'a Channel>,
+    /// Is `me` in the channel?
+    pub is_channel_member: bool,
+    /// Is `command.member` in the channel?
+    pub is_there: bool,
+}
+
+pub struct MarkReadContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub channel: Option<&'a Channel>,
+    /// Of `me` in the channel.
+    pub membership: Option<&'a Membership>,
+    /// What is unread after [`read_position`].
+    pub left: Counts,
+    /// Seq of the log's newest entry.
+    pub head: i64,
+}
+
+/// Messages after a read position, as [`Membership`] counts them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub unread: i64,
+    pub mentions: i64,
+}
+
+/// Two names that differ only in case or surrounding space are the same name.
+pub fn name_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// The members of the direct channel that a command asks for: the actor too, sorted, each once.
+pub fn direct_members(me: MemberId, command: &OpenDirect) -> Vec<MemberId> {
+    let mut members = command.members.clone();
+    members.push(me);
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+/// The seq that a command moves the read position to: never outside the log.
+pub fn read_position(command: &MarkRead, head: i64) -> i64 {
+    command.seq.min(head).max(0)
+}
+
+/// Non-guests. Everyone named becomes a member at once.
+pub fn create_channel(
+    context: &CreateChannelContext<'_>,
+    command: &CreateChannel,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    access::check_not_guest(me)?;
+    if command.kind == ChannelKind::Direct {
+        return Err(Refusal::BadChannelKind);
+    }
+    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let topic = text::check_paragraph("topic", &command.topic, limit::TOPIC_CHARS_MAX)?;
+    if context.id_taken {
+        return Err(Refusal::IdTaken);
+    }
+    if context.name_taken {
+        return Err(Refusal::ChannelNameTaken(name.to_owned()));
+    }
+    if command.project.is_some() {
+        access::visible_project(me, context.project, context.is_project_member)?;
+    }
+    let mut members = vec![me.id];
+    for id in &command.members {
+        check_active(*id, context.members)?;
+        if !members.contains(id) {
+            members.push(*id);
+        }
+    }
+    let channel = Channel {
+        id: command.id,
+        kind: command.kind,
+        name: name.to_owned(),
+        topic: topic.to_owned(),
+        project: command.project,
+        created_by: me.id,
+        created_at: now,
+        archived: false,
+        members: vec![],
+    };
+    Ok(Decision::of(channel.id.0, created(channel, &members)))
+}
+
+/// Whoever is in the workspace, with active members, oneself alone too. There is only ever one
+/// direct channel of the same members.
+pub fn open_direct(
+    context: &OpenDirectContext<'_>,
+    command: &OpenDirect,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    if let Some(existing) = context.existing {
+        return Ok(Decision::of(existing.0, vec![]));
+    }
+    let members = direct_members(context.me.id, command);
+    if members.len() > limit::DIRECT_MEMBERS_MAX {
+        return Err(Refusal::TooMany {
+            field: "members",
+            max: limit::DIRECT_MEMBERS_MAX,
+        });
+    }
+    for id in members.iter().filter(|id| **id != context.me.id) {
+        check_active(*id, context.members)?;
+    }
+    if context.id_taken {
+        return Err(Refusal::IdTaken);
+    }
+    let channel = Channel {
+        id: command.id,
+        kind: ChannelKind::Direct,
+        name: String::new(),
+        topic: String::new(),
+        project: None,
+        created_by: context.me.id,
+        created_at: now,
+        archived: false,
+        members: members.clone(),
+    };
+    Ok(Decision::of(channel.id.0, created(channel, &members)))
+}
+
+/// Members of the channel change its name, topic and project; its creator and administrators
+/// archive and restore it. An archived channel can only be restored.
+pub fn update_channel(
+    context: &UpdateChannelContext<'_>,
+    command: &UpdateChannel,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    let before = access::readable_channel(me, context.channel, context.is_channel_member)?;
+    access::check_update_channel(me, before, context.is_channel_member, command)?;
+    let mut channel = before.clone();
+    if let Some(archived) = command.archived {
+        channel.archived = archived;
+    }
+    let changes_more =
+        command.name.is_some() || command.topic.is_some() || command.project.is_some();
+    if channel.archived && before.archived && changes_more {
+        return Err(Refusal::ChannelArchived);
+    }
+    if let Some(name) = &command.name {
+        channel.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+    }
+    let claims_name = command.name.is_some() || (before.archived && !channel.archived);
+    if claims_name && !channel.archived && context.name_taken {
+        return Err(Refusal::ChannelNameTaken(channel.name));
+    }
+    if let Some(topic) = &command.topic {
+        let topic = text::check_paragraph("topic", topic, limit::TOPIC_CHARS_MAX)?;
+        channel.topic = topic.to_owned();
+    }
+    if let Some(project) = command.project {
+        channel.project = check_bound(context, project)?;
+    }
+    if channel == *before {
+        return Ok(Decision::of(before.id.0, vec![]));
+    }
+    let id = channel.id.0;
+    let mut facts = vec![fact(
+        metadata_scope(&channel),
+        Event::ChannelChanged { channel },
+    )];
+    if before.kind == ChannelKind::Public {
+        let told = |guest: &MemberId| fact(Scope::Inbox(*guest), Event::AccessChanged {});
+        facts.extend(context.guests.iter().map(told));
+    }
+    Ok(Decision::of(id, facts))
+}
+
+/// Joins, or adds another.
+pub fn add_channel_member(
+    context: &AddChannelMemberContext<'_>,
+    command: &AddChannelMember,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let (actor, me, is_member) = (context.actor, context.me, context.is_channel_member);
+    access::check_granted(actor, me, command)?;
+    let channel = match context.channel {
+        // An accepted invitation joins channels that the new member cannot see yet.
+        Some(channel) if actor.internal => channel,
+        channel => access::readable_channel(me, channel, is_member)?,
+    };
+    access::check_add_channel_member(actor, me, channel, is_member, command.member)?;
+    let member = context.member.ok_or(Refusal::UnknownMember {
+        field: Some("member"),
+    })?;
+    if !member.active {
+        return Err(Refusal::MemberInactive {
+            field: Some("member"),
+        });
+    }
+    if context.already {
+        return Ok(Decision::of(channel.id.0, vec![]));
+    }
+    if channel.archived {
+        return Err(Refusal::ChannelArchived);
+    }
+    let facts = joined(channel, member.id, context.last, context.feeds);
+    Ok(Decision::of(channel.id.0, facts.into()))
+}
+
+/// Leaves, or removes another.
+pub fn remove_channel_member(
+    context: &RemoveChannelMemberContext<'_>,
+    command: &RemoveChannelMember,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    let channel = access::readable_channel(me, context.channel, context.is_channel_member)?;
+    access::check_remove_channel_member(me, channel, command.member)?;
+    if !context.is_there {
+        return Ok(Decision::of(channel.id.0, vec![]));
+    }
+    let (id, member) = (channel.id, command.member);
+    let facts = vec![
+        fact(
+            Scope::Channel(id),
+            Event::ChannelMemberRemoved {
+                channel: id,
+                member,
+            },
+        ),
+        fact(Scope::Inbox(member), Event::ChannelLost { channel: id }),
+    ];
+    Ok(Decision::of(id.0, facts))
+}
+
+/// Members of the channel, also of an archived one.
+pub fn mark_read(
+    context: &MarkReadContext<'_>,
+    command: &MarkRead,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    let channel = access::joined_channel(me, context.channel, context.membership.is_some())?;
+    let before = context.membership.ok_or(Refusal::NotAMember)?;
+    let read = read_position(command, context.head);
+    let Counts { unread, mentions } = context.left;
+    let facts = if (before.read, before.unread, before.mentions) == (read, unread, mentions) {
+        vec![]
+    } else {
+        let event = Event::ReadMarked {
+            channel: channel.id,
+            read,
+            unread,
+            mentions,
+        };
+        vec![fact(Scope::Inbox(me.id), event)]
+    };
+    Ok(Decision::of(channel.id.0, facts))
+}
+
+/// A public channel's metadata is told to every non-guest, another's to its members.
+fn metadata_scope(channel: &Channel) -> Scope {
+    match channel.kind {
+        ChannelKind::Public => Scope::Members,
+        ChannelKind::Private | ChannelKind::Direct => Scope::Channel(channel.id),
+    }
+}
+
+fn created(channel: Channel, members: &[MemberId]) -> Vec<Fact> {
+    let mut facts = Vec::with_capacity(1 + 2 * members.len());
+    let event = Event::ChannelCreated {
+        channel: channel.clone(),
+    };
+    facts.push(fact(metadata_scope(&channel), event));
+    for member in members {
+        facts.extend(joined(&channel, *member, 0, &[]));
+    }
+    facts
+}
+
+fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Feed]) -> [Fact; 2] {
+    let id = channel.id;
+    // The store stamps `since` and `read` with the seq of the very entry.
+    let membership = Membership {
+        channel: id,
+        since: 0,
+        read: 0,
+        unread: 0,
+        mentions: 0,
+        last,
+    };
+    let gained = Event::ChannelGained {
+        channel: channel.clone(),
+        membership,
+        feeds: feeds.to_vec(),
+    };
+    [
+        fact(
+            Scope::Channel(id),
+            Event::ChannelMemberAdded {
+                channel: id,
+                member,
+            },
+        ),
+        fact(Scope::Inbox(member), gained),
+    ]
+}
+
+fn check_active(id: MemberId, found: &[&Member]) -> Result<(), Refusal> {
+    let field = Some("members");
+    match found.iter().find(|member| member.id == id) {
+        None => Err(Refusal::UnknownMember { field }),
+        Some(member) if !member.active => Err(Refusal::MemberInactive { field }),
+        Some(_) => Ok(()),
+    }
+}
+
+fn check_bound(
+    context: &UpdateChannelContext<'_>,
+    project: Option<ProjectId>,
+) -> Result<Option<ProjectId>, Refusal> {
+    if project.is_some() {
+        access::visible_project(context.me, context.project, context.is_project_member)?;
+    }
+    Ok(project)
+}
