@@ -1,10 +1,16 @@
 // Sets theme and language on the document before the first paint, so that nothing flashes.
+// Themes are `light` and `dark`; without a choice the system's is taken.
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement
+  let theme = 'system'
+  let language = navigator.language
   try {
-    root.dataset.theme = localStorage.getItem("tenon.theme") || "system";
-    root.lang = localStorage.getItem("tenon.language") || navigator.language;
+    theme = localStorage.getItem('tenon.theme') || theme
+    language = localStorage.getItem('tenon.language') || language
   } catch {
-    root.dataset.theme = "system";
+    // Storage is forbidden here: the defaults do.
   }
-})();
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches
+  root.dataset.theme = theme === 'system' ? (dark ? 'dark' : 'light') : theme
+  root.lang = language.startsWith('zh') ? 'zh-CN' : 'en'
+})()

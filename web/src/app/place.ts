@@ -1,0 +1,84 @@
+// Every address of the UI, and how to go there. Pages call these; only the router knows more.
+// The side pane is part of the address: `?pane=thread:ID`, `task:KEY` or `info`.
+
+import type { AnyRouter } from '@tanstack/react-router'
+
+/** What the side pane shows beside the page. */
+export type Pane = { thread: string } | { task: string } | { info: true }
+
+/** The faces of a project or of a channel that is bound to one. */
+export type Face = 'chat' | 'board' | 'list'
+
+let router: AnyRouter | undefined
+
+/** Called once by the router's file. */
+export function provideRouter(made: AnyRouter): void {
+  router = made
+}
+
+export const channelHref = (id: string, face: Face = 'chat') =>
+  face === 'chat' ? `/c/${id}` : `/c/${id}/${face}`
+export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = 'board') =>
+  `/p/${key}/${face}`
+/** The task on a page of its own; `openTask` shows it beside the page instead. */
+export const taskHref = (key: string) => `/t/${key}`
+/** The message in its place. */
+export const messageHref = (id: string) => `/m/${id}`
+export const myWorkHref = '/my-work'
+export const settingsHref = (page = 'profile') => `/settings/${page}`
+
+/** Writes a pane as the address does. */
+export function paneText(pane: Pane): string {
+  if ('thread' in pane) return `thread:${pane.thread}`
+  if ('task' in pane) return `task:${pane.task}`
+  return 'info'
+}
+
+/** Reads a pane from the address; undefined for none or nonsense. */
+export function parsePane(text: unknown): Pane | undefined {
+  if (text === 'info') return { info: true }
+  const match = typeof text === 'string' ? /^(thread|task):([\w-]+)$/.exec(text) : null
+  if (!match?.[2]) return undefined
+  return match[1] === 'thread' ? { thread: match[2] } : { task: match[2].toUpperCase() }
+}
+
+/** Goes to an address of this UI (path and search). */
+export function go(href: string, options: { replace?: boolean } = {}): void {
+  void router?.navigate({ href, replace: options.replace })
+}
+
+/** A channel, at its newest message or around one of a seq. */
+export function openChannel(id: string, options: { face?: Face; at?: number } = {}): void {
+  go(channelHref(id, options.face) + (options.at ? `?at=${options.at}` : ''))
+}
+
+export function openProject(key: string, face?: 'board' | 'list' | 'settings'): void {
+  go(projectHref(key, face))
+}
+
+/** Shows something beside the page that one is on. */
+export function openPane(pane: Pane): void {
+  const { pathname, search } = currentLocation()
+  search.set('pane', paneText(pane))
+  go(`${pathname}?${readable(search)}`)
+}
+
+/** The task beside the page. */
+export const openTask = (key: string) => openPane({ task: key })
+/** The thread of a root message beside the page. */
+export const openThread = (messageId: string) => openPane({ thread: messageId })
+
+export function closePane(): void {
+  const { pathname, search } = currentLocation()
+  search.delete('pane')
+  const rest = readable(search)
+  go(rest ? `${pathname}?${rest}` : pathname)
+}
+
+function currentLocation() {
+  return { pathname: location.pathname, search: new URLSearchParams(location.search) }
+}
+
+function readable(search: URLSearchParams): string {
+  return search.toString().replaceAll('%3A', ':')
+}

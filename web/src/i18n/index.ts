@@ -1,0 +1,93 @@
+// Texts of the UI: `t('chat.send')`. Keys are typed by the English catalogue (i18next's JSON:
+// `{{name}}`, `_one`/`_other` chosen by `count`). Changing the language renders everything anew,
+// so `t` is a plain function and not a hook.
+
+import type { ReactNode } from 'react'
+import { createElement, Fragment, useSyncExternalStore } from 'react'
+import type { ErrorCode, Language } from '../protocol'
+import type english from './en'
+
+type Catalogue = typeof english
+type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K
+type KeyIn<N extends keyof Catalogue> = `${N}.${Stem<keyof Catalogue[N]> & string}`
+
+/** Every text there is. */
+export type Key = { [N in keyof Catalogue]: KeyIn<N> }[keyof Catalogue]
+export type Values = Record<string, string | number>
+
+const loaders: Record<Language, () => Promise<{ default: object }>> = {
+  en: () => import('./en'),
+  'zh-CN': () => import('./zh-CN'),
+}
+
+let current: Language = 'en'
+let texts: Record<string, Record<string, string>> = {}
+let plural = new Intl.PluralRules('en')
+const listeners = new Set<() => void>()
+
+/** The language of the UI. */
+export function language(): Language {
+  return current
+}
+
+/** The language as a hook: renders again when it changes. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(onLanguage, language)
+}
+
+/** What the person chose on this device, otherwise what the browser prefers. */
+export function preferredLanguage(): Language {
+  return document.documentElement.lang.startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+/** Loads a language and shows everything in it. Remembered on this device. */
+export async function setLanguage(next: Language): Promise<void> {
+  const loaded = await loaders[next]()
+  texts = loaded.default as typeof texts
+  current = next
+  plural = new Intl.PluralRules(next)
+  document.documentElement.lang = next
+  try {
+    localStorage.setItem('tenon.language', next)
+  } catch {
+    // Without storage it holds for this page.
+  }
+  for (const listener of listeners) listener()
+}
+
+function onLanguage(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function template(key: string, count: unknown): string {
+  const dot = key.indexOf('.')
+  const table = texts[key.slice(0, dot)] ?? {}
+  const name = key.slice(dot + 1)
+  if (typeof count === 'number') {
+    const chosen = table[`${name}_${plural.select(count)}`] ?? table[`${name}_other`]
+    if (chosen !== undefined) return chosen
+  }
+  return table[name] ?? key
+}
+
+/** The text of a key in the reader's language; `count` chooses the plural and is formatted. */
+export function t(key: Key, values: Values = {}): string {
+  return template(key, values.count).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name]
+    if (typeof value === 'number') return new Intl.NumberFormat(current).format(value)
+    return value ?? ''
+  })
+}
+
+/** Like `t`, with elements as values: `rich('chat.joined', { who: <Name … /> })`. */
+export function rich(key: Key, values: Record<string, ReactNode>): ReactNode {
+  const parts = template(key, values.count).split(/\{\{(\w+)\}\}/g)
+  const nodes = parts.map((part, index) => (index % 2 === 0 ? part : values[part]))
+  return createElement(Fragment, null, ...nodes)
+}
+
+/** What a refusal says to the reader. */
+export function errorText(code: ErrorCode | 'offline'): string {
+  return t(`errors.${code}`)
+}

@@ -1,0 +1,13 @@
+// All texts of one language; a namespace is a file. Loaded on demand as one chunk.
+
+import account from './account.json'
+import chat from './chat.json'
+import common from './common.json'
+import errors from './errors.json'
+import palette from './palette.json'
+import people from './people.json'
+import settings from './settings.json'
+import shell from './shell.json'
+import work from './work.json'
+
+export default { account, chat, common, errors, palette, people, settings, shell, work }

@@ -1,0 +1,90 @@
+// Channels, the reader's place in them, and who else is there.
+
+import { useEffect } from 'react'
+import type { Channel, CommandOf, Membership } from '../protocol'
+import { client } from '../sync/client'
+import type { Sent } from './pending'
+import { useWatch } from './watch'
+
+/** All that the reader knows of, by name; direct ones too, archived ones last. */
+export function useChannels(): readonly Channel[] {
+  return useWatch('channels', () => client.view.channels())
+}
+
+export function useChannel(id: string | undefined): Channel | undefined {
+  return useWatch(`channel:${id}`, () => (id ? client.view.channel(id) : undefined))
+}
+
+/** Undefined where the reader is not in the channel. */
+export function useMembership(channelId: string | undefined): Membership | undefined {
+  return useWatch(`membership:${channelId}`, () =>
+    channelId ? client.view.membership(channelId) : undefined,
+  )
+}
+
+/** All of the reader's memberships, in no order. */
+export function useMemberships(): readonly Membership[] {
+  return useWatch('memberships', () => client.view.memberships())
+}
+
+/** Ids of who is in the channel; undefined until loaded. Kept live afterwards. */
+export function useChannelMembers(channelId: string): readonly string[] | undefined {
+  useEffect(() => client.roster.open(`channel:${channelId}`), [channelId])
+  return useWatch(`roster:channel:${channelId}`, () => client.view.roster(`channel:${channelId}`))
+}
+
+/** What a channel is called: a direct one by its other members. */
+export function channelName(channel: Channel): string {
+  return client.view.channelName(channel)
+}
+
+/** The name, renewed when a member of a direct channel is renamed. */
+export function useChannelName(channelId: string | undefined): string {
+  return useWatch(`channel-name:${channelId}`, () => {
+    const channel = channelId ? client.view.channel(channelId) : undefined
+    return channel ? client.view.channelName(channel) : ''
+  })
+}
+
+export function createChannel(fields: Omit<CommandOf<'create_channel'>, 'type' | 'id'>): Sent {
+  return client.create({ type: 'create_channel', ...fields })
+}
+
+/** The direct channel with these others: the one there is, or a new one. */
+export async function openDirect(others: string[]): Promise<string> {
+  const known = client.view.directWith(others)
+  if (known) return known
+  const sent = client.create({ type: 'open_direct', members: others })
+  return (await sent.settled).id ?? sent.id
+}
+
+export function updateChannel(
+  channel: string,
+  changes: Omit<CommandOf<'update_channel'>, 'type' | 'channel'>,
+): Sent {
+  return client.execute({ type: 'update_channel', channel, ...changes })
+}
+
+export function joinChannel(channel: string): Sent {
+  return addChannelMember(channel, client.view.me().id)
+}
+
+export function leaveChannel(channel: string): Sent {
+  return removeChannelMember(channel, client.view.me().id)
+}
+
+export function addChannelMember(channel: string, member: string): Sent {
+  return client.execute({ type: 'add_channel_member', channel, member })
+}
+
+export function removeChannelMember(channel: string, member: string): Sent {
+  return client.execute({ type: 'remove_channel_member', channel, member })
+}
+
+/** Read up to and including `seq`. Does nothing if that is so already. */
+export function markRead(channel: string, seq: number): void {
+  const membership = client.view.membership(channel)
+  const nothingNew = membership && membership.unread === 0 && membership.mentions === 0
+  if (!membership || (seq === membership.read && nothingNew)) return
+  client.execute({ type: 'mark_read', channel, seq })
+}

@@ -1,0 +1,104 @@
+// A member's picture, or the first letters of the name on a quiet colour of their own.
+
+import { type CSSProperties, useState } from 'react'
+import { t } from '../i18n'
+import type { Member } from '../protocol'
+import { cx } from './class'
+
+export interface AvatarProps {
+  member: Pick<Member, 'id' | 'name' | 'avatar' | 'kind'> | undefined
+  /** Pixels: 16, 20, 24, 32, 36, 64. */
+  size?: number
+  /** Draws a dot: true for online, false for offline; none when absent. */
+  online?: boolean
+  className?: string
+}
+
+/** The last two characters of a Chinese name, the initials of others. */
+export function initials(name: string): string {
+  const text = name.trim()
+  if (/\p{Script=Han}/u.test(text)) return [...text].slice(-2).join('')
+  const words = text.split(/[\s._-]+/).filter(Boolean)
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]]
+  return letters
+    .map((word) => [...(word ?? '?')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}
+
+/** A hue that stays with the id. */
+export function hueOf(id: string): number {
+  let hash = 0
+  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 360
+  return hash
+}
+
+export function Avatar({ member, size = 36, online, className }: AvatarProps) {
+  const [broken, setBroken] = useState<string>()
+  const radius = member?.kind === 'bot' ? 'rounded-md' : 'rounded-full'
+  const picture = member?.avatar && member.avatar !== broken ? member.avatar : undefined
+  const style = { width: size, height: size, '--hue': hueOf(member?.id ?? '') } as CSSProperties
+  return (
+    <span className={cx('relative inline-flex shrink-0 select-none', className)} style={style}>
+      {picture ? (
+        <img
+          src={`/api/v1/avatars/${picture}`}
+          alt=""
+          width={size}
+          height={size}
+          className={cx('size-full object-cover', radius)}
+          onError={() => setBroken(picture)}
+        />
+      ) : (
+        <span
+          aria-hidden="true"
+          className={cx('avatar flex size-full items-center justify-center font-medium', radius)}
+          style={{ fontSize: Math.max(8, Math.round(size * 0.38)), lineHeight: 1 }}
+        >
+          {size < 20 ? [...initials(member?.name ?? '?')][0] : initials(member?.name ?? '?')}
+        </span>
+      )}
+      {online !== undefined && <Presence online={online} size={size} />}
+    </span>
+  )
+}
+
+function Presence({ online, size }: { online: boolean; size: number }) {
+  const side = size >= 32 ? 10 : 8
+  return (
+    <span
+      role="img"
+      aria-label={online ? t('common.online') : t('common.offline')}
+      style={{ width: side, height: side }}
+      className={cx(
+        'absolute -right-0.5 -bottom-0.5 rounded-full border-2 border-canvas',
+        online ? 'bg-online' : 'bg-line-strong',
+      )}
+    />
+  )
+}
+
+/** Several avatars that overlap, the rest as a number. */
+export function AvatarStack(props: {
+  members: readonly (AvatarProps['member'] & object)[]
+  size?: number
+  max?: number
+}) {
+  const { members, size = 20, max = 3 } = props
+  const names = members.map((member) => member.name).join(', ')
+  return (
+    <span className="inline-flex items-center" role="img" aria-label={names} title={names}>
+      {members.slice(0, max).map((member, index) => (
+        <Avatar
+          key={member.id}
+          member={member}
+          size={size}
+          className={cx('rounded-full ring-2 ring-canvas', index > 0 && '-ml-1.5')}
+        />
+      ))}
+      {members.length > max && (
+        <span className="ml-1 text-faint text-xs">+{members.length - max}</span>
+      )}
+    </span>
+  )
+}

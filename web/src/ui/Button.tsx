@@ -1,0 +1,87 @@
+// Buttons. A button that shows an icon alone is an IconButton and must be named.
+
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import { cx } from './class'
+import { Spinner } from './Spinner'
+import { Tooltip } from './Tooltip'
+
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  variant?: ButtonVariant
+  size?: 'sm' | 'md' | 'lg'
+  /** Shows a spinner and takes no clicks. */
+  busy?: boolean
+  /** A 16 px icon before the words. */
+  icon?: ReactNode
+  ref?: Ref<HTMLButtonElement>
+}
+
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-hover active:bg-accent-hover',
+  secondary: 'border border-line-strong bg-raised text-ink hover:bg-hover active:bg-active',
+  ghost: 'text-soft hover:bg-hover hover:text-ink active:bg-active',
+  danger:
+    'border border-line-strong bg-raised text-urgent hover:bg-urgent-soft active:bg-urgent-soft',
+}
+
+const sizes = {
+  sm: 'h-7 gap-1.5 px-2 text-sm',
+  md: 'h-8 gap-1.5 px-3 text-base',
+  lg: 'h-10 gap-2 px-4 text-base',
+}
+
+export function Button(props: ButtonProps) {
+  const { variant = 'secondary', size = 'md', busy, icon, className, children, ...rest } = props
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={rest.disabled || busy}
+      aria-busy={busy || undefined}
+      className={cx(
+        'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md',
+        'font-medium transition-colors duration-(--quick) disabled:opacity-55',
+        variants[variant],
+        sizes[size],
+        className,
+      )}
+    >
+      {busy ? <Spinner size={14} /> : icon}
+      {children}
+    </button>
+  )
+}
+
+export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'busy' | 'children'> {
+  /** Names the button for everyone: assistive technology and the tooltip. */
+  label: string
+  /** Shown in the tooltip, as `Mod+K`. */
+  shortcut?: string
+  /** Drawn as pressed; for toggles, with `aria-pressed`. */
+  pressed?: boolean
+  children: ReactNode
+}
+
+export function IconButton(props: IconButtonProps) {
+  const { label, shortcut, pressed, size = 'md', variant = 'ghost', className, ...rest } = props
+  const side = { sm: 'size-6', md: 'size-8', lg: 'size-10' }[size]
+  return (
+    <Tooltip text={label} shortcut={shortcut}>
+      <button
+        type="button"
+        {...rest}
+        aria-label={label}
+        aria-pressed={pressed}
+        className={cx(
+          'inline-flex shrink-0 select-none items-center justify-center rounded-md',
+          'transition-colors duration-(--quick) disabled:opacity-55',
+          variants[variant],
+          pressed && 'bg-active text-ink',
+          side,
+          className,
+        )}
+      />
+    </Tooltip>
+  )
+}
