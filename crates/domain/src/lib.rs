@@ -10,14 +10,18 @@ pub mod decide;
 pub mod refusal;
 
 pub mod channel;
+pub mod feed;
+pub mod joint;
 pub mod member;
+pub mod message;
 pub mod project;
+pub mod task;
 pub mod workspace;
-
-mod handle;
-mod text;
-mod workflow;
 
 pub mod markup;
 pub mod names;
 pub mod rank;
+
+mod handle;
+mod text;
+mod workflow;

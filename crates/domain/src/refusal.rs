@@ -92,6 +92,8 @@ pub enum Refusal {
     // What has changed, or stands in the way.
     #[error("The description was changed meanwhile; look at it and save again.")]
     DescriptionChanged,
+    #[error("The board was changed meanwhile; look at it and move the task again.")]
+    NoPlace,
     #[error("The state {0} still has tasks; move them first.")]
     StateInUse(String),
     #[error("The message was deleted.")]
@@ -142,8 +144,6 @@ pub enum Refusal {
     BadChannelKind,
     #[error("Say where: either a channel or a task.")]
     PlaceMissing,
-    #[error("Reply to a message of the same conversation.")]
-    ThreadElsewhere,
     #[error("Reply to the message that began the thread.")]
     ThreadIsAReply,
     #[error("Choose messages of the same channel.")]
@@ -152,8 +152,6 @@ pub enum Refusal {
     NotMadeIntoTasks,
     #[error("Choose a project.")]
     ProjectMissing,
-    #[error("The parent must be in the same project.")]
-    ParentElsewhere,
     #[error("The workflow has no state {0}; choose one of its states.")]
     UnknownState(String),
     #[error("The id of a state is 1 to 40 of a-z, 0-9 and underscore.")]
@@ -230,7 +228,9 @@ impl Refusal {
             | R::EmailTaken => ErrorCode::AlreadyExists,
             R::AlreadyATask(_) => ErrorCode::AlreadyATask,
 
-            R::DescriptionChanged | R::StateInUse(_) | R::MessageDeleted => ErrorCode::Conflict,
+            R::DescriptionChanged | R::NoPlace | R::StateInUse(_) | R::MessageDeleted => {
+                ErrorCode::Conflict
+            }
             R::ChannelArchived | R::ProjectArchived => ErrorCode::Archived,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent => ErrorCode::CyclicParent,
@@ -248,12 +248,10 @@ impl Refusal {
             | R::BadEmoji
             | R::BadChannelKind
             | R::PlaceMissing
-            | R::ThreadElsewhere
             | R::ThreadIsAReply
             | R::MessageElsewhere
             | R::NotMadeIntoTasks
             | R::ProjectMissing
-            | R::ParentElsewhere
             | R::UnknownState(_)
             | R::BadStateId
             | R::StateRepeated(_)
@@ -296,11 +294,11 @@ impl Refusal {
             R::BadEmoji => Some("emoji"),
             R::BadChannelKind => Some("kind"),
             R::PlaceMissing => Some("channel"),
-            R::ThreadElsewhere | R::ThreadIsAReply => Some("thread"),
+            R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
             R::NotMadeIntoTasks => Some("message"),
             R::ProjectMissing => Some("project"),
-            R::ParentElsewhere | R::CyclicParent | R::TooDeep { .. } => Some("parent"),
+            R::CyclicParent | R::TooDeep { .. } => Some("parent"),
             R::UnknownState(_) => Some("state"),
             R::StateInUse(_)
             | R::BadStateId
@@ -340,6 +338,7 @@ impl Refusal {
             | R::DirectChannel
             | R::NotEditable
             | R::AlreadyATask(_)
+            | R::NoPlace
             | R::MessageDeleted
             | R::ChannelArchived
             | R::ProjectArchived

@@ -1,0 +1,381 @@
+//! Messages: posted, edited, deleted, reacted to, in a channel or in the conversation of a task.
+//! `post_message` is the hot path: it allocates nothing but the event.
+
+use crate::{
+    access,
+    actor::Actor,
+    decide::{Decision, fact},
+    markup,
+    names::Names,
+    refusal::Refusal,
+    task::followed_by,
+    text,
+};
+use tenon_protocol::{
+    MemberId, MessageId, Scope, Timestamp,
+    channel::Channel,
+    event::{Event, Fact},
+    limit,
+    member::{Member, MemberKind},
+    message::{
+        AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
+    },
+    project::Project,
+    task::Task,
+};
+
+pub struct PostMessageContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    /// That of `command.channel`.
+    pub channel: Option<&'a Channel>,
+    pub is_channel_member: bool,
+    /// That of `command.task`.
+    pub task: Option<&'a Task>,
+    /// Of the task.
+    pub project: Option<&'a Project>,
+    pub is_project_member: bool,
+    /// That of `command.thread`, wherever it lies.
+    pub thread: Option<&'a Message>,
+    pub id_taken: bool,
+    pub names: &'a Names,
+    /// Is this an active member who may see the project? Asked only for a task.
+    pub sees_project: &'a dyn Fn(MemberId) -> bool,
+}
+
+/// For `EditMessage`, `DeleteMessage`, `AddReaction` and `RemoveReaction`.
+pub struct MessageContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub message: Option<&'a Message>,
+    /// Of the message.
+    pub channel: Option<&'a Channel>,
+    pub is_channel_member: bool,
+    /// Of the message, if it lies in a task's conversation.
+    pub task: Option<&'a Task>,
+    /// Of the task.
+    pub project: Option<&'a Project>,
+    pub is_project_member: bool,
+    /// Read by edits alone.
+    pub names: &'a Names,
+    /// Is this an active member who may see the project? Asked only by edits, for a task.
+    pub sees_project: &'a dyn Fn(MemberId) -> bool,
+}
+
+/// Members of the channel, or whoever sees the project of the task.
+pub fn post_message(
+    context: &PostMessageContext<'_>,
+    command: &PostMessage,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    let (scope, task) = check_place(context, command)?;
+    if let Some(root) = command.thread {
+        check_thread(context.thread, root, command)?;
+    }
+    check_text(&command.text)?;
+    let alias = match &command.alias {
+        Some(alias) if me.kind == MemberKind::Bot => Some(check_alias(alias)?),
+        _ => None,
+    };
+    if context.id_taken {
+        return Err(Refusal::IdTaken);
+    }
+    let marks = markup::read(&command.text, context.names);
+    let message = Message {
+        mentions_channel: marks.mentions_channel && command.channel.is_some(),
+        mentions: marks.mentions,
+        channel: command.channel,
+        task: command.task,
+        thread: command.thread,
+        alias,
+        ..blank(command.id, me.id, now, command.text.clone())
+    };
+    let follows = task.and_then(|task| followed(task, &message, context.sees_project));
+    let mut facts = Vec::with_capacity(1 + usize::from(follows.is_some()));
+    facts.push(fact(scope, Event::MessagePosted { message }));
+    facts.extend(follows);
+    Ok(Decision::of(command.id.0, facts))
+}
+
+/// Authors, where they may still post.
+pub fn edit_message(
+    context: &MessageContext<'_>,
+    command: &EditMessage,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let message = readable(context)?;
+    access::check_edit_message(context.me, message)?;
+    let scope = check_change(context, message)?;
+    check_text(&command.text)?;
+    if command.text == message.text {
+        return Ok(Decision::of(message.id.0, vec![]));
+    }
+    let marks = markup::read(&command.text, context.names);
+    let mentions_channel = marks.mentions_channel && message.channel.is_some();
+    let edited = Message {
+        mentions: marks.mentions,
+        ..message.clone()
+    };
+    let follows = context
+        .task
+        .and_then(|task| followed(task, &edited, context.sees_project));
+    let event = Event::MessageEdited {
+        message: message.id,
+        channel: message.channel,
+        task: message.task,
+        message_seq: message.seq,
+        text: command.text.clone(),
+        mentions_before: message.mentions.clone(),
+        mentions_channel_before: message.mentions_channel,
+        mentions: edited.mentions,
+        mentions_channel,
+        at: now,
+    };
+    let mut facts = vec![fact(scope, event)];
+    facts.extend(follows);
+    Ok(Decision::of(message.id.0, facts))
+}
+
+/// Authors and administrators, also where nobody posts any more.
+pub fn delete_message(
+    context: &MessageContext<'_>,
+    command: &DeleteMessage,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let message = readable(context)?;
+    access::check_delete_message(context.me, message)?;
+    if message.deleted {
+        return Ok(Decision::of(message.id.0, vec![]));
+    }
+    let event = Event::MessageDeleted {
+        message: message.id,
+        channel: message.channel,
+        task: message.task,
+        thread: message.thread,
+        message_seq: message.seq,
+        author: message.author,
+        mentions: message.mentions.clone(),
+        mentions_channel: message.mentions_channel,
+    };
+    Ok(Decision::of(
+        message.id.0,
+        vec![fact(scope_of(context, message)?, event)],
+    ))
+}
+
+/// Whoever may post there. Adding what is there already changes nothing.
+pub fn add_reaction(
+    context: &MessageContext<'_>,
+    command: &AddReaction,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let message = readable(context)?;
+    let scope = check_change(context, message)?;
+    let emoji = check_emoji(&command.emoji)?;
+    if has_reacted(message, emoji, context.me.id) {
+        return Ok(Decision::of(message.id.0, vec![]));
+    }
+    let known = message
+        .reactions
+        .iter()
+        .any(|reaction| reaction.emoji == emoji);
+    if !known && message.reactions.len() >= limit::REACTIONS_PER_MESSAGE_MAX {
+        let max = limit::REACTIONS_PER_MESSAGE_MAX;
+        return Err(Refusal::TooMany {
+            field: "emoji",
+            max,
+        });
+    }
+    let event = Event::ReactionAdded {
+        message: message.id,
+        emoji: emoji.to_owned(),
+    };
+    Ok(Decision::of(message.id.0, vec![fact(scope, event)]))
+}
+
+/// One's own. Removing what is not there changes nothing.
+pub fn remove_reaction(
+    context: &MessageContext<'_>,
+    command: &RemoveReaction,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    let message = readable(context)?;
+    let scope = check_change(context, message)?;
+    let emoji = check_emoji(&command.emoji)?;
+    if !has_reacted(message, emoji, context.me.id) {
+        return Ok(Decision::of(message.id.0, vec![]));
+    }
+    let event = Event::ReactionRemoved {
+        message: message.id,
+        emoji: emoji.to_owned(),
+    };
+    Ok(Decision::of(message.id.0, vec![fact(scope, event)]))
+}
+
+/// A message of nothing but author, time and text, yet to be put somewhere.
+pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String) -> Message {
+    Message {
+        id,
+        seq: 0,
+        channel: None,
+        task: None,
+        thread: None,
+        author,
+        at,
+        text,
+        mentions: vec![],
+        mentions_channel: false,
+        edited_at: None,
+        edits: vec![],
+        deleted: false,
+        reactions: vec![],
+        reply_count: 0,
+        last_reply_at: None,
+        repliers: vec![],
+        link: None,
+        card: None,
+        context: None,
+        alias: None,
+    }
+}
+
+/// Where a new message is told, and the task if it is said in one's conversation.
+fn check_place<'a>(
+    context: &PostMessageContext<'a>,
+    command: &PostMessage,
+) -> Result<(Scope, Option<&'a Task>), Refusal> {
+    let me = context.me;
+    match (command.channel, command.task) {
+        (Some(_), None) => {
+            let is_member = context.is_channel_member;
+            let channel = access::readable_channel(me, context.channel, is_member)?;
+            access::check_post_channel(channel, is_member)?;
+            Ok((Scope::Channel(channel.id), None))
+        }
+        (None, Some(_)) => {
+            let is_member = context.is_project_member;
+            let (task, project) =
+                access::visible_task(me, context.task, context.project, is_member)?;
+            access::check_work_in(project)?;
+            Ok((Scope::Project(project.id), Some(task)))
+        }
+        _ => Err(Refusal::PlaceMissing),
+    }
+}
+
+/// The root is of the same conversation, is no reply itself, and is still there.
+fn check_thread(
+    found: Option<&Message>,
+    root: MessageId,
+    command: &PostMessage,
+) -> Result<(), Refusal> {
+    match found {
+        Some(found)
+            if found.id == root
+                && found.channel == command.channel
+                && found.task == command.task =>
+        {
+            if found.thread.is_some() {
+                Err(Refusal::ThreadIsAReply)
+            } else {
+                Ok(())
+            }
+        }
+        // A message of another place is as unknown as one that does not exist.
+        _ => Err(Refusal::UnknownMessage {
+            field: Some("thread"),
+        }),
+    }
+}
+
+fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
+    let channel = context
+        .channel
+        .map(|channel| (channel, context.is_channel_member));
+    let project = context
+        .project
+        .map(|project| (project, context.is_project_member));
+    access::readable_message(context.me, context.message, channel, project)
+}
+
+/// Edits and reactions: where one may post, on what is not deleted.
+fn check_change(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Refusal> {
+    match (message.channel, context.channel, context.project) {
+        (Some(_), Some(channel), _) => {
+            access::check_post_channel(channel, context.is_channel_member)?;
+        }
+        (None, _, Some(project)) => access::check_work_in(project)?,
+        _ => {}
+    }
+    if message.deleted {
+        return Err(Refusal::MessageDeleted);
+    }
+    scope_of(context, message)
+}
+
+fn scope_of(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Refusal> {
+    let project = context.project.map(|project| Scope::Project(project.id));
+    let scope = message.channel.map(Scope::Channel).or(project);
+    scope.ok_or(Refusal::UnknownMessage { field: None })
+}
+
+fn check_text(text: &str) -> Result<(), Refusal> {
+    text::check_markdown("text", text, limit::MESSAGE_TEXT_BYTES_MAX)?;
+    if text.trim().is_empty() {
+        Err(Refusal::Empty { field: "text" })
+    } else {
+        Ok(())
+    }
+}
+
+fn check_alias(alias: &Alias) -> Result<Alias, Refusal> {
+    let checked = |text: &Option<String>| -> Result<Option<String>, Refusal> {
+        let Some(text) = text else { return Ok(None) };
+        let text = text::check_optional_line("alias", text, limit::NAME_CHARS_MAX)?;
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    };
+    Ok(Alias {
+        name: checked(&alias.name)?,
+        emoji: checked(&alias.emoji)?,
+    })
+}
+
+/// The one spelling of an emoji: some are written with and without a variation selector.
+fn check_emoji(text: &str) -> Result<&'static str, Refusal> {
+    emojis::get(text)
+        .map(emojis::Emoji::as_str)
+        .ok_or(Refusal::BadEmoji)
+}
+
+fn has_reacted(message: &Message, emoji: &str, me: MemberId) -> bool {
+    let reaction = message
+        .reactions
+        .iter()
+        .find(|reaction| reaction.emoji == emoji);
+    reaction.is_some_and(|reaction| reaction.members.contains(&me))
+}
+
+/// Whoever speaks in a task's conversation or is named there hears of the task from then on.
+fn followed(
+    task: &Task,
+    message: &Message,
+    sees_project: &dyn Fn(MemberId) -> bool,
+) -> Option<Fact> {
+    let named = message
+        .mentions
+        .iter()
+        .copied()
+        .filter(|member| sees_project(*member));
+    let change = followed_by(task, std::iter::once(message.author).chain(named))?;
+    let event = Event::TaskChanged {
+        task: task.id,
+        changes: vec![change],
+    };
+    Some(fact(Scope::Project(task.project), event))
+}
