@@ -126,3 +126,57 @@ pub struct Fact {
     pub scope: Scope,
     pub event: Event,
 }
+
+impl Event {
+    /// The event's `type` on the wire.
+    // Table: one line per event.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::WorkspaceCreated { .. } => "workspace_created",
+            Event::WorkspaceRenamed { .. } => "workspace_renamed",
+            Event::MemberAdded { .. } => "member_added",
+            Event::MemberChanged { .. } => "member_changed",
+            Event::RoleChanged { .. } => "role_changed",
+            Event::MemberDeactivated { .. } => "member_deactivated",
+            Event::MemberReactivated { .. } => "member_reactivated",
+            Event::ChannelCreated { .. } => "channel_created",
+            Event::ChannelChanged { .. } => "channel_changed",
+            Event::ChannelMemberAdded { .. } => "channel_member_added",
+            Event::ChannelMemberRemoved { .. } => "channel_member_removed",
+            Event::ChannelGained { .. } => "channel_gained",
+            Event::ChannelLost { .. } => "channel_lost",
+            Event::ProjectGained { .. } => "project_gained",
+            Event::ProjectLost { .. } => "project_lost",
+            Event::AccessChanged {} => "access_changed",
+            Event::ReadMarked { .. } => "read_marked",
+            Event::MessagePosted { .. } => "message_posted",
+            Event::MessageEdited { .. } => "message_edited",
+            Event::MessageDeleted { .. } => "message_deleted",
+            Event::ReactionAdded { .. } => "reaction_added",
+            Event::ReactionRemoved { .. } => "reaction_removed",
+            Event::MessageLinked { .. } => "message_linked",
+            Event::CardChanged(_) => "card_changed",
+            Event::ProjectCreated { .. } => "project_created",
+            Event::ProjectChanged { .. } => "project_changed",
+            Event::WorkflowChanged { .. } => "workflow_changed",
+            Event::ProjectMemberAdded { .. } => "project_member_added",
+            Event::ProjectMemberRemoved { .. } => "project_member_removed",
+            Event::TaskCreated { .. } => "task_created",
+            Event::TaskChanged { .. } => "task_changed",
+            Event::TaskDeleted { .. } => "task_deleted",
+            Event::FeedAdded { .. } => "feed_added",
+            Event::FeedRemoved { .. } => "feed_removed",
+        }
+    }
+
+    /// The task whose history this belongs to.
+    pub fn about(&self) -> Option<TaskId> {
+        if let Event::TaskCreated { task } = self {
+            return Some(task.id);
+        }
+        if let Event::TaskChanged { task, .. } | Event::TaskDeleted { task } = self {
+            return Some(*task);
+        }
+        None
+    }
+}

@@ -1,1 +1,59 @@
+//! The only SQL of Tenon: embedded SQLite or PostgreSQL behind one [`Store`].
+//!
+//! Reading order: `store.rs` (open, read, write), `tx.rs` (what a write may do), `log.rs` (append
+//! and read entries), `apply.rs` (one line per event), then the nouns. `conn.rs` is where the two
+//! databases differ; statements are written once, in the subset both understand.
 
+pub mod store;
+pub mod tx;
+pub mod log;
+mod apply;
+pub mod cache;
+
+pub mod workspace;
+pub mod member;
+pub mod channel;
+pub mod message;
+pub mod project;
+pub mod task;
+pub mod feed;
+pub mod snapshot;
+pub mod request;
+pub mod credential;
+pub mod follower;
+
+pub mod backup;
+pub mod verify;
+
+mod conn;
+mod migration;
+mod postgres;
+mod sql;
+mod sqlite;
+
+pub use log::Logged;
+pub use store::{Store, Writer};
+pub use tx::{Private, Reader, Tx};
+
+/// Why the store could not do what it was asked; named by what the caller does next.
+#[derive(Debug, thiserror::Error)]
+pub enum Unable {
+    /// Nothing was written; the same call may succeed later (disk full, database away, locked).
+    #[error("the database cannot be used now: {0}")]
+    Later(String),
+    /// A fault in Tenon or in the data: retrying does not help.
+    #[error("the database refused: {0}")]
+    Broken(String),
+    /// The database is not what this binary can work with; tells a person what to do.
+    #[error("{0}")]
+    Unfit(String),
+}
+
+/// What every call into the store returns.
+pub type Result<T, E = Unable> = std::result::Result<T, E>;
+
+impl From<serde_json::Error> for Unable {
+    fn from(error: serde_json::Error) -> Self {
+        Unable::Broken(format!("a stored body does not parse: {error}"))
+    }
+}

@@ -1,0 +1,68 @@
+//! How each event changes the rows: one line per event. The only way that rows change, so the
+//! tables always equal the log applied from nothing (`verify.rs`).
+
+use crate::{Result, Tx, channel, feed, member, message, project, task, workspace};
+use tenon_protocol::{Entry, Event};
+
+/// Applies one entry to the rows.
+// Table: one line per event.
+pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    match &entry.event {
+        Event::WorkspaceCreated { workspace } => workspace::insert(tx, workspace),
+        Event::WorkspaceRenamed { name } => workspace::rename(tx, name).await,
+
+        Event::MemberAdded { member } => member::insert(tx, member).await,
+        Event::MemberChanged { member } => member::change(tx, member).await,
+        Event::RoleChanged { member, to, .. } => member::set_role(tx, *member, *to).await,
+        Event::MemberDeactivated { member } => member::set_active(tx, *member, false).await,
+        Event::MemberReactivated { member } => member::set_active(tx, *member, true).await,
+
+        Event::ChannelCreated { channel } => channel::insert(tx, channel),
+        Event::ChannelChanged { channel } => channel::change(tx, channel).await,
+        Event::ChannelMemberAdded { .. } => Ok(()),
+        Event::ChannelMemberRemoved { channel, member } => {
+            channel::remove_member(tx, *channel, *member)
+        }
+        Event::ChannelGained { membership, .. } => {
+            channel::insert_member(tx, entry.scope, membership).await
+        }
+        Event::ChannelLost { .. } => Ok(()),
+        Event::ProjectGained { .. } => Ok(()),
+        Event::ProjectLost { .. } => Ok(()),
+        Event::AccessChanged {} => Ok(()),
+        Event::ReadMarked { channel, read, .. } => {
+            channel::set_read(tx, *channel, entry.actor, *read).await
+        }
+
+        Event::MessagePosted { message } => message::insert(tx, message).await,
+        Event::MessageEdited { .. } => message::edit(tx, &entry.event).await,
+        Event::MessageDeleted { message, .. } => message::delete(tx, *message).await,
+        Event::ReactionAdded { message, emoji } => {
+            message::add_reaction(tx, *message, emoji, entry.actor).await
+        }
+        Event::ReactionRemoved { message, emoji } => {
+            message::remove_reaction(tx, *message, emoji, entry.actor).await
+        }
+        Event::MessageLinked { message, link, .. } => message::link(tx, *message, link).await,
+        Event::CardChanged(change) => message::set_card(tx, change).await,
+
+        Event::ProjectCreated { project } => project::insert(tx, project),
+        Event::ProjectChanged { project } => project::change(tx, project).await,
+        Event::WorkflowChanged { project, workflow } => {
+            project::set_workflow(tx, *project, workflow).await
+        }
+        Event::ProjectMemberAdded { project, member } => {
+            project::insert_member(tx, *project, *member, entry.seq)
+        }
+        Event::ProjectMemberRemoved { project, member } => {
+            project::remove_member(tx, *project, *member)
+        }
+
+        Event::TaskCreated { task } => task::insert(tx, task).await,
+        Event::TaskChanged { task, changes } => task::change(tx, *task, changes, entry).await,
+        Event::TaskDeleted { task } => task::delete(tx, *task, entry).await,
+
+        Event::FeedAdded { feed } => feed::insert(tx, feed),
+        Event::FeedRemoved { channel, project } => feed::remove(tx, *channel, *project),
+    }
+}

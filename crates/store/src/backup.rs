@@ -1,0 +1,319 @@
+//! Backup and restore, of and into either database. A backup is one SQLite file with everything.
+//!
+//! Also reads tables generically, for `verify.rs`.
+
+use crate::{
+    Result, Store, Unable,
+    conn::Conn,
+    sql::{Row, Sql, Val},
+    store::Place,
+};
+use std::{collections::HashMap, path::Path, sync::LazyLock};
+use tenon_protocol::WorkspaceId;
+use uuid::Uuid;
+
+/// Rows moved at a time.
+const PAGE: i64 = 500;
+
+/// One table as backup and verification see it.
+#[derive(Debug)]
+pub struct Table {
+    pub name: &'static str,
+    /// `name:type` of every column, those of the key first.
+    columns: &'static str,
+    keys: usize,
+    /// Whether the log determines its rows.
+    pub(crate) from_log: bool,
+}
+
+/// Every table but `migration`. A new table is added here (a test compares with the schema).
+pub(crate) static TABLES: &[Table] = &[
+    table("workspace", "id:id slug:text body:text", 1, false),
+    table("log_head", "workspace:id seq:int hash:bytes", 1, false),
+    table("scope_head", "workspace:id scope:text seq:int", 2, true),
+    table(
+        "entry",
+        "workspace:id seq:int scope:text scope_seq:int at:int actor:id kind:text about:id \
+         body:text salt:bytes body_hash:bytes hash:bytes",
+        2,
+        false,
+    ),
+    table(
+        "request",
+        "workspace:id id:id member:id digest:int seq:int outcome:text",
+        2,
+        false,
+    ),
+    table("member", "workspace:id id:id handle:text body:text", 2, true),
+    table(
+        "channel",
+        "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
+         body:text",
+        2,
+        true,
+    ),
+    table(
+        "channel_member",
+        "workspace:id channel:id member:id since:int read:int read_ordinal:int own_after:int",
+        3,
+        true,
+    ),
+    table(
+        "message",
+        "workspace:id id:id seq:int channel:id task:id thread:id ordinal:int author:id \
+         deleted:int body:text",
+        2,
+        true,
+    ),
+    table("mention", "workspace:id channel:id member:id seq:int author:id", 4, true),
+    table("project", "workspace:id id:id key:text visibility:text tasks:int body:text", 2, true),
+    table("project_member", "workspace:id project:id member:id since:int", 3, true),
+    table(
+        "task",
+        "workspace:id id:id project:id number:int state:text rank:text parent:id title_key:text \
+         closed:int deleted:int seq:int body:text",
+        2,
+        true,
+    ),
+    table("task_assignee", "workspace:id member:id task:id", 3, true),
+    table("feed", "workspace:id channel:id project:id body:text", 3, true),
+    table("card", "workspace:id channel:id task:id message:id", 3, true),
+    table("account", "workspace:id member:id email:text password_hash:text", 2, false),
+    table(
+        "session",
+        "secret_hash:bytes workspace:id id:id member:id created_at:int last_seen_at:int \
+         expires_at:int user_agent:text",
+        1,
+        false,
+    ),
+    table(
+        "token",
+        "secret_hash:bytes workspace:id id:id member:id scopes:int expires_at:int \
+         last_used_at:int body:text",
+        1,
+        false,
+    ),
+    table(
+        "invitation",
+        "secret_hash:bytes workspace:id id:id uses_left:int expires_at:int body:text",
+        1,
+        false,
+    ),
+    table("hook", "secret_hash:bytes workspace:id id:id body:text", 1, false),
+    table("avatar", "workspace:id hash:text media_type:text bytes:bytes", 2, false),
+    table("follower", "workspace:id name:text seq:int", 2, false),
+];
+
+const fn table(
+    name: &'static str,
+    columns: &'static str,
+    keys: usize,
+    from_log: bool,
+) -> Table {
+    Table { name, columns, keys, from_log }
+}
+
+/// A value of any column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+    Id(Uuid),
+}
+
+impl Cell {
+    fn val(&self) -> Val<'_> {
+        match self {
+            Cell::Null => Val::Null,
+            Cell::Int(value) => Val::Int(*value),
+            Cell::Text(value) => Val::Text(value),
+            Cell::Bytes(value) => Val::Bytes(value),
+            Cell::Id(value) => Val::Id(*value),
+        }
+    }
+}
+
+/// The statements of one table, made once.
+struct Statements {
+    kinds: Vec<&'static str>,
+    first: Sql,
+    next: Sql,
+    of_workspace: Sql,
+    insert: Sql,
+}
+
+static STATEMENTS: LazyLock<HashMap<&'static str, Statements>> =
+    LazyLock::new(|| TABLES.iter().map(|table| (table.name, statements_of(table))).collect());
+
+/// Statements live as long as the program, and there are only a few per table.
+fn lasting(text: String) -> Sql {
+    let text: &'static str = Box::leak(text.into_boxed_str());
+    Sql { lite: text, pg: text }
+}
+
+fn statements_of(table: &Table) -> Statements {
+    let columns: Vec<(&str, &str)> =
+        table.columns.split_whitespace().filter_map(|column| column.split_once(':')).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let (list, keys) = (names.join(", "), names[..table.keys].join(", "));
+    let marks = |count: usize| (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let (name, key_marks, limit) = (table.name, marks(table.keys), table.keys + 1);
+    Statements {
+        kinds: columns.iter().map(|(_, kind)| *kind).collect(),
+        first: lasting(format!("SELECT {list} FROM {name} ORDER BY {keys} LIMIT $1")),
+        next: lasting(format!(
+            "SELECT {list} FROM {name} WHERE ({keys}) > ({key_marks}) ORDER BY {keys} \
+             LIMIT ${limit}"
+        )),
+        of_workspace: lasting(format!(
+            "SELECT {list} FROM {name} WHERE workspace = $1 ORDER BY {keys} LIMIT $2 OFFSET $3"
+        )),
+        insert: lasting(format!("INSERT INTO {name} ({list}) VALUES ({})", marks(names.len()))),
+    }
+}
+
+fn statements(table: &Table) -> Result<&'static Statements> {
+    let missing = || Unable::Broken(format!("no such table: {}", table.name));
+    STATEMENTS.get(table.name).ok_or_else(missing)
+}
+
+fn cells(row: &Row<'_>, kinds: &[&str]) -> Result<Vec<Cell>> {
+    let cell = |(column, kind): (usize, &&str)| match *kind {
+        "int" => Ok(row.optional_int(column)?.map_or(Cell::Null, Cell::Int)),
+        "text" => Ok(row.optional_text(column)?.map_or(Cell::Null, Cell::Text)),
+        "bytes" => Ok(row.optional_bytes(column)?.map_or(Cell::Null, Cell::Bytes)),
+        _ => Ok(row.optional_id(column)?.map_or(Cell::Null, Cell::Id)),
+    };
+    kinds.iter().enumerate().map(cell).collect()
+}
+
+/// Rows of one workspace by key, from the `offset`th on.
+pub(crate) async fn page(
+    conn: &mut Conn,
+    table: &'static Table,
+    workspace: WorkspaceId,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Vec<Cell>>> {
+    let statements = statements(table)?;
+    let values = [Val::from(workspace), limit.into(), offset.into()];
+    conn.rows(&statements.of_workspace, &values, |row| cells(row, &statements.kinds)).await
+}
+
+async fn page_after(
+    conn: &mut Conn,
+    table: &Table,
+    last: Option<&[Cell]>,
+) -> Result<Vec<Vec<Cell>>> {
+    let statements = statements(table)?;
+    let (sql, mut values) = match last {
+        None => (&statements.first, Vec::new()),
+        Some(last) => (&statements.next, last[..table.keys].iter().map(Cell::val).collect()),
+    };
+    values.push(PAGE.into());
+    conn.rows(sql, &values, |row| cells(row, &statements.kinds)).await
+}
+
+/// Writes everything into a new SQLite file, as of one moment, while the server runs. `progress`
+/// hears table and rows so far.
+pub async fn backup(
+    store: &Store,
+    file: &Path,
+    mut progress: impl FnMut(&'static str, u64) + Send + 'static,
+) -> Result<()> {
+    if file.exists() {
+        return Err(Unable::Unfit(format!("{} exists already", file.display())));
+    }
+    if !store.is_shared() {
+        let target = file.display().to_string().replace('\'', "''");
+        let text = format!("VACUUM INTO '{target}'");
+        return store
+            .on_write_conn(move |conn| Box::pin(async move { conn.batch(&text).await }))
+            .await;
+    }
+    let target = Store::open(&Place::File(file.to_owned())).await?;
+    store
+        .on_read_conn(move |conn| {
+            Box::pin(async move {
+                conn.begin_reading().await?;
+                for table in TABLES {
+                    copy(conn, table, &target, &mut progress).await?;
+                }
+                conn.rollback().await;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Fills an empty database from a backup.
+pub async fn restore(
+    store: &Store,
+    file: &Path,
+    mut progress: impl FnMut(&'static str, u64) + Send,
+) -> Result<()> {
+    if !file.exists() {
+        return Err(Unable::Unfit(format!("{} does not exist", file.display())));
+    }
+    let source = Store::open(&Place::File(file.to_owned())).await?;
+    for table in TABLES {
+        let here = store.on_read_conn(|conn| Box::pin(page_after(conn, table, None))).await?;
+        if !here.is_empty() {
+            return Err(Unable::Unfit("the database to restore into is not empty".into()));
+        }
+    }
+    for table in TABLES {
+        let (mut last, mut count) = (None::<Vec<Cell>>, 0);
+        loop {
+            let from = last.take();
+            let rows = source
+                .on_read_conn(move |conn| {
+                    Box::pin(async move { page_after(conn, table, from.as_deref()).await })
+                })
+                .await?;
+            let Some(row) = rows.last() else { break };
+            last = Some(row.clone());
+            count += rows.len() as u64;
+            insert(store, table, rows).await?;
+            progress(table.name, count);
+        }
+    }
+    Ok(())
+}
+
+async fn copy(
+    conn: &mut Conn,
+    table: &'static Table,
+    target: &Store,
+    progress: &mut impl FnMut(&'static str, u64),
+) -> Result<()> {
+    let (mut last, mut count) = (None::<Vec<Cell>>, 0);
+    loop {
+        let rows = page_after(conn, table, last.as_deref()).await?;
+        let Some(row) = rows.last() else {
+            return Ok(());
+        };
+        last = Some(row.clone());
+        count += rows.len() as u64;
+        insert(target, table, rows).await?;
+        progress(table.name, count);
+    }
+}
+
+async fn insert(store: &Store, table: &'static Table, rows: Vec<Vec<Cell>>) -> Result<()> {
+    let statements = statements(table)?;
+    store
+        .on_write_conn(move |conn| {
+            Box::pin(async move {
+                conn.begin().await?;
+                for row in &rows {
+                    let values: Vec<Val<'_>> = row.iter().map(Cell::val).collect();
+                    conn.exec(&statements.insert, &values)?;
+                }
+                conn.commit().await
+            })
+        })
+        .await
+}

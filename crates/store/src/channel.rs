@@ -1,0 +1,348 @@
+//! Channels and who is in them: rows and queries.
+
+use crate::{
+    Reader, Result, Tx, Unable,
+    cache::{ChannelMemberRow, ChannelRow},
+    sql::{Row, params, statements},
+};
+use std::sync::Arc;
+use tenon_protocol::{
+    ChannelId, MemberId, Scope,
+    channel::{Channel, ChannelKind, Membership},
+};
+
+statements! {
+    INSERT = "INSERT INTO channel (workspace, id, kind, name_key, direct_key, messages, last, body)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
+    UPDATE = "UPDATE channel SET name_key = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4";
+    GET = "SELECT body, messages, last FROM channel WHERE workspace = $1 AND id = $2";
+    LIST_PUBLIC = "SELECT body FROM channel WHERE workspace = $1 AND kind = 'public' ORDER BY id";
+    LIST_OF_MEMBER = "SELECT c.body FROM channel_member m
+        JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
+        WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id";
+    NAME_TAKEN = "SELECT 1 FROM channel WHERE workspace = $1 AND name_key = $2 AND id <> $3";
+    BY_DIRECT = "SELECT id FROM channel WHERE workspace = $1 AND direct_key = $2";
+    INSERT_MEMBER = "INSERT INTO channel_member
+        (workspace, channel, member, since, read, read_ordinal, own_after)
+        VALUES ($1, $2, $3, $4, $5, $6, 0)
+        ON CONFLICT (workspace, channel, member) DO UPDATE SET since = excluded.since,
+        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0";
+    DELETE_MEMBER = "DELETE FROM channel_member
+        WHERE workspace = $1 AND channel = $2 AND member = $3";
+    SAVE_READ = "UPDATE channel_member SET read = $1, read_ordinal = $2, own_after = $3
+        WHERE workspace = $4 AND channel = $5 AND member = $6";
+    GET_MEMBER = "SELECT since, read, read_ordinal, own_after FROM channel_member
+        WHERE workspace = $1 AND channel = $2 AND member = $3";
+    LIST_MEMBERS = "SELECT member FROM channel_member
+        WHERE workspace = $1 AND channel = $2 ORDER BY member";
+    ORDINAL_AT = "SELECT ordinal FROM message WHERE workspace = $1 AND channel = $2
+        AND thread IS NULL AND ordinal > 0 AND seq <= $3 ORDER BY seq DESC LIMIT 1";
+    OWN_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2
+        AND thread IS NULL AND ordinal > 0 AND seq > $3 AND author = $4";
+    DELETED_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2
+        AND deleted = 1 AND ordinal > 0 AND ordinal > $3 AND author <> $4";
+    MENTIONS_AFTER = "SELECT count(*) FROM mention WHERE workspace = $1 AND channel = $2
+        AND member IN ($3, $4) AND seq > $5 AND author <> $3";
+    MEMBERSHIPS = "SELECT m.channel, m.since, m.read,
+        c.messages - m.read_ordinal - m.own_after - (
+            SELECT count(*) FROM message d WHERE d.workspace = m.workspace
+            AND d.channel = m.channel AND d.deleted = 1 AND d.ordinal > 0
+            AND d.ordinal > m.read_ordinal AND d.author <> m.member),
+        (SELECT count(*) FROM mention n WHERE n.workspace = m.workspace
+            AND n.channel = m.channel AND n.member IN (m.member, $1) AND n.seq > m.read
+            AND n.author <> m.member),
+        c.last
+        FROM channel_member m
+        JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
+        WHERE m.workspace = $2 AND m.member = $3 ORDER BY m.channel";
+}
+
+/// Stands for everyone in the channel, in the table of mentions.
+pub(crate) const EVERYONE: MemberId = MemberId(uuid::Uuid::nil());
+
+/// What a member has not read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    pub unread: i64,
+    pub mentions: i64,
+}
+
+/// A channel and its counters, from the writer's memory.
+pub async fn load(tx: &mut Tx<'_>, id: ChannelId) -> Result<Option<ChannelRow>> {
+    if let Some(row) = tx.cache.channels.get(&id) {
+        return Ok(row.clone());
+    }
+    let row = get_row(tx, id).await?;
+    tx.cache.channels.insert(id, row.clone());
+    Ok(row)
+}
+
+/// A member's place in a channel, from the writer's memory.
+pub async fn load_member(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    member: MemberId,
+) -> Result<Option<ChannelMemberRow>> {
+    if let Some(row) = tx.cache.channel_members.get(&(channel, member)) {
+        return Ok(*row);
+    }
+    let row = get_member(tx, channel, member).await?;
+    tx.cache.channel_members.insert((channel, member), row);
+    Ok(row)
+}
+
+/// Whether another channel that is not archived has this name.
+pub async fn load_name_taken(tx: &mut Tx<'_>, name: &str, except: ChannelId) -> Result<bool> {
+    let (workspace, key) = (tx.workspace, name_key(name));
+    let found = tx.conn.row(&NAME_TAKEN, params![workspace, &key, except], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// The direct channel between exactly these members.
+pub async fn find_direct(tx: &mut Tx<'_>, members: &[MemberId]) -> Result<Option<ChannelId>> {
+    let (workspace, key) = (tx.workspace, direct_key(members));
+    let read = |row: &Row<'_>| row.id(0).map(ChannelId);
+    tx.conn.row(&BY_DIRECT, params![workspace, &key], read).await
+}
+
+/// What the member would not have read if they had read up to `seq`.
+pub async fn load_unread_at(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    member: MemberId,
+    seq: i64,
+) -> Result<Unread> {
+    let Some(row) = load(tx, channel).await? else {
+        return Ok(Unread::default());
+    };
+    let place = read_at(tx, &row, member, seq).await?;
+    let workspace = tx.workspace;
+    let mentions = params![workspace, channel, member, EVERYONE, seq];
+    let mentions = tx.conn.row(&MENTIONS_AFTER, mentions, |row| row.int(0)).await?.unwrap_or(0);
+    if row.last <= seq {
+        return Ok(Unread { unread: 0, mentions });
+    }
+    let deleted = params![workspace, channel, place.0, member];
+    let deleted = tx.conn.row(&DELETED_AFTER, deleted, |row| row.int(0)).await?.unwrap_or(0);
+    Ok(Unread { unread: row.messages - place.0 - place.1 - deleted, mentions })
+}
+
+/// `(read_ordinal, own_after)` of a member who has read up to `seq`.
+async fn read_at(
+    tx: &mut Tx<'_>,
+    row: &ChannelRow,
+    member: MemberId,
+    seq: i64,
+) -> Result<(i64, i64)> {
+    if seq >= row.last {
+        return Ok((row.messages, 0));
+    }
+    let (workspace, channel) = (tx.workspace, row.channel.id);
+    let ordinal = params![workspace, channel, seq];
+    let ordinal = tx.conn.row(&ORDINAL_AT, ordinal, |row| row.int(0)).await?.unwrap_or(0);
+    let own = params![workspace, channel, seq, member];
+    let own = tx.conn.row(&OWN_AFTER, own, |row| row.int(0)).await?.unwrap_or(0);
+    Ok((ordinal, own))
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
+    let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
+    let direct = (channel.kind == ChannelKind::Direct).then(|| direct_key(&channel.members));
+    let (kind, name) = (kind_text(channel.kind), stored_name_key(channel));
+    let values =
+        params![workspace, channel.id, kind, name.as_deref(), direct.as_deref(), &body];
+    tx.conn.exec(&INSERT, values)?;
+    let row = ChannelRow { channel: Arc::new(channel.clone()), messages: 0, last: 0 };
+    tx.cache.channels.insert(channel.id, Some(row));
+    Ok(())
+}
+
+pub(crate) async fn change(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
+    let Some(mut row) = load(tx, channel.id).await? else {
+        return Ok(());
+    };
+    let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
+    let name = stored_name_key(channel);
+    tx.conn.exec(&UPDATE, params![name.as_deref(), &body, workspace, channel.id])?;
+    row.channel = Arc::new(channel.clone());
+    tx.cache.channels.insert(channel.id, Some(row));
+    Ok(())
+}
+
+/// The owner of the inbox that the entry is in becomes a member.
+pub(crate) async fn insert_member(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    membership: &Membership,
+) -> Result<()> {
+    let Scope::Inbox(member) = scope else {
+        return Err(Unable::Broken("channel_gained outside an inbox".into()));
+    };
+    let channel = membership.channel;
+    let messages = load(tx, channel).await?.map_or(0, |row| row.messages);
+    let workspace = tx.workspace;
+    let (since, read) = (membership.since, membership.read);
+    let values = params![workspace, channel, member, since, read, messages];
+    tx.conn.exec(&INSERT_MEMBER, values)?;
+    let row = ChannelMemberRow { since, read, read_ordinal: messages, own_after: 0 };
+    tx.cache.channel_members.insert((channel, member), Some(row));
+    Ok(())
+}
+
+pub(crate) fn remove_member(tx: &mut Tx<'_>, channel: ChannelId, member: MemberId) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn.exec(&DELETE_MEMBER, params![workspace, channel, member])?;
+    tx.cache.channel_members.insert((channel, member), None);
+    tx.cache.dirty.channel_members.remove(&(channel, member));
+    Ok(())
+}
+
+/// The member has read up to `seq`.
+pub(crate) async fn set_read(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    member: MemberId,
+    seq: i64,
+) -> Result<()> {
+    let Some(row) = load(tx, channel).await? else {
+        return Ok(());
+    };
+    let Some(mut place) = load_member(tx, channel, member).await? else {
+        return Ok(());
+    };
+    (place.read_ordinal, place.own_after) = read_at(tx, &row, member, seq).await?;
+    place.read = seq;
+    tx.cache.channel_members.insert((channel, member), Some(place));
+    tx.cache.dirty.channel_members.insert((channel, member));
+    Ok(())
+}
+
+/// Counts a new countable message and gives its ordinal. Its author has read up to it.
+pub(crate) async fn count_message(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    author: MemberId,
+    seq: i64,
+) -> Result<i64> {
+    let Some(mut row) = load(tx, channel).await? else {
+        return Ok(0);
+    };
+    row.messages += 1;
+    row.last = seq;
+    let ordinal = row.messages;
+    tx.cache.channels.insert(channel, Some(row));
+    tx.cache.dirty.channels.insert(channel);
+    if let Some(mut place) = load_member(tx, channel, author).await? {
+        place.read = seq;
+        place.read_ordinal = ordinal;
+        place.own_after = 0;
+        tx.cache.channel_members.insert((channel, author), Some(place));
+        tx.cache.dirty.channel_members.insert((channel, author));
+    }
+    Ok(ordinal)
+}
+
+/// Writes the counters that moved in this transaction.
+pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
+    let workspace = tx.workspace;
+    for id in std::mem::take(&mut tx.cache.dirty.channels) {
+        if let Some(Some(row)) = tx.cache.channels.get(&id) {
+            let values = params![row.messages, row.last, workspace, id];
+            tx.reader.conn.exec(&SAVE_COUNTS, values)?;
+        }
+    }
+    for (channel, member) in std::mem::take(&mut tx.cache.dirty.channel_members) {
+        if let Some(Some(place)) = tx.cache.channel_members.get(&(channel, member)) {
+            let values = params![
+                place.read, place.read_ordinal, place.own_after, workspace, channel, member
+            ];
+            tx.reader.conn.exec(&SAVE_READ, values)?;
+        }
+    }
+    Ok(())
+}
+
+async fn get_row(reader: &mut Reader<'_>, id: ChannelId) -> Result<Option<ChannelRow>> {
+    let read = |row: &Row<'_>| {
+        Ok(ChannelRow { channel: Arc::new(row.body(0)?), messages: row.int(1)?, last: row.int(2)? })
+    };
+    reader.conn.row(&GET, params![reader.workspace, id], read).await
+}
+
+pub async fn get(reader: &mut Reader<'_>, id: ChannelId) -> Result<Option<Channel>> {
+    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+}
+
+pub async fn get_member(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+    member: MemberId,
+) -> Result<Option<ChannelMemberRow>> {
+    let read = |row: &Row<'_>| {
+        Ok(ChannelMemberRow {
+            since: row.int(0)?,
+            read: row.int(1)?,
+            read_ordinal: row.int(2)?,
+            own_after: row.int(3)?,
+        })
+    };
+    reader.conn.row(&GET_MEMBER, params![reader.workspace, channel, member], read).await
+}
+
+pub async fn list_public(reader: &mut Reader<'_>) -> Result<Vec<Channel>> {
+    reader.conn.rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0)).await
+}
+
+/// The channels that a member is in.
+pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec<Channel>> {
+    reader.conn.rows(&LIST_OF_MEMBER, params![reader.workspace, member], |row| row.body(0)).await
+}
+
+pub async fn list_members(reader: &mut Reader<'_>, channel: ChannelId) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    reader.conn.rows(&LIST_MEMBERS, params![reader.workspace, channel], read).await
+}
+
+/// A member's places in all their channels, with what is unread, in one statement.
+pub async fn list_memberships(
+    reader: &mut Reader<'_>,
+    member: MemberId,
+) -> Result<Vec<Membership>> {
+    let read = |row: &Row<'_>| {
+        Ok(Membership {
+            channel: ChannelId(row.id(0)?),
+            since: row.int(1)?,
+            read: row.int(2)?,
+            unread: row.int(3)?,
+            mentions: row.int(4)?,
+            last: row.int(5)?,
+        })
+    };
+    reader.conn.rows(&MEMBERSHIPS, params![EVERYONE, reader.workspace, member], read).await
+}
+
+fn kind_text(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Public => "public",
+        ChannelKind::Private => "private",
+        ChannelKind::Direct => "direct",
+    }
+}
+
+fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// Archived channels give their name free; direct ones have none.
+fn stored_name_key(channel: &Channel) -> Option<String> {
+    let named = channel.kind != ChannelKind::Direct && !channel.archived;
+    named.then(|| name_key(&channel.name))
+}
+
+fn direct_key(members: &[MemberId]) -> String {
+    let mut ids: Vec<String> = members.iter().map(|id| id.0.simple().to_string()).collect();
+    ids.sort();
+    ids.dedup();
+    ids.join(",")
+}

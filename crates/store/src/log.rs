@@ -1,0 +1,217 @@
+//! The log: one gapless, hash-chained row of entries per workspace.
+//!
+//! Each entry's hash covers the hash before it, so nothing can be altered, dropped or reordered
+//! unnoticed (`verify.rs`). The body enters the chain as a salted hash of its own: a body can be
+//! blanked later and the chain still verifies.
+
+use crate::{
+    Reader, Result, Tx, apply,
+    cache::Head,
+    sql::{Row, params, statements},
+};
+use bytes::Bytes;
+use rand::RngCore;
+use std::{fmt::Write, sync::Arc};
+use tenon_protocol::{Entry, Event, MemberId, Scope, Timestamp, WorkspaceId, event::Fact};
+use uuid::Uuid;
+
+statements! {
+    INSERT = "INSERT INTO entry (workspace, seq, scope, scope_seq, at, actor, kind, about, body,
+        salt, body_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    SCOPE_SEQ = "SELECT seq FROM scope_head WHERE workspace = $1 AND scope = $2";
+    SAVE_SCOPE = "INSERT INTO scope_head (workspace, scope, seq) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace, scope) DO UPDATE SET seq = excluded.seq";
+    LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
+        WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    LIST_ABOUT = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
+        WHERE workspace = $1 AND about = $2 AND seq > $3 ORDER BY seq LIMIT $4";
+}
+
+/// A committed entry as followers want it.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    pub seq: i64,
+    pub scope: Scope,
+    pub actor: MemberId,
+    /// The event's `type`.
+    pub kind: Box<str>,
+    /// The whole `entry` frame of the socket, encoded once for everybody.
+    pub frame: Bytes,
+    /// Byte range of the event within `frame`.
+    event: (u32, u32),
+    /// The event itself where it is at hand (this process wrote it).
+    parsed: Option<Arc<Event>>,
+}
+
+impl Logged {
+    /// The event, parsed if need be.
+    pub fn event(&self) -> Result<Arc<Event>> {
+        if let Some(event) = &self.parsed {
+            return Ok(event.clone());
+        }
+        let (start, end) = self.event;
+        Ok(Arc::new(serde_json::from_slice(&self.frame[start as usize..end as usize])?))
+    }
+
+    /// The entry as JSON, the frame without its `type`.
+    pub fn entry_json(&self) -> String {
+        let text = String::from_utf8_lossy(&self.frame);
+        format!("{{{}", text.strip_prefix(FRAME_START).unwrap_or(&text))
+    }
+}
+
+const FRAME_START: &str = "{\"type\":\"entry\",";
+
+fn frame(
+    seq: i64,
+    scope: &str,
+    scope_seq: i64,
+    at: Timestamp,
+    actor: MemberId,
+    body: &str,
+) -> (Bytes, (u32, u32)) {
+    let mut text = String::with_capacity(body.len() + 220);
+    // Writing to a String cannot fail.
+    let _ = write!(
+        text,
+        "{FRAME_START}\"seq\":{seq},\"scope\":\"{scope}\",\"scope_seq\":{scope_seq},\
+         \"at\":\"{at}\",\"actor\":\"{actor}\",\"event\":"
+    );
+    let start = text.len() as u32;
+    text.push_str(body);
+    let end = text.len() as u32;
+    text.push('}');
+    (text.into(), (start, end))
+}
+
+/// Appends one fact and applies it. The caller's transaction commits both.
+pub(crate) async fn append(
+    tx: &mut Tx<'_>,
+    at: Timestamp,
+    actor: MemberId,
+    fact: Fact,
+) -> Result<Logged> {
+    let Fact { scope, mut event } = fact;
+    let seq = tx.head.seq + 1;
+    let scope_seq = next_scope_seq(tx, scope).await?;
+    stamp(&mut event, seq);
+    let body = serde_json::to_string(&event)?;
+    let scope_text = scope.to_string();
+    let kind = event.kind();
+    let mut salt = [0; 16];
+    rand::rng().fill_bytes(&mut salt);
+    let body_hash = hash_body(&salt, body.as_bytes());
+    let hash = hash_entry(&tx.head.hash, seq, &scope_text, scope_seq, at, actor, kind, &body_hash);
+    let workspace = tx.workspace;
+    let about = event.about().map(|task| task.0);
+    let values = params![
+        workspace, seq, &scope_text, scope_seq, at, actor, kind, about, &body, &salt[..],
+        &body_hash, &hash
+    ];
+    tx.conn.exec(&INSERT, values)?;
+    tx.head = Head { seq, hash };
+    let entry = Entry { seq, scope, scope_seq, at, actor, event };
+    apply::apply(tx, &entry).await?;
+    let (frame, range) = frame(seq, &scope_text, scope_seq, at, actor, &body);
+    let parsed = Some(Arc::new(entry.event));
+    Ok(Logged { seq, scope, actor, kind: kind.into(), frame, event: range, parsed })
+}
+
+/// Fills in the positions that are known only now.
+fn stamp(event: &mut Event, seq: i64) {
+    if let Event::MessagePosted { message } = event {
+        message.seq = seq;
+    }
+    if let Event::TaskCreated { task } = event {
+        task.seq = seq;
+    }
+    if let Event::ChannelGained { membership, .. } = event {
+        membership.since = seq;
+        if membership.read == 0 {
+            membership.read = seq;
+        }
+    }
+}
+
+async fn next_scope_seq(tx: &mut Tx<'_>, scope: Scope) -> Result<i64> {
+    let current = match tx.cache.scopes.get(&scope) {
+        Some(seq) => *seq,
+        None => {
+            let workspace = tx.workspace;
+            let text = scope.to_string();
+            let seq = tx.conn.row(&SCOPE_SEQ, params![workspace, &text], |row| row.int(0)).await?;
+            seq.unwrap_or(0)
+        }
+    };
+    tx.cache.scopes.insert(scope, current + 1);
+    tx.cache.dirty.scopes.insert(scope);
+    Ok(current + 1)
+}
+
+/// Writes the positions of the scopes that moved.
+pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
+    let workspace = tx.workspace;
+    for scope in std::mem::take(&mut tx.cache.dirty.scopes) {
+        let seq = tx.cache.scopes.get(&scope).copied().unwrap_or(0);
+        let text = scope.to_string();
+        tx.reader.conn.exec(&SAVE_SCOPE, params![workspace, &text, seq])?;
+    }
+    Ok(())
+}
+
+/// Salted, so that a blanked body cannot be guessed back from its hash.
+pub(crate) fn hash_body(salt: &[u8], body: &[u8]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(salt).update(body);
+    *hasher.finalize().as_bytes()
+}
+
+/// The chain: each part is preceded by its length, so that no two entries read the same.
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn hash_entry(
+    before: &[u8; 32],
+    seq: i64,
+    scope: &str,
+    scope_seq: i64,
+    at: Timestamp,
+    actor: MemberId,
+    kind: &str,
+    body_hash: &[u8; 32],
+) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(before).update(&seq.to_le_bytes());
+    hasher.update(&(scope.len() as u64).to_le_bytes()).update(scope.as_bytes());
+    hasher.update(&scope_seq.to_le_bytes()).update(&at.as_microsecond().to_le_bytes());
+    hasher.update(actor.0.as_bytes());
+    hasher.update(&(kind.len() as u64).to_le_bytes()).update(kind.as_bytes());
+    hasher.update(body_hash);
+    *hasher.finalize().as_bytes()
+}
+
+/// The entries after `after`, at most `limit`.
+pub async fn list(reader: &mut Reader<'_>, after: i64, limit: i64) -> Result<Vec<Logged>> {
+    let workspace = reader.workspace;
+    reader.conn.rows(&LIST, params![workspace, after, limit], logged).await
+}
+
+/// The entries about one task after `after`, at most `limit`: its history.
+pub async fn list_about(
+    reader: &mut Reader<'_>,
+    about: Uuid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Logged>> {
+    let workspace: WorkspaceId = reader.workspace;
+    reader.conn.rows(&LIST_ABOUT, params![workspace, about, after, limit], logged).await
+}
+
+fn logged(row: &Row<'_>) -> Result<Logged> {
+    let scope_text = row.text(1)?;
+    let scope = scope_text
+        .parse()
+        .map_err(|_| crate::Unable::Broken(format!("unknown scope {scope_text}")))?;
+    let (seq, actor) = (row.int(0)?, MemberId(row.id(4)?));
+    let body = row.text(6)?;
+    let (frame, event) = frame(seq, &scope_text, row.int(2)?, row.time(3)?, actor, &body);
+    Ok(Logged { seq, scope, actor, kind: row.text(5)?.into(), frame, event, parsed: None })
+}

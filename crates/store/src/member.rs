@@ -1,0 +1,90 @@
+//! Members: rows and queries.
+
+use crate::{
+    Reader, Result, Tx,
+    cache::Members,
+    sql::{params, statements},
+};
+use hashbrown::HashMap;
+use std::sync::Arc;
+use tenon_protocol::{
+    MemberId,
+    member::{Member, Role},
+};
+
+statements! {
+    INSERT = "INSERT INTO member (workspace, id, handle, body) VALUES ($1, $2, $3, $4)";
+    UPDATE = "UPDATE member SET handle = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    LIST = "SELECT body FROM member WHERE workspace = $1 ORDER BY id";
+    GET = "SELECT body FROM member WHERE workspace = $1 AND id = $2";
+    BY_HANDLE = "SELECT body FROM member WHERE workspace = $1 AND handle = $2";
+}
+
+/// Everybody, from the writer's memory.
+pub async fn load_all(tx: &mut Tx<'_>) -> Result<Members> {
+    if let Some(members) = &tx.cache.members {
+        return Ok(members.clone());
+    }
+    let members = list(tx).await?;
+    let members: HashMap<_, _> =
+        members.into_iter().map(|member| (member.id, Arc::new(member))).collect();
+    let members = Arc::new(members);
+    tx.cache.members = Some(members.clone());
+    Ok(members)
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, member: &Member) -> Result<()> {
+    let (workspace, body) = (tx.workspace, serde_json::to_string(member)?);
+    tx.conn.exec(&INSERT, params![workspace, member.id, &member.handle, &body])?;
+    remember(tx, member.clone());
+    Ok(())
+}
+
+/// The profile as the event has it; role and activity stay as they are.
+pub(crate) async fn change(tx: &mut Tx<'_>, profile: &Member) -> Result<()> {
+    update(tx, profile.id, |member| {
+        let (role, active) = (member.role, member.active);
+        *member = Member { role, active, ..profile.clone() };
+    })
+    .await
+}
+
+pub(crate) async fn set_role(tx: &mut Tx<'_>, id: MemberId, role: Role) -> Result<()> {
+    update(tx, id, |member| member.role = role).await
+}
+
+pub(crate) async fn set_active(tx: &mut Tx<'_>, id: MemberId, active: bool) -> Result<()> {
+    update(tx, id, |member| member.active = active).await
+}
+
+async fn update(tx: &mut Tx<'_>, id: MemberId, change: impl FnOnce(&mut Member)) -> Result<()> {
+    let Some(member) = load_all(tx).await?.get(&id).cloned() else {
+        return Ok(());
+    };
+    let mut member = Arc::unwrap_or_clone(member);
+    change(&mut member);
+    let (workspace, body) = (tx.workspace, serde_json::to_string(&member)?);
+    tx.conn.exec(&UPDATE, params![&member.handle, &body, workspace, id])?;
+    remember(tx, member);
+    Ok(())
+}
+
+fn remember(tx: &mut Tx<'_>, member: Member) {
+    if let Some(members) = &mut tx.cache.members {
+        Arc::make_mut(members).insert(member.id, Arc::new(member));
+    }
+    tx.cache.members_version += 1;
+}
+
+/// Everybody, the deactivated too, by id.
+pub async fn list(reader: &mut Reader<'_>) -> Result<Vec<Member>> {
+    reader.conn.rows(&LIST, params![reader.workspace], |row| row.body(0)).await
+}
+
+pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Option<Member>> {
+    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+}
+
+pub async fn find_by_handle(reader: &mut Reader<'_>, handle: &str) -> Result<Option<Member>> {
+    reader.conn.row(&BY_HANDLE, params![reader.workspace, handle], |row| row.body(0)).await
+}

@@ -1,0 +1,283 @@
+//! Messages: rows and queries.
+
+use crate::{
+    Reader, Result, Tx, channel,
+    sql::{Row, params, statements},
+    task,
+};
+use tenon_protocol::{
+    ChannelId, Event, MemberId, MessageId, TaskId, Timestamp,
+    feed::CardChange,
+    limit::MESSAGE_EDITS_MAX,
+    message::{Edit, Message, Reaction, TaskLink},
+};
+
+statements! {
+    INSERT = "INSERT INTO message
+        (workspace, id, seq, channel, task, thread, ordinal, author, deleted, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
+    UPDATE = "UPDATE message SET deleted = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
+    EXISTS = "SELECT 1 FROM message WHERE workspace = $1 AND id = $2";
+    INSERT_MENTION = "INSERT INTO mention (workspace, channel, member, seq, author)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    DELETE_MENTION = "DELETE FROM mention
+        WHERE workspace = $1 AND channel = $2 AND member = $3 AND seq = $4";
+    INSERT_CARD = "INSERT INTO card (workspace, channel, task, message) VALUES ($1, $2, $3, $4)";
+    DELETE_CARD = "DELETE FROM card WHERE workspace = $1 AND channel = $2 AND task = $3";
+    CARD = "SELECT m.body FROM card c
+        JOIN message m ON m.workspace = c.workspace AND m.id = c.message
+        WHERE c.workspace = $1 AND c.channel = $2 AND c.task = $3";
+    CHANNEL_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND channel = $2
+        AND thread IS NULL AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    CHANNEL_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND channel = $2
+        AND thread IS NULL AND seq > $3 ORDER BY seq LIMIT $4";
+    THREAD_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND thread = $2
+        AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    THREAD_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND thread = $2
+        AND seq > $3 ORDER BY seq LIMIT $4";
+    TASK_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND task = $2
+        AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    TASK_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND task = $2
+        AND seq > $3 ORDER BY seq LIMIT $4";
+}
+
+/// Limit: the newest repliers that a thread's root names.
+const REPLIERS_MAX: usize = 3;
+
+/// Where a page of messages is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversation {
+    /// Outside threads.
+    Channel(ChannelId),
+    /// The replies, without the root.
+    Thread(MessageId),
+    Task(TaskId),
+}
+
+/// A message as it is stored: its position and its JSON.
+pub type Stored = (i64, String);
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+    let ordinal = match (message.channel, message.thread, &message.card) {
+        (Some(channel), None, None) => {
+            channel::count_message(tx, channel, message.author, message.seq).await?
+        }
+        _ => 0,
+    };
+    let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
+    let values = params![
+        workspace, message.id, message.seq, message.channel, message.task, message.thread,
+        ordinal, message.author, &body
+    ];
+    tx.conn.exec(&INSERT, values)?;
+    insert_mentions(tx, message)?;
+    if let Some(root) = message.thread {
+        count_reply(tx, root, message.author, message.at).await?;
+    }
+    if let Some(task) = message.task {
+        task::count_message(tx, task, 1).await?;
+    }
+    if let (Some(card), Some(channel)) = (&message.card, message.channel) {
+        tx.conn.exec(&DELETE_CARD, params![workspace, channel, card.task])?;
+        tx.conn.exec(&INSERT_CARD, params![workspace, channel, card.task, message.id])?;
+    }
+    Ok(())
+}
+
+/// `@channel` is one row whatever the channel's size; it includes every single mention.
+fn insert_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+    let Some(channel) = message.channel else {
+        return Ok(());
+    };
+    let (workspace, seq, author) = (tx.workspace, message.seq, message.author);
+    if message.mentions_channel {
+        let values = params![workspace, channel, channel::EVERYONE, seq, author];
+        return tx.conn.exec(&INSERT_MENTION, values);
+    }
+    for member in &message.mentions {
+        tx.conn.exec(&INSERT_MENTION, params![workspace, channel, *member, seq, author])?;
+    }
+    Ok(())
+}
+
+fn delete_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+    let Some(channel) = message.channel else {
+        return Ok(());
+    };
+    let workspace = tx.workspace;
+    let everyone = message.mentions_channel.then_some(channel::EVERYONE);
+    for member in message.mentions.iter().copied().chain(everyone) {
+        tx.conn.exec(&DELETE_MENTION, params![workspace, channel, member, message.seq])?;
+    }
+    Ok(())
+}
+
+async fn count_reply(
+    tx: &mut Tx<'_>,
+    root: MessageId,
+    author: MemberId,
+    at: Timestamp,
+) -> Result<()> {
+    update(tx, root, |message| {
+        message.reply_count += 1;
+        message.last_reply_at = Some(at);
+        message.repliers.retain(|member| *member != author);
+        message.repliers.push(author);
+        if message.repliers.len() > REPLIERS_MAX {
+            message.repliers.remove(0);
+        }
+    })
+    .await
+}
+
+pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    let Event::MessageEdited { message: id, text, mentions, mentions_channel, at, .. } = event
+    else {
+        return Ok(());
+    };
+    let Some(mut message) = get(tx, *id).await? else {
+        return Ok(());
+    };
+    delete_mentions(tx, &message)?;
+    let before = std::mem::replace(&mut message.text, text.clone());
+    message.edits.push(Edit { text: before, at: message.edited_at.unwrap_or(message.at) });
+    if message.edits.len() > MESSAGE_EDITS_MAX {
+        message.edits.remove(0);
+    }
+    message.mentions = mentions.clone();
+    message.mentions_channel = *mentions_channel;
+    message.edited_at = Some(*at);
+    insert_mentions(tx, &message)?;
+    save(tx, &message)
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
+    let Some(mut message) = get(tx, id).await? else {
+        return Ok(());
+    };
+    delete_mentions(tx, &message)?;
+    message.deleted = true;
+    message.text.clear();
+    message.edits.clear();
+    message.mentions.clear();
+    message.mentions_channel = false;
+    message.reactions.clear();
+    save(tx, &message)?;
+    if let Some(root) = message.thread {
+        update(tx, root, |root| root.reply_count -= 1).await?;
+    }
+    if let Some(task) = message.task {
+        task::count_message(tx, task, -1).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn add_reaction(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    emoji: &str,
+    member: MemberId,
+) -> Result<()> {
+    update(tx, id, |message| {
+        match message.reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
+            Some(reaction) => reaction.members.push(member),
+            None => message
+                .reactions
+                .push(Reaction { emoji: emoji.to_owned(), members: vec![member] }),
+        }
+    })
+    .await
+}
+
+pub(crate) async fn remove_reaction(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    emoji: &str,
+    member: MemberId,
+) -> Result<()> {
+    update(tx, id, |message| {
+        for reaction in message.reactions.iter_mut().filter(|reaction| reaction.emoji == emoji) {
+            reaction.members.retain(|other| *other != member);
+        }
+        message.reactions.retain(|reaction| !reaction.members.is_empty());
+    })
+    .await
+}
+
+pub(crate) async fn link(tx: &mut Tx<'_>, id: MessageId, link: &TaskLink) -> Result<()> {
+    update(tx, id, |message| message.link = Some(link.clone())).await
+}
+
+pub(crate) async fn set_card(tx: &mut Tx<'_>, change: &CardChange) -> Result<()> {
+    update(tx, change.message, |message| message.card = Some(change.card.clone())).await
+}
+
+async fn update(tx: &mut Tx<'_>, id: MessageId, change: impl FnOnce(&mut Message)) -> Result<()> {
+    let Some(mut message) = get(tx, id).await? else {
+        return Ok(());
+    };
+    change(&mut message);
+    save(tx, &message)
+}
+
+fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+    let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
+    tx.conn.exec(&UPDATE, params![message.deleted, &body, workspace, message.id])
+}
+
+pub async fn get(reader: &mut Reader<'_>, id: MessageId) -> Result<Option<Message>> {
+    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+}
+
+/// Whether a message has this id.
+pub async fn exists(reader: &mut Reader<'_>, id: MessageId) -> Result<bool> {
+    let found = reader.conn.row(&EXISTS, params![reader.workspace, id], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// The message with a task's card in a channel.
+pub async fn find_card(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+    task: TaskId,
+) -> Result<Option<Message>> {
+    reader.conn.row(&CARD, params![reader.workspace, channel, task], |row| row.body(0)).await
+}
+
+/// The `limit` messages just before `seq`, oldest first.
+pub async fn list_before(
+    reader: &mut Reader<'_>,
+    conversation: Conversation,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let (sql, id) = match conversation {
+        Conversation::Channel(id) => (&CHANNEL_BEFORE, id.0),
+        Conversation::Thread(id) => (&THREAD_BEFORE, id.0),
+        Conversation::Task(id) => (&TASK_BEFORE, id.0),
+    };
+    let values = params![reader.workspace, id, seq, limit];
+    let mut items = reader.conn.rows(sql, values, stored).await?;
+    items.reverse();
+    Ok(items)
+}
+
+/// The `limit` messages just after `seq`, oldest first.
+pub async fn list_after(
+    reader: &mut Reader<'_>,
+    conversation: Conversation,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<Stored>> {
+    let (sql, id) = match conversation {
+        Conversation::Channel(id) => (&CHANNEL_AFTER, id.0),
+        Conversation::Thread(id) => (&THREAD_AFTER, id.0),
+        Conversation::Task(id) => (&TASK_AFTER, id.0),
+    };
+    reader.conn.rows(sql, params![reader.workspace, id, seq, limit], stored).await
+}
+
+fn stored(row: &Row<'_>) -> Result<Stored> {
+    Ok((row.int(0)?, row.text(1)?))
+}

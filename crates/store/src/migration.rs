@@ -1,0 +1,74 @@
+//! Brings a database to this binary's schema: forward only, numbered, embedded, at start.
+
+use crate::{Result, Unable, conn::Conn, sql::params, sql::statements};
+
+statements! {
+    DONE = "SELECT number FROM migration ORDER BY number";
+    RECORD = "INSERT INTO migration (number) VALUES ($1)";
+}
+
+/// All migrations in order. Once released, a text never changes.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_spine.sql")];
+
+/// Number of the newest migration this binary knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+pub(crate) async fn run(conn: &mut Conn) -> Result<()> {
+    if let Conn::Pg(_) = conn {
+        // Nodes that start together take turns.
+        conn.batch("SELECT pg_advisory_lock(84, 1)").await?;
+    }
+    let result = run_all(conn).await;
+    if let Conn::Pg(_) = conn {
+        conn.batch("SELECT pg_advisory_unlock(84, 1)").await?;
+    }
+    result
+}
+
+async fn run_all(conn: &mut Conn) -> Result<()> {
+    conn.batch("CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY)").await?;
+    let done = conn.rows(&DONE, params![], |row| row.int(0)).await?;
+    if done.last().is_some_and(|number| *number > newest()) {
+        return Err(Unable::Unfit(
+            "the database was made by a newer version of Tenon: install that version".into(),
+        ));
+    }
+    for (number, text) in (1..).zip(MIGRATIONS).filter(|(number, _)| !done.contains(number)) {
+        conn.begin().await?;
+        let result = async {
+            conn.batch(&translate(text, matches!(conn, Conn::Pg(_)))).await?;
+            conn.exec(&RECORD, params![number])?;
+            conn.commit().await
+        };
+        if let Err(error) = result.await {
+            conn.rollback().await;
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Fills in what the two databases call their types.
+fn translate(text: &str, is_pg: bool) -> String {
+    let words: [(&str, &str); 5] = if is_pg {
+        [
+            ("{id}", "UUID"),
+            ("{bytes}", "BYTEA"),
+            ("{text}", "TEXT COLLATE \"C\""),
+            ("{table}", ""),
+            ("{rows}", ""),
+        ]
+    } else {
+        [
+            ("{id}", "BLOB"),
+            ("{bytes}", "BLOB"),
+            ("{text}", "TEXT"),
+            ("{table}", " STRICT, WITHOUT ROWID"),
+            ("{rows}", " STRICT"),
+        ]
+    };
+    let text = words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    if is_pg { text } else { text.replace("BIGINT", "INTEGER") }
+}

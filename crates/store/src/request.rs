@@ -1,0 +1,51 @@
+//! Requests: what was confirmed once is answered the same for ever.
+
+use crate::{
+    Reader, Result, Tx,
+    sql::{Row, params, statements},
+};
+use tenon_protocol::{MemberId, Outcome, RequestId};
+
+statements! {
+    INSERT = "INSERT INTO request (workspace, id, member, digest, seq, outcome)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    LIST = "SELECT id, member, digest, seq, outcome FROM request WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT id, member, digest, seq, outcome FROM request WHERE workspace = $1
+            AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json) AS t(value))";
+}
+
+/// A request that had its effect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub id: RequestId,
+    pub member: MemberId,
+    /// Of the command, to tell a retry from a reuse.
+    pub digest: i64,
+    pub seq: i64,
+    pub outcome: Outcome,
+}
+
+/// Remembers a request in the transaction that is its effect.
+pub fn insert(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let (workspace, outcome) = (tx.workspace, serde_json::to_string(&request.outcome)?);
+    let values = params![
+        workspace, request.id, request.member, request.digest, request.seq, &outcome
+    ];
+    tx.conn.exec(&INSERT, values)
+}
+
+/// Those of these requests that had their effect before, in one statement.
+pub async fn list(reader: &mut Reader<'_>, ids: &[RequestId]) -> Result<Vec<Request>> {
+    let ids = serde_json::to_string(ids)?;
+    let read = |row: &Row<'_>| {
+        Ok(Request {
+            id: RequestId(row.id(0)?),
+            member: MemberId(row.id(1)?),
+            digest: row.int(2)?,
+            seq: row.int(3)?,
+            outcome: row.body(4)?,
+        })
+    };
+    reader.conn.rows(&LIST, params![reader.workspace, &ids], read).await
+}

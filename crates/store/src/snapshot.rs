@@ -1,0 +1,41 @@
+//! The snapshot of a member: one consistent state, in a fixed number of statements.
+
+use crate::{
+    Reader, Result, Unable, channel, feed, member, project,
+    sql::statements,
+    workspace,
+};
+use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
+
+statements! {}
+
+/// What this member may know, in any role but guest; a guest gets their own channels and projects
+/// alone. Call inside `read_at_once`.
+pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
+    let seq = reader.head().await?.seq;
+    let workspace = workspace::get(reader).await?;
+    let workspace = workspace.ok_or_else(|| Unable::Broken("no such workspace".into()))?;
+    let members = member::list(reader).await?;
+    let me = members.iter().find(|member| member.id == id).cloned();
+    let me = me.ok_or_else(|| Unable::Broken("no such member".into()))?;
+    let mut channels = channel::list_of_member(reader, id).await?;
+    let mut projects = project::list_of_member(reader, id).await?;
+    if me.role != Role::Guest {
+        channels.extend(channel::list_public(reader).await?);
+        projects.extend(project::list_public(reader).await?);
+    }
+    channels.sort_by_key(|channel| channel.id);
+    channels.dedup_by_key(|channel| channel.id);
+    projects.sort_by_key(|project| project.id);
+    projects.dedup_by_key(|project| project.id);
+    Ok(Snapshot {
+        seq,
+        workspace,
+        member: me,
+        members,
+        channels,
+        memberships: channel::list_memberships(reader, id).await?,
+        projects,
+        feeds: feed::list_of_member(reader, id).await?,
+    })
+}

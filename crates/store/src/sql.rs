@@ -1,0 +1,279 @@
+//! Statements, parameters and rows, the same for both databases.
+
+use crate::{Result, Unable};
+use bytes::BytesMut;
+use jiff::Timestamp;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+/// One statement. Parameters are `$1`, `$2`… and appear first in that order, because SQLite
+/// numbers them by first appearance (a test checks it).
+#[derive(Debug)]
+pub(crate) struct Sql {
+    pub lite: &'static str,
+    pub pg: &'static str,
+}
+
+/// Declares the statements of a file, and lists them as `STATEMENTS` for the test that prepares
+/// all of them on both databases. `NAME = "both"` or `NAME = "sqlite" | "postgres"`.
+macro_rules! statements {
+    ($($name:ident = $lite:literal $(| $pg:literal)?;)*) => {
+        $(static $name: $crate::sql::Sql = $crate::sql::statements!(@one $lite $(| $pg)?);)*
+        pub(crate) static STATEMENTS: &[&$crate::sql::Sql] = &[$(&$name),*];
+    };
+    (@one $both:literal) => { $crate::sql::Sql { lite: $both, pg: $both } };
+    (@one $lite:literal | $pg:literal) => { $crate::sql::Sql { lite: $lite, pg: $pg } };
+}
+pub(crate) use statements;
+
+/// Every registered statement, by file.
+#[cfg(test)]
+pub(crate) fn all() -> Vec<&'static Sql> {
+    [
+        crate::tx::STATEMENTS,
+        crate::log::STATEMENTS,
+        crate::workspace::STATEMENTS,
+        crate::member::STATEMENTS,
+        crate::channel::STATEMENTS,
+        crate::message::STATEMENTS,
+        crate::project::STATEMENTS,
+        crate::task::STATEMENTS,
+        crate::feed::STATEMENTS,
+        crate::snapshot::STATEMENTS,
+        crate::request::STATEMENTS,
+        crate::credential::STATEMENTS,
+        crate::follower::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// A parameter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Val<'a> {
+    Null,
+    Int(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Id(Uuid),
+}
+
+/// A parameter that waits to be sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Owned {
+    Null,
+    Int(i64),
+    Text(Box<str>),
+    Bytes(Box<[u8]>),
+    Id(Uuid),
+}
+
+impl Val<'_> {
+    pub fn owned(self) -> Owned {
+        match self {
+            Val::Null => Owned::Null,
+            Val::Int(value) => Owned::Int(value),
+            Val::Text(value) => Owned::Text(value.into()),
+            Val::Bytes(value) => Owned::Bytes(value.into()),
+            Val::Id(value) => Owned::Id(value),
+        }
+    }
+}
+
+impl From<i64> for Val<'_> {
+    fn from(value: i64) -> Self {
+        Val::Int(value)
+    }
+}
+impl From<bool> for Val<'_> {
+    fn from(value: bool) -> Self {
+        Val::Int(value.into())
+    }
+}
+impl From<Timestamp> for Val<'_> {
+    fn from(value: Timestamp) -> Self {
+        Val::Int(value.as_microsecond())
+    }
+}
+impl From<Uuid> for Val<'_> {
+    fn from(value: Uuid) -> Self {
+        Val::Id(value)
+    }
+}
+impl<'a> From<&'a str> for Val<'a> {
+    fn from(value: &'a str) -> Self {
+        Val::Text(value)
+    }
+}
+impl<'a> From<&'a String> for Val<'a> {
+    fn from(value: &'a String) -> Self {
+        Val::Text(value)
+    }
+}
+impl<'a> From<&'a [u8]> for Val<'a> {
+    fn from(value: &'a [u8]) -> Self {
+        Val::Bytes(value)
+    }
+}
+impl<'a> From<&'a [u8; 32]> for Val<'a> {
+    fn from(value: &'a [u8; 32]) -> Self {
+        Val::Bytes(value)
+    }
+}
+impl<'a, T: Into<Val<'a>>> From<Option<T>> for Val<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Val::Null, Into::into)
+    }
+}
+
+macro_rules! from_id {
+    ($($id:ident)*) => {$(
+        impl From<tenon_protocol::$id> for Val<'_> {
+            fn from(id: tenon_protocol::$id) -> Self {
+                Val::Id(id.0)
+            }
+        }
+    )*};
+}
+from_id!(
+    WorkspaceId MemberId ChannelId MessageId ProjectId TaskId SessionId TokenId InvitationId HookId
+    RequestId
+);
+
+/// Parameters of one call: `params![workspace, id, "text"]`.
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::sql::Val::from($value)),*] };
+}
+pub(crate) use params;
+
+impl rusqlite::ToSql for Val<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Val::Null => ValueRef::Null,
+            Val::Int(value) => ValueRef::Integer(*value),
+            Val::Text(value) => ValueRef::Text(value.as_bytes()),
+            Val::Bytes(value) => ValueRef::Blob(value),
+            Val::Id(value) => ValueRef::Blob(value.as_bytes()),
+        }))
+    }
+}
+
+type ToSqlResult = std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>>;
+
+impl ToSql for Val<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> ToSqlResult {
+        match self {
+            Val::Null => Ok(IsNull::Yes),
+            Val::Int(value) => value.to_sql(ty, out),
+            Val::Text(value) => value.to_sql(ty, out),
+            Val::Bytes(value) => value.to_sql(ty, out),
+            Val::Id(value) => value.to_sql(ty, out),
+        }
+    }
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8 | Type::TEXT | Type::BYTEA | Type::UUID | Type::JSON)
+    }
+    to_sql_checked!();
+}
+
+impl ToSql for Owned {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> ToSqlResult {
+        match self {
+            Owned::Null => Ok(IsNull::Yes),
+            Owned::Int(value) => value.to_sql(ty, out),
+            Owned::Text(value) => value.as_ref().to_sql(ty, out),
+            Owned::Bytes(value) => value.as_ref().to_sql(ty, out),
+            Owned::Id(value) => value.to_sql(ty, out),
+        }
+    }
+    fn accepts(ty: &Type) -> bool {
+        <Val as ToSql>::accepts(ty)
+    }
+    to_sql_checked!();
+}
+
+/// One row of an answer; columns by position.
+pub(crate) enum Row<'r> {
+    Lite(&'r rusqlite::Row<'r>),
+    Pg(&'r tokio_postgres::Row),
+}
+
+macro_rules! getters {
+    ($($name:ident $optional:ident $type:ty;)*) => {$(
+        pub fn $name(&self, column: usize) -> Result<$type> {
+            match self {
+                Row::Lite(row) => row.get(column).map_err(crate::sqlite::unable),
+                Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
+            }
+        }
+        #[allow(dead_code)]
+        pub fn $optional(&self, column: usize) -> Result<Option<$type>> {
+            match self {
+                Row::Lite(row) => row.get(column).map_err(crate::sqlite::unable),
+                Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
+            }
+        }
+    )*};
+}
+
+impl Row<'_> {
+    getters! {
+        int optional_int i64;
+        text optional_text String;
+        bytes optional_bytes Vec<u8>;
+    }
+
+    /// A UUID, whatever it identifies.
+    pub fn id(&self, column: usize) -> Result<Uuid> {
+        match self {
+            Row::Lite(row) => {
+                let bytes = row.get_ref(column).map_err(crate::sqlite::unable)?;
+                let bytes = bytes.as_blob().map_err(|error| Unable::Broken(error.to_string()))?;
+                Uuid::from_slice(bytes).map_err(|error| Unable::Broken(error.to_string()))
+            }
+            Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
+        }
+    }
+
+    /// A UUID, or nothing.
+    pub fn optional_id(&self, column: usize) -> Result<Option<Uuid>> {
+        match self {
+            Row::Lite(row) => {
+                let value = row.get_ref(column).map_err(crate::sqlite::unable)?;
+                if matches!(value, ValueRef::Null) { Ok(None) } else { self.id(column).map(Some) }
+            }
+            Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
+        }
+    }
+
+    /// A hash.
+    pub fn hash(&self, column: usize) -> Result<[u8; 32]> {
+        let bytes = self.bytes(column)?;
+        bytes.try_into().map_err(|_| Unable::Broken("a stored hash is not 32 bytes".into()))
+    }
+
+    /// A point in time, kept as microseconds.
+    pub fn time(&self, column: usize) -> Result<Timestamp> {
+        time(self.int(column)?)
+    }
+
+    /// An entity, kept as JSON; parsed from where it lies.
+    pub fn body<T: serde::de::DeserializeOwned>(&self, column: usize) -> Result<T> {
+        match self {
+            Row::Lite(row) => {
+                let text = row.get_ref(column).map_err(crate::sqlite::unable)?;
+                let text = text.as_str().map_err(|error| Unable::Broken(error.to_string()))?;
+                Ok(serde_json::from_str(text)?)
+            }
+            Row::Pg(row) => {
+                let text: &str = row.try_get(column).map_err(crate::postgres::unable)?;
+                Ok(serde_json::from_str(text)?)
+            }
+        }
+    }
+}
+
+/// A stored point in time.
+pub(crate) fn time(micros: i64) -> Result<Timestamp> {
+    Timestamp::from_microsecond(micros).map_err(|error| Unable::Broken(error.to_string()))
+}

@@ -1,0 +1,199 @@
+//! The store: opens either database, reads, writes.
+
+use crate::{
+    Logged, Private, Reader, Result, Tx, Unable, cache::Cache, conn::Conn, migration,
+    postgres::{self, PgConn}, sqlite::Sqlite,
+};
+use deadpool_postgres::Pool;
+use futures::future::BoxFuture;
+use std::{mem, path::PathBuf};
+use tenon_protocol::WorkspaceId;
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A SQLite file, made if it does not exist.
+    File(PathBuf),
+    /// `postgres://…`
+    Url(String),
+}
+
+/// Embedded SQLite or PostgreSQL. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    backend: Backend,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Lite(Sqlite),
+    Pg(Pool),
+}
+
+/// Reader threads of SQLite: as many as there are cores, within reason.
+fn reader_threads() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8))
+}
+
+impl Store {
+    /// Opens the database and brings it to this binary's schema. Refuses ([`Unable::Unfit`]) one
+    /// that a newer binary made or that is no Tenon database.
+    pub async fn open(place: &Place) -> Result<Self> {
+        let backend = match place {
+            Place::File(path) => Backend::Lite(Sqlite::open(path, reader_threads())?),
+            Place::Url(url) => Backend::Pg(postgres::pool(url)?),
+        };
+        let store = Self { backend };
+        store.on_write_conn(|conn| Box::pin(migration::run(conn))).await?;
+        Ok(store)
+    }
+
+    /// True on PostgreSQL, where other nodes may write too.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.backend, Backend::Pg(_))
+    }
+
+    /// The one way to write a workspace's log. Keep one per workspace: it remembers rows.
+    pub fn writer(&self, workspace: WorkspaceId) -> Writer {
+        Writer { store: self.clone(), workspace, cache: Cache::default() }
+    }
+
+    /// Reads; each statement sees the state of its own moment.
+    pub async fn read<T, F>(&self, workspace: WorkspaceId, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Reader<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.on_read_conn(move |conn| {
+            Box::pin(async move { call(&mut Reader { conn, workspace }).await })
+        })
+        .await
+    }
+
+    /// Reads one consistent state with several statements.
+    pub async fn read_at_once<T, F>(&self, workspace: WorkspaceId, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Reader<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.on_read_conn(move |conn| {
+            Box::pin(async move {
+                conn.begin_reading().await?;
+                let result = call(&mut Reader { conn, workspace }).await;
+                conn.rollback().await;
+                result
+            })
+        })
+        .await
+    }
+
+    /// Writes the tables beside the log, in one transaction.
+    pub async fn private<T, F>(&self, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Private<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.on_write_conn(move |conn| {
+            Box::pin(async move {
+                conn.begin().await?;
+                match call(&mut Private { conn }).await {
+                    Ok(value) => conn.commit().await.map(|()| value),
+                    Err(error) => {
+                        conn.rollback().await;
+                        Err(error)
+                    }
+                }
+            })
+        })
+        .await
+    }
+
+    /// Reads the tables beside the log.
+    pub async fn read_private<T, F>(&self, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Private<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.on_read_conn(move |conn| Box::pin(async move { call(&mut Private { conn }).await }))
+            .await
+    }
+
+    pub(crate) async fn on_read_conn<T, F>(&self, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Lite(sqlite) => sqlite.read(call).await,
+            Backend::Pg(pool) => call(&mut Conn::Pg(PgConn::take(pool).await?)).await,
+        }
+    }
+
+    pub(crate) async fn on_write_conn<T, F>(&self, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Lite(sqlite) => sqlite.write(call).await,
+            Backend::Pg(pool) => call(&mut Conn::Pg(PgConn::take(pool).await?)).await,
+        }
+    }
+}
+
+/// Writes one workspace.
+pub struct Writer {
+    store: Store,
+    workspace: WorkspaceId,
+    cache: Cache,
+}
+
+impl Writer {
+    /// Runs `call` in a transaction and commits what it appended with one fsync. On an error
+    /// nothing was written.
+    pub async fn write<T, F>(&mut self, call: F) -> Result<(T, Vec<Logged>)>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        let mut cache = mem::take(&mut self.cache);
+        let workspace = self.workspace;
+        let answer = self
+            .store
+            .on_write_conn(move |conn| {
+                Box::pin(async move {
+                    let result = transact(conn, workspace, &mut cache, call).await;
+                    if result.is_err() {
+                        cache.clear();
+                    }
+                    Ok((result, cache))
+                })
+            })
+            .await;
+        // Without an answer the cache is gone, which is the same as an empty one.
+        let (result, cache) = answer?;
+        self.cache = cache;
+        result
+    }
+}
+
+async fn transact<T, F>(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    cache: &mut Cache,
+    call: F,
+) -> Result<(T, Vec<Logged>)>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+{
+    let result = async {
+        let mut tx = Tx::begin(conn, workspace, cache).await?;
+        let value = call(&mut tx).await?;
+        Ok::<_, Unable>((value, tx.commit().await?))
+    }
+    .await;
+    if result.is_err() {
+        conn.rollback().await;
+    }
+    result
+}

@@ -1,0 +1,57 @@
+//! Workspaces: rows and queries.
+
+use crate::{
+    Private, Reader, Result, Tx, Unable,
+    sql::{params, statements},
+};
+use std::sync::Arc;
+use tenon_protocol::{WorkspaceId, workspace::Workspace};
+
+statements! {
+    INSERT = "INSERT INTO workspace (id, slug, body) VALUES ($1, $2, $3)";
+    UPDATE = "UPDATE workspace SET body = $1 WHERE id = $2";
+    GET = "SELECT body FROM workspace WHERE id = $1";
+    LIST = "SELECT body FROM workspace ORDER BY slug";
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
+    let body = serde_json::to_string(workspace)?;
+    tx.conn.exec(&INSERT, params![workspace.id, &workspace.slug, &body])?;
+    tx.cache.workspace = Some(Arc::new(workspace.clone()));
+    Ok(())
+}
+
+pub(crate) async fn rename(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    let mut workspace = Arc::unwrap_or_clone(load(tx).await?);
+    workspace.name = name.to_owned();
+    let body = serde_json::to_string(&workspace)?;
+    tx.conn.exec(&UPDATE, params![&body, workspace.id])?;
+    tx.cache.workspace = Some(Arc::new(workspace));
+    Ok(())
+}
+
+/// The workspace that is being written.
+pub async fn load(tx: &mut Tx<'_>) -> Result<Arc<Workspace>> {
+    if let Some(workspace) = &tx.cache.workspace {
+        return Ok(workspace.clone());
+    }
+    let workspace = get(tx).await?;
+    let workspace = Arc::new(workspace.ok_or_else(|| Unable::Broken("no such workspace".into()))?);
+    tx.cache.workspace = Some(workspace.clone());
+    Ok(workspace)
+}
+
+/// The workspace of this reader.
+pub async fn get(reader: &mut Reader<'_>) -> Result<Option<Workspace>> {
+    reader.conn.row(&GET, params![reader.workspace], |row| row.body(0)).await
+}
+
+/// All workspaces of this server, by slug.
+pub async fn list(private: &mut Private<'_>) -> Result<Vec<Workspace>> {
+    private.conn.rows(&LIST, params![], |row| row.body(0)).await
+}
+
+/// All ids of workspaces of this server.
+pub async fn list_ids(private: &mut Private<'_>) -> Result<Vec<WorkspaceId>> {
+    Ok(list(private).await?.into_iter().map(|workspace| workspace.id).collect())
+}
