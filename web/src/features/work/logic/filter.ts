@@ -26,7 +26,7 @@ export function isFiltering(filter: Filter): boolean {
 }
 
 /** The tasks that pass every part of the filter, in the order given. */
-export function filterTasks(tasks: readonly Task[], filter: Filter): readonly Task[] {
+export function filterTasks<T extends Task>(tasks: readonly T[], filter: Filter): readonly T[] {
   if (!isFiltering(filter)) return tasks
   const words = fold(filter.text).split(' ').filter(Boolean)
   const { assignees, labels, priorities } = filter
@@ -47,14 +47,17 @@ function isAssigned(task: Task, wanted: readonly string[]): boolean {
 }
 
 /** One column of a board, one group of a list. */
-export interface Column {
+export interface Column<T extends Task = Task> {
   state: State
-  tasks: Task[]
+  tasks: T[]
 }
 
 /** The tasks of each state in board order. A state no longer known goes to the first column. */
-export function columnsOf(states: readonly State[], tasks: readonly Task[]): Column[] {
-  const columns = states.map((state) => ({ state, tasks: [] as Task[] }))
+export function columnsOf<T extends Task>(
+  states: readonly State[],
+  tasks: readonly T[],
+): Column<T>[] {
+  const columns = states.map((state) => ({ state, tasks: [] as T[] }))
   const byState = new Map(columns.map((column) => [column.state.id, column]))
   for (const task of tasks) {
     if (!task.deleted) (byState.get(task.state) ?? columns[0])?.tasks.push(task)
@@ -67,7 +70,11 @@ export type SortKey = 'rank' | 'priority' | 'due' | 'updated' | 'created' | 'tit
 export const SORT_KEYS: readonly SortKey[] = ['rank', 'priority', 'due', 'updated', 'created', 'title']
 
 /** A sorted copy; equals keep board order. */
-export function sortTasks(tasks: readonly Task[], key: SortKey, language: string): Task[] {
+export function sortTasks<T extends Task>(
+  tasks: readonly T[],
+  key: SortKey,
+  language: string,
+): T[] {
   const sorted = [...tasks].sort(compareRank)
   if (key === 'rank') return sorted
   const words = new Intl.Collator(language, { numeric: true })
@@ -83,6 +90,18 @@ export function sortTasks(tasks: readonly Task[], key: SortKey, language: string
 
 function urgency(task: Task): number {
   return PRIORITIES.indexOf(task.priority)
+}
+
+/** The same arrays where a column did not change, so that it is not drawn anew. */
+export function keepColumns<T extends Task>(before: Column<T>[], now: Column<T>[]): Column<T>[] {
+  return now.map((column, at) => {
+    const old = before[at]
+    const same =
+      old?.state === column.state &&
+      old.tasks.length === column.tasks.length &&
+      old.tasks.every((task, index) => task === column.tasks[index])
+    return same ? old : column
+  })
 }
 
 /** Every label in use, most used first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../protocol'
 import type { Column } from './filter'
-import { moveTo, placeOf, provisionalRank, stepPlace } from './move'
+import { moveTo, placeOf, provisionalRank, stepPlace, withPlace } from './move'
 
 const column = (id: string, ...tasks: string[]): Column => ({
   state: { id, name: id, category: 'todo' },
@@ -45,5 +45,22 @@ describe('provisionalRank', () => {
     expect(provisionalRank(tasks, 'x', { state: 'todo' }) > 'c').toBe(true)
     expect(provisionalRank(tasks, 'c', { state: 'todo', before: 'a' }) < 'a').toBe(true)
     expect(provisionalRank(tasks, 'a', { state: 'todo', after: 'b' }) > 'b').toBe(true)
+  })
+})
+
+describe('withPlace', () => {
+  it('shows the held card in its new place and leaves other columns alone', () => {
+    const shown = withPlace(BOARD, 'b', { column: 1, index: 0 })
+    expect(shown.map(({ tasks }) => tasks.map((task) => task.id))).toEqual([
+      ['a', 'c'],
+      ['b', 'd'],
+      [],
+    ])
+    expect(shown[2]).toBe(BOARD[2])
+    expect(withPlace(BOARD, 'a', { column: 0, index: 2 })[0]?.tasks.map((task) => task.id)).toEqual([
+      'b',
+      'c',
+      'a',
+    ])
   })
 })

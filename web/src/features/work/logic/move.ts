@@ -84,3 +84,16 @@ function othersOf(columns: readonly Column[], column: number, task: string): rea
   const tasks = columns[column]?.tasks ?? []
   return tasks.some((one) => one.id === task) ? tasks.filter((one) => one.id !== task) : tasks
 }
+
+/** The board as it looks while a card is held over a place. */
+export function withPlace<C extends Column>(columns: readonly C[], task: string, place: Place): C[] {
+  const from = placeOf(columns, task)
+  const held = from && columns[from.column]?.tasks[from.index]
+  if (!from || !held) return [...columns]
+  return columns.map((column, at) => {
+    if (at !== place.column && at !== from.column) return column
+    const tasks = column.tasks.filter((one) => one.id !== task)
+    if (at === place.column) tasks.splice(place.index, 0, held)
+    return { ...column, tasks }
+  })
+}

@@ -1,0 +1,195 @@
+// The board of a project: a column for each state of its workflow. Owns dropping, the keyboard,
+// pop-ups and hidden columns; draws no card itself.
+
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { go, openTask, taskHref } from '../../../app/place'
+import { t } from '../../../i18n'
+import { type LocalTask, moveTask, useTasks } from '../../../model/task'
+import type { Project, Task } from '../../../protocol'
+import { useFieldPopup } from '../field/FieldPopup'
+import { FilterBar } from '../FilterBar'
+import {
+  columnsOf,
+  type Column as Cards,
+  filterTasks,
+  keepColumns,
+  labelsOf,
+} from '../logic/filter'
+import { moveTo, type Place } from '../logic/move'
+import { useFilter } from '../shown'
+import { TaskMenu } from '../TaskMenu'
+import { Column, type ColumnHandle } from './Column'
+import { BoardContext } from './context'
+import { Glide } from './Glide'
+import { HiddenColumns, useHidden } from './Hidden'
+import { useKeyboard } from './keyboard'
+
+type Columns = Cards<LocalTask>[]
+
+export function Board({ project }: { project: Project }) {
+  const { tasks, status } = useTasks(project.id)
+  const [filter, setFilter] = useFilter(project.id)
+  const { hidden, hide, show } = useHidden(project)
+  const labels = useMemo(() => labelsOf(tasks), [tasks])
+  const states = project.workflow.states.filter((state) => !hidden.includes(state.id))
+  const all = columnsOf(project.workflow.states, tasks)
+  const passed = columnsOf(project.workflow.states, filterTasks(tasks, filter))
+  const columns = useKept(passed.filter((column) => states.includes(column.state)))
+  const handles = useRef(new Map<string, ColumnHandle>())
+  const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const field = useFieldPopup(() => project, labels)
+  const openMenu = (task: Task, anchor: HTMLElement) => setMenu({ task: task.id, anchor })
+  const keyboard = useKeyboard(columns, handles, {
+    open: (task) => openTask(task.key),
+    menu: openMenu,
+    field: field.open,
+  })
+  const frame = useRef<HTMLDivElement>(null)
+  const drag = useDrops(columns, frame)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards must not be drawn for it
+  const actions = useMemo(
+    () => ({ onOpen: openCard, onFocus: setFocused, onMenu: openMenu, onField: field.open }),
+    [],
+  )
+  const total = (state: string) => all.find((one) => one.state.id === state)?.tasks.length ?? 0
+  const stop = tabStop(keyboard.shown, focused)
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <FilterBar filter={filter} onChange={setFilter} labels={labels} />
+      <p id="board-keys" className="sr-only">
+        {t('work.board_keys')}
+      </p>
+      <p aria-live="assertive" className="sr-only">
+        {keyboard.said}
+      </p>
+      <BoardContext value={actions}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble from the cards */}
+        <div
+          ref={frame}
+          className="min-h-0 flex-1 overflow-x-auto overscroll-x-contain max-md:snap-x
+            max-md:snap-mandatory max-md:scroll-px-3"
+          aria-busy={status === 'loading'}
+          onKeyDown={keyboard.onKeyDown}
+          onBlur={(event) => keyboard.onBlur(event.relatedTarget)}
+        >
+          <Glide
+            tasks={keyboard.held ? null : tasks}
+            landed={drag.landed}
+            className="flex h-full w-max gap-3 px-4 pb-4 max-md:px-3"
+          >
+            {keyboard.shown.map((column) => (
+              <Column
+                key={column.state.id}
+                project={project.id}
+                state={column.state}
+                tasks={column.tasks}
+                total={total(column.state.id)}
+                picked={keyboard.held}
+                dragged={drag.dragged}
+                tabStop={column.tasks.some((task) => task.id === stop) ? stop : null}
+                handle={handles}
+                onHide={hide}
+              />
+            ))}
+            <HiddenColumns
+              columns={all.filter((column) => hidden.includes(column.state.id))}
+              onShow={show}
+            />
+          </Glide>
+        </div>
+      </BoardContext>
+      {field.popup}
+      {menu && (
+        <TaskMenu
+          key={menu.task}
+          {...menu}
+          top={columns.find((one) => one.tasks.some(({ id }) => id === menu.task))?.tasks[0]?.id}
+          onField={field.open}
+          onClose={() => setMenu(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** A plain click opens beside the board, with the modifier of the browser in a tab. */
+function openCard(task: Task, event: React.MouseEvent) {
+  if (event.metaKey || event.ctrlKey) window.open(taskHref(task.key), '_blank', 'noopener')
+  else if (event.shiftKey) go(taskHref(task.key))
+  else openTask(task.key)
+}
+
+function tabStop(columns: Columns, focused: string | null): string | null {
+  const here = columns.some((column) => column.tasks.some((task) => task.id === focused))
+  if (here) return focused
+  return columns.find((column) => column.tasks.length > 0)?.tasks[0]?.id ?? null
+}
+
+function useKept(columns: Columns): Columns {
+  const before = useRef<Columns>([])
+  const kept = keepColumns(before.current, columns)
+  const same =
+    kept.length === before.current.length && kept.every((one, at) => one === before.current[at])
+  const result = same ? before.current : kept
+  useEffect(() => {
+    before.current = result
+  })
+  return result
+}
+
+/** Carries out drops; scrolls the board sideways near its edges. */
+function useDrops(columns: Columns, frame: RefObject<HTMLElement | null>) {
+  const [dragged, setDragged] = useState<string | null>(null)
+  const [landed, setLanded] = useState<string | null>(null)
+  const latest = useRef(columns)
+  useEffect(() => {
+    latest.current = columns
+  })
+  useEffect(() => {
+    if (!frame.current) return
+    const isTask = ({ source }: { source: { data: Record<string, unknown> } }) =>
+      typeof source.data.task === 'string'
+    return combine(
+      autoScrollForElements({
+        element: frame.current,
+        canScroll: isTask,
+        getAllowedAxis: () => 'horizontal',
+      }),
+      monitorForElements({
+        canMonitor: isTask,
+        onDragStart: ({ source }) => setDragged(String(source.data.task)),
+        onDrop: ({ source, location }) => {
+          const task = String(source.data.task)
+          setDragged(null)
+          setLanded(task)
+          const target = location.current.dropTargets[0]
+          const place = target && placeOfDrop(latest.current, task, target.data)
+          const move = place && moveTo(latest.current, task, place)
+          if (move) moveTask(task, move)
+        },
+      }),
+    )
+  }, [frame])
+  return { dragged, landed }
+}
+
+/** Beside which card, or at the end of which column, something was dropped. */
+function placeOfDrop(
+  columns: Columns,
+  task: string,
+  data: Record<string | symbol, unknown>,
+): Place | null {
+  for (const [column, { state, tasks }] of columns.entries()) {
+    const others = tasks.filter((one) => one.id !== task)
+    if (data.column === state.id) return { column, index: others.length }
+    const beside = others.findIndex((one) => one.id === data.beside)
+    if (beside >= 0)
+      return { column, index: beside + (extractClosestEdge(data) === 'bottom' ? 1 : 0) }
+  }
+  return null
+}
