@@ -102,7 +102,7 @@ function makeParser() {
 
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
 
-type Token = ReturnType<MarkdownIt['parse']>[number]
+type Token = ReturnType<typeof markdown.parse>[number]
 
 /** Flat tokens with opening and closing ones -> a tree. */
 function nest(tokens: Token[]): Node[] {

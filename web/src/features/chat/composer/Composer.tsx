@@ -1,0 +1,329 @@
+// Where one writes: a text area that grows, with completion, Markdown shortcuts and a send button.
+// Knows nothing of where a text goes; `onSend` does. Used for channels, threads, tasks and edits.
+
+import { AtSign, SendHorizontal, Smile } from 'lucide-react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  type Ref,
+  Suspense,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { t } from '../../../i18n'
+import { useProjects } from '../../../model/project'
+import { IconButton } from '../../../ui/Button'
+import { cx } from '../../../ui/class'
+import { Popover } from '../../../ui/Popover'
+import { Completion, lineId } from './Completion'
+import {
+  composes,
+  composition,
+  compositionEnded,
+  compositionStarted,
+  keyReleased,
+} from './composition'
+import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
+import { applyEdit, grow } from './textarea'
+import { findTrigger } from './trigger'
+import { type Surroundings, useEmojiModule, useOptions } from './useOptions'
+
+const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
+
+/** Limit: bytes of one message; the server refuses more. */
+export const MESSAGE_TEXT_BYTES_MAX = 64 * 1024
+/** From here on the counter shows. */
+const COUNTER_FROM = MESSAGE_TEXT_BYTES_MAX - 4 * 1024
+
+export interface ComposerHandle {
+  focus(): void
+}
+
+interface Props {
+  value: string
+  onChange(value: string): void
+  /** The text without surrounding space, never empty, never too long. */
+  onSend(text: string): void
+  /** Names it: "Message #launch". Also the placeholder. */
+  label: string
+  around: Surroundings
+  /** Up-arrow in an empty composer. */
+  onEditLast?(): void
+  onEscape?(): void
+  /** Beside the send button: cancel of an edit, "also send to channel". */
+  extra?: ReactNode
+  sendLabel?: string
+  autoFocus?: boolean
+  /** Archived channel, no connection for a first load. */
+  disabled?: boolean
+  ref?: Ref<ComposerHandle>
+}
+
+export function Composer(props: Props) {
+  const { value, onChange, onSend, label, around, disabled } = props
+  const area = useRef<HTMLTextAreaElement>(null)
+  const ime = useRef(composition())
+  const [caret, setCaret] = useState(0)
+  const [composing, setComposing] = useState(false)
+  const completion = useCompletion(composing ? null : caret, value, around)
+  const bytes = useMemo(() => (value.length > 16_000 ? byteLength(value) : 0), [value])
+  const tooLong = bytes > MESSAGE_TEXT_BYTES_MAX
+  const sendable = value.trim() !== '' && !tooLong && !disabled
+  const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
+
+  useImperativeHandle(props.ref, () => ({ focus: () => area.current?.focus() }), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: grows with the text
+  useLayoutEffect(() => {
+    if (area.current) grow(area.current)
+  }, [value])
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!props.autoFocus || !element) return
+    element.focus({ preventScroll: true })
+    element.setSelectionRange(element.value.length, element.value.length)
+  }, [props.autoFocus])
+
+  const apply = (edit: Edit) => {
+    if (!area.current) return
+    applyEdit(area.current, edit)
+    setCaret(edit.to)
+  }
+  const pick = (index: number) => {
+    const option = completion.options[index]
+    if (!option || !completion.trigger) return
+    apply(complete(value, completion.trigger.start, caret, option.put))
+  }
+  const send = () => {
+    if (sendable) onSend(value.trim())
+  }
+  const insert = (text: string) => {
+    const element = area.current
+    if (!element) return
+    element.focus()
+    const { selectionStart: start, selectionEnd: end } = element
+    const at = start + text.length
+    apply({ start, end, text, from: at, to: at })
+  }
+  const change = (element: HTMLTextAreaElement) => {
+    onChange(element.value)
+    setCaret(element.selectionStart)
+    const before = element.value.slice(0, element.selectionStart)
+    const named = /(?:^|[^A-Za-z0-9_]):([a-z0-9_+-]+):$/.exec(before)?.[1]
+    const found = named && emoji?.emojiNamed(named)
+    if (!found) return
+    const start = before.length - named.length - 2
+    const at = start + found.length
+    apply({ start, end: before.length, text: found, from: at, to: at })
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (composes(ime.current, event.nativeEvent)) return
+    if (completion.open && completion.onKey(event, pick)) return
+    const edit = shortcut(event)
+    if (edit) {
+      event.preventDefault()
+      apply(edit)
+    } else if (sends(event)) {
+      event.preventDefault()
+      send()
+    } else if (event.key === 'Escape' && props.onEscape) {
+      event.stopPropagation()
+      props.onEscape()
+    } else if (event.key === 'ArrowUp' && value === '' && props.onEditLast) {
+      event.preventDefault()
+      props.onEditLast()
+    }
+  }
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const pasted = event.clipboardData.getData('text/plain')
+    const edit = pasteAddress(value, selectionStart, selectionEnd, pasted)
+    if (!edit) return
+    event.preventDefault()
+    apply(edit)
+  }
+  const list = useId()
+  return (
+    <div
+      className={cx(
+        'relative rounded-lg border border-line-strong bg-raised transition-colors',
+        'duration-(--quick) focus-within:border-faint',
+        disabled && 'opacity-55',
+      )}
+    >
+      {completion.open && (
+        <Completion
+          id={list}
+          options={completion.options}
+          active={completion.active}
+          onHover={completion.setActive}
+          onPick={(option) => pick(completion.options.indexOf(option))}
+        />
+      )}
+      <textarea
+        ref={area}
+        value={value}
+        rows={1}
+        disabled={disabled}
+        aria-label={label}
+        placeholder={label}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={completion.open ? list : undefined}
+        aria-activedescendant={completion.open ? lineId(list, completion.active) : undefined}
+        autoCapitalize="sentences"
+        className="block max-h-[40vh] min-h-10 w-full resize-none overflow-y-auto rounded-lg
+          bg-transparent px-3 pt-2.5 pb-1 outline-none max-md:text-lg"
+        onChange={(event) => change(event.currentTarget)}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+        onKeyDown={onKeyDown}
+        onKeyUp={() => keyReleased(ime.current)}
+        onCompositionStart={() => {
+          compositionStarted(ime.current)
+          setComposing(true)
+        }}
+        onCompositionEnd={(event) => {
+          compositionEnded(ime.current, event.timeStamp)
+          setComposing(false)
+          setCaret(event.currentTarget.selectionStart)
+        }}
+        onPaste={onPaste}
+        onBlur={completion.dismiss}
+      />
+      <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1">
+        <EmojiButton onPick={insert} disabled={disabled} />
+        <IconButton
+          size="sm"
+          label={t('chat.mention')}
+          shortcut="@"
+          disabled={disabled}
+          className="max-md:size-8"
+          onClick={() => insert('@')}
+        >
+          <AtSign size={16} aria-hidden />
+        </IconButton>
+        <span className="min-w-0 flex-1 truncate px-1.5 text-right text-faint text-xs">
+          {bytes > COUNTER_FROM && (
+            <span role="status" className={cx(tooLong && 'text-urgent')}>
+              {t(tooLong ? 'chat.too_long' : 'chat.room_left', {
+                count: Math.abs(MESSAGE_TEXT_BYTES_MAX - bytes),
+              })}
+            </span>
+          )}
+        </span>
+        {props.extra}
+        <IconButton
+          size="sm"
+          variant={sendable ? 'primary' : 'ghost'}
+          label={props.sendLabel ?? t('chat.send')}
+          shortcut="Enter"
+          disabled={!sendable}
+          className="w-8 max-md:size-8"
+          // Keeps the keyboard of a phone open.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={send}
+        >
+          <SendHorizontal size={16} aria-hidden />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+/** Enter sends, Shift+Enter breaks; on a touch keyboard Enter breaks and Mod+Enter sends. */
+function sends(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false
+  if (event.metaKey || event.ctrlKey) return true
+  return !matchMedia('(pointer: coarse) and (hover: none)').matches
+}
+
+function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {
+  if (!(event.metaKey || event.ctrlKey) || event.altKey) return null
+  const { value, selectionStart: from, selectionEnd: to } = event.currentTarget
+  switch (event.key.toLowerCase()) {
+    case 'b':
+      return toggleMark(value, from, to, '**')
+    case 'i':
+      return toggleMark(value, from, to, '*')
+    case 'e':
+      return toggleMark(value, from, to, '`')
+    case 'k':
+      // Without a selection the keys belong to the palette.
+      return from === to ? null : makeLink(value, from, to)
+    default:
+      return null
+  }
+}
+
+/** `caret` is null while an input method composes: nothing completes then. */
+function useCompletion(caret: number | null, value: string, around: Surroundings) {
+  const projects = useProjects()
+  const keys = useMemo(() => projects.map((project) => project.key), [projects])
+  const [dismissed, setDismissed] = useState<number | null>(null)
+  const [active, setActive] = useState(0)
+  const found = caret === null ? null : findTrigger(value, caret, keys)
+  const trigger = found && found.start !== dismissed ? found : null
+  const options = useOptions(trigger, around)
+  const open = trigger !== null && options.length > 0
+  const query = trigger ? `${trigger.kind}${trigger.query}` : ''
+  const [lastQuery, setLastQuery] = useState(query)
+  if (lastQuery !== query) {
+    setLastQuery(query)
+    setActive(0)
+  }
+  if (!found && dismissed !== null && caret !== null) setDismissed(null)
+  const at = Math.min(active, options.length - 1)
+  const step = (by: number) => setActive((at + by + options.length) % options.length)
+  const dismiss = () => setDismissed(found?.start ?? null)
+
+  /** True if the key was the completion's. */
+  const onKey = (event: KeyboardEvent, pick: (index: number) => void): boolean => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return false
+    if (event.key === 'ArrowDown') step(1)
+    else if (event.key === 'ArrowUp') step(-1)
+    else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) pick(at)
+    else if (event.key === 'Escape') dismiss()
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+  return { open, trigger, options, active: at, setActive, dismiss, onKey }
+}
+
+function EmojiButton(props: { onPick(emoji: string): void; disabled?: boolean | undefined }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      label={t('chat.emoji')}
+      open={open}
+      onOpenChange={setOpen}
+      side="top"
+      trigger={
+        <IconButton
+          size="sm"
+          label={t('chat.emoji')}
+          shortcut=":"
+          disabled={props.disabled}
+          className="max-md:size-8"
+        >
+          <Smile size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <Suspense fallback={<div className="h-80 w-80" />}>
+        <EmojiPicker
+          onPick={(emoji) => {
+            setOpen(false)
+            props.onPick(emoji)
+          }}
+        />
+      </Suspense>
+    </Popover>
+  )
+}

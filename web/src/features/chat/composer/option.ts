@@ -1,0 +1,110 @@
+// What a completion offers: people, tasks or emoji that answer what was typed. Pure.
+
+import type { Category, Member } from '../../../protocol'
+import { directory, split } from '../../../ui/markdown/part'
+import { fold, rankBy } from '../../palette/match'
+import type { Emoji } from '../emoji/emoji'
+
+export type Option =
+  | { kind: 'member'; id: string; put: string; member: Member; outside: boolean }
+  | { kind: 'everyone'; id: string; put: string }
+  | { kind: 'task'; id: string; put: string; title: string; category?: Category | undefined }
+  | { kind: 'emoji'; id: string; put: string; name: string }
+
+/** Limit: lines in the pop-up. */
+export const OPTIONS_MAX = 8
+
+export interface People {
+  members: readonly Member[]
+  /** Ids of those in the conversation; they come first. Undefined where that is unknown. */
+  present: readonly string[] | undefined
+  /** Ids of those who wrote last, newest first: they come first of all. */
+  recent: readonly string[]
+  me: string
+  /** Whether `@channel` means anything here. */
+  everyone: boolean
+}
+
+/** Active people and bots by name, handle, pinyin and initials; `@channel` where it fits. */
+export function memberOptions(query: string, people: People): Option[] {
+  const present = people.present && new Set(people.present)
+  const weight = (member: Member) => {
+    const at = people.recent.indexOf(member.id)
+    const spoke = at < 0 ? 0 : 60 - Math.min(at, 20)
+    return (
+      (present && !present.has(member.id) ? -150 : 0) + spoke + (member.id === people.me ? -90 : 0)
+    )
+  }
+  const active = people.members.filter((member) => member.active)
+  const candidates = query === '' ? [...active].sort((a, b) => weight(b) - weight(a)) : active
+  const ranked = rankBy(candidates, query, (member) => [member.name, member.handle], weight)
+  const options: Option[] = ranked.slice(0, OPTIONS_MAX).map((member) => ({
+    kind: 'member',
+    id: member.id,
+    put: mentionOf(member, active),
+    member,
+    outside: present !== undefined && !present.has(member.id),
+  }))
+  if (people.everyone && EVERYONE.some((word) => word.startsWith(fold(query)))) {
+    const whole: Option = { kind: 'everyone', id: 'everyone', put: '@channel' }
+    if (query === '') options.splice(Math.min(options.length, OPTIONS_MAX - 1), 1, whole)
+    else options.unshift(whole)
+  }
+  return options.slice(0, OPTIONS_MAX)
+}
+
+const EVERYONE = ['channel', 'all', '所有人', '全体']
+
+/** `@name` where that names this member alone, otherwise `@handle`. */
+export function mentionOf(member: Member, members: readonly Member[]): string {
+  const named = `@${member.name}`
+  const [first, ...rest] = split(named, directory(members))
+  const alone = members.every((other) => other.id === member.id || other.name !== member.name)
+  const whole = first?.kind === 'mention' && first.member === member.id && rest.length === 0
+  return alone && whole ? named : `@${member.handle}`
+}
+
+interface Findable {
+  id: string
+  key: string
+  number: number
+  title: string
+  category?: Category | undefined
+}
+
+/** Tasks by key, number, and words of the title; open ones first. */
+export function taskOptions(query: string, tasks: readonly Findable[]): Option[] {
+  const closed = (task: Findable) => task.category === 'done' || task.category === 'cancelled'
+  const byKey = /^[a-z][a-z0-9]*-\d*$/i.test(query)
+  const wanted = query.toUpperCase()
+  const found = byKey
+    ? tasks.filter((task) => task.key.startsWith(wanted))
+    : rankBy(
+        tasks,
+        query,
+        (task) => [task.title, task.key, String(task.number)],
+        (task) => (closed(task) ? -200 : 0),
+      )
+  const newest = (a: Findable, b: Findable) =>
+    Number(b.key === wanted) - Number(a.key === wanted) ||
+    Number(closed(a)) - Number(closed(b)) ||
+    b.number - a.number
+  const ordered = byKey || query === '' ? [...found].sort(newest) : found
+  return ordered.slice(0, OPTIONS_MAX).map((task) => ({
+    kind: 'task',
+    id: task.id,
+    put: task.key,
+    title: task.title,
+    category: task.category,
+  }))
+}
+
+/** What a search of the emoji found, as options. */
+export function emojiOptions(found: readonly Emoji[]): Option[] {
+  return found.slice(0, OPTIONS_MAX).map((one) => ({
+    kind: 'emoji',
+    id: one.emoji,
+    put: one.emoji,
+    name: one.names[0] ?? '',
+  }))
+}

@@ -1,0 +1,115 @@
+// The options for what is being completed, from the replica. Used by the composer alone.
+
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useMe, useMembers } from '../../../model/member'
+import { stateOf, useProjects } from '../../../model/project'
+import { useTasks } from '../../../model/task'
+import { hasPinyin, loadPinyin } from '../../palette/pinyin'
+import { emojiOptions, memberOptions, type Option, taskOptions } from './option'
+import type { Trigger } from './trigger'
+
+/** Who and what a conversation is about: what completes first. */
+export interface Surroundings {
+  /** Ids of those in the conversation; undefined where that is unknown or everyone. */
+  present: readonly string[] | undefined
+  /** Ids of those who wrote last, newest first. */
+  recent: readonly string[]
+  /** `@channel` means something here. */
+  everyone: boolean
+  /** Ids of the projects that `#` searches. */
+  projects: readonly string[]
+}
+
+/** Empty while nothing is being completed, or nothing fits. */
+export function useOptions(trigger: Trigger | null, around: Surroundings): readonly Option[] {
+  const deferred = useDeferredValue(trigger)
+  const people = useMemberOptions(deferred?.kind === 'member' ? deferred.query : null, around)
+  const tasks = useTaskOptions(deferred?.kind === 'task' ? deferred.query : null, around)
+  const emoji = useEmojiOptions(deferred?.kind === 'emoji' ? deferred.query : null)
+  if (!trigger) return NONE
+  return { member: people, task: tasks, emoji }[trigger.kind]
+}
+
+const NONE: readonly Option[] = []
+
+function useMemberOptions(query: string | null, around: Surroundings): readonly Option[] {
+  const members = useMembers()
+  const me = useMe().id
+  const sounds = useSounds(query !== null)
+  const { present, recent, everyone } = around
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
+  return useMemo(() => {
+    if (query === null) return NONE
+    return memberOptions(query, { members, present, recent, everyone, me })
+  }, [query, members, present, recent, everyone, me, sounds])
+}
+
+/** True once pinyin can be searched; loads it when first wanted. */
+function useSounds(wanted: boolean): boolean {
+  const [known, setKnown] = useState(hasPinyin)
+  useEffect(() => {
+    if (!wanted || known) return
+    let here = true
+    loadPinyin().then(() => here && setKnown(hasPinyin()))
+    return () => {
+      here = false
+    }
+  }, [wanted, known])
+  return known
+}
+
+/** `ENG-` searches that project, `#` those of the conversation; the first three of them. */
+function useTaskOptions(query: string | null, around: Surroundings): readonly Option[] {
+  const projects = useProjects()
+  const key = query === null ? undefined : /^([a-z][a-z0-9]+)-\d*$/i.exec(query)?.[1]?.toUpperCase()
+  const named = key ? projects.filter((project) => project.key === key) : []
+  const chosen = named.length > 0 ? named.map((project) => project.id) : around.projects
+  const wanted = query === null ? [] : chosen
+  const first = useTasks(wanted[0])
+  const second = useTasks(wanted[1])
+  const third = useTasks(wanted[2])
+  const sounds = useSounds(query !== null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
+  return useMemo(() => {
+    if (query === null) return NONE
+    const all = [...first.tasks, ...second.tasks, ...third.tasks].map((task) => ({
+      id: task.id,
+      key: task.key,
+      number: task.number,
+      title: task.title,
+      category: stateOf(
+        projects.find((project) => project.id === task.project),
+        task.state,
+      )?.category,
+    }))
+    return taskOptions(query, all)
+  }, [query, first.tasks, second.tasks, third.tasks, projects, sounds])
+}
+
+type EmojiModule = typeof import('../emoji/emoji')
+
+/** The emoji, once loaded; they load when first wanted. */
+export function useEmojiModule(wanted: boolean): EmojiModule | null {
+  const [module, setModule] = useState<EmojiModule | null>(null)
+  useEffect(() => {
+    if (!wanted || module) return
+    let here = true
+    import('../emoji/emoji').then(
+      (loaded) => here && setModule(loaded),
+      // Offline before the first load: short names stay the words they are.
+      () => undefined,
+    )
+    return () => {
+      here = false
+    }
+  }, [wanted, module])
+  return module
+}
+
+function useEmojiOptions(query: string | null): readonly Option[] {
+  const module = useEmojiModule(query !== null)
+  return useMemo(() => {
+    if (query === null || !module) return NONE
+    return emojiOptions(module.searchEmoji(query, 8))
+  }, [query, module])
+}

@@ -1,0 +1,133 @@
+// A small picker: recent ones, search in English and Chinese, groups. A chunk of its own.
+
+import { useId, useMemo, useRef, useState } from 'react'
+import { type Key, t } from '../../../i18n'
+import { cx } from '../../../ui/class'
+import { EMOJI, type Emoji, type EmojiGroup, searchEmoji } from './emoji'
+import { recentEmoji, usedEmoji } from './recent'
+
+const GROUPS: readonly EmojiGroup[] = [
+  'hands',
+  'faces',
+  'hearts',
+  'work',
+  'nature',
+  'food',
+  'signs',
+]
+const COLUMNS = 8
+
+interface Section {
+  title: Key
+  items: readonly Emoji[]
+}
+
+export default function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
+  const [query, setQuery] = useState('')
+  const [active, setActive] = useState(0)
+  const list = useId()
+  const grid = useRef<HTMLDivElement>(null)
+  const sections = useMemo(() => sectionsFor(query), [query])
+  const all = sections.flatMap((section) => section.items)
+  const at = Math.min(active, all.length - 1)
+  const pick = (emoji: Emoji | undefined) => {
+    if (!emoji) return
+    usedEmoji(emoji.emoji)
+    onPick(emoji.emoji)
+  }
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(all.length - 1, to))
+    setActive(next)
+    grid.current?.querySelector(`[data-at="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
+  let count = 0
+  return (
+    <div className="flex h-80 w-80 max-w-[calc(100vw-24px)] flex-col">
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the picker was opened to be typed into
+        autoFocus
+        value={query}
+        placeholder={t('chat.emoji_search')}
+        aria-label={t('chat.emoji_search')}
+        role="combobox"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={all.length > 0 ? `${list}-${at}` : undefined}
+        className="h-10 shrink-0 border-b bg-transparent px-3 outline-none"
+        onChange={(event) => {
+          setQuery(event.currentTarget.value)
+          setActive(0)
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || event.keyCode === 229) return
+          const steps: Record<string, number> = {
+            ArrowLeft: query === '' ? -1 : 0,
+            ArrowRight: query === '' ? 1 : 0,
+            ArrowUp: -COLUMNS,
+            ArrowDown: COLUMNS,
+          }
+          const step = steps[event.key]
+          if (event.key === 'Enter') pick(all[at])
+          else if (step) move(at + step)
+          else return
+          event.preventDefault()
+        }}
+      />
+      <div
+        ref={grid}
+        id={list}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('chat.emoji')}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
+      >
+        {all.length === 0 && <p className="p-3 text-faint">{t('chat.emoji_none')}</p>}
+        {sections.map((section) => (
+          // biome-ignore lint/a11y/useSemanticElements: a list box knows groups, not field sets
+          <div key={section.title} role="group" aria-label={t(section.title)}>
+            <div className="px-1 pt-2 pb-1 font-medium text-faint text-xs">{t(section.title)}</div>
+            <div className="grid grid-cols-8">
+              {section.items.map((emoji) => {
+                const index = count++
+                return (
+                  <button
+                    key={emoji.emoji}
+                    type="button"
+                    role="option"
+                    tabIndex={-1}
+                    id={`${list}-${index}`}
+                    data-at={index}
+                    aria-selected={index === at}
+                    aria-label={emoji.names[0]?.replaceAll('_', ' ')}
+                    title={`:${emoji.names[0]}:`}
+                    className={cx(
+                      'flex aspect-square items-center justify-center rounded-md text-xl',
+                      index === at && 'bg-active',
+                    )}
+                    onPointerEnter={() => setActive(index)}
+                    onClick={() => pick(emoji)}
+                  >
+                    {emoji.emoji}
+                  </button>
+                )
+              })}
+            </div>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function sectionsFor(query: string): Section[] {
+  if (query.trim() !== '') {
+    const items = searchEmoji(query, 48)
+    return items.length === 0 ? [] : [{ title: 'chat.emoji_found', items }]
+  }
+  const recent = recentEmoji(16).flatMap((emoji) => EMOJI.find((one) => one.emoji === emoji) ?? [])
+  const groups = GROUPS.map((group) => ({
+    title: `chat.emoji_${group}` as Key,
+    items: EMOJI.filter((emoji) => emoji.group === group),
+  }))
+  return [{ title: 'chat.emoji_recent', items: recent }, ...groups]
+}

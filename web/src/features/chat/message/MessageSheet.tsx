@@ -1,0 +1,126 @@
+// The actions of one message as a sheet from below: what a long press opens.
+
+import {
+  Bell,
+  Copy,
+  Link,
+  ListTodo,
+  MessageSquareReply,
+  Pencil,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react'
+import { Dialog } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+import { t } from '../../../i18n'
+import type { LocalMessage } from '../../../model/message'
+import { recentEmoji } from '../emoji/recent'
+import type { Actions } from './actions'
+
+interface Props {
+  message: LocalMessage
+  actions: Actions
+  onClose(): void
+}
+
+export function MessageSheet({ message, actions, onClose }: Props) {
+  const rights = actions.rights(message)
+  const row = () => document.querySelector(`[data-message="${message.id}"]`) ?? document.body
+  // The sheet goes first, so that what opens next takes the focus from the page.
+  const then = (act: () => void) => () => {
+    onClose()
+    setTimeout(act, 0)
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
+        <Dialog.Popup
+          aria-label={t('chat.message_actions')}
+          className="popup fixed inset-x-0 bottom-0 z-40 rounded-b-none px-2 pt-2
+            pb-[calc(8px+env(safe-area-inset-bottom))]"
+        >
+          {rights.react && (
+            <div className="flex justify-between gap-1 border-b px-1 pb-2">
+              {recentEmoji(6).map((emoji) => (
+                <button
+                  key={emoji}
+                  type="button"
+                  className="flex size-11 items-center justify-center rounded-full bg-sunken text-xl"
+                  onClick={then(() => actions.react(message, emoji))}
+                >
+                  {emoji}
+                </button>
+              ))}
+              <button
+                type="button"
+                aria-label={t('chat.react')}
+                className="flex size-11 items-center justify-center rounded-full bg-sunken"
+                onClick={then(() => actions.chooseReaction(message, row()))}
+              >
+                <SmilePlus size={20} aria-hidden />
+              </button>
+            </div>
+          )}
+          {rights.makeTask && (
+            <Item icon={<ListTodo size={18} />} onClick={then(() => actions.makeTask(message, row()))}>
+              {t('chat.make_task')}
+            </Item>
+          )}
+          {rights.reply && (
+            <Item icon={<MessageSquareReply size={18} />} onClick={then(() => actions.reply(message))}>
+              {t('chat.reply')}
+            </Item>
+          )}
+          <Item icon={<Link size={18} />} onClick={then(() => actions.copyLink(message))}>
+            {t('chat.copy_link')}
+          </Item>
+          {message.text !== '' && (
+            <Item icon={<Copy size={18} />} onClick={then(() => actions.copyText(message))}>
+              {t('chat.copy_text')}
+            </Item>
+          )}
+          {rights.markUnread && (
+            <Item icon={<Bell size={18} />} onClick={then(() => actions.markUnread(message))}>
+              {t('chat.mark_unread')}
+            </Item>
+          )}
+          {rights.edit && (
+            <Item icon={<Pencil size={18} />} onClick={then(() => actions.setEditing(message.id))}>
+              {t('chat.edit')}
+            </Item>
+          )}
+          {rights.remove && (
+            <Item danger icon={<Trash2 size={18} />} onClick={then(() => actions.remove(message))}>
+              {t('common.delete')}
+            </Item>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+interface ItemProps {
+  icon: ReactNode
+  danger?: boolean
+  onClick(): void
+  children: ReactNode
+}
+
+function Item({ icon, danger, onClick, children }: ItemProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className={`flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover ${
+        danger ? 'text-urgent' : ''
+      }`}
+    >
+      <span aria-hidden className={danger ? '' : 'text-faint'}>
+        {icon}
+      </span>
+      {children}
+    </button>
+  )
+}

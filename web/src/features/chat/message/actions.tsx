@@ -1,0 +1,187 @@
+// What can be done with a message, and the windows that open for it: one set for a whole list, so
+// that a row stays cheap. Rows, keys and the toolbar call `useActions`.
+
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import { messageHref, openThread } from '../../../app/place'
+import { t } from '../../../i18n'
+import { isAdmin, useMe } from '../../../model/member'
+import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
+import { Confirm } from '../../../ui/Dialog'
+import { Popover } from '../../../ui/Popover'
+import { toast } from '../../../ui/Toast'
+import { usedEmoji } from '../emoji/recent'
+import { EditHistory } from './EditHistory'
+import { MessageSheet } from './MessageSheet'
+
+const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
+const MakeTask = lazy(() => import('./MakeTask'))
+
+/** What the reader may do with one message. */
+export interface Rights {
+  react: boolean
+  reply: boolean
+  makeTask: boolean
+  edit: boolean
+  remove: boolean
+  markUnread: boolean
+}
+
+export interface Actions {
+  /** Id of the message being edited in place. */
+  editing: string | null
+  rights(message: LocalMessage): Rights
+  setEditing(id: string | null): void
+  react(message: LocalMessage, emoji: string): void
+  chooseReaction(message: LocalMessage, anchor: Element): void
+  reply(message: LocalMessage): void
+  makeTask(message: LocalMessage, anchor: Element): void
+  copyLink(message: LocalMessage): void
+  copyText(message: LocalMessage): void
+  remove(message: LocalMessage): void
+  markUnread(message: LocalMessage): void
+  showHistory(message: LocalMessage): void
+  /** All of these as a sheet, for fingers. */
+  showSheet(message: LocalMessage): void
+}
+
+const Context = createContext<Actions | null>(null)
+
+/** Within `ActionsProvider` only. */
+export function useActions(): Actions {
+  const actions = useContext(Context)
+  if (!actions) throw new Error('a message stands outside ActionsProvider')
+  return actions
+}
+
+interface ProviderProps {
+  /** Replies open a thread; false where one is in a thread already. */
+  threads: boolean
+  /** Only looking: nothing can be changed. */
+  readOnly?: boolean
+  markUnread?: ((message: LocalMessage) => void) | undefined
+  /** After a window closed: where the focus belongs. */
+  children: ReactNode
+}
+
+type Open =
+  | { kind: 'emoji' | 'task'; message: LocalMessage; anchor: Element }
+  | { kind: 'remove' | 'history' | 'sheet'; message: LocalMessage }
+
+export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
+  const me = useMe()
+  const [editing, setEditing] = useState<string | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
+  const admin = isAdmin(me)
+  const actions = useMemo<Actions>(
+    () => ({
+      editing,
+      setEditing,
+      rights: (message) =>
+        rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread }),
+      react: (message, emoji) => {
+        usedEmoji(emoji)
+        toggleReaction(message, emoji).settled.catch(failed)
+      },
+      chooseReaction: (message, anchor) => setOpen({ kind: 'emoji', message, anchor }),
+      reply: (message) => openThread(message.thread ?? message.id),
+      makeTask: (message, anchor) => setOpen({ kind: 'task', message, anchor }),
+      copyLink: (message) => {
+        copy(new URL(messageHref(message.id), location.origin).href, t('chat.link_copied'))
+      },
+      copyText: (message) => copy(message.text, t('common.copied')),
+      remove: (message) => setOpen({ kind: 'remove', message }),
+      markUnread: (message) => markUnread?.(message),
+      showHistory: (message) => setOpen({ kind: 'history', message }),
+      showSheet: (message) => setOpen({ kind: 'sheet', message }),
+    }),
+    [editing, me.id, admin, threads, readOnly, markUnread],
+  )
+  const close = () => setOpen(null)
+  return (
+    <Context value={actions}>
+      {children}
+      <Windows open={open} close={close} actions={actions} />
+    </Context>
+  )
+}
+
+interface Reader {
+  me: string
+  admin: boolean
+  threads: boolean
+  readOnly?: boolean | undefined
+  markUnread: boolean
+}
+
+/** The server decides; this only hides what it would refuse. */
+export function rightsTo(message: LocalMessage, reader: Reader): Rights {
+  const settled = !reader.readOnly && !message.deleted && message.local?.state !== 'sending'
+  const there = settled && !message.local
+  const own = message.author === reader.me
+  const words = !message.card
+  return {
+    react: there && words,
+    reply: reader.threads && !message.local && words && !reader.readOnly && !message.task,
+    makeTask: there && words && !message.task && !message.link,
+    edit: settled && own && words && message.local?.state !== 'failed',
+    remove: there && words && (own || reader.admin),
+    markUnread: reader.markUnread && !message.local && words && !message.thread,
+  }
+}
+
+function Windows(props: { open: Open | null; close(): void; actions: Actions }) {
+  const { open, close, actions } = props
+  return (
+    <>
+      {open?.kind === 'emoji' && (
+        <Popover
+          open
+          onOpenChange={(shown) => !shown && close()}
+          anchor={open.anchor}
+          align="end"
+          label={t('chat.react')}
+        >
+          <Suspense fallback={<div className="h-80 w-80" />}>
+            <EmojiPicker
+              onPick={(emoji) => {
+                close()
+                actions.react(open.message, emoji)
+              }}
+            />
+          </Suspense>
+        </Popover>
+      )}
+      {open?.kind === 'task' && (
+        <Suspense fallback={null}>
+          <MakeTask message={open.message} anchor={open.anchor} onClose={close} />
+        </Suspense>
+      )}
+      {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}
+      {open?.kind === 'sheet' && (
+        <MessageSheet message={open.message} actions={actions} onClose={close} />
+      )}
+      <Confirm
+        open={open?.kind === 'remove'}
+        onOpenChange={(shown) => !shown && close()}
+        title={t('chat.delete_title')}
+        description={t('chat.delete_hint')}
+        action={t('common.delete')}
+        danger
+        onConfirm={() => {
+          if (open) deleteMessage(open.message.id).settled.catch(failed)
+        }}
+      />
+    </>
+  )
+}
+
+function failed(error: Error) {
+  toast({ title: error.message, kind: 'error' })
+}
+
+function copy(text: string, said: string) {
+  navigator.clipboard.writeText(text).then(
+    () => toast({ title: said }),
+    () => toast({ title: t('chat.copy_failed'), kind: 'error' }),
+  )
+}

@@ -1,0 +1,188 @@
+// A text in Markdown as elements: what people wrote, in messages, descriptions and quotes. Built
+// from a tree, never from HTML, so nothing in a text can run. Mentions and task keys are live.
+
+import { Check, Copy } from 'lucide-react'
+import { createElement, Fragment, memo, type ReactNode, useMemo, useState } from 'react'
+import { t } from '../../i18n'
+import { useMe, useMembers } from '../../model/member'
+import type { Member } from '../../protocol'
+import { MentionChip } from './MentionChip'
+import { type Node, parse } from './parse'
+import { type Directory, directory, type Part, split } from './part'
+import { TaskChip } from './TaskChip'
+import './markdown.css'
+
+interface Props {
+  text: string
+  /** Whom the text mentions, as the server found; without it every name that fits. */
+  mentions?: readonly string[] | undefined
+  /** After the last word, on the same line: the "edited" mark. */
+  after?: ReactNode
+}
+
+/** Renders anew only when the text or what it mentions changes. */
+export const Markdown = memo(function Markdown({ text, mentions, after }: Props) {
+  const me = useMe()
+  const members = useMembers()
+  const nodes = parse(text)
+  const chosen = mentions?.join(' ')
+  const known = useMemo(() => directoryOf(members, chosen), [members, chosen])
+  const children = useMemo(() => {
+    const look = { known, me: me.id }
+    return nodes.map((node, index) => {
+      const last = after !== undefined && index === nodes.length - 1
+      // The mark stands on the last line where that is a line of words.
+      if (!last || node.kind !== 'element' || node.tag !== 'p') return render(node, index, look)
+      const words = node.children.map((child, at) => render(child, at, look))
+      return createElement('p', { key: index }, ...words, ' ', after)
+    })
+  }, [nodes, known, me.id, after])
+  const last = nodes[nodes.length - 1]
+  const apart = after !== undefined && !(last?.kind === 'element' && last.tag === 'p')
+  return (
+    <div className={isEmojiOnly(text) ? 'markdown markdown-large' : 'markdown'} dir="auto">
+      {children}
+      {apart && after}
+    </div>
+  )
+})
+
+interface Look {
+  known: Directory
+  me: string
+}
+
+const directories = new WeakMap<readonly Member[], Directory>()
+
+/** The directory of all members is made once; one of a message's few mentions is cheap. */
+function directoryOf(members: readonly Member[], chosen: string | undefined): Directory {
+  if (chosen !== undefined) {
+    const ids = new Set(chosen.split(' '))
+    return directory(members.filter((member) => ids.has(member.id)))
+  }
+  let known = directories.get(members)
+  if (!known) {
+    known = directory(members)
+    directories.set(members, known)
+  }
+  return known
+}
+
+function render(node: Node, key: number, look: Look): ReactNode {
+  switch (node.kind) {
+    case 'text':
+      return <Fragment key={key}>{renderText(node.text, look)}</Fragment>
+    case 'code':
+      return <code key={key}>{node.text}</code>
+    case 'fence':
+      return <Fence key={key} text={node.text} language={node.language} />
+    case 'break':
+      return <br key={key} />
+    case 'rule':
+      return <hr key={key} />
+    case 'link':
+      return (
+        <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+          {node.children.map((child, index) => renderPlain(child, index))}
+        </a>
+      )
+    case 'element':
+      return renderElement(node, key, look)
+  }
+}
+
+function renderElement(node: Node & { kind: 'element' }, key: number, look: Look): ReactNode {
+  const children: ReactNode[] = node.children.map((child, index) => render(child, index, look))
+  if (node.tag === 'table') {
+    return (
+      <div key={key} className="markdown-table">
+        <table>{children}</table>
+      </div>
+    )
+  }
+  if (node.checked !== undefined) {
+    return (
+      <li key={key} className="markdown-task" data-checked={node.checked || undefined}>
+        <span className="markdown-box">{node.checked && <Check size={12} aria-hidden />}</span>
+        <span className="sr-only">
+          {node.checked ? t('chat.item_checked') : t('chat.item_unchecked')}
+        </span>
+        <div>{children}</div>
+      </li>
+    )
+  }
+  const style = node.align ? { textAlign: node.align } : undefined
+  const start = node.start === undefined ? {} : { start: node.start }
+  return createElement(node.tag, { key, style, ...start }, ...children)
+}
+
+/** Within a link there are no chips: one cannot click two things at once. */
+function renderPlain(node: Node, key: number): ReactNode {
+  if (node.kind === 'text') return node.text
+  if (node.kind === 'code') return <code key={key}>{node.text}</code>
+  if (node.kind === 'element') {
+    return createElement(
+      node.tag,
+      { key },
+      ...node.children.map((child, index) => renderPlain(child, index)),
+    )
+  }
+  return null
+}
+
+function renderText(text: string, look: Look): ReactNode {
+  return split(text, look.known).map((part, index) => renderPart(part, index, look))
+}
+
+function renderPart(part: Part, key: number, look: Look): ReactNode {
+  switch (part.kind) {
+    case 'text':
+      return part.text
+    case 'mention':
+      return (
+        <MentionChip
+          key={key}
+          member={part.member}
+          text={part.text}
+          own={part.member === look.me}
+        />
+      )
+    case 'everyone':
+      return (
+        <span key={key} className="mention mention-own">
+          {part.text}
+        </span>
+      )
+    case 'key':
+      return <TaskChip key={key} taskKey={part.text} />
+  }
+}
+
+function Fence({ text, language }: { text: string; language: string }) {
+  const [copied, setCopied] = useState(false)
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  }
+  return (
+    <div className="markdown-fence" onPointerLeave={() => setCopied(false)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it. */}
+      <pre tabIndex={0}>
+        <code data-language={language || undefined}>{text}</code>
+      </pre>
+      <button type="button" onClick={copy} aria-label={t('chat.copy_code')} className="copy">
+        {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+      </button>
+    </div>
+  )
+}
+
+/** One to five emoji and nothing else are shown large. */
+export function isEmojiOnly(text: string): boolean {
+  return EMOJI_ONLY.test(text.trim())
+}
+
+const EMOJI_ONLY =
+  /^(?:(?:\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{EMod}|\u200D(?:\p{Emoji}\uFE0F?)|\u20E3)*\s*){1,5}$/u
