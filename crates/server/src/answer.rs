@@ -1,0 +1,111 @@
+//! Shapes that many answers share: a list, a page of ready-made JSON, a created thing, nothing.
+
+use crate::{
+    errors::{Answer, Problem},
+    request::{Json, json_response},
+};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use tenon_engine::{Done, EventPage, RawPage};
+use tenon_protocol::{Event, message::Message, snapshot::Page};
+use uuid::Uuid;
+
+/// Header of an answer to a write: the `seq` that it is in the log under.
+pub const SEQ_HEADER: HeaderName = HeaderName::from_static("x-tenon-seq");
+
+/// All there are, as a page without a next one.
+pub fn list<T>(items: Vec<T>) -> Json<Page<T>> {
+    Json(Page { items, next: None })
+}
+
+/// A page whose items are JSON already: they are joined, not parsed.
+pub fn raw_page(page: &RawPage) -> Response {
+    json_response(join(&page.items, page.next.as_deref(), None))
+}
+
+/// A page of the log, with the head of the log.
+pub fn event_page(page: &EventPage) -> Response {
+    json_response(join(&page.items, page.next.as_deref(), Some(page.seq)))
+}
+
+fn join(items: &[Box<RawValue>], next: Option<&str>, seq: Option<i64>) -> Bytes {
+    let size: usize = items.iter().map(|item| item.get().len() + 1).sum();
+    let mut text = String::with_capacity(size + 96);
+    text.push_str("{\"items\":[");
+    for (n, item) in items.iter().enumerate() {
+        if n > 0 {
+            text.push(',');
+        }
+        text.push_str(item.get());
+    }
+    text.push_str("],\"next\":");
+    text.push_str(&serde_json::to_string(&next).unwrap_or_else(|_| "null".into()));
+    if let Some(seq) = seq {
+        text.push_str(",\"seq\":");
+        text.push_str(&seq.to_string());
+    }
+    text.push('}');
+    text.into()
+}
+
+/// 201 with the whole thing.
+pub fn created<T: Serialize>(thing: T) -> Response {
+    (StatusCode::CREATED, Json(thing)).into_response()
+}
+
+/// 204: done, and nothing to show but where it is in the log.
+pub fn done(done: &Done) -> Response {
+    (StatusCode::NO_CONTENT, [(SEQ_HEADER, HeaderValue::from(done.seq))]).into_response()
+}
+
+/// 204.
+pub fn nothing() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// The thing that a command wrote, as the log has it; absent when this was a retry.
+pub fn find_written<T>(done: &mut Done, pick: impl Fn(Event) -> Option<T>) -> Option<T> {
+    std::mem::take(&mut done.facts).into_iter().find_map(|fact| pick(fact.event))
+}
+
+/// The message that a command posted, at its place in the log; absent when this was a retry.
+pub fn find_posted(done: &mut Done) -> Option<Message> {
+    let first = done.seq + 1 - done.facts.len() as i64;
+    let facts = std::mem::take(&mut done.facts);
+    facts.into_iter().zip(first..).find_map(|(fact, seq)| match fact.event {
+        Event::MessagePosted { message } => Some(Message { seq, ..message }),
+        _ => None,
+    })
+}
+
+/// The id of what a command made or touched.
+pub fn outcome_id(done: &Done) -> Answer<Uuid> {
+    done.outcome.id.ok_or_else(|| Problem::bug("a command that creates had no id as its outcome"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tenon_protocol::snapshot::Page;
+
+    fn raw(text: &str) -> Box<RawValue> {
+        RawValue::from_string(text.into()).unwrap()
+    }
+
+    #[test]
+    fn joined_items_read_as_a_page() {
+        let items = [raw("{\"a\":1}"), raw("{\"a\":\"，\"}")];
+        let text = join(&items, Some("c\"7"), None);
+        let page: Page<serde_json::Value> = serde_json::from_slice(&text).unwrap();
+        assert_eq!(page.items[1]["a"], "，");
+        assert_eq!(page.next.as_deref(), Some("c\"7"));
+    }
+
+    #[test]
+    fn an_empty_page_ends() {
+        assert_eq!(&join(&[], None, Some(9))[..], br#"{"items":[],"next":null,"seq":9}"#);
+    }
+}

@@ -1,0 +1,39 @@
+//! `/hooks`: incoming webhooks. What is posted to them arrives in `slack.rs`.
+
+use crate::{
+    answer::{created, list, nothing},
+    errors::Answer,
+    identity::{Asker, Client},
+    request::{Json, Segment},
+};
+use axum::response::Response;
+use tenon_protocol::{
+    HookId,
+    credential::{CreateHook, Hook, HookCreated},
+    snapshot::Page,
+};
+
+#[utoipa::path(get, path = "/hooks", tag = "hook",
+    responses((status = 200, body = Page<Hook>)))]
+pub async fn index(asker: Asker) -> Answer<Json<Page<Hook>>> {
+    Ok(list(asker.engine().list_hooks(asker.actor()).await?))
+}
+
+/// Makes an address that posts to a channel. It contains the secret and is shown this once.
+#[utoipa::path(post, path = "/hooks", tag = "hook",
+    responses((status = 201, body = HookCreated)))]
+pub async fn create(
+    asker: Asker,
+    client: Client,
+    Json(wish): Json<CreateHook>,
+) -> Answer<Response> {
+    let (hook, secret) = asker.engine().create_hook(asker.actor(), wish).await?;
+    let url = format!("{}/hooks/{secret}", client.base_url);
+    Ok(created(HookCreated { hook, url }))
+}
+
+#[utoipa::path(delete, path = "/hooks/{id}", tag = "hook", responses((status = 204)))]
+pub async fn delete(asker: Asker, Segment(id): Segment<HookId>) -> Answer<Response> {
+    asker.engine().delete_hook(asker.actor(), id).await?;
+    Ok(nothing())
+}

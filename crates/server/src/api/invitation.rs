@@ -1,0 +1,73 @@
+//! `/invitations`: links that let people in.
+
+use super::session::signed_in;
+use crate::{
+    Shared,
+    answer::{created, list, nothing},
+    errors::Answer,
+    identity::{Asker, Client},
+    request::{Json, Segment},
+};
+use axum::{extract::State, response::Response};
+use tenon_protocol::{
+    InvitationId,
+    credential::{
+        AcceptInvitation, CreateInvitation, Invitation, InvitationCreated, InvitationPreview,
+        SignedIn,
+    },
+    snapshot::Page,
+};
+
+/// Those that can still be used.
+#[utoipa::path(get, path = "/invitations", tag = "invitation",
+    responses((status = 200, body = Page<Invitation>)))]
+pub async fn index(asker: Asker) -> Answer<Json<Page<Invitation>>> {
+    Ok(list(asker.engine().list_invitations(asker.actor()).await?))
+}
+
+/// Makes a link. Its secret is shown this once.
+#[utoipa::path(post, path = "/invitations", tag = "invitation",
+    responses((status = 201, body = InvitationCreated)))]
+pub async fn create(
+    asker: Asker,
+    client: Client,
+    Json(wish): Json<CreateInvitation>,
+) -> Answer<Response> {
+    let (invitation, secret) = asker.engine().create_invitation(asker.actor(), wish).await?;
+    let url = format!("{}/invite/{secret}", client.base_url);
+    Ok(created(InvitationCreated { invitation, secret, url }))
+}
+
+#[utoipa::path(delete, path = "/invitations/{invitation}", tag = "invitation",
+    responses((status = 204)))]
+pub async fn delete(asker: Asker, Segment(id): Segment<InvitationId>) -> Answer<Response> {
+    asker.engine().revoke_invitation(asker.actor(), id).await?;
+    Ok(nothing())
+}
+
+/// What the page that greets the invited shows.
+#[utoipa::path(get, path = "/invitations/{invitation}", tag = "invitation", security(()),
+    responses((status = 200, body = InvitationPreview)))]
+pub async fn preview(
+    State(server): State<Shared>,
+    client: Client,
+    Segment(secret): Segment<String>,
+) -> Answer<Json<InvitationPreview>> {
+    server.rates.check_stranger(client.ip)?;
+    Ok(Json(server.engine.preview_invitation(&secret).await?))
+}
+
+/// Becomes a member, and signs in.
+#[utoipa::path(post, path = "/invitations/{invitation}/accept", tag = "invitation", security(()),
+    responses((status = 201, body = SignedIn)))]
+pub async fn accept(
+    State(server): State<Shared>,
+    client: Client,
+    Segment(secret): Segment<String>,
+    Json(accept): Json<AcceptInvitation>,
+) -> Answer<Response> {
+    client.check_same_site()?;
+    server.rates.check_stranger(client.ip)?;
+    let answer = server.engine.accept_invitation(&secret, accept, &client.note()).await?;
+    Ok(signed_in(answer, &client))
+}

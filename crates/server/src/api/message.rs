@@ -1,0 +1,206 @@
+//! `/messages` and the messages of a channel; making a task of one.
+
+use super::{WindowQuery, find_project};
+use crate::{
+    answer::{created, done, find_posted, find_written, outcome_id, raw_page},
+    errors::Answer,
+    identity::Asker,
+    request::{Json, Query, Segment},
+};
+use axum::response::Response;
+use serde::Deserialize;
+use tenon_engine::Done;
+use tenon_protocol::{
+    ChannelId, Command, Due, Event, MemberId, MessageId, TaskId,
+    command::nullable,
+    message::{
+        AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
+    },
+    snapshot::Page,
+    task::{Guess, MakeTask, Priority, Task},
+};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A page of a channel's messages, oldest first; the newest ones when nothing is asked.
+#[utoipa::path(get, path = "/channels/{id}/messages", tag = "message", params(WindowQuery),
+    responses((status = 200, body = Page<Message>)))]
+pub async fn index(
+    asker: Asker,
+    Segment(channel): Segment<ChannelId>,
+    Query(query): Query<WindowQuery>,
+) -> Answer<Response> {
+    let window = query.window()?;
+    Ok(raw_page(&asker.engine().list_messages(asker.actor(), channel, window).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct NewMessage {
+    /// UUIDv7 of the client's choice.
+    pub id: Option<Uuid>,
+    /// Markdown.
+    pub text: String,
+    /// The message to reply to.
+    pub thread: Option<MessageId>,
+    /// Taken from bots alone.
+    pub alias: Option<Alias>,
+}
+
+#[utoipa::path(post, path = "/channels/{id}/messages", tag = "message",
+    responses((status = 201, body = Message)))]
+pub async fn create(
+    asker: Asker,
+    Segment(channel): Segment<ChannelId>,
+    Json(new): Json<NewMessage>,
+) -> Answer<Response> {
+    post(asker, new, Some(channel), None).await
+}
+
+/// Posts to a channel or to a task's conversation.
+pub async fn post(
+    asker: Asker,
+    new: NewMessage,
+    channel: Option<ChannelId>,
+    task: Option<TaskId>,
+) -> Answer<Response> {
+    let id = MessageId(asker.created_id(new.id));
+    let NewMessage { text, thread, alias, .. } = new;
+    let wish = PostMessage { id, channel, task, thread, text, alias };
+    let mut done = asker.execute(Command::PostMessage(wish)).await?;
+    match find_posted(&mut done) {
+        Some(message) => Ok(created(message)),
+        None => Ok(created(asker.engine().get_message(asker.actor(), id).await?)),
+    }
+}
+
+#[utoipa::path(get, path = "/messages/{id}", tag = "message",
+    responses((status = 200, body = Message)))]
+pub async fn show(asker: Asker, Segment(id): Segment<MessageId>) -> Answer<Json<Message>> {
+    Ok(Json(asker.engine().get_message(asker.actor(), id).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct MessagePatch {
+    pub text: String,
+}
+
+/// Edits one's own message; what it said stays visible as history.
+#[utoipa::path(patch, path = "/messages/{id}", tag = "message",
+    responses((status = 200, body = Message)))]
+pub async fn update(
+    asker: Asker,
+    Segment(message): Segment<MessageId>,
+    Json(MessagePatch { text }): Json<MessagePatch>,
+) -> Answer<Json<Message>> {
+    asker.execute(Command::EditMessage(EditMessage { message, text })).await?;
+    Ok(Json(asker.engine().get_message(asker.actor(), message).await?))
+}
+
+#[utoipa::path(delete, path = "/messages/{id}", tag = "message", responses((status = 204)))]
+pub async fn delete(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
+    Ok(done(&asker.execute(Command::DeleteMessage(DeleteMessage { message })).await?))
+}
+
+/// The message, then its replies, oldest first.
+#[utoipa::path(get, path = "/messages/{id}/thread", tag = "message", params(WindowQuery),
+    responses((status = 200, body = Page<Message>)))]
+pub async fn thread(
+    asker: Asker,
+    Segment(root): Segment<MessageId>,
+    Query(query): Query<WindowQuery>,
+) -> Answer<Response> {
+    let window = query.window()?;
+    Ok(raw_page(&asker.engine().list_thread(asker.actor(), root, window).await?))
+}
+
+/// Reacts with an emoji, percent-encoded in the address.
+#[utoipa::path(put, path = "/messages/{id}/reactions/{emoji}", tag = "message",
+    responses((status = 204)))]
+pub async fn add_reaction(
+    asker: Asker,
+    Segment((message, emoji)): Segment<(MessageId, String)>,
+) -> Answer<Response> {
+    Ok(done(&asker.execute(Command::AddReaction(AddReaction { message, emoji })).await?))
+}
+
+#[utoipa::path(delete, path = "/messages/{id}/reactions/{emoji}", tag = "message",
+    responses((status = 204)))]
+pub async fn remove_reaction(
+    asker: Asker,
+    Segment((message, emoji)): Segment<(MessageId, String)>,
+) -> Answer<Response> {
+    Ok(done(&asker.execute(Command::RemoveReaction(RemoveReaction { message, emoji })).await?))
+}
+
+/// What a task made of this message would be.
+#[utoipa::path(get, path = "/messages/{id}/task", tag = "message",
+    responses((status = 200, body = Guess)))]
+pub async fn guess_task(asker: Asker, Segment(id): Segment<MessageId>) -> Answer<Json<Guess>> {
+    Ok(Json(asker.engine().guess_task(asker.actor(), id).await?))
+}
+
+/// What is absent is guessed.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct TaskOfMessage {
+    /// UUIDv7 of the client's choice.
+    pub id: Option<Uuid>,
+    /// More messages of the same channel to quote.
+    #[serde(default)]
+    pub messages: Vec<MessageId>,
+    /// Key or id; the channel's project when absent.
+    pub project: Option<String>,
+    pub title: Option<String>,
+    /// Short for `assignees` with one; `null` for nobody.
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<MemberId>)]
+    pub assignee: Option<Option<MemberId>>,
+    pub assignees: Option<Vec<MemberId>>,
+    /// `null` for none.
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<Due>)]
+    pub due: Option<Option<Due>>,
+    pub priority: Option<Priority>,
+    pub state: Option<String>,
+    #[serde(default)]
+    pub labels: Vec<String>,
+}
+
+/// Makes a task of the message. 409 `already_a_task`, with the task, if it is one.
+#[utoipa::path(post, path = "/messages/{id}/task", tag = "message",
+    responses((status = 201, body = Task)))]
+pub async fn make_task(
+    asker: Asker,
+    Segment(message): Segment<MessageId>,
+    Json(wish): Json<TaskOfMessage>,
+) -> Answer<Response> {
+    let project = match &wish.project {
+        Some(named) => Some(find_project(asker.engine(), asker.actor(), named).await?),
+        None => None,
+    };
+    let id = TaskId(asker.created_id(wish.id));
+    let one = wish.assignee.map(|assignee| assignee.into_iter().collect());
+    let assignees = wish.assignees.or(one);
+    let TaskOfMessage { messages, title, due, priority, state, labels, .. } = wish;
+    let command = Command::MakeTask(MakeTask {
+        id, message, messages, project, title, assignees, due, priority, state, labels,
+    });
+    let done = asker.execute(command).await?;
+    show_task(&asker, done).await
+}
+
+/// 201 with the task that a command created. When more than the task was written, the task may
+/// have changed by it, and is read.
+pub async fn show_task(asker: &Asker, mut done: Done) -> Answer<Response> {
+    let id = outcome_id(&done)?;
+    if done.facts.len() == 1 {
+        let seq = done.seq;
+        let pick = |event| match event {
+            Event::TaskCreated { task } => Some(Task { seq, ..task }),
+            _ => None,
+        };
+        if let Some(task) = find_written(&mut done, pick) {
+            return Ok(created(task));
+        }
+    }
+    Ok(created(asker.engine().get_task(asker.actor(), &id.to_string()).await?))
+}

@@ -1,0 +1,155 @@
+//! The OpenAPI document: the wire types of `protocol` and the routes of `router.rs`. The program
+//! prints it (`tenon openapi`); the web UI's TypeScript types are generated from it.
+
+use crate::{request::json_response, router};
+use axum::response::Response;
+use bytes::Bytes;
+use std::sync::LazyLock;
+use tenon_protocol::{error::ErrorBody, schema::Wire};
+use utoipa::{
+    OpenApi as _,
+    openapi::{
+        Content, HttpMethod, ObjectBuilder, OpenApi, Ref, Required, ResponseBuilder, Type,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement,
+            SecurityScheme},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let wire = OpenApiRouter::with_openapi(Wire::openapi());
+    let mut document = wire.nest(router::BASE, router::api()).into_openapi();
+    document.info.version = env!("CARGO_PKG_VERSION").into();
+    for (path, item) in &mut document.paths.paths {
+        let names = path_parameters(path);
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                complete(operation, &method, path, &names);
+            }
+        }
+    }
+    declare_identity(&mut document);
+    document
+}
+
+/// `GET /api/v1/openapi.json`
+pub async fn show() -> Response {
+    static TEXT: LazyLock<Bytes> =
+        LazyLock::new(|| document().to_json().unwrap_or_default().into());
+    json_response(TEXT.clone())
+}
+
+fn path_parameters(path: &str) -> Vec<String> {
+    let segments = path.split('/');
+    let inner = |segment: &str| Some(segment.strip_prefix('{')?.strip_suffix('}')?.to_owned());
+    segments.filter_map(inner).collect()
+}
+
+/// What all operations have in common and none declares itself.
+fn complete(operation: &mut Operation, method: &HttpMethod, path: &str, names: &[String]) {
+    operation.operation_id = Some(operation_id(method, path));
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.extend(names.iter().map(|name| path_parameter(name).into()));
+    if *method != HttpMethod::Get {
+        parameters.push(idempotency_key().into());
+    }
+    let refusal = ResponseBuilder::new()
+        .description("Refused; `error.code` says why.")
+        .content("application/json", Content::new(Some(Ref::from_schema_name("ErrorBody"))))
+        .build();
+    operation.responses.responses.insert("default".into(), refusal.into());
+}
+
+/// `post_channels_id_messages`: derived from the address, so that it is unique and stays.
+fn operation_id(method: &HttpMethod, path: &str) -> String {
+    let method = match method {
+        HttpMethod::Get => "get",
+        HttpMethod::Put => "put",
+        HttpMethod::Post => "post",
+        HttpMethod::Patch => "patch",
+        _ => "delete",
+    };
+    let path = path.strip_prefix(router::BASE).unwrap_or(path);
+    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
+    words.fold(method.to_owned(), |id, word| id + "_" + word)
+}
+
+fn path_parameter(name: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(text))
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("Names this attempt: repeated with the same key, it has one effect."))
+        .schema(Some(text))
+        .build()
+}
+
+fn declare_identity(document: &mut OpenApi) {
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let cookie = ApiKey::Cookie(ApiKeyValue::with_description(
+        crate::identity::SESSION_COOKIE,
+        "Set by signing in; writes also need the header X-Tenon-Csrf.",
+    ));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    let none: [&str; 0] = [];
+    document.security = Some(vec![
+        SecurityRequirement::new("token", none),
+        SecurityRequirement::new("session", none),
+    ]);
+    debug_assert!(components_has::<ErrorBody>(document));
+}
+
+fn components_has<T: utoipa::ToSchema>(document: &OpenApi) -> bool {
+    let components = document.components.as_ref();
+    components.is_some_and(|components| components.schemas.contains_key(T::name().as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = serde_json::to_value(document()).unwrap();
+        let text = document.to_string();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        for reference in text.split("\"#/components/schemas/").skip(1) {
+            let name = reference.split('"').next().unwrap();
+            assert!(schemas.contains_key(name), "{name} is missing");
+        }
+    }
+
+    #[test]
+    fn every_operation_can_be_refused_and_has_its_own_id() {
+        let document = serde_json::to_value(document()).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        let operations: Vec<_> =
+            paths.values().flat_map(|item| item.as_object().unwrap().values()).collect();
+        let ids: std::collections::HashSet<_> =
+            operations.iter().map(|o| o["operationId"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), operations.len());
+        assert!(operations.iter().all(|o| o["responses"]["default"].is_object()));
+        assert!(paths.contains_key("/api/v1/channels/{id}/messages"));
+    }
+}

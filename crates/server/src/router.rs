@@ -1,0 +1,141 @@
+//! Every URL of the server, on one page. What a route takes and answers is declared at its
+//! handler and lands in the OpenAPI document by being listed here.
+
+use crate::{
+    Shared,
+    api::{
+        channel, command, event, hook, invitation, me, member, message, project, session, setup,
+        snapshot, task, token, workspace,
+    },
+    assets,
+    errors::Problem,
+    observe, openapi, slack, socket,
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{Method, StatusCode},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tenon_protocol::ErrorCode;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Where the interface begins.
+pub const BASE: &str = "/api/v1";
+
+/// Everything this server answers to.
+pub fn router(server: Shared) -> Router {
+    let (api, _) = OpenApiRouter::new().nest(BASE, api()).split_for_parts();
+    api.route("/api/v1/openapi.json", get(openapi::show))
+        .route("/hooks/{secret}", post(slack::receive))
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(observe::metrics))
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(observe::watch))
+        .with_state(server)
+}
+
+/// The interface under [`BASE`].
+pub fn api() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .merge(people())
+        .merge(talk())
+        .merge(work())
+        .routes(routes!(hook::index, hook::create))
+        .routes(routes!(hook::delete))
+        .routes(routes!(event::index))
+        .routes(routes!(command::execute))
+        .routes(routes!(socket::open))
+        .merge(
+            // The one large answer that goes out as a whole.
+            OpenApiRouter::new()
+                .routes(routes!(snapshot::show))
+                .layer(CompressionLayer::new()),
+        )
+}
+
+fn people() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(setup::status, setup::create))
+        .routes(routes!(session::index, session::create))
+        .routes(routes!(session::delete_current))
+        .routes(routes!(session::delete))
+        .routes(routes!(me::show))
+        .routes(routes!(me::change_password))
+        .routes(routes!(workspace::update))
+        .routes(routes!(member::index, member::create))
+        .routes(routes!(member::show, member::update))
+        .routes(routes!(member::change_role))
+        .routes(routes!(member::deactivate))
+        .routes(routes!(member::reactivate))
+        .routes(routes!(member::save_avatar))
+        .routes(routes!(member::show_avatar))
+        .routes(routes!(invitation::index, invitation::create))
+        .routes(routes!(invitation::preview, invitation::delete))
+        .routes(routes!(invitation::accept))
+        .routes(routes!(token::index, token::create))
+        .routes(routes!(token::delete))
+}
+
+fn talk() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(channel::index, channel::create))
+        .routes(routes!(channel::open_direct))
+        .routes(routes!(channel::show, channel::update))
+        .routes(routes!(channel::members))
+        .routes(routes!(channel::add_member, channel::remove_member))
+        .routes(routes!(channel::mark_read))
+        .routes(routes!(channel::feeds))
+        .routes(routes!(channel::add_feed, channel::remove_feed))
+        .routes(routes!(message::index, message::create))
+        .routes(routes!(message::show, message::update, message::delete))
+        .routes(routes!(message::thread))
+        .routes(routes!(message::add_reaction, message::remove_reaction))
+        .routes(routes!(message::guess_task, message::make_task))
+}
+
+fn work() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(project::index, project::create))
+        .routes(routes!(project::show, project::update))
+        .routes(routes!(project::workflow, project::change_workflow))
+        .routes(routes!(project::members))
+        .routes(routes!(project::add_member, project::remove_member))
+        .routes(routes!(task::index, task::create))
+        .routes(routes!(task::show, task::update, task::delete))
+        .routes(routes!(task::transition))
+        .routes(routes!(task::move_to))
+        .routes(routes!(task::follow, task::unfollow))
+        .routes(routes!(task::messages, task::post_message))
+        .routes(routes!(task::history))
+}
+
+/// Everything else is the web UI, which has its own addresses (`/t/ENG-42`, `/m/…`).
+async fn elsewhere(request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") || path.starts_with("/hooks") {
+        return Problem::not_found().into_response();
+    }
+    match *request.method() {
+        Method::GET | Method::HEAD => assets::show(path, request.headers()),
+        _ => wrong_method().await.into_response(),
+    }
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(ErrorCode::MethodNotAllowed, "This address does not take that method.")
+}
+
+/// Ready to be sent requests.
+async fn ready(State(server): State<Shared>) -> (StatusCode, &'static str) {
+    if server.engine.ready() {
+        (StatusCode::OK, "ready")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+    }
+}

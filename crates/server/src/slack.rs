@@ -1,0 +1,2 @@
+use axum::response::Response;
+pub async fn receive() -> Response { Response::default() }

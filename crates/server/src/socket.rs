@@ -1,0 +1,345 @@
+//! `GET /api/v1/sync`: the live connection. One task a socket: it reads commands, hands them to
+//! the engine in the order they came, and writes answers and entries, many frames to a flush.
+//!
+//! Limit: an idle socket holds its buffers, its subscription and little else; whatever is large
+//! lives only while it is needed.
+
+mod wire;
+
+use crate::{
+    Shared,
+    connection::Peer,
+    errors::{Answer, Problem},
+    identity::{Client, find_secret},
+    limits::{
+        COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT, PING_INTERVAL, SILENCE_MAX,
+    },
+    request::parse_json,
+};
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use bytes::Bytes;
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use serde::Deserialize;
+use std::{ops::ControlFlow, pin::Pin, task::Poll};
+use tenon_engine::{Access, Done, Failure, Subscription};
+use tenon_protocol::{
+    Command, ErrorCode, RequestId,
+    frame::{ClientFrame, ServerFrame},
+};
+use tokio::time::{self, Instant, Sleep};
+use tokio_tungstenite::tungstenite::{self, Message};
+use wire::{Ended, GOODBYE_MAX, Step, Wire, encode, shake_hands, unreadable};
+
+/// Upgrades to a WebSocket. Its frames are `ClientFrame` and `ServerFrame`.
+#[utoipa::path(get, path = "/sync", tag = "sync", security(()),
+    responses((status = 101, description = "The socket is open; send `hello`.")))]
+pub async fn open(
+    State(server): State<Shared>,
+    client: Client,
+    mut request: Request,
+) -> Answer<Response> {
+    let (upgrade, response) = shake_hands(&mut request)?;
+    let secret = find_secret(request.headers());
+    if matches!(secret, Some((_, true))) {
+        client.check_same_site()?;
+    }
+    let secret = secret.map(|(secret, _)| secret.to_owned());
+    let seat = request.extensions_mut().remove::<Peer>().map(|peer| peer.seat);
+    tokio::spawn(async move {
+        let Ok(upgraded) = upgrade.await else { return };
+        let gauge = metrics::gauge!("tenon_sockets");
+        gauge.increment(1.0);
+        // Boxed, as all that follows: a task is as large as the largest of its moments.
+        Box::pin(greet(server, Wire::open(upgraded).await, secret)).await;
+        gauge.decrement(1.0);
+        drop(seat);
+    });
+    Ok(response)
+}
+
+/// Waits for `hello`, subscribes, and stays until the end.
+async fn greet(server: Shared, mut wire: Wire, secret: Option<String>) {
+    let begun = Box::pin(begin(&server, &mut wire, secret)).await;
+    let Ok((access, subscription)) = begun else { return };
+    let now = Instant::now();
+    let socket = Socket {
+        server,
+        access,
+        subscription,
+        wire,
+        asked: FuturesUnordered::new(),
+        frames: Vec::new(),
+        heard_at: now,
+        ping_at: now + PING_INTERVAL,
+        alarm: Box::pin(time::sleep(PING_INTERVAL)),
+    };
+    Box::pin(socket.live()).await;
+}
+
+async fn begin(
+    server: &Shared,
+    wire: &mut Wire,
+    secret: Option<String>,
+) -> Result<(Access, Subscription), Ended> {
+    let (after, token) = match time::timeout(HELLO_TIMEOUT, read_hello(wire)).await {
+        Ok(Ok(hello)) => hello,
+        Ok(Err(problem)) => return Err(wire.close(&problem).await),
+        Err(_) => return Err(wire.close(&Problem::malformed("No hello came in time.")).await),
+    };
+    let welcomed = async {
+        let Some(secret) = token.or(secret) else {
+            let message = "Sign in, or send a token in hello.";
+            return Err(Problem::new(ErrorCode::Unauthenticated, message));
+        };
+        let access = server.engine.authenticate(&secret).await?;
+        let subscription = server.engine.subscribe(&access, after).await?;
+        Ok((access, subscription))
+    };
+    let (access, subscription) = match welcomed.await {
+        Ok(welcomed) => welcomed,
+        Err(problem) => return Err(wire.close(&problem).await),
+    };
+    wire.feed(encode(subscription.welcome())).await?;
+    wire.flush().await?;
+    Ok((access, subscription))
+}
+
+async fn read_hello(wire: &mut Wire) -> Answer<(Option<i64>, Option<String>)> {
+    loop {
+        match wire.hear().await {
+            Some(Ok(Message::Text(text))) => {
+                return match parse_json(text.as_bytes())? {
+                    ClientFrame::Hello { after, token } => Ok((after, token)),
+                    ClientFrame::Command { .. } | ClientFrame::Signal(_) => {
+                        Err(Problem::malformed("The first frame must be hello."))
+                    }
+                };
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+            Some(Ok(Message::Binary(_))) => return Err(not_text()),
+            Some(Err(error)) => return Err(unreadable(&error)),
+            Some(Ok(Message::Close(_))) | None => {
+                return Err(Problem::malformed("The socket closed before hello."));
+            }
+        }
+    }
+}
+
+/// One open socket.
+struct Socket {
+    server: Shared,
+    access: Access,
+    subscription: Subscription,
+    wire: Wire,
+    /// Commands that the engine has and has not answered.
+    asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
+    /// From the subscription, to be written.
+    frames: Vec<Bytes>,
+    heard_at: Instant,
+    ping_at: Instant,
+    /// Rings when it is time to ping, or to give up.
+    alarm: Pin<Box<Sleep>>,
+}
+
+/// What a socket woke up for.
+enum Woken {
+    Heard(Option<Result<Message, tungstenite::Error>>),
+    Answered(ServerFrame),
+    /// False when the subscription has ended.
+    Followed(bool),
+    Rung,
+}
+
+impl Socket {
+    async fn live(mut self) {
+        while let Ok(flow) = self.turn().await {
+            if flow.is_break() {
+                return self.finish().await;
+            }
+        }
+    }
+
+    /// Waits, takes in all that is there, writes it with one flush.
+    async fn turn(&mut self) -> Result<ControlFlow<()>, Ended> {
+        let woken = self.wait().await;
+        let mut flow = self.handle(woken).await?;
+        let mut fed = self.feed_frames().await?;
+        while flow.is_continue() && fed < FRAMES_PER_FLUSH_MAX {
+            let Some(woken) = self.wait().now_or_never() else { break };
+            flow = self.handle(woken).await?;
+            fed += 1 + self.feed_frames().await?;
+        }
+        self.wire.flush().await?;
+        Ok(flow)
+    }
+
+    /// In no fixed order: neither side of a busy socket starves the other.
+    async fn wait(&mut self) -> Woken {
+        let may_read = self.asked.len() < COMMANDS_IN_FLIGHT_MAX;
+        tokio::select! {
+            Some(frame) = self.asked.next() => Woken::Answered(frame),
+            alive = self.subscription.next(&mut self.frames, FRAMES_PER_FLUSH_MAX) => {
+                Woken::Followed(alive)
+            }
+            heard = self.wire.hear(), if may_read => Woken::Heard(heard),
+            () = &mut self.alarm => Woken::Rung,
+        }
+    }
+
+    async fn handle(&mut self, woken: Woken) -> Result<ControlFlow<()>, Ended> {
+        match woken {
+            Woken::Answered(frame) => self.wire.feed(encode(&frame)).await?,
+            Woken::Followed(true) => {}
+            Woken::Followed(false) => return Ok(ControlFlow::Break(())),
+            Woken::Heard(Some(Ok(message))) => return self.hear(message).await,
+            Woken::Heard(Some(Err(error))) => {
+                return Err(self.wire.close(&unreadable(&error)).await);
+            }
+            Woken::Heard(None) => return Err(Ended),
+            Woken::Rung => self.check_alive().await?,
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    async fn feed_frames(&mut self) -> Result<usize, Ended> {
+        let fed = self.frames.len();
+        // Taken, not drained: an idle socket keeps no empty room.
+        for frame in std::mem::take(&mut self.frames) {
+            self.wire.feed(frame).await?;
+        }
+        Ok(fed)
+    }
+
+    async fn hear(&mut self, message: Message) -> Result<ControlFlow<()>, Ended> {
+        self.heard_at = Instant::now();
+        match message {
+            Message::Text(text) => self.read(&text).await?,
+            Message::Binary(_) => return Err(self.wire.close(&not_text()).await),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+            Message::Close(_) => return Ok(ControlFlow::Break(())),
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    async fn read(&mut self, text: &str) -> Step {
+        match parse_json(text.as_bytes()) {
+            Ok(ClientFrame::Command { request_id, command }) => {
+                self.ask(request_id, command).await
+            }
+            Ok(ClientFrame::Signal(signal)) => {
+                // Signals promise nothing: one that is refused is simply not shown.
+                let _ = self.server.engine.signal(&self.access.actor, signal).await;
+                Ok(())
+            }
+            Ok(ClientFrame::Hello { .. }) => {
+                let problem = Problem::malformed("There was a hello already.");
+                Err(self.wire.close(&problem).await)
+            }
+            Err(problem) => match find_request_id(text) {
+                Some(request_id) => {
+                    self.wire.feed(encode(&refused(request_id, problem))).await
+                }
+                None => Err(self.wire.close(&problem).await),
+            },
+        }
+    }
+
+    /// Hands a command to the engine. Polled at once: the engine queues what it is asked for
+    /// when it is first polled, so commands are executed in the order in which they came.
+    async fn ask(&mut self, request_id: RequestId, command: Command) -> Step {
+        let engine = self.server.engine.clone();
+        let actor = self.access.actor.clone();
+        let mut answer = Box::pin(async move {
+            answer(request_id, engine.execute(&actor, request_id, command).await)
+        });
+        match futures::poll!(&mut answer) {
+            Poll::Ready(frame) => self.wire.feed(encode(&frame)).await?,
+            Poll::Pending => self.asked.push(answer),
+        }
+        Ok(())
+    }
+
+    async fn check_alive(&mut self) -> Step {
+        let now = Instant::now();
+        if now >= self.heard_at + SILENCE_MAX {
+            return Err(Ended);
+        }
+        if now >= self.ping_at {
+            self.ping_at = now + PING_INTERVAL;
+            self.wire.feed_ping().await?;
+        }
+        self.alarm.as_mut().reset(self.ping_at.min(self.heard_at + SILENCE_MAX));
+        Ok(())
+    }
+
+    /// Answers what was asked before the end, if that comes soon, and ends in order.
+    async fn finish(mut self) {
+        let answers = async {
+            while let Some(frame) = self.asked.next().await {
+                self.wire.feed(encode(&frame)).await?;
+            }
+            self.wire.flush().await
+        };
+        if let Ok(Ok(())) = time::timeout(GOODBYE_MAX, answers).await {
+            self.wire.say_goodbye().await;
+        }
+    }
+}
+
+fn answer(request_id: RequestId, executed: Result<Done, Failure>) -> ServerFrame {
+    let outcome = if executed.is_ok() { "done" } else { "refused" };
+    metrics::counter!("tenon_socket_commands_total", "outcome" => outcome).increment(1);
+    match executed {
+        Ok(Done { seq, outcome, .. }) => ServerFrame::Done { request_id, seq, result: outcome },
+        Err(failure) => refused(request_id, failure.into()),
+    }
+}
+
+fn refused(request_id: RequestId, problem: Problem) -> ServerFrame {
+    let Problem { code, message, field, retry_after_ms, task, detail } = problem;
+    if let Some(detail) = detail {
+        tracing::error!(%request_id, %code, detail, "command failed");
+    }
+    let message = message.into_owned();
+    ServerFrame::Refused { request_id, code, message, field, retry_after_ms, task }
+}
+
+/// The request that a frame which cannot be read was about, if it says so.
+fn find_request_id(text: &str) -> Option<RequestId> {
+    #[derive(Deserialize)]
+    struct Named {
+        request_id: RequestId,
+    }
+    serde_json::from_str::<Named>(text).ok().map(|named| named.request_id)
+}
+
+fn not_text() -> Problem {
+    Problem::malformed("Frames are JSON text, not binary.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_command_is_still_known_by_its_request() {
+        let id = RequestId::new();
+        let text = format!(r#"{{"type":"command","request_id":"{id}","command":{{"type":"dance"}}}}"#);
+        assert!(parse_json::<ClientFrame>(text.as_bytes()).is_err());
+        assert_eq!(find_request_id(&text), Some(id));
+        assert_eq!(find_request_id(r#"{"request_id":"7"}"#), None);
+        assert_eq!(find_request_id("{"), None);
+    }
+
+    #[test]
+    fn a_failure_is_refused_with_its_code_and_without_its_detail() {
+        let id = RequestId::new();
+        let frame = answer(id, Err(Failure::Bug("secret".into())));
+        let text = String::from_utf8(encode(&frame).to_vec()).unwrap();
+        assert!(text.contains(r#""code":"internal""#), "{text}");
+        assert!(!text.contains("secret"));
+    }
+}
