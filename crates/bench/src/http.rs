@@ -18,8 +18,9 @@ pub struct Client {
     address: SocketAddr,
     token: Option<String>,
     request: Vec<u8>,
-    /// The answer as it came; the body's beginning is behind the head.
+    /// The answer as it came, in the first `filled` bytes.
     buffer: Vec<u8>,
+    filled: usize,
 }
 
 /// What came back; the body as it was on the wire, but for chunks put together.
@@ -46,6 +47,7 @@ impl Client {
             token,
             request: Vec::new(),
             buffer: Vec::new(),
+            filled: 0,
         })
     }
 
@@ -113,27 +115,24 @@ impl Client {
     }
 
     fn receive(&mut self) -> anyhow::Result<Answer<'_>> {
-        self.buffer.clear();
+        self.filled = 0;
         let (status, head, body) = loop {
             self.read_more()?;
-            if let Some(parsed) = parse_head(&self.buffer)? {
+            if let Some(parsed) = parse_head(&self.buffer[..self.filled])? {
                 break parsed;
             }
         };
         match body {
             Body::Sized(size) => {
-                while self.buffer.len() < head + size {
+                while self.filled < head + size {
                     self.read_more()?;
                 }
-                ensure!(
-                    self.buffer.len() == head + size,
-                    "more came than was announced"
-                );
+                ensure!(self.filled == head + size, "more came than was announced");
             }
             Body::Chunked => loop {
-                if let Some(joined) = join_chunks(&self.buffer[head..])? {
-                    self.buffer.truncate(head);
-                    self.buffer.extend_from_slice(&joined);
+                if let Some(joined) = join_chunks(&self.buffer[head..self.filled])? {
+                    self.filled = head + joined.len();
+                    self.buffer[head..self.filled].copy_from_slice(&joined);
                     break;
                 }
                 self.read_more()?;
@@ -141,16 +140,17 @@ impl Client {
         }
         Ok(Answer {
             status,
-            body: &self.buffer[head..],
+            body: &self.buffer[head..self.filled],
         })
     }
 
     fn read_more(&mut self) -> anyhow::Result<()> {
-        let filled = self.buffer.len();
-        self.buffer.resize(filled + 64 * 1024, 0);
-        let size = self.stream.read(&mut self.buffer[filled..])?;
-        self.buffer.truncate(filled + size);
+        if self.filled == self.buffer.len() {
+            self.buffer.resize(2 * self.filled.max(32 * 1024), 0);
+        }
+        let size = self.stream.read(&mut self.buffer[self.filled..])?;
         ensure!(size > 0, "the server closed the connection");
+        self.filled += size;
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ mod talk;
 mod websocket;
 
 use anyhow::Context as _;
-use report::{Report, ReportRow, Row};
+use report::{Goal, Report, ReportRow, Row};
 use scenario::{Bench, SCENARIOS};
 use std::{path::PathBuf, time::Duration};
 
@@ -57,8 +57,9 @@ pub struct Options {
 
 /// Measures, prints the table and writes the report.
 ///
-/// Errors: an unknown scenario, or a scenario that could not be carried out. The others are still
-/// measured and reported. Goals that were missed are shown, not errors.
+/// Errors: an unknown scenario, one that could not be carried out (the others are still measured
+/// and reported), or a delivery lost, doubled or out of order. A figure that misses its goal is
+/// shown as missed and is no error.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let bench = prepare(&options)?;
     let mut rows: Vec<Row> = Vec::new();
@@ -69,7 +70,15 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         }
         eprintln!("measuring {name} …");
         match measure(&bench) {
-            Ok(measured) => rows.extend(measured),
+            Ok(mut measured) => {
+                if bench.quick {
+                    // Small numbers say nothing about speed.
+                    measured
+                        .iter_mut()
+                        .for_each(|row| row.goals.retain(|g| *g == Goal::Never));
+                }
+                rows.extend(measured);
+            }
             Err(error) => {
                 eprintln!("{name} failed: {error:#}");
                 failed.push((*name).to_owned());
@@ -85,11 +94,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         rows: rows.iter().map(ReportRow::from).collect(),
     };
     report::write(&report, &options.json)?;
-    anyhow::ensure!(
-        failed.is_empty(),
-        "these scenarios failed: {}",
-        failed.join(", ")
-    );
+    let broken = rows.iter().filter(|row| row.is_broken());
+    failed.extend(broken.map(|row| row.what.clone()));
+    anyhow::ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
     Ok(())
 }
 

@@ -33,6 +33,8 @@ pub enum Goal {
     AtMost(f64),
     /// At least this share of the bare limit.
     RatioAtLeast(f64),
+    /// A promise of the protocol rather than a speed: anything else fails the run.
+    Never,
 }
 
 impl Row {
@@ -83,8 +85,14 @@ impl Row {
             Goal::AtLeast(least) => self.measured >= least,
             Goal::AtMost(most) => self.measured <= most,
             Goal::RatioAtLeast(least) => self.ratio().is_some_and(|ratio| ratio >= least),
+            Goal::Never => self.measured == 0.0,
         };
         (!self.goals.is_empty()).then(|| self.goals.iter().all(reaches))
+    }
+
+    /// Something happened that must never happen, however slow the machine is.
+    pub fn is_broken(&self) -> bool {
+        self.goals.contains(&Goal::Never) && self.measured != 0.0
     }
 
     fn cells(&self) -> [String; 6] {
@@ -92,6 +100,7 @@ impl Row {
             Goal::AtLeast(least) => format!(">= {} {}", figure(least), self.unit),
             Goal::AtMost(most) => format!("<= {} {}", figure(most), self.unit),
             Goal::RatioAtLeast(least) => format!(">= {least} x bare"),
+            Goal::Never => "never".to_owned(),
         };
         let met = match self.met() {
             Some(true) => "yes",

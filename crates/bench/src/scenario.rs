@@ -145,6 +145,11 @@ impl Meter {
 }
 
 impl Usage {
+    /// Milliseconds of the server's processor time for each of so many per second.
+    pub fn milliseconds_each(&self, per_second: f64) -> Option<f64> {
+        Some(self.server? * 1e3 / (per_second * self.seconds).max(1.0))
+    }
+
     /// Who used how many cores, for a row's note.
     pub fn note(&self) -> &str {
         &self.note

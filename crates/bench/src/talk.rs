@@ -21,8 +21,8 @@ use uuid::Uuid;
 pub const TEXT_BYTES: usize = 200;
 /// A text begins with its send time: so many digits, microseconds since the run's epoch.
 const TIME_DIGITS: usize = 16;
-/// Limit: waiting for the last deliveries of a run.
-const DRAIN_TIME_MAX: Duration = Duration::from_secs(30);
+/// Limit: waiting for the last deliveries of a run, once nothing more is sent.
+pub const DRAIN_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// One socket that sends to one channel.
 pub struct Sender {
@@ -126,12 +126,17 @@ impl Talk {
     }
 
     /// Stops sending and waits until every message sent has been confirmed and has reached
-    /// `audience` sockets. Returns how many deliveries are missing after a long wait.
-    pub fn drain(&mut self, swarm: &mut Swarm, audience: u64) -> anyhow::Result<u64> {
+    /// `audience` sockets. Returns how many deliveries are missing at the limit.
+    pub fn drain(
+        &mut self,
+        swarm: &mut Swarm,
+        audience: u64,
+        limit: Duration,
+    ) -> anyhow::Result<u64> {
         self.sending = false;
         let expected = self.count.sent * audience;
         self.expected = Some(expected);
-        swarm.run(Instant::now() + DRAIN_TIME_MAX, self)?;
+        swarm.run(Instant::now() + limit, self)?;
         self.expected = None;
         Ok(expected.saturating_sub(self.count.deliveries))
     }

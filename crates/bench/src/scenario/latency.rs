@@ -6,7 +6,7 @@ use crate::{
     disk,
     report::{Goal, Row},
     sample::Samples,
-    talk::{TEXT_BYTES, write_post},
+    talk::{DRAIN_TIME_MAX, TEXT_BYTES, write_post},
     websocket,
 };
 use rooms::{Plan, Rooms};
@@ -38,7 +38,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
     rooms.begin()?;
     rooms.saturate(bench.warm_up())?;
     let saturated = rooms.saturate(bench.time)?;
-    let unfinished = rooms.talk.drain(&mut rooms.swarm, size)?;
+    let unfinished = rooms.talk.drain(&mut rooms.swarm, size, DRAIN_TIME_MAX)?;
     let mut half = offer(bench, &mut rooms, saturated / 2.0)?;
     sync.extend(&disk::sync_times(&bench.folder, probe)?);
 
@@ -94,7 +94,11 @@ fn offer(bench: &Bench, rooms: &mut Rooms, per_second: f64) -> anyhow::Result<Lo
     let meter = Meter::begin(rooms.stage.server.pid(), None);
     let thread = std::thread::spawn(move || schedule.send(writers));
     // Waits for the deliveries of all messages ever sent, the thread's among them.
-    let lost = talk.drain(&mut rooms.swarm, plan.size as u64)?;
+    let lost = talk.drain(
+        &mut rooms.swarm,
+        plan.size as u64,
+        bench.time + DRAIN_TIME_MAX,
+    )?;
     thread
         .join()
         .map_err(|_| anyhow::anyhow!("the sending thread panicked"))??;

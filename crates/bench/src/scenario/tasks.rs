@@ -1,9 +1,10 @@
 //! Creating tasks, and reading a page of many.
 
-use super::{Bench, Meter, closed_loop};
+use super::{Bench, Meter, Usage, closed_loop};
 use crate::{
     http::Client,
     report::{Goal, Row},
+    sample::Samples,
     stage::Stage,
 };
 use anyhow::Context as _;
@@ -49,17 +50,18 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
         })?;
     let list_usage = meter.end();
     stage.server.stop()?;
-    let note = |samples: &mut crate::sample::Samples, usage: super::Usage| {
+    let note = |rate: f64, samples: &mut Samples, usage: Usage| {
         format!(
-            "REST, {CLIENTS} clients; {}; {}",
+            "REST, {CLIENTS} clients; {}; {:.3} ms of server processor each; {}",
             samples.describe(),
-            usage.note()
+            usage.milliseconds_each(rate).unwrap_or_default(),
+            usage.note(),
         )
     };
     Ok(vec![
         Row::new("tasks", "task create", created, "requests/s")
             .goal(Goal::AtLeast(3_500.0))
-            .note(note(&mut creating, create_usage)),
+            .note(note(created, &mut creating, create_usage)),
         Row::new(
             "tasks",
             format!("list of 50 tasks in {tasks} or more"),
@@ -67,7 +69,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
             "requests/s",
         )
         .goal(Goal::AtLeast(2_000.0))
-        .note(note(&mut listing, list_usage)),
+        .note(note(listed, &mut listing, list_usage)),
     ])
 }
 
