@@ -1,0 +1,68 @@
+// Read positions and counts of one channel, as entries move them. Pure; the same rules as the
+// server's. Own words are read; cards count for nobody.
+
+import type { Entry, EventOf, Membership } from '../protocol'
+
+/** The membership after the entry; the same object if the entry does not concern it. */
+export function membershipAfter(membership: Membership, entry: Entry, me: string): Membership {
+  const { event } = entry
+  switch (event.type) {
+    case 'message_posted':
+      return event.message.channel === membership.channel
+        ? posted(membership, entry.seq, event, me)
+        : membership
+    case 'message_edited': {
+      if (event.channel !== membership.channel || entry.actor === me) return membership
+      if (event.message_seq <= membership.read) return membership
+      const before = mentions(me, event.mentions_before, event.mentions_channel_before)
+      const after = mentions(me, event.mentions, event.mentions_channel)
+      if (before === after) return membership
+      return { ...membership, mentions: membership.mentions + (after ? 1 : -1) }
+    }
+    case 'message_deleted': {
+      if (event.channel !== membership.channel || event.author === me) return membership
+      if (event.message_seq <= membership.read) return membership
+      const mentioned = mentions(me, event.mentions, event.mentions_channel)
+      return {
+        ...membership,
+        unread: Math.max(0, membership.unread - (event.thread ? 0 : 1)),
+        mentions: Math.max(0, membership.mentions - (mentioned ? 1 : 0)),
+      }
+    }
+    case 'read_marked':
+      if (event.channel !== membership.channel) return membership
+      return {
+        ...membership,
+        read: event.read,
+        unread: event.unread,
+        mentions: event.mentions,
+      }
+    default:
+      return membership
+  }
+}
+
+function posted(
+  membership: Membership,
+  seq: number,
+  { message }: EventOf<'message_posted'>,
+  me: string,
+): Membership {
+  if (message.card) return membership
+  const last = message.thread ? membership.last : seq
+  if (message.author === me) {
+    if (message.thread) return membership
+    return { ...membership, last, read: seq, unread: 0, mentions: 0 }
+  }
+  const mentioned = mentions(me, message.mentions, message.mentions_channel)
+  return {
+    ...membership,
+    last,
+    unread: membership.unread + (message.thread ? 0 : 1),
+    mentions: membership.mentions + (mentioned ? 1 : 0),
+  }
+}
+
+function mentions(me: string, members: string[] | undefined, all: boolean | undefined): boolean {
+  return all === true || (members?.includes(me) ?? false)
+}

@@ -1,0 +1,112 @@
+// What one entry does to one message, exactly as the server's rows change. Pure. Called for
+// messages that the replica holds, and for fetched ones that missed entries on their way.
+
+import type { Entry, EventOf, Message } from '../protocol'
+import { compareTimes } from './time'
+
+/** Limit: prior edits kept, as on the server. */
+const EDITS_MAX = 50
+/** Limit: newest repliers that a root names, as on the server. */
+const REPLIERS_MAX = 3
+
+/** The message after the entry; the same object if the entry does not concern it. */
+export function messageAfter(message: Message, entry: Entry): Message {
+  const { event } = entry
+  switch (event.type) {
+    case 'message_posted':
+      return event.message.thread === message.id ? replied(message, entry, event) : message
+    case 'message_edited':
+      return event.message === message.id ? edited(message, event) : message
+    case 'message_deleted':
+      if (event.message === message.id) return emptied(message)
+      if (event.thread !== message.id) return message
+      return { ...message, reply_count: (message.reply_count ?? 0) - 1 }
+    case 'reaction_added':
+      return event.message === message.id ? reacted(message, event.emoji, entry.actor) : message
+    case 'reaction_removed':
+      return event.message === message.id ? unreacted(message, event.emoji, entry.actor) : message
+    case 'message_linked':
+      return event.message === message.id ? { ...message, link: event.link } : message
+    case 'card_changed':
+      return event.message === message.id ? { ...message, card: event.card } : message
+    default:
+      return message
+  }
+}
+
+/** The root of a thread, told of one more reply. */
+export function replied(
+  root: Message,
+  entry: Pick<Entry, 'at' | 'actor'>,
+  event: Pick<EventOf<'message_posted'>, 'message'>,
+): Message {
+  const { author } = event.message
+  const others = (root.repliers ?? []).filter((member) => member !== author)
+  return {
+    ...root,
+    reply_count: (root.reply_count ?? 0) + 1,
+    last_reply_at: event.message.at ?? entry.at,
+    repliers: [...others, author].slice(-REPLIERS_MAX),
+  }
+}
+
+function edited(message: Message, event: EventOf<'message_edited'>): Message {
+  const before = { text: message.text, at: message.edited_at ?? message.at }
+  return {
+    ...message,
+    text: event.text,
+    edits: [...(message.edits ?? []), before].slice(-EDITS_MAX),
+    edited_at: event.at,
+    mentions: event.mentions,
+    mentions_channel: event.mentions_channel,
+  }
+}
+
+/** The text goes, the place stays. */
+export function emptied(message: Message): Message {
+  const { edits, mentions, mentions_channel, reactions, ...rest } = message
+  return { ...rest, text: '', deleted: true }
+}
+
+/** With one more member behind an emoji; the same object if they are there already. */
+export function reacted(message: Message, emoji: string, member: string): Message {
+  const reactions = message.reactions ?? []
+  const there = reactions.find((each) => each.emoji === emoji)
+  if (there?.members.includes(member)) return message
+  const grown = there
+    ? reactions.map((each) =>
+        each === there ? { ...each, members: [...each.members, member] } : each,
+      )
+    : [...reactions, { emoji, members: [member] }]
+  return { ...message, reactions: grown }
+}
+
+export function unreacted(message: Message, emoji: string, member: string): Message {
+  const reactions = (message.reactions ?? [])
+    .map((each) =>
+      each.emoji === emoji
+        ? { ...each, members: each.members.filter((other) => other !== member) }
+        : each,
+    )
+    .filter((each) => each.members.length > 0)
+  return { ...message, reactions }
+}
+
+/**
+ * Whether a fetched message tells of the entry already. Pages do not say at which seq they were
+ * read, but one commit is read wholly or not at all, and later commits carry later times.
+ */
+export function isTold(fetched: Message | undefined, entry: Entry): boolean {
+  if (!fetched) return false
+  const { event } = entry
+  if (event.type === 'message_posted' && event.message.thread === fetched.id) {
+    return compareTimes(event.message.at, fetched.last_reply_at) <= 0
+  }
+  if (event.type === 'message_edited' && event.message === fetched.id) {
+    return compareTimes(event.at, fetched.edited_at) <= 0
+  }
+  if (event.type === 'card_changed' && event.message === fetched.id) {
+    return event.card.seq < (fetched.card?.seq ?? 0)
+  }
+  return event.type === 'message_edited' && fetched.deleted === true
+}

@@ -1,0 +1,353 @@
+// Optimism: what pending commands will have done, laid over the confirmed replica. Computed anew
+// whenever either moves, so rolling back is leaving a command out. Every effect is idempotent: a
+// command whose entry came before its `done` changes nothing twice.
+
+import type {
+  Channel,
+  CommandOf,
+  Feed,
+  Member,
+  Membership,
+  Message,
+  Project,
+  Task,
+} from '../protocol'
+import { emptied, reacted, replied, unreacted } from './message'
+import type { Pending } from './outbox'
+import type { Local } from './pending'
+import { byRank, rankBetween } from './rank'
+import type { Replica } from './replica'
+import { isClosed } from './task'
+import { homeOf } from './topic'
+
+/** Seqs of unconfirmed messages begin here, beyond every confirmed one. */
+export const LOCAL_SEQ = 2 ** 52
+
+/** What is laid over, by topic (`message:ID`); null hides. `appended:WINDOW` lists new ids. */
+export type Overlay = ReadonlyMap<string, unknown>
+
+type WithLocal<T> = T & { local?: Local }
+
+/** Lays every pending command over the replica, in order. */
+export function overlayOf(replica: Replica, pending: readonly Pending[]): Overlay {
+  const layer = new Layer(replica)
+  for (const each of pending) layer.lay(each)
+  return layer.over
+}
+
+class Layer {
+  readonly over = new Map<string, unknown>()
+  private posted = 0
+  private readonly replica: Replica
+
+  constructor(replica: Replica) {
+    this.replica = replica
+  }
+
+  // Table: one line per command that shows at once. The others wait for their entries.
+  lay(pending: Pending): void {
+    const { command } = pending
+    const local = localOf(pending)
+    // A refused command is rolled back; only words are kept in sight.
+    if (pending.state === 'failed' && !keepsWords(command.type)) return
+    switch (command.type) {
+      case 'post_message':
+        return this.postMessage(command, pending, local)
+      case 'edit_message':
+        return this.changeMessage(command.message, local, (message) => ({
+          ...message,
+          text: command.text,
+          edited_at: message.text === command.text ? message.edited_at : pending.at,
+        }))
+      case 'delete_message':
+        return this.changeMessage(command.message, undefined, emptied)
+      case 'add_reaction':
+        return this.changeMessage(command.message, undefined, (message) =>
+          reacted(message, command.emoji, this.replica.me),
+        )
+      case 'remove_reaction':
+        return this.changeMessage(command.message, undefined, (message) =>
+          unreacted(message, command.emoji, this.replica.me),
+        )
+      case 'mark_read':
+        return this.markRead(command)
+      case 'update_member':
+        return this.change<Member>(`member:${command.member}`, this.replica.members, patch(command))
+      case 'create_channel':
+        return this.createChannel(command, pending)
+      case 'update_channel':
+        return this.change<Channel>(
+          `channel:${command.channel}`,
+          this.replica.channels,
+          patch(command),
+        )
+      case 'remove_channel_member':
+        if (command.member === this.replica.me) this.set(`membership:${command.channel}`, null)
+        return
+      case 'update_project':
+        return this.change<Project>(
+          `project:${command.project}`,
+          this.replica.projects,
+          patch(command),
+        )
+      case 'change_workflow':
+        return this.change<Project>(
+          `project:${command.project}`,
+          this.replica.projects,
+          (project) => ({ ...project, workflow: { states: command.states } }),
+        )
+      case 'create_task':
+        return this.createTask(command, pending, local)
+      case 'update_task':
+        return this.changeTask(command.task, local, (task) => this.updated(task, command))
+      case 'move_task':
+        return this.changeTask(command.task, local, (task) => this.moved(task, command))
+      case 'delete_task':
+        return this.changeTask(command.task, local, (task) => ({ ...task, deleted: true }))
+      case 'follow_task':
+        return this.changeTask(command.task, undefined, (task) => {
+          const others = (task.followers ?? []).filter((member) => member !== this.replica.me)
+          return { ...task, followers: command.follow ? [...others, this.replica.me] : others }
+        })
+      case 'add_feed':
+        return this.changeFeeds(command.channel, (feeds) =>
+          feeds.some((feed) => feed.project === command.project)
+            ? feeds
+            : [
+                ...feeds,
+                {
+                  channel: command.channel,
+                  project: command.project,
+                  created_by: this.replica.me,
+                  created_at: pending.at,
+                },
+              ],
+        )
+      case 'remove_feed':
+        return this.changeFeeds(command.channel, (feeds) =>
+          feeds.filter((feed) => feed.project !== command.project),
+        )
+      default:
+        return
+    }
+  }
+
+  private set(topic: string, value: unknown): void {
+    this.over.set(topic, value)
+  }
+
+  private get<T>(topic: string, confirmed: ReadonlyMap<string, T>): T | undefined {
+    if (this.over.has(topic)) return (this.over.get(topic) as T | null) ?? undefined
+    return confirmed.get(topic.slice(topic.indexOf(':') + 1))
+  }
+
+  private change<T>(
+    topic: string,
+    confirmed: ReadonlyMap<string, T>,
+    change: (value: T) => T,
+  ): void {
+    const value = this.get(topic, confirmed)
+    if (value !== undefined) this.set(topic, change(value))
+  }
+
+  private changeMessage(
+    id: string,
+    local: Local | undefined,
+    change: (message: Message) => Message,
+  ): void {
+    this.change<WithLocal<Message>>(`message:${id}`, this.replica.messages, (message) => ({
+      ...change(message),
+      local: local ?? message.local,
+    }))
+  }
+
+  private changeTask(id: string, local: Local | undefined, change: (task: Task) => Task): void {
+    this.change<WithLocal<Task>>(`task:${id}`, this.replica.tasks, (task) => ({
+      ...change(task),
+      local: local ?? task.local,
+    }))
+  }
+
+  private changeFeeds(channel: string, change: (feeds: readonly Feed[]) => readonly Feed[]): void {
+    this.set(`feeds:${channel}`, change(this.get(`feeds:${channel}`, this.replica.feeds) ?? []))
+  }
+
+  private postMessage(
+    command: CommandOf<'post_message'>,
+    { at, landed }: Pending,
+    local: Local | undefined,
+  ): void {
+    const id = command.id ?? ''
+    if (landed || this.replica.messages.has(id)) return
+    this.posted += 1
+    const message: WithLocal<Message> = {
+      id,
+      seq: LOCAL_SEQ + this.posted,
+      channel: command.channel,
+      task: command.task,
+      thread: command.thread,
+      author: this.replica.me,
+      at,
+      text: command.text,
+      local,
+    }
+    this.set(`message:${id}`, message)
+    const topic = `appended:${homeOf(message)}`
+    this.set(topic, [...((this.over.get(topic) as string[] | undefined) ?? []), id])
+    if (local?.state === 'failed') return
+    if (command.thread) {
+      const entry = { at, actor: this.replica.me }
+      this.changeMessage(command.thread, undefined, (root) => replied(root, entry, { message }))
+    } else if (command.channel) {
+      this.change<Membership>(
+        `membership:${command.channel}`,
+        this.replica.memberships,
+        (membership) => ({ ...membership, unread: 0, mentions: 0 }),
+      )
+    }
+  }
+
+  private markRead({ channel, seq }: CommandOf<'mark_read'>): void {
+    this.change<Membership>(`membership:${channel}`, this.replica.memberships, (membership) => {
+      if (membership.read === seq) return membership
+      if (seq >= membership.last) return { ...membership, read: seq, unread: 0, mentions: 0 }
+      return { ...membership, read: seq, ...this.countAfter(channel, seq, membership) }
+    })
+  }
+
+  /** Counts what is loaded; exact if the window reaches from `seq` to the head. */
+  private countAfter(channel: string, seq: number, known: Membership) {
+    const window = this.replica.windows.get(`channel:${channel}`)
+    const messages = (window?.ids ?? [])
+      .map((id) => this.replica.messages.get(id))
+      .filter((message) => message !== undefined)
+    const first = messages[0]
+    const reaches = window && !window.hasNewer && (!window.hasOlder || (first && first.seq <= seq))
+    if (!reaches) return { unread: known.unread, mentions: known.mentions }
+    const { me } = this.replica
+    const later = messages.filter(
+      (message) => message.seq > seq && message.author !== me && !message.deleted && !message.card,
+    )
+    const mentions = later.filter(
+      (message) => message.mentions_channel || message.mentions?.includes(me),
+    )
+    return { unread: later.length, mentions: mentions.length }
+  }
+
+  private createChannel(command: CommandOf<'create_channel'>, { at }: Pending): void {
+    const id = command.id ?? ''
+    if (this.replica.channels.has(id)) return
+    const channel: Channel = {
+      id,
+      kind: command.kind,
+      name: command.name,
+      topic: command.topic,
+      project: command.project,
+      created_by: this.replica.me,
+      created_at: at,
+    }
+    this.set(`channel:${id}`, channel)
+    const membership = { channel: id, since: 0, read: 0, unread: 0, mentions: 0, last: 0 }
+    this.set(`membership:${id}`, membership satisfies Membership)
+  }
+
+  private createTask(
+    command: CommandOf<'create_task'>,
+    { at }: Pending,
+    local: Local | undefined,
+  ): void {
+    const id = command.id ?? ''
+    const project = this.replica.projects.get(command.project)
+    if (!project || this.replica.tasks.has(id)) return
+    const { states } = project.workflow
+    const first = states.find((state) => state.category === 'todo') ?? states[0]
+    const { type, state, priority, ...fields } = command
+    const task: WithLocal<Task> = {
+      ...fields,
+      id,
+      key: `${project.key}-…`,
+      number: Number.MAX_SAFE_INTEGER,
+      state: state ?? first?.id ?? '',
+      priority: priority ?? 'none',
+      rank: '~',
+      created_by: this.replica.me,
+      created_at: at,
+      updated_at: at,
+      message_count: 0,
+      seq: 0,
+      local,
+    }
+    this.set(`task:${id}`, task)
+  }
+
+  private updated(task: Task, command: CommandOf<'update_task'>): Task {
+    const { type, task: id, description_from, ...fields } = command
+    const changed = { ...task, ...defined(fields) } as Task
+    return changed.state === task.state ? changed : this.closedOrNot(changed)
+  }
+
+  private closedOrNot(task: Task): Task {
+    const closed = isClosed(this.replica.categoryOf(task.project, task.state))
+    return { ...task, closed_at: closed ? (task.closed_at ?? new Date().toISOString()) : null }
+  }
+
+  private moved(task: Task, command: CommandOf<'move_task'>): Task {
+    const state = command.state ?? task.state
+    const rank = this.rankFor(task, state, command)
+    const changed = { ...task, state, rank }
+    return state === task.state ? changed : this.closedOrNot(changed)
+  }
+
+  private rankFor(task: Task, state: string, command: CommandOf<'move_task'>): string {
+    const find = (id: string | null | undefined) =>
+      id ? this.get<Task>(`task:${id}`, this.replica.tasks) : undefined
+    const column = this.column(task, state)
+    const anchor = find(command.after) ?? find(command.before)
+    if (!anchor) return rankBetween(column.at(-1)?.rank, undefined)
+    const at = column.findIndex((other) => other.id === anchor.id)
+    const [low, high] = command.after
+      ? [anchor, column[at + 1]]
+      : [at > 0 ? column[at - 1] : undefined, anchor]
+    // Already between the two: its entry came before its `done`.
+    if ((!low || low.rank < task.rank) && (!high || task.rank < high.rank)) return task.rank
+    if (low && high && low.rank >= high.rank) return low.rank
+    return rankBetween(low?.rank, high?.rank)
+  }
+
+  private column(task: Task, state: string): Task[] {
+    const tasks: Task[] = []
+    for (const id of this.replica.tasks.keys()) {
+      const other = this.get<Task>(`task:${id}`, this.replica.tasks)
+      const isIn = other && other.project === task.project && other.state === state
+      if (isIn && other.id !== task.id && !other.deleted) tasks.push(other)
+    }
+    return tasks.sort(byRank)
+  }
+}
+
+/** Whether a refused command stays in sight with its words. */
+export function keepsWords(type: string): boolean {
+  return type === 'post_message' || type === 'edit_message'
+}
+
+function localOf(pending: Pending): Local | undefined {
+  const { state, requestId, error } = pending
+  if (state === 'done') return undefined
+  return state === 'failed' ? { state, requestId, error } : { state: 'sending', requestId }
+}
+
+/** Sets every field of a command that is present, but for the id that it is about. */
+function patch<T extends { id: string }>(command: object): (value: T) => T {
+  return (value) => {
+    const fields = defined(command as Record<string, unknown>)
+    for (const key of ['type', 'member', 'channel']) {
+      if (fields[key] === value.id || key === 'type') delete fields[key]
+    }
+    if (fields.project === value.id) delete fields.project
+    return { ...value, ...fields }
+  }
+}
+
+function defined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

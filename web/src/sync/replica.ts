@@ -1,0 +1,512 @@
+// The confirmed state of this member: normalised maps, moved by `apply(entry)` and nothing else.
+// Invariant: replica(snapshot n) + entries(n, m] == replica(snapshot m), the sync theorem.
+// Knows no network, no disk and no optimism; says by topic what changed.
+
+import type {
+  Category,
+  Channel,
+  Entry,
+  Event,
+  EventOf,
+  Feed,
+  Member,
+  Membership,
+  Message,
+  Project,
+  Snapshot,
+  Task,
+  Workspace,
+} from '../protocol'
+import { membershipAfter } from './membership'
+import { isTold, messageAfter } from './message'
+import { taskAfter } from './task'
+import { channelTopics, homeOf, membershipTopics, messageTopics, taskTopics } from './topic'
+import type { PageStatus } from './window'
+
+/** The loaded run of a conversation. */
+export interface Window {
+  /** Oldest first. */
+  ids: string[]
+  status: PageStatus
+  hasOlder: boolean
+  /** False: the run reaches the head, and what is posted is appended. */
+  hasNewer: boolean
+  /** Entries were missed: it must be fetched anew and takes nothing until then. */
+  stale: boolean
+}
+
+/** Collects the entries that come while a page is on its way. */
+export interface Hold {
+  entries: Entry[]
+  release(): void
+}
+
+export class Replica {
+  /** Complete up to here. */
+  seq = 0
+  workspace: Workspace | undefined
+  /** Id of the reader. */
+  me = ''
+  readonly members = new Map<string, Member>()
+  readonly channels = new Map<string, Channel>()
+  readonly memberships = new Map<string, Membership>()
+  readonly projects = new Map<string, Project>()
+  readonly feeds = new Map<string, readonly Feed[]>()
+  readonly messages = new Map<string, Message>()
+  readonly windows = new Map<string, Window>()
+  readonly tasks = new Map<string, Task>()
+  /** Ids by key; null where a look-up found nothing that one may see. */
+  readonly taskKeys = new Map<string, string | null>()
+  /** Projects whose tasks are all here, and `mine`. */
+  readonly taskLists = new Map<string, PageStatus>()
+  /** Who is in a channel or project, where it was asked for. */
+  readonly rosters = new Map<string, readonly string[]>()
+
+  private readonly holds = new Set<Hold>()
+  private readonly fetched = new Map<string, Message>()
+  private readonly touch: (topic: string) => void
+
+  constructor(touch: (topic: string) => void) {
+    this.touch = touch
+  }
+
+  /** Begins anew from a snapshot. Windows and lists stay to be looked at, marked stale. */
+  load(snapshot: Snapshot): void {
+    for (const map of [this.members, this.channels, this.memberships, this.projects, this.feeds]) {
+      map.clear()
+    }
+    this.workspace = snapshot.workspace
+    this.me = snapshot.member.id
+    for (const member of snapshot.members) this.members.set(member.id, member)
+    for (const channel of snapshot.channels) this.channels.set(channel.id, channel)
+    for (const each of snapshot.memberships) this.memberships.set(each.channel, each)
+    for (const project of snapshot.projects) this.projects.set(project.id, project)
+    for (const feed of snapshot.feeds) this.addFeed(feed)
+    this.seq = snapshot.seq
+    for (const window of this.windows.values()) window.stale = true
+    this.taskLists.clear()
+    this.taskKeys.clear()
+    for (const task of this.tasks.values()) this.taskKeys.set(task.key, task.id)
+    this.touch('*')
+  }
+
+  /** The state in the shape of a snapshot, sorted by id: for the disk, and to compare. */
+  snapshot(): Snapshot | undefined {
+    const member = this.members.get(this.me)
+    if (!this.workspace || !member) return undefined
+    return {
+      seq: this.seq,
+      workspace: this.workspace,
+      member,
+      members: sortedBy([...this.members.values()], (each) => each.id),
+      channels: sortedBy([...this.channels.values()], (each) => each.id),
+      memberships: sortedBy([...this.memberships.values()], (each) => each.channel),
+      projects: sortedBy([...this.projects.values()], (each) => each.id),
+      feeds: sortedBy([...this.feeds.values()].flat(), (each) => each.channel + each.project),
+    }
+  }
+
+  /** Complete up to `seq`, without an entry that one may see. */
+  advance(seq: number): void {
+    if (seq > this.seq) this.seq = seq
+  }
+
+  /** Takes one entry; one that is known already changes nothing. */
+  apply(entry: Entry): void {
+    if (entry.seq <= this.seq) return
+    this.seq = entry.seq
+    for (const hold of this.holds) hold.entries.push(entry)
+    this.applyEvent(entry, entry.event)
+  }
+
+  // Table: one line per event, as in the server's store.
+  private applyEvent(entry: Entry, event: Event): void {
+    switch (event.type) {
+      case 'workspace_created':
+        return this.setWorkspace(event.workspace)
+      case 'workspace_renamed':
+        return this.workspace && this.setWorkspace({ ...this.workspace, name: event.name })
+      case 'member_added':
+        return this.setMember(event.member)
+      case 'member_changed':
+        return this.changeMember(event.member.id, ({ role, active }) => ({
+          ...event.member,
+          role,
+          active,
+        }))
+      case 'role_changed':
+        return this.changeMember(event.member, (member) => ({ ...member, role: event.to }))
+      case 'member_deactivated':
+        return this.changeMember(event.member, (member) => ({ ...member, active: false }))
+      case 'member_reactivated':
+        return this.changeMember(event.member, (member) => ({ ...member, active: true }))
+      case 'channel_created':
+      case 'channel_changed':
+        return this.setChannel(event.channel)
+      case 'channel_member_added':
+        return this.changeRoster(`channel:${event.channel}`, event.member, true)
+      case 'channel_member_removed':
+        return this.changeRoster(`channel:${event.channel}`, event.member, false)
+      case 'channel_gained':
+        return this.gainChannel(event)
+      case 'channel_lost':
+        return this.loseChannel(event.channel)
+      case 'project_gained':
+        this.setProject(event.project)
+        return this.staleTasks(event.project.id)
+      case 'project_lost':
+        return this.loseProject(event.project)
+      case 'access_changed':
+        // The client fetches a new snapshot.
+        return
+      case 'read_marked':
+        return this.countIn(event.channel, entry)
+      case 'message_posted':
+        return this.post(entry, event)
+      case 'message_edited':
+        this.changeMessage(event.message, entry)
+        return event.channel ? this.countIn(event.channel, entry) : undefined
+      case 'message_deleted':
+        return this.deleteMessage(entry, event)
+      case 'reaction_added':
+      case 'reaction_removed':
+      case 'message_linked':
+      case 'card_changed':
+        return this.changeMessage(event.message, entry)
+      case 'project_created':
+        return this.setProject(event.project)
+      case 'project_changed':
+        return this.changeProject(event.project.id, ({ workflow }) => ({
+          ...event.project,
+          workflow,
+        }))
+      case 'workflow_changed':
+        return this.changeProject(event.project, (project) => ({
+          ...project,
+          workflow: event.workflow,
+        }))
+      case 'project_member_added':
+        return this.changeRoster(`project:${event.project}`, event.member, true)
+      case 'project_member_removed':
+        return this.changeRoster(`project:${event.project}`, event.member, false)
+      case 'task_created':
+        return this.setTask({ ...(event.task as Task), seq: entry.seq })
+      case 'task_changed':
+      case 'task_deleted':
+        return this.changeTask(event.task, entry)
+      case 'feed_added':
+        return this.memberships.has(event.feed.channel) ? this.addFeed(event.feed) : undefined
+      case 'feed_removed':
+        return this.removeFeed(event.channel, event.project)
+    }
+  }
+
+  // --- workspace and people
+
+  private setWorkspace(workspace: Workspace): void {
+    this.workspace = workspace
+    this.touch('workspace')
+  }
+
+  private setMember(member: Member): void {
+    this.members.set(member.id, member)
+    this.touch('members')
+    this.touch(`member:${member.id}`)
+    if (member.id === this.me) this.touch('me')
+    for (const channel of this.channels.values()) {
+      if (channel.members?.includes(member.id)) this.touchAll(channelTopics(channel))
+    }
+  }
+
+  private changeMember(id: string, change: (member: Member) => Member): void {
+    const member = this.members.get(id)
+    if (member) this.setMember(change(member))
+  }
+
+  private changeRoster(key: string, member: string, isIn: boolean): void {
+    const roster = this.rosters.get(key)
+    if (!roster) return
+    const others = roster.filter((other) => other !== member)
+    this.setRoster(key, isIn ? [...others, member] : others)
+  }
+
+  setRoster(key: string, members: readonly string[]): void {
+    this.rosters.set(key, members)
+    this.touch(`roster:${key}`)
+  }
+
+  // --- channels
+
+  private setChannel(channel: Channel): void {
+    this.channels.set(channel.id, channel)
+    this.touchAll(channelTopics(channel))
+  }
+
+  private gainChannel({ channel, membership, feeds }: EventOf<'channel_gained'>): void {
+    this.setChannel(channel)
+    this.memberships.set(channel.id, membership)
+    this.touchAll(membershipTopics(channel.id))
+    this.feeds.delete(channel.id)
+    for (const feed of feeds) this.addFeed(feed)
+    this.staleWindows((message) => message.channel === channel.id, `channel:${channel.id}`)
+  }
+
+  private loseChannel(id: string): void {
+    const guest = this.members.get(this.me)?.role === 'guest'
+    const channel = this.channels.get(id)
+    this.memberships.delete(id)
+    this.feeds.delete(id)
+    this.touchAll(membershipTopics(id))
+    this.touch(`feeds:${id}`)
+    this.rosters.delete(`channel:${id}`)
+    this.touch(`roster:channel:${id}`)
+    this.purgeMessages((message) => message.channel === id, `channel:${id}`)
+    if (channel && (channel.kind !== 'public' || guest)) {
+      this.channels.delete(id)
+      this.touchAll(channelTopics(channel))
+    }
+  }
+
+  private countIn(channel: string, entry: Entry): void {
+    const membership = this.memberships.get(channel)
+    if (!membership) return
+    const after = membershipAfter(membership, entry, this.me)
+    if (after === membership) return
+    this.memberships.set(channel, after)
+    this.touchAll(membershipTopics(channel))
+  }
+
+  private addFeed(feed: Feed): void {
+    const others = (this.feeds.get(feed.channel) ?? []).filter(
+      (other) => other.project !== feed.project,
+    )
+    this.feeds.set(feed.channel, [...others, feed])
+    this.touch(`feeds:${feed.channel}`)
+  }
+
+  private removeFeed(channel: string, project: string): void {
+    const feeds = this.feeds.get(channel)
+    if (!feeds) return
+    const others = feeds.filter((feed) => feed.project !== project)
+    if (others.length > 0) this.feeds.set(channel, others)
+    else this.feeds.delete(channel)
+    this.touch(`feeds:${channel}`)
+  }
+
+  // --- messages
+
+  private post(entry: Entry, event: EventOf<'message_posted'>): void {
+    const message = { ...event.message, seq: entry.seq } as Message
+    const window = this.windows.get(homeOf(message))
+    if (window && !window.hasNewer && !window.stale) this.append(window, message)
+    if (message.channel) this.countIn(message.channel, entry)
+    if (message.thread) this.changeMessage(message.thread, entry)
+    if (message.task) this.changeTask(message.task, entry)
+  }
+
+  private deleteMessage(entry: Entry, event: EventOf<'message_deleted'>): void {
+    const isCard = this.messages.get(event.message)?.card !== undefined
+    this.changeMessage(event.message, entry)
+    if (event.channel && !isCard) this.countIn(event.channel, entry)
+    if (event.thread) this.changeMessage(event.thread, entry)
+    if (event.task) this.changeTask(event.task, entry)
+  }
+
+  private append(window: Window, message: Message): void {
+    if (!window.ids.includes(message.id)) window.ids = [...window.ids, message.id]
+    this.setMessage(message)
+  }
+
+  private changeMessage(id: string, entry: Entry): void {
+    const message = this.messages.get(id)
+    if (!message || isTold(this.fetched.get(id), entry)) return
+    const after = messageAfter(message, entry)
+    if (after !== message) this.setMessage(after)
+  }
+
+  private setMessage(message: Message): void {
+    this.messages.set(message.id, message)
+    this.touchAll(messageTopics(message))
+  }
+
+  /** Collects entries from now on; call before asking for a page. */
+  hold(): Hold {
+    const hold: Hold = { entries: [], release: () => this.holds.delete(hold) }
+    this.holds.add(hold)
+    return hold
+  }
+
+  /** Keeps fetched messages, with what was missed on their way. Returns their ids by seq. */
+  keepMessages(items: readonly Message[], missed: readonly Entry[]): string[] {
+    for (const item of items) {
+      const untold = missed.filter((entry) => !isTold(item, entry))
+      this.fetched.set(item.id, item)
+      this.setMessage(untold.reduce(messageAfter, item))
+    }
+    return sortedBy([...items], (item) => item.seq).map((item) => item.id)
+  }
+
+  /** Puts a run in the place of a conversation's window. */
+  setWindow(key: string, window: Window): void {
+    this.windows.set(key, window)
+    this.touch(`window:${key}`)
+  }
+
+  /** Messages of a conversation that were posted while its newest page was on its way. */
+  appendMissed(key: string, missed: readonly Entry[]): void {
+    const window = this.windows.get(key)
+    for (const { event, seq } of missed) {
+      if (event.type !== 'message_posted' || homeOf(event.message) !== key) continue
+      const message = { ...event.message, seq } as Message
+      const isThere = window?.ids.includes(message.id)
+      if (window && !isThere) {
+        const later = missed.filter((entry) => entry.seq > seq)
+        this.append(window, later.reduce(messageAfter, message))
+      }
+    }
+  }
+
+  /** Forgets a window and those of its messages that no other window needs. */
+  dropWindow(key: string): void {
+    const window = this.windows.get(key)
+    if (!window) return
+    this.windows.delete(key)
+    this.forgetMessages(window.ids)
+    if (key.startsWith('thread:')) this.forgetMessages([key.slice('thread:'.length)])
+    this.touch(`window:${key}`)
+  }
+
+  /** Forgets all of a window but its newest messages. */
+  trimWindow(key: string, keep: number): void {
+    const window = this.windows.get(key)
+    if (!window || window.hasNewer || window.ids.length <= keep) return
+    const dropped = window.ids.slice(0, -keep)
+    this.setWindow(key, { ...window, ids: window.ids.slice(-keep), hasOlder: true })
+    this.forgetMessages(dropped)
+  }
+
+  private forgetMessages(ids: readonly string[]): void {
+    for (const id of ids) {
+      const message = this.messages.get(id)
+      if (!message || this.windows.has(`thread:${id}`)) continue
+      if (this.windows.get(homeOf(message))?.ids.includes(id)) continue
+      this.messages.delete(id)
+      this.fetched.delete(id)
+      this.touch(`message:${id}`)
+    }
+  }
+
+  private staleWindows(concerns: (message: Message) => boolean, key: string): void {
+    for (const [each, window] of this.windows) {
+      const root = each.startsWith('thread:') ? this.messages.get(each.slice(7)) : undefined
+      if (each !== key && !(root && concerns(root))) continue
+      this.setWindow(each, { ...window, stale: true })
+    }
+  }
+
+  private purgeMessages(concerns: (message: Message) => boolean, key: string): void {
+    const threads: string[] = []
+    for (const [id, message] of this.messages) {
+      if (!concerns(message)) continue
+      threads.push(`thread:${id}`)
+      if (message.thread) threads.push(`thread:${message.thread}`)
+      this.messages.delete(id)
+      this.fetched.delete(id)
+      this.touchAll(messageTopics(message))
+    }
+    for (const each of [key, ...threads]) {
+      if (this.windows.delete(each)) this.touch(`window:${each}`)
+    }
+  }
+
+  // --- projects and tasks
+
+  private setProject(project: Project): void {
+    this.projects.set(project.id, project)
+    this.touch('projects')
+  }
+
+  private changeProject(id: string, change: (project: Project) => Project): void {
+    const project = this.projects.get(id)
+    if (project) this.setProject(change(project))
+  }
+
+  private loseProject(id: string): void {
+    this.projects.delete(id)
+    this.taskLists.delete(id)
+    this.rosters.delete(`project:${id}`)
+    this.touch('projects')
+    this.touch(`roster:project:${id}`)
+    for (const task of [...this.tasks.values()]) {
+      if (task.project === id) this.forgetTask(task)
+    }
+    this.touch(`tasks:${id}`)
+  }
+
+  private staleTasks(project: string): void {
+    this.taskLists.delete(project)
+    for (const [key, id] of this.taskKeys) if (id === null) this.taskKeys.delete(key)
+    this.touch(`tasks:${project}`)
+  }
+
+  private forgetTask(task: Task): void {
+    this.tasks.delete(task.id)
+    this.taskKeys.delete(task.key)
+    const key = `task:${task.id}`
+    this.purgeMessages((message) => message.task === task.id, key)
+    this.touchAll(taskTopics(task))
+  }
+
+  private changeTask(id: string, entry: Entry): void {
+    const task = this.tasks.get(id)
+    if (!task) return
+    const after = taskAfter(task, entry, this.categoryOf)
+    if (after !== task) this.setTask(after)
+  }
+
+  /** Category of a state of a project's workflow. */
+  readonly categoryOf = (project: string, state: string): Category | undefined =>
+    this.projects.get(project)?.workflow.states.find((each) => each.id === state)?.category
+
+  private setTask(task: Task): void {
+    const before = this.tasks.get(task.id)
+    this.tasks.set(task.id, task)
+    this.taskKeys.set(task.key, task.id)
+    this.touchAll(taskTopics(task))
+    if (before?.parent && before.parent !== task.parent) this.touch(`subtasks:${before.parent}`)
+  }
+
+  /** Keeps fetched tasks, with what was missed on their way; a newer one here stays. */
+  keepTasks(items: readonly Task[], missed: readonly Entry[]): void {
+    for (const item of items) {
+      const known = this.tasks.get(item.id)
+      if (known && known.seq > item.seq) continue
+      // Which messages a fetched count includes is not told; those of its flight are not.
+      const changes = missed.filter(({ event }) => !event.type.startsWith('message_'))
+      this.setTask(changes.reduce((task, entry) => taskAfter(task, entry, this.categoryOf), item))
+    }
+  }
+
+  /** All tasks of a project are here now; others of it are gone. */
+  setTaskList(list: string, status: PageStatus, ids?: ReadonlySet<string>): void {
+    this.taskLists.set(list, status)
+    for (const task of ids ? [...this.tasks.values()] : []) {
+      if (task.project === list && !ids?.has(task.id)) this.forgetTask(task)
+    }
+    this.touch(`tasks:${list}`)
+  }
+
+  /** A key that names nothing that one may see. */
+  setUnknownKey(key: string): void {
+    this.taskKeys.set(key, null)
+    this.touch(`task:${key}`)
+  }
+
+  private touchAll(topics: readonly string[]): void {
+    for (const topic of topics) this.touch(topic)
+  }
+}
+
+function sortedBy<T>(items: T[], key: (item: T) => string | number): T[] {
+  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
+}

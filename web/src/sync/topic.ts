@@ -1,0 +1,30 @@
+// Names of what can be watched. A topic is a string; whoever changes a thing touches its topics,
+// whoever shows it subscribes to one. Called by replica, overlay and view.
+
+import type { Channel, Message, Task } from '../protocol'
+import { conversationKey } from './window'
+
+/** The conversation in which a message stands. */
+export function homeOf(message: Pick<Message, 'channel' | 'task' | 'thread'>): string {
+  if (message.task) return conversationKey({ task: message.task })
+  if (message.thread) return conversationKey({ thread: message.thread })
+  return conversationKey({ channel: message.channel ?? '' })
+}
+
+export function messageTopics(message: Message): string[] {
+  return [`message:${message.id}`, `window:${homeOf(message)}`]
+}
+
+export function taskTopics(task: Task): string[] {
+  const topics = [`task:${task.id}`, `task:${task.key}`, `tasks:${task.project}`, 'tasks:mine']
+  if (task.parent) topics.push(`subtasks:${task.parent}`)
+  return topics
+}
+
+export function channelTopics(channel: Pick<Channel, 'id'>): string[] {
+  return ['channels', `channel:${channel.id}`, `channel-name:${channel.id}`]
+}
+
+export function membershipTopics(channel: string): string[] {
+  return [`membership:${channel}`, 'memberships', `window:channel:${channel}`]
+}
