@@ -11,45 +11,45 @@ use std::{
 struct Layer {
     name: &'static str,
     about: &'static str,
-    run: fn(&mut Tally) -> Result<(), String>,
+    run: Run,
+    /// Uses programs that may have to be installed first.
+    is_demanding: bool,
+}
+
+type Run = fn(&mut Tally) -> Result<(), String>;
+
+impl Layer {
+    const fn new(name: &'static str, about: &'static str, run: Run) -> Self {
+        Self {
+            name,
+            about,
+            run,
+            is_demanding: false,
+        }
+    }
+
+    const fn demanding(self) -> Self {
+        Self {
+            is_demanding: true,
+            ..self
+        }
+    }
 }
 
 const LAYERS: &[Layer] = &[
-    Layer {
-        name: "format",
-        about: "Rust sources are formatted",
-        run: format,
-    },
-    Layer {
-        name: "tidy",
-        about: "the rules of the repository",
-        run: tidy_check,
-    },
-    Layer {
-        name: "web",
-        about: "web UI: lint, types, unit tests, build",
-        run: web_tests,
-    },
-    Layer {
-        name: "lint",
-        about: "clippy, warnings are errors",
-        run: lint,
-    },
-    Layer {
-        name: "generated",
-        about: "generated files are up to date",
-        run: generated,
-    },
-    Layer {
-        name: "rust",
-        about: "every crate and the stories over real sockets",
-        run: rust,
-    },
-    Layer {
-        name: "browser",
-        about: "stories in a real browser",
-        run: browser,
-    },
+    Layer::new("format", "Rust sources are formatted", format),
+    Layer::new("tidy", "the rules of the repository", tidy_check),
+    Layer::new("web", "web UI: lint, types, unit tests, build", web_tests),
+    Layer::new("lint", "clippy, warnings are errors", lint),
+    Layer::new("generated", "generated files are up to date", generated),
+    Layer::new("rust", "every crate, and stories over real sockets", rust).demanding(),
+    Layer::new(
+        "senders",
+        "programs that know Slack post unchanged",
+        senders,
+    )
+    .demanding(),
+    Layer::new("browser", "stories in a real browser", browser).demanding(),
 ];
 
 /// How one layer ended.
@@ -76,13 +76,14 @@ pub fn test(names: &[String], ci: bool) -> Result<(), String> {
     if ci {
         println!("Running as the build server does.");
     }
-    tools::provide_for_tests()?;
-    tools::check_c_compiler()?;
-    tools::check_node()?;
     let chosen = LAYERS
         .iter()
         .filter(|l| names.is_empty() || names.iter().any(|n| n == l.name));
-    let outcomes: Vec<Outcome> = chosen.map(run_layer).collect();
+    let chosen: Vec<&Layer> = chosen.collect();
+    if chosen.iter().any(|layer| layer.is_demanding) {
+        tools::provide_for_tests()?;
+    }
+    let outcomes: Vec<Outcome> = chosen.into_iter().map(run_layer).collect();
     summarise(&outcomes)
 }
 
@@ -191,6 +192,28 @@ fn rust(tally: &mut Tally) -> Result<(), String> {
     let mut command = cargo();
     command.args(["test", "--workspace", "--tests", "--no-fail-fast"]);
     command.env("TENON_BIN", repository::binary("debug"));
+    process::tee(&mut command, |line| tally.read(line))
+}
+
+fn senders(tally: &mut Tally) -> Result<(), String> {
+    build_program()?;
+    let folder = repository::root().join("tests/senders");
+    let python = tools::python(
+        &repository::target().join("python"),
+        &folder.join("requirements.txt"),
+    )?;
+    let mut command = Command::new(python);
+    command.args([
+        "-B",
+        "-m",
+        "unittest",
+        "discover",
+        "--verbose",
+        "--start-directory",
+    ]);
+    command
+        .arg(folder)
+        .env("TENON_BIN", repository::binary("debug"));
     process::tee(&mut command, |line| tally.read(line))
 }
 

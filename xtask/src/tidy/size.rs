@@ -11,7 +11,7 @@ const FILE_LINES_MAX: usize = 800;
 const FUNCTION_LINES_MAX: usize = 70;
 
 const PROSE_AND_CODE: &[&str] = &[
-    "rs", "ts", "tsx", "js", "mjs", "css", "html", "py", "sh", "toml", "md",
+    "rs", "ts", "tsx", "js", "mjs", "css", "html", "py", "sh", "md",
 ];
 const CODE: &[&str] = &["rs", "ts", "tsx", "js", "mjs", "css", "py", "sh", "sql"];
 
