@@ -24,7 +24,7 @@ use tenon_protocol::{
 /// Limit: filling with messages or tasks before a measurement.
 const FILL_TIME_MAX: Duration = Duration::from_secs(600);
 /// Commands of one socket that wait for their answers while filling.
-const FILL_WINDOW: usize = 128;
+const FILL_WINDOW: usize = 64;
 const FILL_SOCKETS: usize = 4;
 const PREFIX: &str = "bench";
 

@@ -3,7 +3,7 @@
 //! One large buffer serves all sockets, frames are found in place and handed to a [`Listener`];
 //! only a frame that is cut off at the end of a read is kept with its socket.
 
-use crate::websocket::{self, PING, PONG, TEXT};
+use crate::websocket::{self, CONTINUATION, PING, PONG, TEXT};
 use anyhow::{Context as _, bail};
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
 use std::{
@@ -58,6 +58,8 @@ struct Socket {
     stage: Stage,
     /// The beginning of a frame whose end has not come yet.
     rest: Vec<u8>,
+    /// The fragments so far of a message in several.
+    message: Vec<u8>,
     /// What the kernel would not take yet.
     unsent: Vec<u8>,
 }
@@ -148,6 +150,7 @@ impl Swarm {
             stream,
             stage,
             rest: Vec::new(),
+            message: Vec::new(),
             unsent: Vec::new(),
         });
         Ok(())
@@ -274,20 +277,18 @@ impl Reading<'_> {
         while let Some(frame) = websocket::parse(&self.buffer[used..filled])? {
             used += frame.len;
             match frame.opcode {
-                TEXT if matches!(self.sockets[self.index].stage, Stage::Greeting) => {
-                    if !frame.payload.starts_with(br#"{"type":"welcome""#) {
-                        bail!("the server did not welcome: {}", shown(frame.payload));
-                    }
-                    self.sockets[self.index].stage = Stage::Open;
-                    *self.greeted += 1;
-                    // Freed: a welcome is large, thousands of sockets would keep its room.
-                    self.sockets[self.index].rest = Vec::new();
+                TEXT if frame.last => {
+                    let turn = (self.index, self.at);
+                    hand_out(self.sockets, self.greeted, turn, frame.payload, listener)?;
                 }
-                TEXT => {
-                    let mut outbox = Outbox {
-                        sockets: self.sockets,
-                    };
-                    listener.frame(self.index, frame.payload, self.at, &mut outbox)?;
+                TEXT | CONTINUATION => {
+                    let message = &mut self.sockets[self.index].message;
+                    message.extend_from_slice(frame.payload);
+                    if frame.last {
+                        let message = std::mem::take(message);
+                        let turn = (self.index, self.at);
+                        hand_out(self.sockets, self.greeted, turn, &message, listener)?;
+                    }
                 }
                 PING => {
                     let mut outbox = Outbox {
@@ -319,7 +320,116 @@ impl Reading<'_> {
     }
 }
 
+/// One whole message: the first is the welcome, the others are the listener's.
+fn hand_out(
+    sockets: &mut [Socket],
+    greeted: &mut usize,
+    (index, at): (usize, Instant),
+    text: &[u8],
+    listener: &mut impl Listener,
+) -> anyhow::Result<()> {
+    if matches!(sockets[index].stage, Stage::Open) {
+        return listener.frame(index, text, at, &mut Outbox { sockets });
+    }
+    if !text.starts_with(br#"{"type":"welcome""#) {
+        bail!("the server did not welcome: {}", shown(text));
+    }
+    sockets[index].stage = Stage::Open;
+    *greeted += 1;
+    // Freed: a welcome is large, thousands of sockets would keep its room.
+    sockets[index].rest = Vec::new();
+    Ok(())
+}
+
 /// The beginning of what the server said, for an error.
 pub fn shown(text: &[u8]) -> String {
     String::from_utf8_lossy(&text[..text.len().min(500)]).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    #[derive(Default)]
+    struct Collector {
+        texts: Vec<String>,
+    }
+
+    impl Listener for Collector {
+        fn frame(
+            &mut self,
+            _socket: usize,
+            text: &[u8],
+            _at: Instant,
+            outbox: &mut Outbox<'_>,
+        ) -> anyhow::Result<()> {
+            self.texts.push(String::from_utf8(text.to_vec())?);
+            outbox.send(0, b"heard")
+        }
+
+        fn finished(&self) -> bool {
+            self.texts.len() == 2
+        }
+    }
+
+    /// Plays the server: answers the upgrade, writes these bytes after hello, returns what came.
+    fn play(bytes: Vec<u8>, answers: usize) -> (SocketAddr, std::thread::JoinHandle<Vec<u8>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut heard = vec![0; 4096];
+            let size = stream.read(&mut heard).unwrap();
+            assert!(heard[..size].ends_with(b"\r\n\r\n"));
+            stream.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").unwrap();
+            let hello = stream.read(&mut heard).unwrap();
+            assert_eq!(hello, 6 + "hello".len());
+            // In pieces that cut frames anywhere.
+            for piece in bytes.chunks(7) {
+                stream.write_all(piece).unwrap();
+            }
+            let mut heard = vec![0; answers];
+            stream.read_exact(&mut heard).unwrap();
+            heard
+        });
+        (address, server)
+    }
+
+    #[test]
+    fn fragments_become_one_text_and_pings_between_them_are_answered() {
+        let mut bytes = Vec::new();
+        let mut fragment = |first: u8, payload: &[u8]| {
+            bytes.extend_from_slice(&[first, payload.len() as u8]);
+            bytes.extend_from_slice(payload);
+        };
+        fragment(TEXT, br#"{"type":"wel"#);
+        fragment(0x80 | CONTINUATION, br#"come"}"#);
+        fragment(0x80 | TEXT, b"whole");
+        fragment(TEXT, b"one ");
+        fragment(0x80 | PING, b"?");
+        fragment(CONTINUATION, b"two ");
+        fragment(0x80 | CONTINUATION, b"three");
+        let answers = 2 * (6 + "heard".len()) + 6 + "?".len();
+        let (address, server) = play(bytes, answers);
+        let (mut swarm, mut collector) = (Swarm::new().unwrap(), Collector::default());
+        swarm.open(address, vec!["hello".into()], &mut collector).unwrap();
+        let finished = swarm.run(Instant::now() + SILENCE_MAX, &mut collector).unwrap();
+        assert!(finished);
+        assert_eq!(collector.texts, ["whole", "one two three"]);
+        let heard = server.join().unwrap();
+        assert_eq!(heard[11], 0x80 | PONG, "{heard:?}");
+    }
+
+    #[test]
+    fn a_socket_that_is_not_welcome_is_an_error_with_the_servers_words() {
+        let mut bytes = Vec::new();
+        websocket::write_unmasked(TEXT, br#"{"type":"closed","code":"no"}"#, &mut bytes);
+        let (address, server) = play(bytes, 0);
+        let mut swarm = Swarm::new().unwrap();
+        let result = swarm.open(address, vec!["hello".into()], &mut Collector::default());
+        let error = format!("{:#}", result.unwrap_err());
+        assert!(error.contains(r#""code":"no""#), "{error}");
+        server.join().unwrap();
+    }
 }

@@ -4,6 +4,7 @@
 //! It reads many sockets on the cores that the server needs, so it does not check what it need not.
 
 /// Opcodes of RFC 6455, as far as they are met here.
+pub const CONTINUATION: u8 = 0x0;
 pub const TEXT: u8 = 0x1;
 pub const CLOSE: u8 = 0x8;
 pub const PING: u8 = 0x9;
@@ -13,6 +14,8 @@ pub const PONG: u8 = 0xA;
 #[derive(Debug, PartialEq)]
 pub struct Frame<'a> {
     pub opcode: u8,
+    /// The last, or only, fragment of its message.
+    pub last: bool,
     pub payload: &'a [u8],
     /// Bytes of the buffer that it takes, head included.
     pub len: usize,
@@ -20,12 +23,11 @@ pub struct Frame<'a> {
 
 /// The frame at the start of the buffer; None while it is not there whole.
 ///
-/// Errors: a masked or fragmented frame, which this server never sends.
+/// Errors: a masked frame, which no server may send.
 pub fn parse(buffer: &[u8]) -> anyhow::Result<Option<Frame<'_>>> {
     let [first, second, rest @ ..] = buffer else {
         return Ok(None);
     };
-    anyhow::ensure!(first & 0x80 != 0, "the server sent a fragmented frame");
     anyhow::ensure!(second & 0x80 == 0, "the server sent a masked frame");
     let (head, size) = match second & 0x7F {
         126 => match rest {
@@ -39,8 +41,10 @@ pub fn parse(buffer: &[u8]) -> anyhow::Result<Option<Frame<'_>>> {
         size => (2, usize::from(size)),
     };
     let len = head + size;
+    let (opcode, last) = (first & 0x0F, first & 0x80 != 0);
     let frame = |payload| Frame {
-        opcode: first & 0x0F,
+        opcode,
+        last,
         payload,
         len,
     };
@@ -133,11 +137,17 @@ mod tests {
     }
 
     #[test]
-    fn masked_and_fragmented_frames_are_errors() {
+    fn masked_frames_are_errors_and_fragments_are_told_from_the_last() {
         let mut bytes = Vec::new();
         write_masked(TEXT, b"hi", &mut bytes);
         assert!(parse(&bytes).is_err());
-        assert!(parse(&[0x01, 0x01, b'x']).is_err());
+        assert!(!parse(&[TEXT, 0x01, b'x']).unwrap().unwrap().last);
+        assert!(
+            parse(&[0x80 | CONTINUATION, 0x01, b'x'])
+                .unwrap()
+                .unwrap()
+                .last
+        );
     }
 
     #[test]
