@@ -2,9 +2,10 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
+    time::Duration,
 };
 
 /// Runs to the end with our own input and output.
@@ -57,40 +58,57 @@ pub fn tee(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<(), S
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = start(command)?;
-    let (sender, lines) = mpsc::channel();
-    let readers = [
-        child.stdout.take().map(|out| forward(out, sender.clone())),
-        child.stderr.take().map(|err| forward(err, sender)),
-    ];
-    for line in lines {
-        let mut out = std::io::stdout().lock();
-        // A closed pipe on our own output must not end the tests early.
-        let _ = out.write_all(&line).and_then(|()| out.flush());
-        on_line(String::from_utf8_lossy(&line).trim_end());
+    let (sender, news) = mpsc::channel();
+    if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
+        forward(out, sender.clone());
+        forward(err, sender.clone());
     }
-    for reader in readers.into_iter().flatten() {
-        let _ = reader.join();
+    thread::spawn(move || sender.send(News::Ended(child.wait())));
+    let mut ended = None;
+    loop {
+        // Something the program left behind may keep its output open for ever.
+        let patience = if ended.is_none() {
+            Duration::MAX
+        } else {
+            LAST_WORDS
+        };
+        match news.recv_timeout(patience) {
+            Ok(News::Line(line)) => {
+                let mut out = std::io::stdout().lock();
+                // A closed pipe on our own output must not end the tests early.
+                let _ = out.write_all(&line).and_then(|()| out.flush());
+                on_line(String::from_utf8_lossy(&line).trim_end());
+            }
+            Ok(News::Ended(status)) => ended = Some(status),
+            Err(_) => break,
+        }
     }
-    let status = child
-        .wait()
-        .map_err(|error| cannot_start(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status}).", shown(command)))
+    match ended {
+        Some(Ok(status)) if status.success() => Ok(()),
+        Some(Ok(status)) => Err(format!("`{}` failed ({status}).", shown(command))),
+        _ => Err(format!("lost sight of `{}`.", shown(command))),
     }
 }
 
-fn forward(from: impl Read + Send + 'static, to: mpsc::Sender<Vec<u8>>) -> thread::JoinHandle<()> {
+/// How long a program's output is still read after its end.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+enum News {
+    /// With its line break.
+    Line(Vec<u8>),
+    Ended(std::io::Result<ExitStatus>),
+}
+
+fn forward(from: impl Read + Send + 'static, to: mpsc::Sender<News>) {
     thread::spawn(move || {
         let mut from = BufReader::new(from);
         let mut line = Vec::new();
         while from.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            if to.send(std::mem::take(&mut line)).is_err() {
+            if to.send(News::Line(std::mem::take(&mut line))).is_err() {
                 return;
             }
         }
-    })
+    });
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
@@ -106,4 +124,38 @@ fn shown(command: &Command) -> String {
         .map(|word| word.to_string_lossy())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn hands_on_what_a_program_says() {
+        let mut lines = Vec::new();
+        let mut command = shell("echo one; echo two >&2; printf three");
+        tee(&mut command, |line| lines.push(line.to_string())).expect("it succeeds");
+        lines.sort();
+        assert_eq!(lines, ["one", "three", "two"]);
+    }
+
+    #[test]
+    fn tells_failure() {
+        let fault = tee(&mut shell("exit 3"), |_| ()).expect_err("it fails");
+        assert!(fault.contains("exit status: 3"), "{fault}");
+    }
+
+    #[test]
+    fn does_not_wait_for_what_a_program_leaves_behind() {
+        let mut last = String::new();
+        let mut command = shell("sleep 60 & echo $!");
+        tee(&mut command, |line| last = line.to_string()).expect("it succeeds");
+        assert!(succeeds("kill", &[&last]), "`sleep` should still be there");
+    }
 }

@@ -174,8 +174,12 @@ fn is_root() -> bool {
 }
 
 fn has_chinese_font() -> bool {
-    let fonts = process::capture(Command::new("fc-list").args([":lang=zh-cn", "family"]));
-    fonts.is_ok_and(|fonts| !fonts.trim().is_empty())
+    // `fc-list` is a package of its own, which the font does not bring.
+    let debian = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+    let list = Command::new("fc-list")
+        .args([":lang=zh-cn", "family"])
+        .output();
+    debian.exists() || list.is_ok_and(|fonts| !fonts.stdout.trim_ascii().is_empty())
 }
 
 fn has_venv() -> bool {
