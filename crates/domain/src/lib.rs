@@ -18,6 +18,7 @@ pub mod project;
 pub mod task;
 pub mod workspace;
 
+pub mod guess;
 pub mod markup;
 pub mod names;
 pub mod rank;
