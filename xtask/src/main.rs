@@ -33,8 +33,8 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let result = match command.as_str() {
         "run" => run::run(&rest),
-        "test" => test::test(&rest, false),
-        "ci" => test::test(&rest, true),
+        "test" => test::test(&rest),
+        "ci" => test::ci(&rest),
         "dev" => dev::dev(&rest),
         "tidy" => tidy::tidy(),
         "generate" => generate::generate(rest.iter().any(|a| a == "--check")),

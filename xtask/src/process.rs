@@ -20,6 +20,19 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
+/// Runs in our place: signals and the exit code are then its own.
+#[cfg(unix)]
+pub fn become_program(program: &mut Command) -> Result<(), String> {
+    use std::os::unix::process::CommandExt;
+    let error = program.exec();
+    Err(cannot_start(program, &error))
+}
+
+#[cfg(not(unix))]
+pub fn become_program(program: &mut Command) -> Result<(), String> {
+    run(program)
+}
+
 /// Starts and returns at once.
 pub fn start(command: &mut Command) -> Result<Child, String> {
     command

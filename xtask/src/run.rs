@@ -26,7 +26,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             tenon.args([name, default]);
         }
     }
-    become_program(&mut tenon)
+    process::become_program(&mut tenon)
 }
 
 /// The program as users get it, but quick to build.
@@ -34,22 +34,6 @@ pub fn build_release() -> Result<(), String> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--release", "--package", "tenon"]);
     process::run(cargo.current_dir(repository::root()))
-}
-
-/// Signals and the exit code are then the server's own.
-#[cfg(unix)]
-fn become_program(program: &mut Command) -> Result<(), String> {
-    use std::os::unix::process::CommandExt;
-    let error = program.exec();
-    Err(format!(
-        "cannot start `{}`: {error}.",
-        program.get_program().to_string_lossy()
-    ))
-}
-
-#[cfg(not(unix))]
-fn become_program(program: &mut Command) -> Result<(), String> {
-    process::run(program)
 }
 
 /// Better told before minutes of building than after.

@@ -3,6 +3,7 @@
 
 use crate::{generate, process, repository, tally::Tally, tidy, tools, web};
 use std::{
+    env,
     process::Command,
     time::{Duration, Instant},
 };
@@ -60,9 +61,20 @@ struct Outcome {
     took: Duration,
 }
 
-/// Runs the layers called `names`, or all of them. `ci` is the build server's way: no colours,
-/// no questions.
-pub fn test(names: &[String], ci: bool) -> Result<(), String> {
+/// The same, told to be plain: no colours, no questions.
+pub fn ci(names: &[String]) -> Result<(), String> {
+    let this = env::current_exe().map_err(|error| format!("cannot find myself: {error}."))?;
+    let mut test = Command::new(this);
+    test.arg("test").args(names);
+    process::become_program(test.envs([
+        ("CI", "true"),
+        ("NO_COLOR", "1"),
+        ("CARGO_TERM_COLOR", "never"),
+    ]))
+}
+
+/// Runs the layers called `names`, or all of them.
+pub fn test(names: &[String]) -> Result<(), String> {
     if let Some(unknown) = names
         .iter()
         .find(|name| LAYERS.iter().all(|l| l.name != **name))
@@ -72,9 +84,6 @@ pub fn test(names: &[String], ci: bool) -> Result<(), String> {
             "there is no layer `{unknown}`, only {}.",
             known.join(", ")
         ));
-    }
-    if ci {
-        println!("Running as the build server does.");
     }
     let chosen = LAYERS
         .iter()
