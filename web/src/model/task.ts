@@ -1,6 +1,6 @@
 // Tasks: by project, by key, mine; and what can be done with one.
 
-import { useEffect } from 'react'
+import { useEffect, useMemo, useReducer } from 'react'
 import type { CommandOf, Entry, Guess, Page, Task } from '../protocol'
 import { client } from '../sync/client'
 import type { PageStatus } from '../sync/window'
@@ -26,6 +26,36 @@ export function useTasks(projectId: string | undefined): Tasks {
 export function useMyTasks(): Tasks {
   useEffect(() => client.tasks.openMine(), [])
   return useWatch('tasks:mine', () => client.view.myTasks())
+}
+
+/** Tasks of these projects that the reader follows; loads the projects' tasks. */
+export function useFollowedTasks(projects: readonly string[]): Tasks {
+  const [tick, renew] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    const ends = projects.flatMap((id) => [
+      client.tasks.open(id),
+      client.view.subscribe(`tasks:${id}`, renew),
+    ])
+    renew()
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [projects])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a tick says that the view changed
+  return useMemo(() => {
+    const lists = projects.map((id) => client.view.tasks(id))
+    const me = client.view.me().id
+    return {
+      tasks: lists.flatMap(({ tasks }) => tasks.filter((task) => task.followers?.includes(me))),
+      status: lists.find(({ status }) => status !== 'ready')?.status ?? 'ready',
+    }
+  }, [projects, tick])
+}
+
+/** Tasks whose title has these words, on the server; newest changes first. Throws `Refused`. */
+export async function searchTasks(text: string, limit = 20): Promise<Task[]> {
+  const query = new URLSearchParams({ text, limit: String(limit), order: 'updated' })
+  return (await client.get<Page<Task>>(`/tasks?${query}`)).items
 }
 
 /** By id or key; looked up on the server when unknown. Null: there is none that one may see. */

@@ -1,7 +1,8 @@
 /** Filters, groups and sorts tasks for boards and lists; pure, on the local replica. */
 import { fold } from '../../palette/match'
 import type { Priority, State, Task } from '../../../protocol'
-import { compareRank } from './rank'
+import { byRank } from '../../../sync/rank'
+
 
 /** What a board or list shows; empty sets show everything. */
 export interface Filter {
@@ -62,7 +63,7 @@ export function columnsOf<T extends Task>(
   for (const task of tasks) {
     if (!task.deleted) (byState.get(task.state) ?? columns[0])?.tasks.push(task)
   }
-  for (const column of columns) column.tasks.sort(compareRank)
+  for (const column of columns) column.tasks.sort(byRank)
   return columns
 }
 
@@ -75,7 +76,7 @@ export function sortTasks<T extends Task>(
   key: SortKey,
   language: string,
 ): T[] {
-  const sorted = [...tasks].sort(compareRank)
+  const sorted = [...tasks].sort(byRank)
   if (key === 'rank') return sorted
   const words = new Intl.Collator(language, { numeric: true })
   const compare: Record<Exclude<SortKey, 'rank'>, (a: Task, b: Task) => number> = {

@@ -43,25 +43,25 @@ describe('activityOf', () => {
 
   it('tells taking a task oneself from giving it to others', () => {
     expect(told(changed('li', 0, { field: 'assignees', from: [], to: ['li'] }))).toEqual([
-      ['assignees.self_added', {}],
+      ['assignees_self_added', {}],
     ])
     expect(told(changed('li', 0, { field: 'assignees', from: ['li'], to: [] }))).toEqual([
-      ['assignees.self_removed', {}],
+      ['assignees_self_removed', {}],
     ])
     expect(told(changed('li', 0, { field: 'assignees', from: ['li'], to: ['wang'] }))).toEqual([
-      ['assignees.changed', { added: 'WANG', removed: 'LI' }],
+      ['assignees_changed', { added: 'WANG', removed: 'LI' }],
     ])
   })
 
   it('tells setting, moving and clearing of what may be absent', () => {
     expect(told(changed('li', 0, { field: 'due', to: '2026-11-25' }))).toEqual([
-      ['due.added', { to: '@2026-11-25' }],
+      ['due_added', { to: '@2026-11-25' }],
     ])
     expect(told(changed('li', 0, { field: 'estimate', from: 0, to: 3 }))).toEqual([
-      ['estimate.changed', { from: '0', to: '3' }],
+      ['estimate_changed', { from: '0', to: '3' }],
     ])
     expect(told(changed('li', 0, { field: 'parent', from: 'x', to: null }))).toEqual([
-      ['parent.removed', { from: '#x' }],
+      ['parent_removed', { from: '#x' }],
     ])
   })
 

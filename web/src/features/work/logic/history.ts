@@ -123,9 +123,9 @@ function peopleWords(
   const added = to.filter((id) => !from.includes(id))
   const removed = from.filter((id) => !to.includes(id))
   if (removed.length === 0 && added.length === 1 && added[0] === actor)
-    return { key: `${field}.self_added`, values: {} }
+    return { key: `${field}_self_added`, values: {} }
   if (added.length === 0 && removed.length === 1 && removed[0] === actor)
-    return { key: `${field}.self_removed`, values: {} }
+    return { key: `${field}_self_removed`, values: {} }
   return setWords(field, from, to, names.member, names)
 }
 
@@ -139,7 +139,7 @@ function setWords(
   const added = names.list(to.filter((value) => !from.includes(value)).map(word))
   const removed = names.list(from.filter((value) => !to.includes(value)).map(word))
   const verb = added === '' ? 'removed' : removed === '' ? 'added' : 'changed'
-  return { key: `${field}.${verb}`, values: { added, removed } }
+  return { key: `${field}_${verb}`, values: { added, removed } }
 }
 
 function optionWords<T>(
@@ -150,12 +150,12 @@ function optionWords<T>(
 ): Words {
   if (to === null || to === undefined)
     return {
-      key: `${field}.removed`,
+      key: `${field}_removed`,
       values: { from: from === null || from === undefined ? '' : word(from) },
     }
   if (from === null || from === undefined)
-    return { key: `${field}.added`, values: { to: word(to) } }
-  return { key: `${field}.changed`, values: { from: word(from), to: word(to) } }
+    return { key: `${field}_added`, values: { to: word(to) } }
+  return { key: `${field}_changed`, values: { from: word(from), to: word(to) } }
 }
 
 function same(from: unknown, to: unknown): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../protocol'
 import type { Column } from './filter'
-import { moveTo, placeOf, provisionalRank, stepPlace, withPlace } from './move'
+import { moveTo, placeOf, stepPlace, withPlace } from './move'
 
 const column = (id: string, ...tasks: string[]): Column => ({
   state: { id, name: id, category: 'todo' },
@@ -34,17 +34,6 @@ describe('moveTo', () => {
     expect(moveTo(BOARD, 'c', { column: 0, index: 0 })).toEqual({ state: 'todo', before: 'a' })
     expect(moveTo(BOARD, 'a', { column: 1, index: 1 })).toEqual({ state: 'doing', after: 'd' })
     expect(moveTo(BOARD, 'a', { column: 2, index: 0 })).toEqual({ state: 'done' })
-  })
-})
-
-describe('provisionalRank', () => {
-  it('lies where the move says, also among cards that a filter hides', () => {
-    const tasks = BOARD[0]!.tasks
-    const rank = provisionalRank(tasks, 'x', { state: 'todo', after: 'a' })
-    expect(rank > 'a' && rank < 'b').toBe(true)
-    expect(provisionalRank(tasks, 'x', { state: 'todo' }) > 'c').toBe(true)
-    expect(provisionalRank(tasks, 'c', { state: 'todo', before: 'a' }) < 'a').toBe(true)
-    expect(provisionalRank(tasks, 'a', { state: 'todo', after: 'b' }) > 'b').toBe(true)
   })
 })
 

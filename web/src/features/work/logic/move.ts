@@ -4,7 +4,6 @@
  */
 import type { Task } from '../../../protocol'
 import type { Column } from './filter'
-import { rankBetween } from './rank'
 
 export interface Place {
   column: number
@@ -69,15 +68,6 @@ export function moveTo(columns: readonly Column[], task: string, place: Place): 
   // One neighbour says it all, and stays true when somebody moves the other meanwhile.
   if (above) return { state: column.state.id, after: above.id }
   return below ? { state: column.state.id, before: below.id } : { state: column.state.id }
-}
-
-/** The rank of the overlay for a move, given all cards of the column, in order, unfiltered. */
-export function provisionalRank(column: readonly Task[], task: string, move: Move): string {
-  const others = column.filter((one) => one.id !== task)
-  const after = move.after ? others.findIndex((one) => one.id === move.after) : -1
-  const before = move.before ? others.findIndex((one) => one.id === move.before) : -1
-  const index = after >= 0 ? after + 1 : before >= 0 ? before : others.length
-  return rankBetween(others[index - 1]?.rank ?? null, others[index]?.rank ?? null)
 }
 
 function othersOf(columns: readonly Column[], column: number, task: string): readonly Task[] {

@@ -1,0 +1,101 @@
+// The tasks below a task: how far they are, each with its state, and a field for another.
+
+import { Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { openTask } from '../../../app/place'
+import { t } from '../../../i18n'
+import { useMembers } from '../../../model/member'
+import { stateOf } from '../../../model/project'
+import { type LocalTask, updateTask } from '../../../model/task'
+import type { Project, Task } from '../../../protocol'
+import { AvatarStack } from '../../../ui/Avatar'
+import { cx } from '../../../ui/class'
+import { QuickAdd } from '../board/QuickAdd'
+import { StateIcon } from '../icon'
+import { StatePicker } from '../pickers'
+
+interface Props {
+  task: Task
+  project: Project
+  /** Of the whole project. */
+  tasks: readonly LocalTask[]
+}
+
+export function Subtasks({ task, project, tasks }: Props) {
+  const below = useMemo(() => tasks.filter((one) => one.parent === task.id), [tasks, task.id])
+  const [adding, setAdding] = useState(false)
+  const done = below.filter((one) => isClosed(project, one)).length
+  const first =
+    project.workflow.states.find((state) => state.category === 'todo') ??
+    project.workflow.states[0]
+  return (
+    <section aria-label={t('work.subtasks')} className="my-2">
+      {below.length > 0 && (
+        <h3 className="flex h-8 items-center gap-2 font-medium text-sm">
+          {t('work.subtasks')}
+          <span className="font-normal text-faint text-xs">
+            {t('work.subtasks_done', { done, total: below.length })}
+          </span>
+        </h3>
+      )}
+      {below.map((one) => (
+        <Line key={one.id} task={one} project={project} />
+      ))}
+      {adding && first ? (
+        <div className="-mx-2">
+          <QuickAdd
+            project={project.id}
+            state={first.id}
+            parent={task.id}
+            onClose={() => setAdding(false)}
+          />
+        </div>
+      ) : (
+        <button
+          type="button"
+          className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 text-faint text-sm
+            hover:bg-hover hover:text-ink"
+          onClick={() => setAdding(true)}
+        >
+          <Plus size={14} aria-hidden />
+          {t('work.subtask_add')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Line({ task, project }: { task: LocalTask; project: Project }) {
+  const state = stateOf(project, task.state)
+  const members = useMembers()
+  const assignees = members.filter((member) => task.assignees?.includes(member.id))
+  return (
+    <div className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
+      <StatePicker
+        label={state?.name ?? t('work.state')}
+        states={project.workflow.states}
+        value={task.state}
+        onChange={(next) => updateTask(task.id, { state: next })}
+        className="size-5 shrink-0 justify-center"
+      >
+        <StateIcon category={state?.category ?? 'todo'} />
+      </StatePicker>
+      <button
+        type="button"
+        className="flex min-w-0 flex-1 items-center gap-2 text-left text-sm"
+        onClick={() => openTask(task.key)}
+      >
+        <span className="shrink-0 text-faint text-xs">{task.key}</span>
+        <span className={cx('truncate', isClosed(project, task) && 'text-faint line-through')}>
+          {task.title}
+        </span>
+      </button>
+      <AvatarStack members={assignees} size={20} max={2} />
+    </div>
+  )
+}
+
+function isClosed(project: Project, task: Task): boolean {
+  const category = stateOf(project, task.state)?.category
+  return category === 'done' || category === 'cancelled'
+}

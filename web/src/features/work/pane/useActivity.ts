@@ -1,0 +1,66 @@
+// The history of a task as lines, renewed when the task changes.
+
+import { useEffect, useMemo, useState } from 'react'
+import { language, t } from '../../../i18n'
+import { formatList } from '../../../i18n/format'
+import { useMe, useMembers } from '../../../model/member'
+import { stateOf } from '../../../model/project'
+import { loadHistory, type LocalTask } from '../../../model/task'
+import type { Entry, Project } from '../../../protocol'
+import { type Activity, activityOf } from '../logic/history'
+import { dueWords, priorityName } from '../pickers'
+
+/** Limit: pages of history that are read; a task with more shows its newest changes as they come. */
+const PAGES_MAX = 10
+
+/** Undefined until loaded; what was loaded stays while offline. */
+export function useActivity(
+  task: LocalTask,
+  project: Project,
+  tasks: readonly LocalTask[],
+): Activity[] | undefined {
+  const [entries, setEntries] = useState<Entry[]>()
+  const me = useMe()
+  const members = useMembers()
+  useEffect(() => {
+    // A task that the server does not know yet has no history.
+    if (task.seq === 0) return
+    let here = true
+    readHistory(task.id).then(
+      (read) => here && setEntries(read),
+      // Offline or refused: the conversation is there without it, the next change tries again.
+      () => undefined,
+    )
+    return () => {
+      here = false
+    }
+  }, [task.id, task.seq])
+  return useMemo(
+    () =>
+      entries &&
+      activityOf(entries, {
+        member: (id) =>
+          members.find((member) => member.id === id)?.name ?? t('common.unknown_member'),
+        state: (id) => stateOf(project, id)?.name ?? id,
+        priority: priorityName,
+        due: (due) => dueWords(due, me.time_zone),
+        task: (id) => tasks.find((one) => one.id === id)?.key ?? t('work.another_task'),
+        list: formatList,
+      }),
+    // The words are those of the language.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: language() is read inside `t`
+    [entries, members, project, me.time_zone, tasks, language()],
+  )
+}
+
+async function readHistory(task: string): Promise<Entry[]> {
+  const entries: Entry[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const { items, next } = await loadHistory(task, cursor)
+    entries.push(...items)
+    if (!next) break
+    cursor = next
+  }
+  return entries
+}

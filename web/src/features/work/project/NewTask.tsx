@@ -1,0 +1,249 @@
+// A new task from anywhere: title and description, and the fields as a row of pickers. What was
+// typed is kept until it is made or thrown away.
+
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { openTask } from '../../../app/place'
+import { t } from '../../../i18n'
+import { useDraft } from '../../../model/draft'
+import { useMembers } from '../../../model/member'
+import { stateOf, useProjectMembers, useProjects } from '../../../model/project'
+import { createTask, useTasks } from '../../../model/task'
+import type { Priority, Project } from '../../../protocol'
+import { AvatarStack } from '../../../ui/Avatar'
+import { Button } from '../../../ui/Button'
+import { cx } from '../../../ui/class'
+import { Dialog } from '../../../ui/Dialog'
+import { Checkbox } from '../../../ui/Field'
+import { toast } from '../../../ui/Toast'
+import { TITLE_CHARS_MAX } from '../board/QuickAdd'
+import { PriorityIcon, StateIcon } from '../icon'
+import { LabelDot } from '../label'
+import { labelsOf } from '../logic/filter'
+import {
+  DuePicker,
+  DueText,
+  LabelPicker,
+  MemberPicker,
+  PriorityPicker,
+  ProjectMark,
+  ProjectPicker,
+  priorityName,
+  StatePicker,
+} from '../pickers'
+import { readStored, store } from '../shown'
+
+interface Props {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Where it goes unless chosen otherwise; the last one used without. */
+  project?: string
+}
+
+const LAST_PROJECT = 'tenon.task.project'
+
+export function NewTask({ open, onOpenChange, project }: Props) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('work.task_new')} width="md">
+      {open && <Form project={project} onClose={() => onOpenChange(false)} />}
+    </Dialog>
+  )
+}
+
+interface Chosen {
+  state?: string
+  assignees: string[]
+  priority: Priority
+  labels: string[]
+  due: string | null
+}
+
+const NOTHING: Chosen = { assignees: [], priority: 'none', labels: [], due: null }
+
+function Form({ project: wanted, onClose }: { project?: string; onClose: () => void }) {
+  const projects = useProjects()
+  const usable = projects.filter((one) => !one.archived)
+  const [chosenProject, setProject] = useState(wanted ?? readStored<string>(LAST_PROJECT))
+  const project = usable.find((one) => one.id === chosenProject) ?? usable[0]
+  const [title, setTitle] = useDraft('new-task:title')
+  const [description, setDescription] = useDraft('new-task:description')
+  const [chosen, setChosen] = useState<Chosen>(NOTHING)
+  const [more, setMore] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  if (!project) return <p className="py-6 text-center text-soft">{t('work.project_first')}</p>
+  const text = title.trim().replace(/\s+/g, ' ')
+  const make = () => {
+    if (text === '') return
+    const sent = createTask({
+      project: project.id,
+      title: text,
+      description: description.trim(),
+      ...chosen,
+      state: stateOf(project, chosen.state ?? '') ? chosen.state : undefined,
+    })
+    store(LAST_PROJECT, project.id)
+    setTitle('')
+    setDescription('')
+    sent.settled.then(
+      ({ key }) => key && created(key, text),
+      // A refused task stays in its list, marked, with the reason.
+      () => undefined,
+    )
+    if (!more) onClose()
+    else field.current?.focus()
+  }
+  return (
+    <form
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        make()
+      }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) make()
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        value={title}
+        maxLength={TITLE_CHARS_MAX}
+        aria-label={t('work.title')}
+        placeholder={t('work.title_hint')}
+        className="field-sizing-content block w-full resize-none bg-transparent font-medium text-lg outline-none"
+        onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || event.keyCode === 229) return
+          if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
+            event.preventDefault()
+            make()
+          }
+        }}
+      />
+      <textarea
+        value={description}
+        aria-label={t('work.description')}
+        placeholder={t('work.description_add')}
+        className="field-sizing-content mt-1 block max-h-60 min-h-20 w-full resize-none bg-transparent outline-none"
+        onChange={(event) => setDescription(event.target.value)}
+      />
+      <Choices
+        project={project}
+        chosen={chosen}
+        onChange={setChosen}
+        onProject={(next) => {
+          setProject(next)
+          setChosen({ ...chosen, state: undefined })
+        }}
+      />
+      <footer className="-mx-5 mt-4 -mb-1 flex items-center gap-3 border-t px-5 pt-3">
+        <span className="flex-1 text-sm text-soft">
+          <Checkbox checked={more} onChange={setMore} label={t('work.create_more')} />
+        </span>
+        <Button type="submit" variant="primary" disabled={text === ''}>
+          {t('work.create')}
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+function created(key: string, title: string) {
+  toast({
+    title: t('work.created', { key }),
+    description: title,
+    action: { label: t('work.open'), run: () => openTask(key) },
+  })
+}
+
+interface ChoicesProps {
+  project: Project
+  chosen: Chosen
+  onChange: (chosen: Chosen) => void
+  onProject: (project: string) => void
+}
+
+const CHIP = 'h-7 gap-1.5 border border-line px-2 text-sm'
+
+function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
+  const { tasks } = useTasks(project.id)
+  const labels = useMemo(() => labelsOf(tasks), [tasks])
+  const members = useProjectMembers(project.id)
+  const assignees = useMembers().filter((member) => chosen.assignees.includes(member.id))
+  const states = project.workflow.states
+  const state =
+    stateOf(project, chosen.state ?? '') ??
+    states.find((one) => one.category === 'todo') ??
+    states[0]
+  return (
+    <div className="mt-3 flex flex-wrap gap-1.5">
+      <ProjectPicker
+        label={t('work.project')}
+        value={project.id}
+        onChange={onProject}
+        className={CHIP}
+      >
+        <ProjectMark projectKey={project.key} />
+        <span className="max-w-40 truncate">{project.name}</span>
+      </ProjectPicker>
+      <StatePicker
+        label={t('work.state')}
+        states={states}
+        value={state?.id ?? ''}
+        onChange={(next) => onChange({ ...chosen, state: next })}
+        className={CHIP}
+      >
+        {state && <StateIcon category={state.category} />}
+        {state?.name}
+      </StatePicker>
+      <MemberPicker
+        label={t('work.assignees')}
+        multiple
+        first={members}
+        value={chosen.assignees}
+        onChange={(next) => onChange({ ...chosen, assignees: next })}
+        className={CHIP}
+      >
+        {assignees.length > 0 && <AvatarStack members={assignees} size={16} />}
+        <Words empty={t('work.assign')}>{assignees.length === 1 && assignees[0]?.name}</Words>
+      </MemberPicker>
+      <PriorityPicker
+        label={t('work.priority')}
+        value={chosen.priority}
+        onChange={(priority) => onChange({ ...chosen, priority })}
+        className={CHIP}
+      >
+        <PriorityIcon priority={chosen.priority} />
+        <Words empty={t('work.priority')}>
+          {chosen.priority !== 'none' && priorityName(chosen.priority)}
+        </Words>
+      </PriorityPicker>
+      <LabelPicker
+        label={t('work.labels')}
+        value={chosen.labels}
+        known={labels}
+        onChange={(next) => onChange({ ...chosen, labels: next })}
+        className={CHIP}
+      >
+        {chosen.labels.slice(0, 3).map((label) => (
+          <LabelDot key={label} label={label} />
+        ))}
+        <Words empty={t('work.labels')}>{chosen.labels.join(', ')}</Words>
+      </LabelPicker>
+      <DuePicker
+        label={t('work.due')}
+        value={chosen.due}
+        onChange={(due) => onChange({ ...chosen, due })}
+        className={CHIP}
+      >
+        {chosen.due ? <DueText due={chosen.due} /> : <Words empty={t('work.due')} />}
+      </DuePicker>
+    </div>
+  )
+}
+
+function Words({ empty, children }: { empty: string; children?: React.ReactNode }) {
+  return (
+    <span className={cx('max-w-40 truncate', !children && 'text-soft')}>{children || empty}</span>
+  )
+}
