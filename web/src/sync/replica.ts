@@ -90,6 +90,25 @@ export class Replica {
     this.touch('*')
   }
 
+  /** Takes what the disk kept beside a snapshot, all of it as of the snapshot's seq. */
+  restore(
+    windows: readonly { key: string; messages: Message[]; roots: Message[]; hasOlder: boolean }[],
+    tasks: readonly Task[],
+    lists: readonly string[],
+  ): void {
+    for (const { key, messages, roots, hasOlder } of windows) {
+      for (const message of [...messages, ...roots]) this.messages.set(message.id, message)
+      const ids = messages.map(({ id }) => id)
+      this.setWindow(key, { ids, status: 'ready', hasOlder, hasNewer: false, stale: false })
+    }
+    for (const task of tasks) {
+      this.tasks.set(task.id, task)
+      this.taskKeys.set(task.key, task.id)
+    }
+    for (const list of lists) this.taskLists.set(list, 'ready')
+    this.touch('*')
+  }
+
   /** The state in the shape of a snapshot, sorted by id: for the disk, and to compare. */
   snapshot(): Snapshot | undefined {
     const member = this.members.get(this.me)

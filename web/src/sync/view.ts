@@ -37,10 +37,12 @@ export class View {
   private lastFlush = 0
   private isScheduled = false
 
-  constructor(makeOutbox: (view: View) => Outbox) {
+  /** `confirmedChanged` is called for every change of the replica, often. */
+  constructor(makeOutbox: (view: View) => Outbox, confirmedChanged: () => void) {
     this.replica = new Replica((topic) => {
       this.isStale = true
       this.touch(topic)
+      confirmedChanged()
     })
     this.outbox = makeOutbox(this)
   }
@@ -217,7 +219,7 @@ export class View {
       const all = this.readAll('channel', this.replica.channels)
       const names = new Map(all.map((channel) => [channel.id, this.channelName(channel)]))
       return all.sort((a, b) =>
-        a.archived === b.archived
+        !a.archived === !b.archived
           ? byName(names.get(a.id) ?? '', names.get(b.id) ?? '')
           : a.archived
             ? 1
@@ -284,7 +286,7 @@ export class View {
     return this.keep('projects', () => {
       const byName = new Intl.Collator(language(), { numeric: true }).compare
       return this.readAll('project', this.replica.projects).sort((a, b) =>
-        a.archived === b.archived ? byName(a.name, b.name) : a.archived ? 1 : -1,
+        !a.archived === !b.archived ? byName(a.name, b.name) : a.archived ? 1 : -1,
       )
     })
   }

@@ -1,0 +1,65 @@
+// Drafts: kept in memory for typing, written to disk shortly after.
+
+import type { View } from './view'
+
+export interface DraftDisk {
+  putDraft(key: string, text: string): Promise<void>
+}
+
+const WRITE_AFTER_MS = 300
+
+export class Drafts {
+  private readonly view: View
+  private readonly disk: DraftDisk
+  private readonly texts = new Map<string, string>()
+  private readonly unwritten = new Set<string>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private sorted: readonly string[] = []
+
+  constructor(view: View, disk: DraftDisk) {
+    this.view = view
+    this.disk = disk
+  }
+
+  restore(drafts: Iterable<readonly [string, string]>): void {
+    for (const [key, text] of drafts) {
+      // What was typed since the page opened is newer.
+      if (this.texts.has(key)) continue
+      this.texts.set(key, text)
+      this.view.touch(`draft:${key}`)
+    }
+    this.changed()
+  }
+
+  get(key: string): string {
+    return this.texts.get(key) ?? ''
+  }
+
+  keys(): readonly string[] {
+    return this.sorted
+  }
+
+  set(key: string, text: string): void {
+    if (this.get(key) === text) return
+    const isNew = text === '' || !this.texts.has(key)
+    if (text === '') this.texts.delete(key)
+    else this.texts.set(key, text)
+    this.view.touch(`draft:${key}`)
+    if (isNew) this.changed()
+    this.unwritten.add(key)
+    this.timer ??= setTimeout(() => this.write(), WRITE_AFTER_MS)
+  }
+
+  /** Writes at once; also called when the page is hidden. */
+  write(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    for (const key of this.unwritten) void this.disk.putDraft(key, this.get(key)).catch(() => {})
+    this.unwritten.clear()
+  }
+
+  private changed(): void {
+    this.sorted = [...this.texts.keys()].sort()
+    this.view.touch('drafts')
+  }
+}

@@ -1,0 +1,79 @@
+// Typed requests to the REST interface, for what the log does not carry: pages, credentials,
+// files. Errors are `Refused`, with code `offline` when the server cannot be reached.
+
+import type { ErrorDetail } from '../protocol'
+import { Refused } from './pending'
+
+const BASE = '/api/v1'
+
+export interface Rest {
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body?: unknown): Promise<T>
+  put<T>(path: string, body?: unknown): Promise<T>
+  patch<T>(path: string, body?: unknown): Promise<T>
+  delete<T>(path: string): Promise<T>
+}
+
+export interface RestPorts {
+  /** Sent back with every write that the cookie authenticates. */
+  csrf(): string | undefined
+  /** The session ended. */
+  unauthenticated(): void
+}
+
+/** The requests, for a session that `ports` knows. A Blob as body is sent as it is. */
+export function restOf(ports: RestPorts): Rest {
+  const call = <T>(method: string) =>
+    ((path: string, body?: unknown) => request<T>(ports, method, path, body)) as never
+  return {
+    get: call('GET'),
+    post: call('POST'),
+    put: call('PUT'),
+    patch: call('PATCH'),
+    delete: call('DELETE'),
+  }
+}
+
+async function request<T>(ports: RestPorts, method: string, path: string, body: unknown) {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  const csrf = ports.csrf()
+  if (method !== 'GET' && csrf) headers['X-Tenon-Csrf'] = csrf
+  const isBlob = body instanceof Blob
+  if (body !== undefined) headers['Content-Type'] = isBlob ? body.type : 'application/json'
+  let response: Response
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : isBlob ? body : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+    })
+  } catch {
+    throw new Refused({ code: 'offline', message: 'The server cannot be reached.' })
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
+  const refused = await refusalOf(response)
+  if (refused.failure.code === 'unauthenticated') ports.unauthenticated()
+  throw refused
+}
+
+async function refusalOf(response: Response): Promise<Refused> {
+  const seconds = Number(response.headers.get('Retry-After'))
+  const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined
+  try {
+    const { error } = (await response.json()) as { error: ErrorDetail }
+    const { code, message, field, task } = error
+    return new Refused({
+      code,
+      message,
+      field: field ?? undefined,
+      task: (task ?? undefined) as never,
+      retryAfterMs,
+    })
+  } catch {
+    // Something between here and the server answered.
+    const code = response.status >= 500 ? 'unavailable' : 'internal'
+    return new Refused({ code, message: `HTTP ${response.status}`, retryAfterMs })
+  }
+}

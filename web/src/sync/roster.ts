@@ -1,0 +1,58 @@
+// Who is in a channel or project: fetched when somebody looks, kept live by entries afterwards.
+
+import type { Page } from '../protocol'
+import type { Rest } from './rest'
+import type { View } from './view'
+
+export class Roster {
+  private readonly view: View
+  private readonly rest: Rest
+  private readonly onScreen = new Set<string>()
+
+  constructor(view: View, rest: Rest) {
+    this.view = view
+    this.rest = rest
+  }
+
+  /** Somebody begins to show `channel:ID` or `project:ID`; the result ends it. */
+  readonly open = (key: string): (() => void) => {
+    this.onScreen.add(key)
+    if (!this.view.replica.rosters.has(key)) void this.fetch(key)
+    return () => this.onScreen.delete(key)
+  }
+
+  /** After a reset: entries were missed. */
+  renew(): void {
+    for (const key of [...this.view.replica.rosters.keys()]) {
+      if (this.onScreen.has(key)) void this.fetch(key)
+      else this.view.replica.rosters.delete(key)
+    }
+  }
+
+  private async fetch(key: string): Promise<void> {
+    const { replica } = this.view
+    const hold = replica.hold()
+    try {
+      const [kind, id] = key.split(':')
+      const { items } = await this.rest.get<Page<string>>(`/${kind}s/${id}/members`)
+      const members = new Set(items)
+      for (const { event } of hold.entries) {
+        if (event.type === `${kind}_member_added` && 'member' in event) {
+          if (aboutOf(event) === id) members.add(event.member as string)
+        }
+        if (event.type === `${kind}_member_removed` && 'member' in event) {
+          if (aboutOf(event) === id) members.delete(event.member as string)
+        }
+      }
+      replica.setRoster(key, [...members])
+    } catch {
+      // Nothing is shown; it is asked for again when somebody looks again.
+    } finally {
+      hold.release()
+    }
+  }
+}
+
+function aboutOf(event: object): unknown {
+  return 'channel' in event ? event.channel : 'project' in event ? event.project : undefined
+}

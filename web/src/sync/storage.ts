@@ -1,0 +1,259 @@
+// The replica on this device's disk (IndexedDB), one database per workspace and member. The
+// snapshot, the recent windows and the tasks are written in one transaction with their cursor.
+// Invariant: what is read back is the state at exactly its cursor, so that a delta can follow.
+// Only the tab that holds the lock writes the replica; every tab writes its outbox and drafts.
+
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import type { Message, Snapshot, Task } from '../protocol'
+import { PROTOCOL_VERSION } from '../protocol'
+import type { OutboxDisk, Pending } from './outbox'
+import type { Replica } from './replica'
+
+/** Limit: windows kept on disk, the most recently used. */
+const WINDOWS_MAX = 30
+/** Limit: messages kept of each. */
+const MESSAGES_MAX = 60
+/** Limit: tasks kept on disk; beyond it none are, and they are fetched. */
+const TASKS_MAX = 10_000
+/** Layout of the stores; another one is thrown away and fetched anew. */
+const LAYOUT = 1
+
+export interface StoredWindow {
+  key: string
+  messages: Message[]
+  /** For a thread: its root, and other messages that stand in no window. */
+  roots: Message[]
+  hasOlder: boolean
+}
+
+interface Meta {
+  layout: number
+  protocol: number
+  snapshot: Snapshot
+  /** Lists whose tasks are all among the stored ones. */
+  lists: string[]
+}
+
+/** An outbox row, with the tab that answers for it. */
+type OutboxRow = Pending & { tab: string; order: number }
+
+interface Schema extends DBSchema {
+  meta: { key: string; value: Meta }
+  windows: { key: string; value: StoredWindow }
+  tasks: { key: string; value: Task }
+  outbox: { key: string; value: OutboxRow }
+  drafts: { key: string; value: string }
+}
+
+/** Everything that a page opens with. */
+export interface Restored {
+  snapshot: Snapshot | undefined
+  windows: StoredWindow[]
+  tasks: Task[]
+  lists: string[]
+  outbox: Pending[]
+  drafts: [string, string][]
+}
+
+const nameOf = (workspace: string, member: string) => `tenon:${workspace}:${member}`
+
+export class Storage implements OutboxDisk {
+  private readonly tab = crypto.randomUUID()
+  private readonly name: string
+  private db: IDBPDatabase<Schema> | undefined
+  private order = 0
+  private writes = false
+  private wroteAll = false
+  private release: (() => void) | undefined
+  /** Objects as they were last written: what is the same object needs no writing. */
+  private readonly written = new Map<string, unknown>()
+
+  constructor(workspace: string, member: string) {
+    this.name = nameOf(workspace, member)
+  }
+
+  /** Opens the database and reads everything. A broken or foreign one is begun anew. */
+  async open(): Promise<Restored> {
+    try {
+      this.db = await openStores(this.name)
+    } catch {
+      await deleteDB(this.name).catch(() => {})
+      this.db = await openStores(this.name)
+    }
+    this.db.onversionchange = () => this.close()
+    void this.takeLocks()
+    return this.read(this.db)
+  }
+
+  private async read(db: IDBPDatabase<Schema>): Promise<Restored> {
+    const stores = db.transaction(['meta', 'windows', 'tasks', 'outbox', 'drafts'])
+    const [meta, windows, tasks, outbox, draftKeys, draftTexts] = await Promise.all([
+      stores.objectStore('meta').get('replica'),
+      stores.objectStore('windows').getAll(),
+      stores.objectStore('tasks').getAll(),
+      stores.objectStore('outbox').getAll(),
+      stores.objectStore('drafts').getAllKeys(),
+      stores.objectStore('drafts').getAll(),
+    ])
+    const known = meta?.layout === LAYOUT && meta.protocol === PROTOCOL_VERSION ? meta : undefined
+    const mine = await this.unanswered(outbox)
+    return {
+      snapshot: known?.snapshot,
+      windows: known ? windows : [],
+      tasks: known ? tasks : [],
+      lists: known?.lists ?? [],
+      outbox: mine,
+      drafts: draftKeys.map((key, index) => [key, draftTexts[index] ?? '']),
+    }
+  }
+
+  /** Commands of tabs that are gone: this one answers for them now. */
+  private async unanswered(rows: OutboxRow[]): Promise<Pending[]> {
+    const held = await navigator.locks?.query()
+    const tabs = new Set(held?.held?.map((lock) => lock.name))
+    const orphans = rows.filter((row) => !tabs.has(tabLock(row.tab)))
+    orphans.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order))
+    for (const row of orphans) await this.put(row)
+    return orphans.map(({ tab, order, ...pending }) => pending)
+  }
+
+  private async takeLocks(): Promise<void> {
+    const { locks } = navigator
+    if (!locks) {
+      this.writes = true
+      return
+    }
+    const untilClosed = new Promise<void>((resolve) => {
+      this.release = resolve
+    })
+    void locks.request(tabLock(this.tab), () => untilClosed)
+    await locks.request(`tenon-writer:${this.name}`, () => {
+      this.writes = true
+      return untilClosed
+    })
+  }
+
+  /** Writes what changed, and the cursor, in one transaction. Does nothing in a second tab. */
+  async save(replica: Replica, recentKeys: readonly string[]): Promise<void> {
+    const snapshot = replica.snapshot()
+    if (!this.db || !this.writes || !snapshot) return
+    const windows = recentKeys
+      .map((key) => storedWindow(replica, key))
+      .filter((window) => window !== undefined)
+      .slice(0, WINDOWS_MAX)
+    const tasks = replica.tasks.size <= TASKS_MAX ? [...replica.tasks.values()] : []
+    const lists = tasks.length > 0 ? readyLists(replica) : []
+    const meta: Meta = { layout: LAYOUT, protocol: PROTOCOL_VERSION, snapshot, lists }
+    const stores = this.db.transaction(['meta', 'windows', 'tasks'], 'readwrite')
+    // The first save of a tab cannot know what another one left.
+    if (!this.wroteAll) {
+      void stores.objectStore('windows').clear()
+      void stores.objectStore('tasks').clear()
+      this.written.clear()
+    }
+    const before = new Map(this.written)
+    this.written.clear()
+    for (const task of tasks) {
+      this.written.set(`task:${task.id}`, task)
+      if (before.get(`task:${task.id}`) !== task) void stores.objectStore('tasks').put(task)
+    }
+    for (const { window, mark } of windows) {
+      const topic = `window:${window.key}`
+      const old = before.get(topic) as unknown[] | undefined
+      const isSame = old?.length === mark.length && mark.every((each, at) => each === old[at])
+      this.written.set(topic, mark)
+      if (!isSame) void stores.objectStore('windows').put(window)
+    }
+    for (const topic of before.keys()) {
+      if (this.written.has(topic)) continue
+      const at = topic.indexOf(':')
+      const store = topic.startsWith('task:') ? 'tasks' : 'windows'
+      void stores.objectStore(store).delete(topic.slice(at + 1))
+    }
+    void stores.objectStore('meta').put(meta, 'replica')
+    try {
+      await stores.done
+      this.wroteAll = true
+    } catch {
+      // A full or forbidden disk: the next start fetches. The next save writes everything.
+      this.wroteAll = false
+    }
+  }
+
+  async put(pending: Pending): Promise<void> {
+    const { requestId, id, command, at, state, error } = pending
+    this.order += 1
+    const row: OutboxRow = {
+      requestId,
+      id,
+      command,
+      at,
+      state,
+      error,
+      tab: this.tab,
+      order: this.order,
+    }
+    await this.db?.put('outbox', row)
+  }
+
+  async remove(requestId: string): Promise<void> {
+    await this.db?.delete('outbox', requestId)
+  }
+
+  async putDraft(key: string, text: string): Promise<void> {
+    if (text === '') await this.db?.delete('drafts', key)
+    else await this.db?.put('drafts', text, key)
+  }
+
+  close(): void {
+    this.writes = false
+    this.release?.()
+    this.db?.close()
+    this.db = undefined
+  }
+
+  /** Signing out: nothing of this member stays on the device. */
+  async wipe(): Promise<void> {
+    this.close()
+    await deleteDB(this.name)
+  }
+}
+
+const tabLock = (tab: string) => `tenon-tab:${tab}`
+
+function openStores(name: string): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, LAYOUT, {
+    upgrade(db) {
+      db.createObjectStore('meta')
+      db.createObjectStore('windows', { keyPath: 'key' })
+      db.createObjectStore('tasks', { keyPath: 'id' })
+      db.createObjectStore('outbox', { keyPath: 'requestId' })
+      db.createObjectStore('drafts')
+    },
+  })
+}
+
+function readyLists(replica: Replica): string[] {
+  return [...replica.taskLists].filter(([, status]) => status === 'ready').map(([list]) => list)
+}
+
+/** Whether entries keep the window up to date. */
+function isLive(replica: Replica, key: string): boolean {
+  const [kind, id = ''] = key.split(':')
+  if (kind === 'task') return replica.tasks.has(id)
+  const channel = kind === 'channel' ? id : replica.messages.get(id)?.channel
+  return replica.memberships.has(channel ?? '')
+}
+
+/** The newest part of a window that reaches the head; others are not worth keeping. */
+function storedWindow(replica: Replica, key: string) {
+  const window = replica.windows.get(key)
+  if (!window || window.hasNewer || window.stale || window.status !== 'ready') return undefined
+  if (!isLive(replica, key)) return undefined
+  const ids = window.ids.slice(-MESSAGES_MAX)
+  const messages = ids.map((id) => replica.messages.get(id)).filter((each) => each !== undefined)
+  const root = key.startsWith('thread:') ? replica.messages.get(key.slice(7)) : undefined
+  const roots = root ? [root] : []
+  const hasOlder = window.hasOlder || window.ids.length > ids.length
+  return { window: { key, messages, roots, hasOlder }, mark: [...messages, ...roots, hasOlder] }
+}
