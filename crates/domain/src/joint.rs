@@ -5,12 +5,20 @@ use crate::{
     access,
     actor::Actor,
     decide::{Decision, fact},
-    names::Names,
+    guess::{GuessInput, guess},
+    message,
     refusal::Refusal,
+    task::{add_each, check_assignees, check_labels, check_title, new_task, set_state},
 };
-use jiff::tz::TimeZone;
 use tenon_protocol::{
-    MemberId, MessageId, channel::Channel, member::Member, message::Message, project::Project,
+    MemberId, MessageId, Scope, Timestamp,
+    channel::Channel,
+    event::Event,
+    limit,
+    member::Member,
+    message::{Context, Message, Quote, TaskLink},
+    project::Project,
+    task::{Guess, MakeTask, Source, Task},
 };
 
 pub struct MakeTaskContext<'a> {
@@ -34,9 +42,203 @@ pub struct MakeTaskContext<'a> {
     pub message_id: MessageId,
     /// The number that the project's next task gets, from 1.
     pub next_number: i64,
-    pub names: &'a Names,
-    /// Of `me`.
-    pub time_zone: &'a TimeZone,
+    /// Who wrote the source.
+    pub author: Option<&'a Member>,
+    /// The active members that the source mentions, in its order.
+    pub mentions: &'a [&'a Member],
     /// Is this an active member who may see the project?
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
+}
+
+/// Whoever may read the message and sees the project. What the command leaves open is guessed;
+/// a guess that would be refused is left out.
+pub fn make_task(
+    context: &MakeTaskContext<'_>,
+    command: &MakeTask,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let me = context.me;
+    access::check_granted(context.actor, me, command)?;
+    let (source, channel) = check_source(context)?;
+    if let Some(link) = &source.link {
+        return Err(Refusal::AlreadyATask(link.task));
+    }
+    let project = check_target(context, command)?;
+    if context.id_taken {
+        return Err(Refusal::IdTaken);
+    }
+    let quotes = quoted(context, command, source)?;
+    let mut task = new_task(command.id, project, me, context.next_number, now);
+    fill_in(&mut task, context, command, source, now)?;
+    set_state(&mut task, project, command.state.as_deref(), now)?;
+    task.source = Some(Source {
+        channel: channel.id,
+        message: source.id,
+    });
+    let took_part = quotes
+        .iter()
+        .map(|quote| quote.author)
+        .chain([source.author]);
+    let (took_part, assignees) = (took_part.collect::<Vec<_>>(), task.assignees.clone());
+    let sees = |member: &MemberId| (context.sees_project)(*member);
+    add_each(&mut task.followers, took_part.into_iter().filter(sees));
+    add_each(&mut task.followers, assignees);
+
+    let first = Message {
+        task: Some(task.id),
+        context: Some(Context {
+            channel: channel.id,
+            message: source.id,
+            quotes,
+        }),
+        ..message::blank(context.message_id, me.id, now, String::new())
+    };
+    let link = TaskLink {
+        task: task.id,
+        project: project.id,
+        key: task.key.clone(),
+    };
+    let linked = Event::MessageLinked {
+        message: source.id,
+        channel: channel.id,
+        link,
+    };
+    let facts = vec![
+        fact(
+            Scope::Project(project.id),
+            Event::TaskCreated { task: task.clone() },
+        ),
+        fact(
+            Scope::Project(project.id),
+            Event::MessagePosted { message: first },
+        ),
+        fact(Scope::Channel(channel.id), linked),
+    ];
+    Ok(Decision::of_task(&task, facts))
+}
+
+/// What [`make_task`] would fill in, for a form to begin with. Never what the asker may not see.
+pub fn guess_task(context: &MakeTaskContext<'_>, now: Timestamp) -> Result<Guess, Refusal> {
+    let (source, _) = check_source(context)?;
+    Ok(guess_of(context, source, now))
+}
+
+/// The source and its channel: readable, said by somebody, still there.
+fn check_source<'a>(context: &MakeTaskContext<'a>) -> Result<(&'a Message, &'a Channel), Refusal> {
+    let channel = context
+        .channel
+        .map(|channel| (channel, context.is_channel_member));
+    let source = access::readable_message(context.me, context.message, channel, None)?;
+    let channel = context
+        .channel
+        .ok_or(Refusal::UnknownMessage { field: None })?;
+    if source.deleted {
+        return Err(Refusal::MessageDeleted);
+    }
+    if source.card.is_some() {
+        return Err(Refusal::NotMadeIntoTasks);
+    }
+    Ok((source, channel))
+}
+
+/// The project named, or the channel's if the actor sees it.
+fn check_target<'a>(
+    context: &MakeTaskContext<'a>,
+    command: &MakeTask,
+) -> Result<&'a Project, Refusal> {
+    let project = access::visible_project(context.me, context.project, context.is_project_member);
+    let project = match command.project {
+        Some(_) => project?,
+        None => project.map_err(|_| Refusal::ProjectMissing)?,
+    };
+    access::check_work_in(project)?;
+    Ok(project)
+}
+
+/// The fields of the task that a command may leave open.
+fn fill_in(
+    task: &mut Task,
+    context: &MakeTaskContext<'_>,
+    command: &MakeTask,
+    source: &Message,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let guess = guess_of(context, source, now);
+    task.title = match &command.title {
+        Some(title) => check_title(title)?,
+        None => guess.title,
+    };
+    task.assignees = match &command.assignees {
+        Some(wanted) => check_assignees(wanted, &[], context.sees_project)?,
+        None => guess.assignees,
+    };
+    task.due = command.due.unwrap_or(guess.due);
+    task.priority = command.priority.unwrap_or(guess.priority);
+    task.labels = check_labels(&command.labels)?;
+    Ok(())
+}
+
+/// The thread so far and the other messages chosen, in the order they were said; the oldest of
+/// the thread are left out if they are too many.
+fn quoted(
+    context: &MakeTaskContext<'_>,
+    command: &MakeTask,
+    source: &Message,
+) -> Result<Vec<Quote>, Refusal> {
+    if command.messages.len() >= limit::QUOTES_MAX {
+        return Err(Refusal::TooMany {
+            field: "messages",
+            max: limit::QUOTES_MAX - 1,
+        });
+    }
+    let mut chosen = vec![source];
+    for id in &command.messages {
+        let found = context
+            .messages
+            .iter()
+            .find(|it| it.id == *id && it.channel == source.channel);
+        let message = found.ok_or(Refusal::UnknownMessage {
+            field: Some("messages"),
+        })?;
+        if message.deleted {
+            return Err(Refusal::MessageDeleted);
+        }
+        if chosen.iter().all(|other| other.id != message.id) {
+            chosen.push(message);
+        }
+    }
+    let talk = |it: &&Message| !it.deleted && it.card.is_none();
+    let is_new = |it: &&Message| chosen.iter().all(|other| other.id != it.id);
+    let thread: Vec<_> = context.thread.iter().filter(talk).filter(is_new).collect();
+    let too_many = (thread.len() + chosen.len()).saturating_sub(limit::QUOTES_MAX);
+    chosen.extend(&thread[too_many..]);
+    chosen.sort_by_key(|message| message.seq);
+    Ok(chosen.into_iter().map(quote).collect())
+}
+
+fn quote(message: &Message) -> Quote {
+    Quote {
+        message: message.id,
+        author: message.author,
+        at: message.at,
+        text: message.text.clone(),
+    }
+}
+
+/// Without the project where the asker does not see it, and without those who do not.
+fn guess_of(context: &MakeTaskContext<'_>, source: &Message, now: Timestamp) -> Guess {
+    let visible =
+        access::visible_project(context.me, context.project, context.is_project_member).ok();
+    let mut guess = guess(&GuessInput {
+        text: &source.text,
+        mentions: context.mentions,
+        channel_project: visible.map(|project| project.id),
+        author: context.author.unwrap_or(context.me),
+        now,
+        time_zone: &context.me.time_zone,
+    });
+    guess
+        .assignees
+        .retain(|member| visible.is_some() && (context.sees_project)(*member));
+    guess
 }

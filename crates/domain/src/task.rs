@@ -11,7 +11,7 @@ use crate::{
 };
 use tenon_protocol::{
     MemberId, Scope, TaskId, Timestamp,
-    event::{Event, Fact},
+    event::Event,
     limit,
     member::Member,
     project::Project,

@@ -1,0 +1,142 @@
+//! Tokens: no command without its scope, whoever holds the token; and nobody deactivated.
+
+use crate::world::World;
+use tenon_domain::{access, audience::{Audience, audience}, refusal::Refusal};
+use tenon_protocol::{
+    ChannelId, Command, ErrorCode, MemberId, ProjectId, Scope, credential::TokenScope,
+    member::Role, project::Visibility,
+};
+
+/// One line for every command that an outsider can send.
+const COMMANDS: &[(&str, &str)] = &[
+    ("admin", "rename_workspace name=X"),
+    ("admin", "add_member id=@new name=New role=member"),
+    ("admin", "update_member member=@alice name=X"),
+    ("admin", "change_role member=@bob role=member"),
+    ("admin", "deactivate_member member=@bob"),
+    ("admin", "reactivate_member member=@bob"),
+    ("chat", "create_channel id=#new name=new kind=public"),
+    ("chat", "open_direct id=#new members=[@bob]"),
+    ("chat", "update_channel channel=#a topic=X"),
+    ("chat", "add_channel_member channel=#a member=@bob"),
+    ("chat", "remove_channel_member channel=#a member=@bob"),
+    ("chat", "mark_read channel=#a seq=0"),
+    ("chat", "post_message id=!new channel=#a text=X"),
+    ("chat", "edit_message message=!m text=X"),
+    ("chat", "delete_message message=!m"),
+    ("chat", "add_reaction message=!m emoji=👍"),
+    ("chat", "remove_reaction message=!m emoji=👍"),
+    ("chat", "add_feed channel=#a project=$p"),
+    ("chat", "remove_feed channel=#a project=$p"),
+    ("work", "create_project id=$new key=NEW name=New"),
+    ("work", "update_project project=$p name=X"),
+    ("work", "change_workflow project=$p states=[]"),
+    ("work", "add_project_member project=$p member=@bob"),
+    ("work", "remove_project_member project=$p member=@bob"),
+    ("work", "create_task id=%new project=$p title=X"),
+    ("work", "update_task task=%t title=X"),
+    ("work", "move_task task=%t state=done"),
+    ("work", "delete_task task=%t"),
+    ("work", "follow_task task=%t follow=false"),
+    ("work", "make_task id=%new message=!m project=$p"),
+];
+
+fn world() -> World {
+    let mut world = World::new();
+    world.given(
+        "alice> create_channel id=#a name=a kind=public
+         alice> create_project id=$p key=PP name=P
+         alice> create_task id=%t project=$p title=T
+         alice> post_message id=!m channel=#a text=m",
+    );
+    world
+}
+
+#[test]
+fn a_token_does_only_what_it_was_made_for() {
+    for (scope, line) in COMMANDS {
+        let others = ["read", "chat", "work", "admin"].into_iter().filter(|other| other != scope);
+        let others = others.collect::<Vec<_>>().join(",");
+        let refused = world().run(&format!("alice[{others}]> {line}"));
+        let code = refused.as_ref().map_err(Refusal::code);
+        assert_eq!(code.err(), Some(ErrorCode::Forbidden), "{line}");
+        assert!(matches!(refused, Err(Refusal::MissingGrant(_))), "{line}: {refused:?}");
+        let allowed = world().run(&format!("alice[{scope}]> {line}"));
+        assert!(!matches!(allowed, Err(Refusal::MissingGrant(_))), "{line}: {allowed:?}");
+    }
+}
+
+#[test]
+fn whoever_was_deactivated_does_nothing() {
+    for (_, line) in COMMANDS {
+        let mut world = world();
+        world.given(
+            "alice> change_role member=@bob role=owner
+             bob> deactivate_member member=@alice",
+        );
+        assert_eq!(world.run(&format!("alice> {line}")), Err(Refusal::Unauthenticated), "{line}");
+    }
+}
+
+/// Whatever the command, a thing that one may not know of is refused like one that is not there.
+#[test]
+fn hidden_things_and_missing_things_are_refused_alike() {
+    let hidden = "alice> create_channel id=#h name=h kind=private
+         alice> create_project id=$h key=HH name=H visibility=private
+         alice> create_task id=%h project=$h title=H
+         alice> post_message id=!h channel=#h text=h
+         alice> post_message id=!k task=%h text=h";
+    for (_, line) in COMMANDS.iter().filter(|(scope, _)| *scope != "admin") {
+        for who in ["bob", "carol", "gina", "robot"] {
+            let pairs = [("#a", "#h"), ("$p", "$h"), ("%t", "%h"), ("!m", "!h"), ("!m", "!k")];
+            for (visible, hidden_name) in pairs.iter().filter(|(it, _)| line.contains(it)) {
+                let mut world = world();
+                world.given(hidden);
+                let line = format!("{who}> {}", line.replace(visible, hidden_name));
+                let of_hidden = world.run(&line);
+                let of_missing = world.run(&line.replace(hidden_name, "§").replace('§', &format!("{}gone", &visible[..1])));
+                assert!(of_hidden.is_err(), "{line}");
+                assert_eq!(of_hidden, of_missing, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_has_its_scope() {
+    let command = Command::RenameWorkspace(tenon_protocol::workspace::RenameWorkspace {
+        name: String::new(),
+    });
+    assert_eq!(access::required_grant(&command), TokenScope::Admin);
+}
+
+#[test]
+fn an_audience_follows_from_the_scope() {
+    let (channel, project) = (ChannelId(uuid::Uuid::nil()), ProjectId(uuid::Uuid::nil()));
+    let (me, other) = (MemberId(uuid::Uuid::nil()), MemberId(uuid::Uuid::max()));
+    let sees = |scope, visibility, role, is_in: bool| {
+        audience(scope, visibility).includes(me, role, |_| is_in, |_| is_in)
+    };
+    let (public, private) = (Some(Visibility::Public), Some(Visibility::Private));
+    // (scope, visibility, guest outside, guest inside, member outside, member inside)
+    let table = [
+        (Scope::Workspace, None, true, true, true, true),
+        (Scope::Members, None, false, false, true, true),
+        (Scope::Channel(channel), None, false, true, false, true),
+        (Scope::Project(project), public, false, true, true, true),
+        (Scope::Project(project), private, false, true, false, true),
+        (Scope::Project(project), None, false, true, false, true),
+        (Scope::Inbox(me), None, true, true, true, true),
+        (Scope::Inbox(other), None, false, false, false, false),
+    ];
+    for (scope, visibility, guest_out, guest_in, member_out, member_in) in table {
+        assert_eq!(sees(scope, visibility, Role::Guest, false), guest_out, "{scope}");
+        assert_eq!(sees(scope, visibility, Role::Guest, true), guest_in, "{scope}");
+        // An administrator sees no more than a member.
+        for role in [Role::Member, Role::Admin, Role::Owner] {
+            assert_eq!(sees(scope, visibility, role, false), member_out, "{scope}");
+            assert_eq!(sees(scope, visibility, role, true), member_in, "{scope}");
+        }
+    }
+    assert_eq!(audience(Scope::Inbox(other), None), Audience::One(other));
+}

@@ -1,0 +1,14 @@
+//! Transcripts of decisions: `alice> post_message channel=#general text="hi"` and what follows,
+//! in microseconds, without a store. `world.rs` runs them; `UPDATE_EXPECT=1` rewrites them.
+
+mod script;
+mod world;
+
+mod channels;
+mod feeds;
+mod grants;
+mod joint;
+mod messages;
+mod people;
+mod projects;
+mod tasks;
