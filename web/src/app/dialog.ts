@@ -1,0 +1,54 @@
+// Which window over the page is open: opened from anywhere (side bar, palette, keys), drawn by
+// the slots `features/chat/ChannelDialogs`, `features/work/ProjectDialogs`, `features/palette/Palette`.
+
+import { useSyncExternalStore } from 'react'
+
+export type DialogName =
+  | 'create-channel'
+  | 'browse-channels'
+  | 'new-direct'
+  | 'create-project'
+  | 'new-task'
+  | 'palette'
+  | 'shortcuts'
+
+/** An open dialog; `about` is the id that it concerns, such as the project of a new task. */
+export interface OpenDialog {
+  name: DialogName
+  about?: string
+}
+
+let current: OpenDialog | undefined
+const listeners = new Set<() => void>()
+
+export function openDialog(name: DialogName, about?: string): void {
+  show({ name, about })
+}
+
+export function closeDialog(): void {
+  show(undefined)
+}
+
+/** The dialog that is open, if any. */
+export function useDialog(): OpenDialog | undefined {
+  return useSyncExternalStore(subscribe, () => current)
+}
+
+/** Whether this one is open, and what to do when it changes: the props of a Dialog. */
+export function useDialogProps(name: DialogName) {
+  const dialog = useDialog()
+  return {
+    open: dialog?.name === name,
+    onOpenChange: (open: boolean) => (open ? openDialog(name) : closeDialog()),
+  }
+}
+
+function show(next: OpenDialog | undefined): void {
+  current = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

@@ -1,0 +1,47 @@
+// The features' pages, each a chunk of its own where it is not on the first screen. This file is
+// the contract between the frame and the features: paths, names and props.
+
+import { lazy } from 'react'
+
+/** `{ channelId: string; face: Face; at?: number }`: header with faces, and what the face shows. */
+export { ChannelPage } from '../features/chat/ChannelPage'
+/** `{ messageId: string }` in the side pane. */
+export { ThreadPane } from '../features/chat/ThreadPane'
+/** `{ channelId: string }` in the side pane. */
+export const InfoPane = lazy(async () => ({
+  default: (await import('../features/chat/InfoPane')).InfoPane,
+}))
+/** `{ messageId: string }`: finds the message's place and goes there. */
+export const MessagePlace = lazy(async () => ({
+  default: (await import('../features/chat/MessagePlace')).MessagePlace,
+}))
+/** No props; draws whichever of its dialogs `useDialog` names. */
+export const ChannelDialogs = lazy(async () => ({
+  default: (await import('../features/chat/ChannelDialogs')).ChannelDialogs,
+}))
+
+/** `{ projectKey: string; face: 'board' | 'list' | 'settings' }` */
+export const ProjectPage = lazy(async () => ({
+  default: (await import('../features/work/project/ProjectPage')).ProjectPage,
+}))
+/** `{ taskKey: string; full?: boolean }`: in the side pane, or as a page. */
+export const TaskPane = lazy(async () => ({
+  default: (await import('../features/work/pane/TaskPane')).TaskPane,
+}))
+/** No props. */
+export const MyWorkPage = lazy(async () => ({
+  default: (await import('../features/work/mywork/MyWorkPage')).MyWorkPage,
+}))
+/** No props; draws whichever of its dialogs `useDialog` names. */
+export const ProjectDialogs = lazy(async () => ({
+  default: (await import('../features/work/ProjectDialogs')).ProjectDialogs,
+}))
+
+/** No props; draws the palette and the sheet of shortcuts when `useDialog` names them. */
+export const Palette = lazy(async () => ({
+  default: (await import('../features/palette/Palette')).Palette,
+}))
+
+export const SettingsPage = lazy(async () => ({
+  default: (await import('../features/settings/SettingsPage')).SettingsPage,
+}))
