@@ -52,6 +52,10 @@ pub const STRANGER_RATE: u32 = 20;
 pub const HOOK_BURST: u32 = 200;
 /// Limit: the same, per second in the long run.
 pub const HOOK_RATE: u32 = 20;
+/// Ends the text of a hook's message that was longer than a message can be.
+pub const TEXT_CUT_MARK: &str = "\n… (cut)";
+/// Limit: alerts that one notification lists; more are counted.
+pub const ALERTS_LISTED_MAX: usize = 20;
 /// Keys of a limiter after which those at rest are forgotten.
 const LIMITER_KEYS_SOFT_MAX: usize = 10_000;
 

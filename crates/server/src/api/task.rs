@@ -43,6 +43,7 @@ pub struct TasksQuery {
     pub closed: Option<bool>,
     /// `rank` (the board's), `created` or `updated` (newest first).
     #[serde(default)]
+    #[param(inline)]
     pub order: Order,
     /// Items at most; 50 when absent, never more than 200.
     pub limit: Option<u32>,
