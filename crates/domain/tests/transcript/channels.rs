@@ -292,8 +292,9 @@ fn archived_channels_are_quiet() {
 fn read_positions_move() {
     two_channels()
         .given(
-            "gina> post_message id=!1 channel=#general text=one
-             gina> post_message id=!2 channel=#general text=@carol",
+            r#"gina> post_message id=!1 channel=#general text=one
+               gina> post_message id=!2 channel=#general text="@carol hi"
+               gina> post_message id=!3 channel=#general thread=!1 text="@all look""#,
         )
         .check(
             "
@@ -306,13 +307,13 @@ fn read_positions_move() {
             ",
             expect![[r#"
                 carol> mark_read channel=#general seq=0
-                  inbox:@carol read_marked {"channel":#general,"mentions":0,"read":0,"unread":2}
+                  inbox:@carol read_marked {"channel":#general,"mentions":2,"read":0,"unread":2}
                 carol> mark_read channel=#general seq=-5
                   (nothing)
                 carol> mark_read channel=#general seq=999999
-                  inbox:@carol read_marked {"channel":#general,"mentions":0,"read":21,"unread":0}
-                carol> mark_read channel=#general seq=999999
                   inbox:@carol read_marked {"channel":#general,"mentions":0,"read":22,"unread":0}
+                carol> mark_read channel=#general seq=999999
+                  (nothing)
                 lilei> mark_read channel=#general seq=1
                   ! not_a_member: Join the channel first.
                 lilei> mark_read channel=#secret seq=1

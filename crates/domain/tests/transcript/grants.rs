@@ -1,7 +1,11 @@
 //! Tokens: no command without its scope, whoever holds the token; and nobody deactivated.
 
 use crate::world::World;
-use tenon_domain::{access, audience::{Audience, audience}, refusal::Refusal};
+use tenon_domain::{
+    access,
+    audience::{Audience, audience},
+    refusal::Refusal,
+};
 use tenon_protocol::{
     ChannelId, Command, ErrorCode, MemberId, ProjectId, Scope, credential::TokenScope,
     member::Role, project::Visibility,
@@ -55,14 +59,22 @@ fn world() -> World {
 #[test]
 fn a_token_does_only_what_it_was_made_for() {
     for (scope, line) in COMMANDS {
-        let others = ["read", "chat", "work", "admin"].into_iter().filter(|other| other != scope);
+        let others = ["read", "chat", "work", "admin"]
+            .into_iter()
+            .filter(|other| other != scope);
         let others = others.collect::<Vec<_>>().join(",");
         let refused = world().run(&format!("alice[{others}]> {line}"));
         let code = refused.as_ref().map_err(Refusal::code);
         assert_eq!(code.err(), Some(ErrorCode::Forbidden), "{line}");
-        assert!(matches!(refused, Err(Refusal::MissingGrant(_))), "{line}: {refused:?}");
+        assert!(
+            matches!(refused, Err(Refusal::MissingGrant(_))),
+            "{line}: {refused:?}"
+        );
         let allowed = world().run(&format!("alice[{scope}]> {line}"));
-        assert!(!matches!(allowed, Err(Refusal::MissingGrant(_))), "{line}: {allowed:?}");
+        assert!(
+            !matches!(allowed, Err(Refusal::MissingGrant(_))),
+            "{line}: {allowed:?}"
+        );
     }
 }
 
@@ -74,7 +86,11 @@ fn whoever_was_deactivated_does_nothing() {
             "alice> change_role member=@bob role=owner
              bob> deactivate_member member=@alice",
         );
-        assert_eq!(world.run(&format!("alice> {line}")), Err(Refusal::Unauthenticated), "{line}");
+        assert_eq!(
+            world.run(&format!("alice> {line}")),
+            Err(Refusal::Unauthenticated),
+            "{line}"
+        );
     }
 }
 
@@ -88,13 +104,23 @@ fn hidden_things_and_missing_things_are_refused_alike() {
          alice> post_message id=!k task=%h text=h";
     for (_, line) in COMMANDS.iter().filter(|(scope, _)| *scope != "admin") {
         for who in ["bob", "carol", "gina", "robot"] {
-            let pairs = [("#a", "#h"), ("$p", "$h"), ("%t", "%h"), ("!m", "!h"), ("!m", "!k")];
+            let pairs = [
+                ("#a", "#h"),
+                ("$p", "$h"),
+                ("%t", "%h"),
+                ("!m", "!h"),
+                ("!m", "!k"),
+            ];
             for (visible, hidden_name) in pairs.iter().filter(|(it, _)| line.contains(it)) {
                 let mut world = world();
                 world.given(hidden);
                 let line = format!("{who}> {}", line.replace(visible, hidden_name));
                 let of_hidden = world.run(&line);
-                let of_missing = world.run(&line.replace(hidden_name, "§").replace('§', &format!("{}gone", &visible[..1])));
+                let of_missing = world.run(
+                    &line
+                        .replace(hidden_name, "§")
+                        .replace('§', &format!("{}gone", &visible[..1])),
+                );
                 assert!(of_hidden.is_err(), "{line}");
                 assert_eq!(of_hidden, of_missing, "{line}");
             }
@@ -130,8 +156,16 @@ fn an_audience_follows_from_the_scope() {
         (Scope::Inbox(other), None, false, false, false, false),
     ];
     for (scope, visibility, guest_out, guest_in, member_out, member_in) in table {
-        assert_eq!(sees(scope, visibility, Role::Guest, false), guest_out, "{scope}");
-        assert_eq!(sees(scope, visibility, Role::Guest, true), guest_in, "{scope}");
+        assert_eq!(
+            sees(scope, visibility, Role::Guest, false),
+            guest_out,
+            "{scope}"
+        );
+        assert_eq!(
+            sees(scope, visibility, Role::Guest, true),
+            guest_in,
+            "{scope}"
+        );
         // An administrator sees no more than a member.
         for role in [Role::Member, Role::Admin, Role::Owner] {
             assert_eq!(sees(scope, visibility, role, false), member_out, "{scope}");

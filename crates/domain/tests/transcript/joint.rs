@@ -65,15 +65,15 @@ fn a_guess_that_would_be_refused_is_left_out() {
         .check(
             "
             carol> make_task id=%new message=!ask project=$hush
-            carol> make_task id=%new message=!more assignees=[@gina]
+            carol> make_task id=%more message=!more project=$hush assignees=[@gina]
             ",
             expect![[r#"
                 carol> make_task id=%new message=!ask project=$hush
                   project:$hush task_created {"task":{"created_by":@carol,"followers":[@carol],"id":%new,"key":"HUSH-1","number":1,"priority":"none","project":$hush,"rank":"W","source":{"channel":#general,"message":!ask},"state":"todo","title":"look"}}
                   project:$hush message_posted {"message":{"author":@carol,"context":{"channel":#general,"message":!ask,"quotes":[{"author":@carol,"message":!ask,"text":"@Gina please look"}]},"id":"00000000-0000-0000-0000-0000000f4265","task":%new,"text":""}}
                   channel:#general message_linked {"channel":#general,"link":{"key":"HUSH-1","project":$hush,"task":%new},"message":!ask}
-                carol> make_task id=%new message=!more assignees=[@gina]
-                  ! already_exists [id]: This id is taken; choose a new one.
+                carol> make_task id=%more message=!more project=$hush assignees=[@gina]
+                  ! invalid [assignees]: @gina is not active or cannot see this project; add them to it first.
             "#]],
         );
 }
@@ -150,7 +150,7 @@ fn long_threads_keep_their_newest() {
     let mut world = talk();
     for number in 0..60 {
         world.given(&format!(
-            "lilei> post_message id=!r{number} channel=#general thread=!root text={number}"
+            "lilei> post_message id=!r{number} channel=#general thread=!root text=n{number}"
         ));
     }
     let made = world.run("carol> make_task id=%new message=!root title=Long").unwrap();
@@ -160,6 +160,6 @@ fn long_threads_keep_their_newest() {
     });
     let quotes: Vec<String> = quotes.unwrap().quotes.into_iter().map(|it| it.text).collect();
     assert_eq!(quotes.len(), 50);
-    assert_eq!((quotes[0].as_str(), quotes[1].as_str()), ("The login is broken", "11"));
-    assert_eq!(quotes[49], "59");
+    assert_eq!((quotes[0].as_str(), quotes[1].as_str()), ("The login is broken", "n11"));
+    assert_eq!(quotes[49], "n59");
 }

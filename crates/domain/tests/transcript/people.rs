@@ -62,7 +62,7 @@ fn profiles_change() {
         carol> update_member member=@carol name="Carol C." title=Engineer time_zone=Europe/Paris
         carol> update_member member=@carol name="Carol C."
         carol> update_member member=@carol handle=carol
-        carol> update_member member=@carol handle=@Bob
+        carol> update_member member=@carol handle="Bob"
         carol> update_member member=@lilei name=Someone
         bob> update_member member=@lilei name=韩梅梅
         bob> update_member member=@alice name=Boss
@@ -78,8 +78,8 @@ fn profiles_change() {
               (nothing)
             carol> update_member member=@carol handle=carol
               (nothing)
-            carol> update_member member=@carol handle=@Bob
-              workspace member_changed {"member":{"handle":@Bob,"id":@carol,"name":"Carol C.","role":"member","title":"Engineer"}}
+            carol> update_member member=@carol handle="Bob"
+              ! already_exists [handle]: Someone else has the handle bob; choose another.
             carol> update_member member=@lilei name=Someone
               ! forbidden: Only administrators can do this; ask one.
             bob> update_member member=@lilei name=韩梅梅

@@ -34,7 +34,8 @@ impl Symbols {
 
     fn print(&self, text: &str) -> String {
         self.names.iter().fold(text.to_owned(), |text, (id, name)| {
-            text.replace(&format!("\"{id}\""), name).replace(&id.to_string(), name)
+            text.replace(&format!("\"{id}\""), name)
+                .replace(&id.to_string(), name)
         })
     }
 }
@@ -53,7 +54,9 @@ pub fn read(line: &str, symbols: &mut Symbols) -> Line {
     let mut body = Map::new();
     body.insert("type".into(), words.next().expect("a command").into());
     for word in words {
-        let (key, value) = word.split_once('=').unwrap_or_else(|| panic!("key=value: {word}"));
+        let (key, value) = word
+            .split_once('=')
+            .unwrap_or_else(|| panic!("key=value: {word}"));
         body.insert(key.into(), read_value(value, symbols));
     }
     let command = serde_json::from_value(Value::Object(body.clone()))
@@ -66,14 +69,22 @@ pub fn read(line: &str, symbols: &mut Symbols) -> Line {
         Some((who, scopes)) => (who, read_grants(scopes.trim_end_matches(']'))),
         None => (who, Grants::all()),
     };
-    Line { who: who.to_owned(), grants, internal, command }
+    Line {
+        who: who.to_owned(),
+        grants,
+        internal,
+        command,
+    }
 }
 
 /// The facts of a decision, one a line, or the refusal.
 pub fn print(result: &Result<Decision, Refusal>, symbols: &Symbols) -> String {
     match result {
         Err(refusal) => {
-            let field = refusal.field().map(|field| format!(" [{field}]")).unwrap_or_default();
+            let field = refusal
+                .field()
+                .map(|field| format!(" [{field}]"))
+                .unwrap_or_default();
             symbols.print(&format!("  ! {}{field}: {refusal}\n", refusal.code()))
         }
         Ok(decision) if decision.facts.is_empty() => "  (nothing)\n".to_owned(),
@@ -94,8 +105,18 @@ pub fn print(result: &Result<Decision, Refusal>, symbols: &Symbols) -> String {
 /// Leaves out what no transcript is about.
 fn quieten(value: &mut Value) {
     const QUIET: [&str; 12] = [
-        "at", "created_at", "updated_at", "joined_at", "since", "seq", "time_zone", "language",
-        "kind", "active", "message_count", "changed_at",
+        "at",
+        "created_at",
+        "updated_at",
+        "joined_at",
+        "since",
+        "seq",
+        "time_zone",
+        "language",
+        "kind",
+        "active",
+        "message_count",
+        "changed_at",
     ];
     match value {
         Value::Object(map) => {
@@ -151,5 +172,9 @@ fn read_grants(scopes: &str) -> Grants {
         "admin" => TokenScope::Admin,
         other => panic!("no such scope: {other}"),
     };
-    scopes.split(',').filter(|scope| !scope.is_empty()).map(scope).collect()
+    scopes
+        .split(',')
+        .filter(|scope| !scope.is_empty())
+        .map(scope)
+        .collect()
 }

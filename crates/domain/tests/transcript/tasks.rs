@@ -37,7 +37,38 @@ fn tasks_are_created() {
         lilei> create_task id=%c project=$eng title=C parent=%h1
         lilei> create_task id=%c project=$eng title=C parent=%nothing
         "#,
-        expect![""],
+        expect![[r#"
+            gina> create_task id=%a project=$eng title=" Guests work too " description="As *typed* " assignees=[@lilei,@gina,@lilei] priority=high labels=["ui"," ui ","bug"] due="2026-11-25" estimate=2.5 parent=%t1
+              project:$eng task_created {"task":{"assignees":[@lilei,@gina],"created_by":@gina,"description":"As *typed* ","due":"2026-11-25","estimate":2.5,"followers":[@gina,@lilei],"id":%a,"key":"ENG-4","labels":["ui","bug"],"number":4,"parent":%t1,"priority":"high","project":$eng,"rank":"Z","state":"todo","title":"Guests work too"}}
+            lilei> create_task id=%b project=$eng title=Done state=done
+              project:$eng task_created {"task":{"closed_at":"2025-11-22T08:26:59Z","created_by":@lilei,"followers":[@lilei],"id":%b,"key":"ENG-5","number":5,"priority":"none","project":$eng,"rank":"a","state":"done","title":"Done"}}
+            lilei> create_task id=%a project=$eng title=Again
+              ! already_exists [id]: This id is taken; choose a new one.
+            lilei> create_task id=%c project=$hush title=Outside
+              ! not_found: There is no such project.
+            lilei> create_task id=%c project=$nothing title=Outside
+              ! not_found: There is no such project.
+            lilei> create_task id=%c project=$eng title="  "
+              ! invalid [title]: title is empty; fill it in.
+            lilei> create_task id=%c project=$eng title="two\nlines"
+              ! invalid [title]: title contains a control character or line break; take it out.
+            lilei> create_task id=%c project=$eng title=C description="bell\u0007"
+              ! invalid [description]: description contains a control character or line break; take it out.
+            lilei> create_task id=%c project=$eng title=C state=limbo
+              ! invalid [state]: The workflow has no state limbo; choose one of its states.
+            lilei> create_task id=%c project=$eng title=C assignees=[@nobody]
+              ! invalid [assignees]: @nobody is not active or cannot see this project; add them to it first.
+            carol> create_task id=%c project=$hush title=C assignees=[@lilei]
+              ! invalid [assignees]: @lilei is not active or cannot see this project; add them to it first.
+            lilei> create_task id=%c project=$eng title=C labels=[""]
+              ! invalid [labels]: labels is empty; fill it in.
+            lilei> create_task id=%c project=$eng title=C estimate=-1
+              ! invalid [estimate]: An estimate is a number from 0 to 1,000,000.
+            lilei> create_task id=%c project=$eng title=C parent=%h1
+              ! not_found [parent]: There is no such task.
+            lilei> create_task id=%c project=$eng title=C parent=%nothing
+              ! not_found [parent]: There is no such task.
+        "#]],
     );
 }
 
@@ -78,7 +109,32 @@ fn tasks_change_field_by_field() {
         lilei> update_task task=%nothing title=Seen
         gina> update_task task=%t1 priority=low
         "#,
-        expect![""],
+        expect![[r#"
+            lilei> update_task task=%t1 title=" First " state=doing assignees=[@bob,@lilei] priority=urgent labels=["a"] due="2026-11-25T07:00:00Z" estimate=1
+              project:$eng task_changed {"changes":[{"field":"title","from":"One","to":"First"},{"field":"state","from":"todo","to":"doing"},{"field":"assignees","from":[],"to":[@bob,@lilei]},{"field":"followers","from":[@carol],"to":[@carol,@bob,@lilei]},{"field":"priority","from":"none","to":"urgent"},{"field":"labels","from":[],"to":["a"]},{"field":"due","to":"2026-11-25T07:00:00Z"},{"field":"estimate","to":1.0}],"task":%t1}
+            lilei> update_task task=%t1 title=First state=doing assignees=[@bob,@lilei] priority=urgent labels=["a"] due="2026-11-25T07:00:00Z" estimate=1
+              (nothing)
+            lilei> update_task task=%t1 due=null estimate=null assignees=[@lilei]
+              project:$eng task_changed {"changes":[{"field":"assignees","from":[@bob,@lilei],"to":[@lilei]},{"field":"due","from":"2026-11-25T07:00:00Z"},{"field":"estimate","from":1.0}],"task":%t1}
+            lilei> update_task task=%t1 description=new description_from=""
+              project:$eng task_changed {"changes":[{"field":"description","from":"","to":"new"}],"task":%t1}
+            lilei> update_task task=%t1 description=newer description_from=old
+              ! conflict [description]: The description was changed meanwhile; look at it and save again.
+            lilei> update_task task=%t1 description=newest
+              project:$eng task_changed {"changes":[{"field":"description","from":"new","to":"newest"}],"task":%t1}
+            lilei> update_task task=%t1 title=""
+              ! invalid [title]: title is empty; fill it in.
+            lilei> update_task task=%t1 state=limbo title=Unwritten
+              ! invalid [state]: The workflow has no state limbo; choose one of its states.
+            lilei> update_task task=%t1 assignees=[@nobody]
+              ! invalid [assignees]: @nobody is not active or cannot see this project; add them to it first.
+            lilei> update_task task=%h1 title=Seen
+              ! not_found: There is no such task.
+            lilei> update_task task=%nothing title=Seen
+              ! not_found: There is no such task.
+            gina> update_task task=%t1 priority=low
+              project:$eng task_changed {"changes":[{"field":"priority","from":"urgent","to":"low"}],"task":%t1}
+        "#]],
     );
 }
 
@@ -95,7 +151,14 @@ fn whoever_left_stays_assigned_until_taken_off() {
             carol> update_task task=%t1 assignees=[@bob]
             carol> update_task task=%t1 assignees=[@lilei]
             ",
-            expect![""],
+            expect![[r#"
+                carol> update_task task=%t1 assignees=[@lilei,@bob]
+                  project:$eng task_changed {"changes":[{"field":"assignees","from":[@lilei],"to":[@lilei,@bob]},{"field":"followers","from":[@carol,@lilei],"to":[@carol,@lilei,@bob]}],"task":%t1}
+                carol> update_task task=%t1 assignees=[@bob]
+                  project:$eng task_changed {"changes":[{"field":"assignees","from":[@lilei,@bob],"to":[@bob]}],"task":%t1}
+                carol> update_task task=%t1 assignees=[@lilei]
+                  ! invalid [assignees]: @lilei is not active or cannot see this project; add them to it first.
+            "#]],
         );
 }
 
@@ -113,27 +176,53 @@ fn parents_make_no_circles() {
         carol> delete_task task=%t3
         carol> update_task task=%t2 parent=%t3
         ",
-        expect![""],
+        expect![[r#"
+            carol> update_task task=%t2 parent=%t1
+              project:$eng task_changed {"changes":[{"field":"parent","to":%t1}],"task":%t2}
+            carol> update_task task=%t3 parent=%t2
+              project:$eng task_changed {"changes":[{"field":"parent","to":%t2}],"task":%t3}
+            carol> update_task task=%t1 parent=%t3
+              ! cyclic_parent [parent]: A task cannot be below itself; choose another parent.
+            carol> update_task task=%t1 parent=%t1
+              ! cyclic_parent [parent]: A task cannot be below itself; choose another parent.
+            carol> update_task task=%t1 parent=%h1
+              ! not_found [parent]: There is no such task.
+            carol> update_task task=%t3 parent=%t2
+              (nothing)
+            carol> update_task task=%t3 parent=null
+              project:$eng task_changed {"changes":[{"field":"parent","from":%t2}],"task":%t3}
+            carol> delete_task task=%t3
+              project:$eng task_deleted {"task":%t3}
+            carol> update_task task=%t2 parent=%t3
+              ! not_found [parent]: There is no such task.
+        "#]],
     );
 }
 
 #[test]
 fn parents_go_so_deep() {
     let mut world = board();
-    world.given("carol> create_task id=%d1 project=$eng title=1");
+    world.given("carol> create_task id=%d1 project=$eng title=D");
     for depth in 2..=10 {
         let parent = depth - 1;
         world.given(&format!(
-            "carol> create_task id=%d{depth} project=$eng title={depth} parent=%d{parent}"
+            "carol> create_task id=%d{depth} project=$eng title=D parent=%d{parent}"
         ));
     }
     world.given("carol> update_task task=%t2 parent=%t1").check(
         "
-        carol> create_task id=%d11 project=$eng title=11 parent=%d10
+        carol> create_task id=%d11 project=$eng title=D parent=%d10
         carol> update_task task=%t1 parent=%d9
         carol> update_task task=%t1 parent=%d8
         ",
-        expect![""],
+        expect![[r#"
+            carol> create_task id=%d11 project=$eng title=D parent=%d10
+              ! limit_reached [parent]: Sub-tasks go at most 10 levels deep; choose a higher parent.
+            carol> update_task task=%t1 parent=%d9
+              ! limit_reached [parent]: Sub-tasks go at most 10 levels deep; choose a higher parent.
+            carol> update_task task=%t1 parent=%d8
+              project:$eng task_changed {"changes":[{"field":"parent","to":%d8}],"task":%t1}
+        "#]],
     );
 }
 
@@ -155,7 +244,34 @@ fn tasks_move_over_the_board() {
         lilei> move_task task=%h1 state=done
         gina> move_task task=%t1 state=done
         ",
-        expect![""],
+        expect![[r#"
+            lilei> move_task task=%t3 before=%t1
+              project:$eng task_changed {"changes":[{"field":"rank","from":"Y","to":"O"}],"task":%t3}
+            lilei> move_task task=%t3 before=%t1
+              (nothing)
+            lilei> move_task task=%t3 after=%t1
+              project:$eng task_changed {"changes":[{"field":"rank","from":"O","to":"WV"}],"task":%t3}
+            lilei> move_task task=%t3 after=%t1 before=%t2
+              (nothing)
+            lilei> move_task task=%t1
+              project:$eng task_changed {"changes":[{"field":"rank","from":"W","to":"XV"}],"task":%t1}
+            lilei> move_task task=%t2 state=doing
+              project:$eng task_changed {"changes":[{"field":"state","from":"todo","to":"doing"}],"task":%t2}
+            lilei> move_task task=%t1 state=doing before=%t2
+              project:$eng task_changed {"changes":[{"field":"state","from":"todo","to":"doing"},{"field":"rank","from":"XV","to":"P"}],"task":%t1}
+            lilei> move_task task=%t1 state=limbo
+              ! invalid [state]: The workflow has no state limbo; choose one of its states.
+            lilei> move_task task=%t1 after=%h1
+              ! not_found [after]: There is no such task.
+            lilei> move_task task=%t1 after=%t1
+              ! not_found [after]: There is no such task.
+            lilei> move_task task=%t1 before=%nothing
+              ! not_found [before]: There is no such task.
+            lilei> move_task task=%h1 state=done
+              ! not_found: There is no such task.
+            gina> move_task task=%t1 state=done
+              project:$eng task_changed {"changes":[{"field":"state","from":"doing","to":"done"}],"task":%t1}
+        "#]],
     );
 }
 
@@ -170,7 +286,10 @@ fn tasks_of_one_rank_still_have_places_beside_them() {
          carol> update_task task=%t3 state=todo
          carol> create_task id=%t5 project=$eng title=Five",
     );
-    world.check("carol> move_task task=%t5 after=%t3 before=%t4", expect![""]);
+    world.check("carol> move_task task=%t5 after=%t3 before=%t4", expect![[r#"
+        carol> move_task task=%t5 after=%t3 before=%t4
+          project:$eng task_changed {"changes":[{"field":"rank","from":"a","to":"Wd"}],"task":%t5}
+    "#]]);
 }
 
 #[test]
@@ -189,6 +308,29 @@ fn tasks_are_followed_and_deleted() {
         carol> post_message id=!x task=%t1 text=hello
         bob> delete_task task=%t2
         ",
-        expect![""],
+        expect![[r#"
+            lilei> follow_task task=%t1 follow=true
+              project:$eng task_changed {"changes":[{"field":"followers","from":[@carol],"to":[@carol,@lilei]}],"task":%t1}
+            lilei> follow_task task=%t1 follow=true
+              (nothing)
+            lilei> follow_task task=%t1 follow=false
+              project:$eng task_changed {"changes":[{"field":"followers","from":[@carol,@lilei],"to":[@carol]}],"task":%t1}
+            lilei> follow_task task=%h1 follow=true
+              ! not_found: There is no such task.
+            lilei> delete_task task=%t1
+              ! forbidden: Only the task's creator, the project's lead or an administrator can delete a task.
+            lilei> delete_task task=%h1
+              ! not_found: There is no such task.
+            bob> delete_task task=%h1
+              ! not_found: There is no such task.
+            carol> delete_task task=%t1
+              project:$eng task_deleted {"task":%t1}
+            carol> delete_task task=%t1
+              ! not_found: There is no such task.
+            carol> post_message id=!x task=%t1 text=hello
+              ! not_found: There is no such task.
+            bob> delete_task task=%t2
+              project:$eng task_deleted {"task":%t2}
+        "#]],
     );
 }

@@ -1,6 +1,9 @@
 //! A workspace in memory: loads contexts, decides, applies the facts. It stands for the engine
 //! and the store, so it is as plain as can be.
 
+// Every context and every decision is used here.
+#![allow(clippy::wildcard_imports)]
+
 use crate::script::{self, Symbols};
 use expect_test::Expect;
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,7 +135,15 @@ impl World {
             Command::AddMember(_) => unreachable!(),
             Command::RenameWorkspace(command) => {
                 let workspace = &self.workspace;
-                rename_workspace(&RenameWorkspaceContext { actor, me, workspace }, command, now)
+                rename_workspace(
+                    &RenameWorkspaceContext {
+                        actor,
+                        me,
+                        workspace,
+                    },
+                    command,
+                    now,
+                )
             }
             Command::UpdateMember(command) => {
                 let context = UpdateMemberContext {
@@ -218,7 +229,10 @@ impl World {
             }
             Command::UpdateChannel(command) => {
                 let channel = self.channels.get(&command.channel);
-                let name = command.name.as_ref().or(channel.map(|channel| &channel.name));
+                let name = command
+                    .name
+                    .as_ref()
+                    .or(channel.map(|channel| &channel.name));
                 let project = command.project.flatten();
                 let guests = self.guests(|member| self.in_channel(command.channel, member));
                 let context = UpdateChannelContext {
@@ -266,8 +280,7 @@ impl World {
                         && !message.deleted
                 };
                 let after: Vec<_> = self.messages.values().filter(after).collect();
-                let mentions =
-                    |it: &&&Message| it.mentions_channel || it.mentions.contains(&me.id);
+                let mentions = |it: &&&Message| it.mentions_channel || it.mentions.contains(&me.id);
                 let unread = |it: &&&Message| it.thread.is_none() && it.card.is_none();
                 let context = MarkReadContext {
                     actor,
@@ -315,7 +328,10 @@ impl World {
                 };
                 let existing = self.messages.values().find(|message| {
                     message.channel == Some(command.channel)
-                        && message.card.as_ref().is_some_and(|card| card.task == command.task)
+                        && message
+                            .card
+                            .as_ref()
+                            .is_some_and(|card| card.task == command.task)
                 });
                 let context = ShowCardContext {
                     actor,
@@ -348,7 +364,9 @@ impl World {
                 let context = PostMessageContext {
                     actor,
                     me,
-                    channel: command.channel.and_then(|channel| self.channels.get(&channel)),
+                    channel: command
+                        .channel
+                        .and_then(|channel| self.channels.get(&channel)),
                     is_channel_member: command
                         .channel
                         .is_some_and(|channel| self.in_channel(channel, me.id)),
@@ -432,8 +450,12 @@ impl World {
             Command::ChangeWorkflow(command) => {
                 let project = Some(command.project);
                 let in_use = |task: &&Task| task.project == command.project && !task.deleted;
-                let states: Vec<String> =
-                    self.tasks.values().filter(in_use).map(|task| task.state.clone()).collect();
+                let states: Vec<String> = self
+                    .tasks
+                    .values()
+                    .filter(in_use)
+                    .map(|task| task.state.clone())
+                    .collect();
                 let context = ChangeWorkflowContext {
                     actor,
                     me,
@@ -515,7 +537,10 @@ impl World {
                 let task = self.tasks.get(&command.task);
                 let project = project_of(command.task);
                 let (after, before) = (command.after, command.before);
-                let state = command.state.as_deref().or(task.map(|task| task.state.as_str()));
+                let state = command
+                    .state
+                    .as_deref()
+                    .or(task.map(|task| task.state.as_str()));
                 let after = after.and_then(|after| self.tasks.get(&after));
                 let before = before.and_then(|before| self.tasks.get(&before));
                 let column = self.tasks.values().filter(|it| {
@@ -550,8 +575,7 @@ impl World {
             }
             Command::MakeTask(command) => {
                 let message = self.messages.get(&command.message);
-                let channel =
-                    message.and_then(|message| self.channels.get(&message.channel?));
+                let channel = message.and_then(|message| self.channels.get(&message.channel?));
                 let project = command.project.or(channel.and_then(|it| it.project));
                 let root = message.map(|message| message.thread.unwrap_or(message.id));
                 let mut thread: Vec<Message> = self
@@ -561,8 +585,12 @@ impl World {
                     .cloned()
                     .collect();
                 thread.sort_by_key(|message| message.seq);
-                let messages: Vec<Message> =
-                    command.messages.iter().filter_map(|id| self.messages.get(id)).cloned().collect();
+                let messages: Vec<Message> = command
+                    .messages
+                    .iter()
+                    .filter_map(|id| self.messages.get(id))
+                    .cloned()
+                    .collect();
                 let mentions = message.map_or(vec![], |it| self.found(&it.mentions));
                 let context = MakeTaskContext {
                     actor,
@@ -603,24 +631,53 @@ impl World {
                 self.channels.insert(channel.id, channel);
             }
             Event::ChannelGained { membership, .. } => {
-                let Scope::Inbox(member) = fact.scope else { panic!("not in an inbox") };
-                let stamped = Membership { since: seq, read: seq, ..membership };
+                let Scope::Inbox(member) = fact.scope else {
+                    panic!("not in an inbox")
+                };
+                let stamped = Membership {
+                    since: seq,
+                    read: seq,
+                    ..membership
+                };
                 self.memberships.insert((stamped.channel, member), stamped);
             }
             Event::ChannelLost { channel } => {
-                let Scope::Inbox(member) = fact.scope else { panic!("not in an inbox") };
+                let Scope::Inbox(member) = fact.scope else {
+                    panic!("not in an inbox")
+                };
                 self.memberships.remove(&(channel, member));
             }
-            Event::ReadMarked { channel, read, unread, mentions } => {
+            Event::ReadMarked {
+                channel,
+                read,
+                unread,
+                mentions,
+            } => {
                 let membership = self.memberships.get_mut(&(channel, actor)).unwrap();
-                *membership = Membership { read, unread, mentions, ..membership.clone() };
+                *membership = Membership {
+                    read,
+                    unread,
+                    mentions,
+                    ..membership.clone()
+                };
             }
             Event::MessagePosted { message } => {
                 self.messages.insert(message.id, Message { seq, ..message });
             }
-            Event::MessageEdited { message, text, mentions, mentions_channel, .. } => {
+            Event::MessageEdited {
+                message,
+                text,
+                mentions,
+                mentions_channel,
+                ..
+            } => {
                 let message = self.messages.get_mut(&message).unwrap();
-                *message = Message { text, mentions, mentions_channel, ..message.clone() };
+                *message = Message {
+                    text,
+                    mentions,
+                    mentions_channel,
+                    ..message.clone()
+                };
             }
             Event::MessageDeleted { message, .. } => {
                 let message = self.messages.get_mut(&message).unwrap();
@@ -628,9 +685,15 @@ impl World {
             }
             Event::ReactionAdded { message, emoji } => {
                 let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
-                match reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
+                match reactions
+                    .iter_mut()
+                    .find(|reaction| reaction.emoji == emoji)
+                {
                     Some(reaction) => reaction.members.push(actor),
-                    None => reactions.push(Reaction { emoji, members: vec![actor] }),
+                    None => reactions.push(Reaction {
+                        emoji,
+                        members: vec![actor],
+                    }),
                 }
             }
             Event::ReactionRemoved { message, emoji } => {
@@ -663,7 +726,9 @@ impl World {
             }
             Event::TaskChanged { task, changes } => {
                 let task = self.tasks.get_mut(&task).unwrap();
-                changes.into_iter().for_each(|change| apply_change(task, change));
+                changes
+                    .into_iter()
+                    .for_each(|change| apply_change(task, change));
                 (task.seq, task.updated_at) = (seq, now);
             }
             Event::TaskDeleted { task } => {
@@ -672,7 +737,8 @@ impl World {
             }
             Event::FeedAdded { feed } => self.feeds.push(feed),
             Event::FeedRemoved { channel, project } => {
-                self.feeds.retain(|it| it.channel != channel || it.project != project);
+                self.feeds
+                    .retain(|it| it.channel != channel || it.project != project);
             }
             Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
@@ -736,8 +802,14 @@ impl World {
     }
 
     fn guests(&self, is_in: impl Fn(MemberId) -> bool) -> Vec<MemberId> {
-        let guests = self.members.values().filter(|member| member.role == Role::Guest);
-        guests.map(|member| member.id).filter(|member| is_in(*member)).collect()
+        let guests = self
+            .members
+            .values()
+            .filter(|member| member.role == Role::Guest);
+        guests
+            .map(|member| member.id)
+            .filter(|member| is_in(*member))
+            .collect()
     }
 
     fn in_channel(&self, channel: ChannelId, member: MemberId) -> bool {
@@ -753,25 +825,42 @@ impl World {
     }
 
     fn sees(&self, project: Option<ProjectId>, member: MemberId) -> bool {
-        let Some(project) = self.project(project) else { return false };
-        let Some(it) = self.members.get(&member) else { return false };
+        let Some(project) = self.project(project) else {
+            return false;
+        };
+        let Some(it) = self.members.get(&member) else {
+            return false;
+        };
         let public = project.visibility == Visibility::Public && it.role != Role::Guest;
         it.active && (public || self.in_project(Some(project.id), member))
     }
 
     fn feeds_of(&self, channel: ChannelId) -> Vec<Feed> {
-        self.feeds.iter().filter(|feed| feed.channel == channel).cloned().collect()
+        self.feeds
+            .iter()
+            .filter(|feed| feed.channel == channel)
+            .cloned()
+            .collect()
     }
 
     fn last(&self, channel: ChannelId) -> i64 {
         let in_it = |message: &&Message| {
             message.channel == Some(channel) && message.thread.is_none() && message.card.is_none()
         };
-        self.messages.values().filter(in_it).map(|message| message.seq).max().unwrap_or(0)
+        self.messages
+            .values()
+            .filter(in_it)
+            .map(|message| message.seq)
+            .max()
+            .unwrap_or(0)
     }
 
     fn next_number(&self, project: ProjectId) -> i64 {
-        1 + self.tasks.values().filter(|task| task.project == project).count() as i64
+        1 + self
+            .tasks
+            .values()
+            .filter(|task| task.project == project)
+            .count() as i64
     }
 
     fn ancestors(&self, task: Option<TaskId>) -> Vec<TaskId> {
