@@ -325,8 +325,15 @@ pub fn mark_read(
     let channel = access::joined_channel(me, context.channel, context.membership.is_some())?;
     let before = context.membership.ok_or(Refusal::NotAMember)?;
     let read = read_position(command, context.head);
-    let Counts { unread, mentions } = context.left;
-    let facts = if (before.read, before.unread, before.mentions) == (read, unread, mentions) {
+    let left = context.left;
+    let Counts { unread, mentions } = left;
+    let had = Counts {
+        unread: before.unread,
+        mentions: before.mentions,
+    };
+    // Over what counts nothing the position need not follow: no entry for every glance.
+    let all_read = had == Counts::default() && left == had && read >= before.read;
+    let facts = if all_read || (read == before.read && left == had) {
         vec![]
     } else {
         let event = Event::ReadMarked {
