@@ -1,5 +1,6 @@
 // The actions of one message as a sheet from below: what a long press opens.
 
+import { Dialog } from '@base-ui/react/dialog'
 import {
   Bell,
   Copy,
@@ -10,7 +11,6 @@ import {
   SmilePlus,
   Trash2,
 } from 'lucide-react'
-import { Dialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { t } from '../../../i18n'
 import type { LocalMessage } from '../../../model/message'
@@ -63,12 +63,18 @@ export function MessageSheet({ message, actions, onClose }: Props) {
             </div>
           )}
           {rights.makeTask && (
-            <Item icon={<ListTodo size={18} />} onClick={then(() => actions.makeTask(message, row()))}>
+            <Item
+              icon={<ListTodo size={18} />}
+              onClick={then(() => actions.makeTask(message, row()))}
+            >
               {t('chat.make_task')}
             </Item>
           )}
           {rights.reply && (
-            <Item icon={<MessageSquareReply size={18} />} onClick={then(() => actions.reply(message))}>
+            <Item
+              icon={<MessageSquareReply size={18} />}
+              onClick={then(() => actions.reply(message))}
+            >
               {t('chat.reply')}
             </Item>
           )}

@@ -1,0 +1,199 @@
+// The talk of a channel: its messages, the line of what is new, the composer. One instance a
+// channel; the page gives it the channel's id as key.
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { t } from '../../../i18n'
+import { markRead, useChannelName, useMembership } from '../../../model/channel'
+import { useDraft } from '../../../model/draft'
+import { useMe } from '../../../model/member'
+import { type LocalMessage, type Messages, postMessage, useMessages } from '../../../model/message'
+import { sendTyping } from '../../../model/typing'
+import type { Channel, Membership } from '../../../protocol'
+import { Composer, type ComposerHandle } from '../composer/Composer'
+import { TypingLine } from '../composer/TypingLine'
+import type { Surroundings } from '../composer/useOptions'
+import { MessageList, type MessageListHandle } from '../list/MessageList'
+import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
+import { useWindowWatched } from '../list/useWatching'
+import { ActionsProvider, useActions } from '../message/actions'
+import { ArchivedBar, JoinBar } from './bars'
+import { Intro } from './Intro'
+import { useSurroundings } from './useSurroundings'
+
+interface Props {
+  channel: Channel
+  /** Open around this seq. */
+  at?: number | undefined
+}
+
+export function ChannelChat({ channel, at }: Props) {
+  const messages = useMessages({ channel: channel.id })
+  const membership = useMembership(channel.id)
+  const reading = useReading(channel.id, messages, membership)
+  return (
+    <ActionsProvider
+      threads
+      readOnly={!membership || channel.archived === true}
+      markUnread={membership && reading.markUnread}
+    >
+      <Talk
+        channel={channel}
+        at={at}
+        messages={messages}
+        membership={membership}
+        line={reading.line}
+        onBottom={reading.onBottom}
+        onAnswer={reading.onAnswer}
+      />
+    </ActionsProvider>
+  )
+}
+
+interface TalkProps extends Props {
+  messages: Messages
+  membership: Membership | undefined
+  line: UnreadLine
+  onBottom(atBottom: boolean): void
+  onAnswer(): void
+}
+
+function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: TalkProps) {
+  const around = useSurroundings(channel, messages.items)
+  const list = useRef<MessageListHandle>(null)
+  const composer = useRef<ComposerHandle>(null)
+  const takeBack = useTakeBack(`channel:${channel.id}`, composer)
+  const focusComposer = useCallback(() => composer.current?.focus(), [])
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <MessageList
+        ref={list}
+        placeKey={`channel:${channel.id}`}
+        messages={messages}
+        unreadAfter={line.after}
+        at={at}
+        intro={<Intro channel={channel} />}
+        around={around}
+        onTakeBack={takeBack}
+        onBottom={onBottom}
+        onLeave={focusComposer}
+      />
+      <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
+        {channel.archived ? (
+          <ArchivedBar channel={channel} />
+        ) : membership ? (
+          <ChannelComposer
+            ref={composer}
+            channel={channel}
+            items={messages.items}
+            around={around}
+            onSent={onAnswer}
+          />
+        ) : (
+          <JoinBar channel={channel} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface ChannelComposerProps {
+  channel: Channel
+  items: readonly LocalMessage[]
+  around: Surroundings
+  onSent(): void
+  ref: React.Ref<ComposerHandle>
+}
+
+function ChannelComposer({ channel, items, around, onSent, ref }: ChannelComposerProps) {
+  const [draft, setDraft] = useDraft(`channel:${channel.id}`)
+  const name = useChannelName(channel.id)
+  const me = useMe().id
+  const actions = useActions()
+  const where = channel.kind === 'direct' ? name : `#${name}`
+  const editLast = () => {
+    const last = items.findLast((item) => item.author === me && actions.rights(item).edit)
+    if (last) actions.setEditing(last.id)
+  }
+  return (
+    <>
+      <Composer
+        ref={ref}
+        value={draft}
+        label={t('chat.message_to', { where })}
+        around={around}
+        // A touch keyboard that jumps up at every channel would hide it.
+        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        onChange={(text) => {
+          setDraft(text)
+          if (text !== '') sendTyping({ channel: channel.id })
+        }}
+        onEditLast={editLast}
+        onSend={(text) => {
+          setDraft('')
+          postMessage({ channel: channel.id }, text)
+          onSent()
+        }}
+      />
+      <TypingLine conversation={{ channel: channel.id }} />
+    </>
+  )
+}
+
+/** Puts the text of a message that was not sent back into the composer, after what stands there. */
+export function useTakeBack(key: string, composer: { current: ComposerHandle | null }) {
+  const [draft, setDraft] = useDraft(key)
+  const latest = useRef(draft)
+  latest.current = draft
+  return useCallback(
+    (text: string) => {
+      setDraft(latest.current === '' ? text : `${latest.current}\n${text}`)
+      composer.current?.focus()
+    },
+    [setDraft, composer],
+  )
+}
+
+/** Moves the read position and the line of what is new. */
+function useReading(channel: string, messages: Messages, membership: Membership | undefined) {
+  const me = useMe().id
+  const [line, setLine] = useState(() => openLine(membership?.read ?? 0, membership?.unread ?? 0))
+  const [atBottom, setAtBottom] = useState(false)
+  // Marked unread on purpose: looking at it does not undo that until one comes back.
+  const [kept, setKept] = useState(false)
+  const watched = useWindowWatched()
+  const watching = watched && atBottom && membership !== undefined
+  const last = messages.items.findLast((item) => !item.local)
+  const lastSeq = last?.seq ?? 0
+  const read = membership?.read ?? 0
+  const fromOther = last !== undefined && last.author !== me && !last.card
+
+  useEffect(() => setLine((now) => watch(now, watching)), [watching])
+  const latest = useRef({ read, lastSeq })
+  latest.current = { read, lastSeq }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that comes
+  useEffect(() => {
+    if (fromOther && lastSeq > latest.current.read) {
+      setLine((now) => arrive(now, latest.current.read))
+    }
+  }, [lastSeq])
+  const waiting = (membership?.unread ?? 0) + (membership?.mentions ?? 0)
+  useEffect(() => {
+    // Replies are read with the channel: a mention in one would otherwise count for ever.
+    const seq = Math.max(latest.current.lastSeq, membership?.last ?? 0)
+    if (watching && !kept && seq > 0 && (waiting > 0 || seq > read)) markRead(channel, seq)
+  }, [channel, watching, kept, waiting, read, membership?.last])
+
+  const markUnread = useCallback(
+    (message: LocalMessage) => {
+      setKept(true)
+      setLine((now) => place(now, message.seq - 1))
+      markRead(channel, message.seq - 1)
+    },
+    [channel],
+  )
+  const onAnswer = useCallback(() => {
+    setKept(false)
+    setLine(answer)
+  }, [])
+  return { line, onBottom: setAtBottom, markUnread, onAnswer }
+}

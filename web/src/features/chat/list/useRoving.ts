@@ -1,0 +1,93 @@
+// Keys on the messages of a list: arrows move the focus, letters act on the message that has it,
+// or on the one under the pointer while nothing has the focus.
+
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import type { LocalMessage } from '../../../model/message'
+import type { Actions } from '../message/actions'
+import { rowKey } from '../message/key'
+
+interface Options {
+  root: RefObject<HTMLElement | null>
+  items: readonly LocalMessage[]
+  actions: Actions
+  /** Brings a row into being and into sight. */
+  reveal(index: number): void
+  /** Escape, and Down from the newest: back to the composer. */
+  leave(): void
+}
+
+/** The id of the row that Tab reaches, and the handler for the list. */
+export function useRoving({ root, items, actions, reveal, leave }: Options) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const last = items[items.length - 1]?.id ?? null
+  const current = chosen !== null && items.some((item) => item.id === chosen) ? chosen : last
+
+  const focus = (index: number) => {
+    const id = items[index]?.id
+    if (!id) return
+    setChosen(id)
+    reveal(index)
+    // A row that was out of sight exists from the next frame on.
+    requestAnimationFrame(() => rowOf(root.current, id)?.focus({ preventScroll: true }))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset.message : undefined
+    const key = id === undefined ? null : rowKey(event)
+    const index = items.findIndex((item) => item.id === id)
+    if (!key || index < 0) return
+    if (key === 'leave' || (key === 'down' && index === items.length - 1)) leave()
+    else if (key === 'up') focus(Math.max(0, index - 1))
+    else if (key === 'down') focus(index + 1)
+    else if (key === 'first') focus(0)
+    else if (key === 'last') focus(items.length - 1)
+    else if (!act(key, items[index] as LocalMessage, event.target as Element, actions)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  useEffect(() => {
+    const onDocumentKey = (event: globalThis.KeyboardEvent) => {
+      if (document.activeElement !== document.body || event.defaultPrevented) return
+      const row = root.current?.querySelector<HTMLElement>('[data-message]:hover')
+      const key = row ? rowKey(event) : null
+      const message = items.find((item) => item.id === row?.dataset.message)
+      if (row && key && message && act(key, message, row, actions)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onDocumentKey)
+    return () => document.removeEventListener('keydown', onDocumentKey)
+  }, [root, items, actions])
+
+  return {
+    current,
+    onKeyDown,
+    onFocus: (event: { target: EventTarget }) => {
+      const id = event.target instanceof HTMLElement ? event.target.dataset.message : undefined
+      if (id) setChosen(id)
+    },
+    focusLast: () => focus(items.length - 1),
+  }
+}
+
+function rowOf(root: HTMLElement | null, id: string): HTMLElement | null {
+  return root?.querySelector(`[data-message="${id}"]`) ?? null
+}
+
+/** True if the key meant something that is allowed. */
+function act(
+  key: ReturnType<typeof rowKey>,
+  message: LocalMessage,
+  row: Element,
+  actions: Actions,
+): boolean {
+  const rights = actions.rights(message)
+  if (key === 'task' && rights.makeTask) actions.makeTask(message, row)
+  else if (key === 'task' && message.link) actions.makeTask(message, row)
+  else if (key === 'reply' && rights.reply) actions.reply(message)
+  else if (key === 'edit' && rights.edit) actions.setEditing(message.id)
+  else if (key === 'react' && rights.react) actions.chooseReaction(message, row)
+  else if (key === 'remove' && rights.remove) actions.remove(message)
+  else if (key === 'unread' && rights.markUnread) actions.markUnread(message)
+  else if (key === 'link') actions.copyLink(message)
+  else return false
+  return true
+}

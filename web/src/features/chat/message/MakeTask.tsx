@@ -1,0 +1,286 @@
+// Message -> task: one pop-over with the guesses filled in. Enter makes it. A chunk of its own.
+
+import { CalendarDays, ChevronDown, Eye, Users } from 'lucide-react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { openTask } from '../../../app/place'
+import { errorText, rich, t } from '../../../i18n'
+import { useChannel } from '../../../model/channel'
+import { useMember, useMembers } from '../../../model/member'
+import { type LocalMessage, useMessage } from '../../../model/message'
+import { Refused } from '../../../model/pending'
+import { useProject, useProjects } from '../../../model/project'
+import { guessTask, makeTask } from '../../../model/task'
+import type { Channel, Guess, Priority, Project } from '../../../protocol'
+import { AvatarStack } from '../../../ui/Avatar'
+import { Button } from '../../../ui/Button'
+import { Kbd } from '../../../ui/Kbd'
+import { plain } from '../../../ui/markdown/parse'
+import { TaskChip } from '../../../ui/markdown/TaskChip'
+import { Popover } from '../../../ui/Popover'
+import { Skeleton } from '../../../ui/Skeleton'
+import { PriorityIcon } from '../../work/icon'
+import {
+  DuePicker,
+  DueText,
+  MemberPicker,
+  PriorityPicker,
+  ProjectMark,
+  ProjectPicker,
+  priorityName,
+} from '../../work/pickers'
+
+/** Limit: characters of a title. */
+const TITLE_CHARS_MAX = 250
+
+interface Props {
+  message: LocalMessage
+  anchor: Element
+  onClose(): void
+}
+
+export default function MakeTask({ message, anchor, onClose }: Props) {
+  const current = useMessage(message.id) ?? message
+  const channel = useChannel(message.channel ?? undefined)
+  const { guess, error } = useGuess(message, channel)
+  return (
+    <Popover
+      open
+      onOpenChange={(open) => !open && onClose()}
+      anchor={anchor}
+      align="end"
+      label={t('chat.make_task')}
+      className="w-[420px] max-w-[calc(100vw-16px)] p-4"
+    >
+      {current.link ? (
+        <Already taskKey={current.link.key} onClose={onClose} />
+      ) : guess ? (
+        <Form message={message} channel={channel} guess={guess} error={error} onClose={onClose} />
+      ) : (
+        <div className="flex flex-col gap-3">
+          <Skeleton className="h-9 w-full" />
+          <Skeleton className="h-7 w-3/4" />
+          <Skeleton className="h-7 w-1/2" />
+        </div>
+      )}
+    </Popover>
+  )
+}
+
+/** The server's guess; without a connection what the message says itself. */
+function useGuess(message: LocalMessage, channel: Channel | undefined) {
+  const [guess, setGuess] = useState<Guess | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, for the message
+  useEffect(() => {
+    let here = true
+    guessTask(message.id).then(
+      (found) => here && setGuess(found),
+      (failure: unknown) => {
+        if (!here) return
+        if (failure instanceof Refused && failure.failure.code !== 'offline') {
+          setError(errorText(failure.failure.code))
+        }
+        setGuess({
+          title: plain(message.text).slice(0, 120),
+          project: channel?.project ?? null,
+          assignees: [...(message.mentions ?? [])],
+          priority: 'none',
+        })
+      },
+    )
+    return () => {
+      here = false
+    }
+  }, [message.id])
+  return { guess, error }
+}
+
+function Already({ taskKey, onClose }: { taskKey: string; onClose(): void }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <p>{rich('chat.already_task', { task: <TaskChip taskKey={taskKey} sure /> })}</p>
+      <div className="flex justify-end">
+        <Button
+          variant="primary"
+          onClick={() => {
+            onClose()
+            openTask(taskKey)
+          }}
+        >
+          {t('chat.open_task')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface FormProps {
+  message: LocalMessage
+  channel: Channel | undefined
+  guess: Guess
+  error: string | null
+  onClose(): void
+}
+
+function Form({ message, channel, guess, error: before, onClose }: FormProps) {
+  const projects = useProjects().filter((project) => !project.archived)
+  const only = projects.length === 1 ? projects[0]?.id : undefined
+  const [title, setTitle] = useState(guess.title)
+  const [projectId, setProjectId] = useState(guess.project ?? channel?.project ?? only ?? null)
+  const [assignees, setAssignees] = useState<string[]>(guess.assignees)
+  const [due, setDue] = useState(guess.due ?? null)
+  const [priority, setPriority] = useState<Priority>(guess.priority)
+  const [error, setError] = useState(before)
+  const [busy, setBusy] = useState(false)
+  const project = useProject(projectId ?? undefined)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const name = useId()
+  useEffect(() => field.current?.select(), [])
+
+  const wanted = title.trim()
+  const ready = wanted !== '' && project !== undefined && !busy
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault()
+    if (!ready) return
+    setBusy(true)
+    try {
+      const fields = { project: project.id, title: wanted, assignees, due, priority }
+      await makeTask(message.id, fields).settled
+      onClose()
+    } catch (failure) {
+      setBusy(false)
+      if (!(failure instanceof Refused)) throw failure
+      const { code, task } = failure.failure
+      setError(errorText(code))
+      if (code === 'already_a_task' && task) {
+        onClose()
+        openTask(task.key)
+      }
+    }
+  }
+  const pill =
+    'h-7 max-w-full gap-1.5 border border-line bg-raised px-2 text-sm enabled:hover:border-line-strong'
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (event.key === 'Enter' && event.target === field.current && !event.shiftKey)
+          submit(event)
+      }}
+    >
+      <label htmlFor={name} className="sr-only">
+        {t('chat.task_title')}
+      </label>
+      <textarea
+        id={name}
+        ref={field}
+        rows={2}
+        value={title}
+        maxLength={TITLE_CHARS_MAX}
+        placeholder={t('chat.task_title')}
+        className="field-sizing-content max-h-32 w-full resize-none bg-transparent font-medium
+          text-lg outline-none"
+        onChange={(event) => setTitle(event.currentTarget.value.replaceAll('\n', ' '))}
+      />
+      <div className="flex flex-wrap gap-1.5">
+        <ProjectPicker
+          label={t('chat.task_project')}
+          className={pill}
+          value={projectId}
+          onChange={setProjectId}
+        >
+          {project ? (
+            <>
+              <ProjectMark projectKey={project.key} />
+              <span className="truncate">{project.name}</span>
+            </>
+          ) : (
+            <span className="text-faint">{t('chat.choose_project')}</span>
+          )}
+          <ChevronDown size={12} aria-hidden className="text-faint" />
+        </ProjectPicker>
+        <MemberPicker
+          multiple
+          label={t('chat.task_assignees')}
+          className={pill}
+          value={assignees}
+          first={[...(message.mentions ?? []), message.author]}
+          onChange={setAssignees}
+        >
+          <Assignees ids={assignees} />
+        </MemberPicker>
+        <DuePicker label={t('chat.task_due')} className={pill} value={due} onChange={setDue}>
+          <CalendarDays size={14} aria-hidden className="text-faint" />
+          {due ? <DueText due={due} /> : <span className="text-faint">{t('chat.task_due')}</span>}
+          {due && due === guess.due && guess.due_words && (
+            <span className="max-w-32 truncate text-faint">
+              {t('chat.due_words', { words: guess.due_words })}
+            </span>
+          )}
+        </DuePicker>
+        <PriorityPicker
+          label={t('chat.task_priority')}
+          className={pill}
+          value={priority}
+          onChange={setPriority}
+        >
+          <PriorityIcon priority={priority} />
+          <span className={priority === 'none' ? 'text-faint' : ''}>{priorityName(priority)}</span>
+        </PriorityPicker>
+      </div>
+      {projects.length === 0 && <p className="text-soft text-sm">{t('chat.no_projects')}</p>}
+      {project && channel && <Audience channel={channel} project={project} />}
+      {error && (
+        <p role="alert" className="text-sm text-urgent">
+          {error}
+        </p>
+      )}
+      <div className="flex items-center justify-end gap-2">
+        <span className="mr-auto text-faint text-xs max-md:hidden">
+          <Kbd keys="Enter" /> {t('chat.enter_makes')}
+        </span>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button variant="primary" type="submit" disabled={!ready} busy={busy}>
+          {t('chat.make')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Assignees({ ids }: { ids: readonly string[] }): ReactNode {
+  const members = useMembers().filter((member) => ids.includes(member.id))
+  const first = useMember(ids[0])
+  if (members.length === 0) {
+    return (
+      <>
+        <Users size={14} aria-hidden className="text-faint" />
+        <span className="text-faint">{t('chat.task_assignees')}</span>
+      </>
+    )
+  }
+  return (
+    <>
+      <AvatarStack members={members} size={18} />
+      {members.length === 1 && <span className="truncate">{first?.name}</span>}
+    </>
+  )
+}
+
+/** Who will see the quoted words, where that may be more people than now. */
+function Audience({ channel, project }: { channel: Channel; project: Project }) {
+  // A public channel is read by everyone who may see a project.
+  if (channel.kind === 'public') return null
+  return (
+    <p className="flex gap-2 rounded-md bg-blocked-soft px-2.5 py-2 text-blocked text-sm">
+      <Eye size={16} aria-hidden className="mt-px shrink-0" />
+      <span>
+        {project.visibility === 'public'
+          ? t('chat.audience_everyone', { project: project.name })
+          : t('chat.audience_members', { project: project.name })}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,240 @@
+// One message in a list: author and time where a group begins, the words, and what hangs on them.
+// Renders again only when its own message or place changes.
+
+import { Clock } from 'lucide-react'
+import { memo, type ReactNode, useRef, useState } from 'react'
+import { openThread } from '../../../app/place'
+import { t } from '../../../i18n'
+import { formatFull, formatTime, formatWhen } from '../../../i18n/format'
+import { useMember, useMembers } from '../../../model/member'
+import type { LocalMessage } from '../../../model/message'
+import type { Member } from '../../../protocol'
+import { Avatar, AvatarStack } from '../../../ui/Avatar'
+import { cx } from '../../../ui/class'
+import { Markdown } from '../../../ui/markdown/Markdown'
+import { MemberCard } from '../../../ui/markdown/MemberCard'
+import { TaskChip } from '../../../ui/markdown/TaskChip'
+import { Popover } from '../../../ui/Popover'
+import type { Surroundings } from '../composer/useOptions'
+import { useActions } from './actions'
+import { FailedLine } from './FailedLine'
+import { FeedCard } from './FeedCard'
+import { MessageEditor } from './MessageEditor'
+import { MessageToolbar } from './MessageToolbar'
+import { Quotes } from './Quotes'
+import { Reactions } from './Reactions'
+import { usePress } from './usePress'
+
+interface Props {
+  message: LocalMessage
+  /** Author and time stand here. */
+  head: boolean
+  /** The one row of the list that Tab reaches. */
+  tabbable: boolean
+  /** A permalink led here. */
+  highlighted?: boolean
+  /** The bar "3 replies" under it; false in the thread itself. */
+  threads: boolean
+  around: Surroundings
+  onTakeBack(text: string): void
+}
+
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { message, head, tabbable, highlighted } = props
+  const actions = useActions()
+  const author = useMember(message.author)
+  const row = useRef<HTMLElement>(null)
+  const [hovered, setHovered] = useState(false)
+  const [held, setHeld] = useState(false)
+  const editing = actions.editing === message.id
+  const press = usePress(() => actions.showSheet(message))
+  const shown = head || message.card != null
+  return (
+    <article
+      ref={row}
+      data-message={message.id}
+      tabIndex={tabbable ? 0 : -1}
+      aria-label={labelOf(message, author)}
+      className={cx(
+        'message group relative flex gap-3 px-5 outline-offset-[-2px] max-md:px-4',
+        shown ? 'pt-2 pb-0.5' : 'py-0.5',
+        (hovered || held) && !editing && 'bg-hover/60',
+        highlighted && 'message-found',
+      )}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      {...press}
+    >
+      <div className="w-9 shrink-0 text-right">
+        {shown ? (
+          <Author author={author} alias={message.alias ?? undefined} />
+        ) : (
+          <time
+            dateTime={message.at}
+            title={formatFull(message.at)}
+            className={cx(
+              'text-2xs text-faint leading-[21px] tabular-nums',
+              !hovered && 'opacity-0',
+            )}
+          >
+            {formatTime(message.at)}
+          </time>
+        )}
+      </div>
+      <div className="min-w-0 flex-1">
+        {shown && <Head message={message} author={author} />}
+        {editing ? (
+          <MessageEditor message={message} around={props.around} />
+        ) : (
+          <Body message={message} />
+        )}
+        {message.local?.state === 'failed' && (
+          <FailedLine message={message} onTakeBack={props.onTakeBack} />
+        )}
+        <Reactions message={message} />
+        {props.threads && (message.reply_count ?? 0) > 0 && <ThreadBar message={message} />}
+      </div>
+      {(hovered || held) && !editing && !message.deleted && !message.card && (
+        <MessageToolbar
+          message={message}
+          actions={actions}
+          row={() => row.current ?? document.body}
+          onHold={setHeld}
+        />
+      )}
+    </article>
+  )
+})
+
+function labelOf(message: LocalMessage, author: Member | undefined): string {
+  const who = message.alias?.name ?? author?.name ?? t('common.unknown_member')
+  return t('chat.message_by', { who, when: formatWhen(message.at) })
+}
+
+function Author(props: { author: Member | undefined; alias?: LocalMessage['alias'] }) {
+  const { author, alias } = props
+  const [open, setOpen] = useState(false)
+  if (alias?.emoji || !author) {
+    return (
+      <span
+        aria-hidden
+        className="flex size-9 items-center justify-center rounded-md bg-sunken text-xl"
+      >
+        {alias?.emoji ?? '·'}
+      </span>
+    )
+  }
+  return (
+    <Popover
+      label={author.name}
+      open={open}
+      onOpenChange={setOpen}
+      className="w-72 p-3"
+      trigger={
+        <button type="button" tabIndex={-1} aria-label={author.name} className="block rounded-full">
+          <Avatar member={author} size={36} />
+        </button>
+      }
+    >
+      <MemberCard id={author.id} onDone={() => setOpen(false)} />
+    </Popover>
+  )
+}
+
+function Head({ message, author }: { message: LocalMessage; author: Member | undefined }) {
+  const bot = author?.kind === 'bot'
+  return (
+    <div className="flex min-w-0 items-baseline gap-2">
+      <span className="truncate font-semibold">
+        {message.alias?.name ?? author?.name ?? t('common.unknown_member')}
+      </span>
+      {bot && (
+        <span className="rounded-sm bg-active px-1 text-2xs text-soft">{t('common.bot')}</span>
+      )}
+      <time
+        dateTime={message.at}
+        title={formatFull(message.at)}
+        className="shrink-0 text-faint text-xs tabular-nums"
+      >
+        {formatTime(message.at)}
+      </time>
+    </div>
+  )
+}
+
+function Body({ message }: { message: LocalMessage }) {
+  const actions = useActions()
+  if (message.deleted) {
+    return <p className="text-faint text-sm">{t('chat.deleted')}</p>
+  }
+  if (message.card) return <FeedCard card={message.card} />
+  const sending = message.local?.state === 'sending'
+  const marks: ReactNode[] = []
+  if (message.edited_at) {
+    marks.push(
+      <button
+        key="edited"
+        type="button"
+        title={formatFull(message.edited_at)}
+        className="rounded-sm text-faint text-xs hover:text-soft hover:underline"
+        onClick={() => actions.showHistory(message)}
+      >
+        {t('chat.edited')}
+      </button>,
+    )
+  }
+  if (sending) marks.push(<Sending key="sending" />)
+  return (
+    <>
+      {message.context && <Quotes context={message.context} />}
+      {message.text !== '' && (
+        <Markdown
+          text={message.text}
+          // Not confirmed: whom it names is not known yet, so every name that fits.
+          mentions={message.local ? undefined : (message.mentions ?? NOBODY)}
+          after={marks.length > 0 ? marks : undefined}
+        />
+      )}
+      {message.link && (
+        <p className="mt-0.5">
+          <TaskChip taskKey={message.link.key} sure />
+        </p>
+      )}
+    </>
+  )
+}
+
+const NOBODY: readonly string[] = []
+
+function Sending() {
+  return (
+    <span role="img" aria-label={t('chat.sending')} title={t('chat.sending')} className="late-mark">
+      <Clock size={12} aria-hidden className="inline align-[-1px] text-faint" />
+    </span>
+  )
+}
+
+function ThreadBar({ message }: { message: LocalMessage }) {
+  const members = useMembers()
+  const repliers = (message.repliers ?? []).flatMap(
+    (id) => members.find((member) => member.id === id) ?? [],
+  )
+  return (
+    <button
+      type="button"
+      onClick={() => openThread(message.id)}
+      className="-ml-1.5 mt-1 flex h-7 max-w-full items-center gap-2 rounded-md border
+        border-transparent px-1.5 text-sm hover:border-line hover:bg-raised"
+    >
+      <AvatarStack members={repliers} />
+      <span className="font-medium text-accent-ink">
+        {t('chat.replies', { count: message.reply_count ?? 0 })}
+      </span>
+      {message.last_reply_at && (
+        <span className="truncate text-faint text-xs">
+          {t('chat.last_reply', { when: formatWhen(message.last_reply_at) })}
+        </span>
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,123 @@
+// The buttons that appear on the message under the pointer.
+
+import {
+  Bell,
+  Copy,
+  Ellipsis,
+  Link,
+  ListTodo,
+  MessageSquareReply,
+  Pencil,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react'
+import { t } from '../../../i18n'
+import type { LocalMessage } from '../../../model/message'
+import { IconButton } from '../../../ui/Button'
+import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
+import type { Actions, Rights } from './actions'
+
+interface Props {
+  message: LocalMessage
+  actions: Actions
+  /** The row, beside which windows open. */
+  row(): Element
+  /** The menu is open: the bar must stay. */
+  onHold(held: boolean): void
+}
+
+export function MessageToolbar({ message, actions, row, onHold }: Props) {
+  const rights = actions.rights(message)
+  return (
+    <div
+      className="absolute -top-4 right-4 z-10 flex rounded-md border border-line bg-raised p-0.5
+        shadow-card max-md:hidden"
+    >
+      {rights.react && (
+        <IconButton
+          size="sm"
+          label={t('chat.react')}
+          shortcut="+"
+          onClick={() => actions.chooseReaction(message, row())}
+        >
+          <SmilePlus size={16} aria-hidden />
+        </IconButton>
+      )}
+      {rights.reply && (
+        <IconButton
+          size="sm"
+          label={t('chat.reply')}
+          shortcut="R"
+          onClick={() => actions.reply(message)}
+        >
+          <MessageSquareReply size={16} aria-hidden />
+        </IconButton>
+      )}
+      {rights.makeTask && (
+        <IconButton
+          size="sm"
+          label={t('chat.make_task')}
+          shortcut="T"
+          onClick={() => actions.makeTask(message, row())}
+        >
+          <ListTodo size={16} aria-hidden />
+        </IconButton>
+      )}
+      <Menu
+        onOpenChange={onHold}
+        trigger={
+          <IconButton size="sm" label={t('common.more')}>
+            <Ellipsis size={16} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MoreItems message={message} actions={actions} rights={rights} />
+      </Menu>
+    </div>
+  )
+}
+
+function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rights }) {
+  const { message, actions, rights } = props
+  return (
+    <>
+      <MenuItem icon={<Link size={16} />} shortcut="L" onClick={() => actions.copyLink(message)}>
+        {t('chat.copy_link')}
+      </MenuItem>
+      {message.text !== '' && (
+        <MenuItem icon={<Copy size={16} />} onClick={() => actions.copyText(message)}>
+          {t('chat.copy_text')}
+        </MenuItem>
+      )}
+      {rights.markUnread && (
+        <MenuItem
+          icon={<Bell size={16} />}
+          shortcut="U"
+          onClick={() => actions.markUnread(message)}
+        >
+          {t('chat.mark_unread')}
+        </MenuItem>
+      )}
+      {(rights.edit || rights.remove) && <MenuLine />}
+      {rights.edit && (
+        <MenuItem
+          icon={<Pencil size={16} />}
+          shortcut="E"
+          onClick={() => actions.setEditing(message.id)}
+        >
+          {t('chat.edit')}
+        </MenuItem>
+      )}
+      {rights.remove && (
+        <MenuItem
+          danger
+          icon={<Trash2 size={16} />}
+          shortcut="Delete"
+          onClick={() => actions.remove(message)}
+        >
+          {t('common.delete')}
+        </MenuItem>
+      )}
+    </>
+  )
+}
