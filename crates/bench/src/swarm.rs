@@ -382,7 +382,9 @@ mod tests {
             let mut heard = vec![0; 4096];
             let size = stream.read(&mut heard).unwrap();
             assert!(heard[..size].ends_with(b"\r\n\r\n"));
-            stream.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").unwrap();
+            stream
+                .write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
+                .unwrap();
             let hello = stream.read(&mut heard).unwrap();
             assert_eq!(hello, 6 + "hello".len());
             // In pieces that cut frames anywhere.
@@ -413,8 +415,12 @@ mod tests {
         let answers = 2 * (6 + "heard".len()) + 6 + "?".len();
         let (address, server) = play(bytes, answers);
         let (mut swarm, mut collector) = (Swarm::new().unwrap(), Collector::default());
-        swarm.open(address, vec!["hello".into()], &mut collector).unwrap();
-        let finished = swarm.run(Instant::now() + SILENCE_MAX, &mut collector).unwrap();
+        swarm
+            .open(address, vec!["hello".into()], &mut collector)
+            .unwrap();
+        let finished = swarm
+            .run(Instant::now() + SILENCE_MAX, &mut collector)
+            .unwrap();
         assert!(finished);
         assert_eq!(collector.texts, ["whole", "one two three"]);
         let heard = server.join().unwrap();

@@ -33,7 +33,8 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
     let usage = meter.end();
     stage.server.stop()?;
     let note = format!(
-        "{READERS} readers, {bytes} bytes a page; {}; {:.3} ms of server processor each; {}; filled at {:.0} messages/s",
+        "{READERS} readers, {bytes} bytes a page; {}; {:.3} ms of server \
+         processor each; {}; filled at {:.0} messages/s",
         samples.describe(),
         usage.milliseconds_each(rate).unwrap_or_default(),
         usage.note(),
