@@ -24,6 +24,9 @@ use tenon_protocol::{
     task::Guess,
 };
 
+/// Limit: characters of a message that are looked at.
+pub const GUESS_CHARS_MAX: usize = 4_000;
+
 /// What is known where a message becomes a task.
 #[derive(Clone, Debug)]
 pub struct GuessInput<'a> {
@@ -69,7 +72,11 @@ pub fn guess(input: &GuessInput) -> Guess {
 
 /// The lines of the text that are neither quotation nor code; all lines if there are no others.
 fn own_words(text: &str) -> String {
-    let lines = markup::lines(text);
+    let end = text
+        .char_indices()
+        .nth(GUESS_CHARS_MAX)
+        .map_or(text.len(), |(end, _)| end);
+    let lines = markup::lines(&text[..end]);
     let all = lines.iter().all(|line| line.aside);
     let mut words = String::with_capacity(text.len());
     for line in lines.iter().filter(|line| all || !line.aside) {

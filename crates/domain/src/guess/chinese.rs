@@ -98,7 +98,8 @@ fn weekday(at: Cursor) -> Option<(i32, Cursor)> {
     };
     let behind = at.next()?;
     let cut = letter.is_ascii_digit() && behind.peek().is_some_and(|l| l.is_ascii_digit());
-    (!cut && !(day == 7 && behind.followed_by("报刊常期"))).then_some((day, behind))
+    let cut = cut || (day == 7 && behind.followed_by("报刊常期"));
+    (!cut).then_some((day, behind))
 }
 
 fn part_of_week<'a>(

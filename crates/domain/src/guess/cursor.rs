@@ -110,10 +110,10 @@ impl<'a> Cursor<'a> {
 
     /// As `eat_raw`, but Latin words must be whole, also not the beginning of `monday.com`.
     pub fn eat(self, word: &str) -> Option<Self> {
+        let behind = self.eat_raw(word)?;
         if word.starts_with(is_word) && self.before().is_some_and(is_word) {
             return None;
         }
-        let behind = self.eat_raw(word)?;
         let dotted = behind.eat_raw(".").unwrap_or(behind);
         let cut = word.ends_with(is_word) && dotted.peek().is_some_and(is_word);
         (!cut).then_some(behind)

@@ -10,6 +10,7 @@ use super::clock::{Clock, Period, clock, period};
 use super::cursor::{Cursor, Letters};
 use super::day::{Day, Today, When, in_figures};
 use super::{chinese, english};
+use crate::names::is_word;
 use jiff::{SignedDuration, civil::Date};
 use std::ops::Range;
 use tenon_protocol::{Due, Timestamp};
@@ -30,7 +31,7 @@ pub fn find(text: &str, today: &Today) -> Option<DueWords> {
     let mut best: Option<(u8, DueWords)> = None;
     let mut at = letters.cursor();
     while let Some(next) = at.next() {
-        let Some(phrase) = phrase(at, today) else {
+        let Some(phrase) = may_begin(at).then(|| phrase(at, today)).flatten() else {
             at = next;
             continue;
         };
@@ -50,6 +51,16 @@ pub fn find(text: &str, today: &Today) -> Option<DueWords> {
         at = phrase.behind;
     }
     best.map(|(_, words)| words)
+}
+
+/// The first characters of all Chinese words that a phrase begins with.
+const CHINESE_BEGINNINGS: &str = "大后明今下这本上每星礼周月当季年去半〇零一二两三四五六七八九十廿百\
+    凌清早中午傍晚夜深截最不赶在于";
+
+/// Whether a phrase may begin here: most letters need no closer look.
+fn may_begin(at: Cursor) -> bool {
+    let inside_word = at.before().is_some_and(is_word);
+    (at.peek().is_some_and(is_word) && !inside_word) || at.followed_by(CHINESE_BEGINNINGS)
 }
 
 /// Some words about time.

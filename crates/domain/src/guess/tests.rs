@@ -596,6 +596,14 @@ fn titles_are_never_empty() {
 }
 
 #[test]
+fn long_messages_are_read_from_the_beginning() {
+    let found = guess_now(&format!("周五前修好{}", "登录页。\n".repeat(10_000)));
+    assert_eq!(found.due_words.as_deref(), Some("周五前"));
+    let found = guess_now(&format!("{}周五前修好", "登录页。\n".repeat(10_000)));
+    assert_eq!((found.title.as_str(), found.due), ("登录页", None));
+}
+
+#[test]
 fn titles_are_limited() {
     let long = guess_now(&"很长的标题".repeat(100)).title;
     assert_eq!(
