@@ -105,6 +105,8 @@ function Reading({ description, unsaved, onEdit }: ReadingProps) {
   )
 }
 
+type Face = 'write' | 'preview'
+
 interface EditorProps {
   text: string
   onText: (text: string) => void
@@ -120,14 +122,14 @@ interface EditorProps {
 
 function Editor(props: EditorProps) {
   const { text, onText, theirs, onSave, onReplace, onLeave, onCancel } = props
-  const [face, setFace] = useState<'write' | 'preview'>('write')
+  const [face, setFace] = useState<Face>('write')
   const tooLong = new TextEncoder().encode(text).length > DESCRIPTION_BYTES_MAX
   const save = () => !tooLong && (theirs === null ? onSave(text) : onReplace(text))
   return (
     <div className="my-3 rounded-md border border-line-strong focus-within:border-accent">
       {theirs !== null && <Theirs text={theirs} onTake={onCancel} />}
       <div className="flex h-9 items-center border-b border-line px-1.5">
-        <Tabs
+        <Tabs<Face>
           label={t('work.description')}
           value={face}
           onChange={setFace}

@@ -70,7 +70,7 @@ function Shown({ task, project, full }: { task: LocalTask; project: Project; ful
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
               <Description task={task} />
               <Subtasks task={task} project={project} tasks={tasks} />
-              <Conversation task={task} project={project} scroller={scroller} />
+              <Conversation task={task} project={project} tasks={tasks} scroller={scroller} />
             </div>
           </div>
           {full && (

@@ -1,0 +1,119 @@
+// The list of a project: a group for each state, sorted as one likes.
+
+import { ArrowDownWideNarrow, Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { language, t } from '../../../i18n'
+import { useTasks } from '../../../model/task'
+import type { Project, Task } from '../../../protocol'
+import { IconButton } from '../../../ui/Button'
+import { Empty } from '../../../ui/Empty'
+import { Menu, MenuCheck } from '../../../ui/Menu'
+import { QuickAdd } from '../board/QuickAdd'
+import { useFieldPopup } from '../field/FieldPopup'
+import { FilterBar } from '../FilterBar'
+import { StateIcon } from '../icon'
+import {
+  columnsOf,
+  filterTasks,
+  isFiltering,
+  labelsOf,
+  SORT_KEYS,
+  type SortKey,
+  sortTasks,
+} from '../logic/filter'
+import { readStored, store, useFilter } from '../shown'
+import { TaskMenu } from '../TaskMenu'
+import { type RowGroup, TaskRows } from './TaskRows'
+
+export function TaskList({ project }: { project: Project }) {
+  const { tasks } = useTasks(project.id)
+  const [filter, setFilter] = useFilter(project.id)
+  const [sort, setSort] = useSort(project.id)
+  const [adding, setAdding] = useState<string | null>(null)
+  const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
+  const labels = useMemo(() => labelsOf(tasks), [tasks])
+  const field = useFieldPopup(() => project, labels)
+  const columns = useMemo(
+    () => columnsOf(project.workflow.states, filterTasks(tasks, filter)),
+    [project.workflow.states, tasks, filter],
+  )
+  const groups = columns
+    .filter((column) => column.tasks.length > 0 || !isFiltering(filter))
+    .map(({ state, tasks: inState }): RowGroup => ({
+      id: state.id,
+      title: state.name,
+      icon: <StateIcon category={state.category} />,
+      tasks: sort === 'rank' ? inState : sortTasks(inState, sort, language()),
+      action: (
+        <IconButton
+          size="sm"
+          label={t('work.task_new_in', { state: state.name })}
+          onClick={() => setAdding(state.id)}
+        >
+          <Plus size={14} aria-hidden />
+        </IconButton>
+      ),
+    }))
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <FilterBar filter={filter} onChange={setFilter} labels={labels}>
+        <SortMenu sort={sort} onChange={setSort} />
+      </FilterBar>
+      {adding && (
+        <div className="max-w-xl px-2">
+          <QuickAdd project={project.id} state={adding} onClose={() => setAdding(null)} />
+        </div>
+      )}
+      <div className="min-h-0 flex-1 border-line border-t">
+        {groups.length === 0 ? (
+          <Empty title={t('work.filter_nothing')} hint={t('work.filter_nothing_hint')} />
+        ) : (
+          <TaskRows
+            label={t('work.list')}
+            groups={groups}
+            projectOf={() => project}
+            onField={field.open}
+            onMenu={(task: Task, anchor) => setMenu({ task: task.id, anchor })}
+          />
+        )}
+      </div>
+      {field.popup}
+      {menu && <TaskMenu {...menu} onField={field.open} onClose={() => setMenu(null)} />}
+    </div>
+  )
+}
+
+function SortMenu({ sort, onChange }: { sort: SortKey; onChange: (sort: SortKey) => void }) {
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-soft hover:bg-hover"
+        >
+          <ArrowDownWideNarrow size={14} aria-hidden />
+          {t(`work.sort_${sort}`)}
+        </button>
+      }
+    >
+      {SORT_KEYS.map((key) => (
+        <MenuCheck key={key} closes checked={key === sort} onChange={() => onChange(key)}>
+          {t(`work.sort_${key}`)}
+        </MenuCheck>
+      ))}
+    </Menu>
+  )
+}
+
+function useSort(project: string): [SortKey, (sort: SortKey) => void] {
+  const key = `tenon.list.sort.${project}`
+  const [sort, setSort] = useState<SortKey>(() => {
+    const stored = readStored<SortKey>(key)
+    return stored && SORT_KEYS.includes(stored) ? stored : 'rank'
+  })
+  const change = (next: SortKey) => {
+    store(key, next)
+    setSort(next)
+  }
+  return [sort, change]
+}

@@ -1,0 +1,273 @@
+// Tasks as rows under headings, mounted only where they show. Used by a project's list and by my
+// work; fields change in place through the caller's pop-up.
+
+import { ChevronRight, MessageSquare } from 'lucide-react'
+import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { openTask, taskHref } from '../../../app/place'
+import { t } from '../../../i18n'
+import { useMembers } from '../../../model/member'
+import { stateOf } from '../../../model/project'
+import type { LocalTask } from '../../../model/task'
+import type { Project, Task } from '../../../protocol'
+import { AvatarStack } from '../../../ui/Avatar'
+import { cx } from '../../../ui/class'
+import { Sending } from '../board/Card'
+import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
+import { PriorityIcon, StateIcon } from '../icon'
+import { LabelChip } from '../label'
+import { DueText, priorityName } from '../pickers'
+
+/** Tasks under one heading. */
+export interface RowGroup {
+  id: string
+  title: string
+  icon?: ReactNode
+  tasks: readonly LocalTask[]
+  /** Beside the heading at its end. */
+  action?: ReactNode
+}
+
+interface Props {
+  /** Names the list for assistive technology. */
+  label: string
+  groups: readonly RowGroup[]
+  projectOf: (task: Task) => Project | undefined
+  onField: OpenField
+  onMenu: (task: Task, anchor: HTMLElement) => void
+}
+
+type Line = { group: RowGroup } | { task: LocalTask }
+
+const ROW_HEIGHT = 36
+
+export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [focused, setFocused] = useState<string | null>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  const lines = groups.flatMap((group): Line[] => [
+    { group },
+    ...(closed.has(group.id) ? [] : group.tasks.map((task) => ({ task }))),
+  ])
+  const tasks = lines.flatMap((line) => ('task' in line ? [line.task] : []))
+  const stop = tasks.some((task) => task.id === focused) ? focused : tasks[0]?.id
+  const focus = (task: LocalTask | undefined) => {
+    if (!task) return
+    const at = lines.findIndex((line) => 'task' in line && line.task.id === task.id)
+    list.current?.scrollToIndex(at, { align: 'nearest' })
+    requestAnimationFrame(() =>
+      frame.current
+        ?.querySelector<HTMLElement>(`[data-task="${task.id}"]`)
+        ?.focus({ preventScroll: true }),
+    )
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const row = event.target as HTMLElement
+    const at = tasks.findIndex((task) => task.id === row.dataset?.task)
+    const task = tasks[at]
+    if (!task || event.metaKey || event.ctrlKey || event.altKey) return
+    const field = FIELD_KEYS[event.key]
+    if (event.key === 'ArrowDown') focus(tasks[at + 1])
+    else if (event.key === 'ArrowUp') focus(tasks[at - 1])
+    else if (event.key === 'Home') focus(tasks[0])
+    else if (event.key === 'End') focus(tasks[tasks.length - 1])
+    else if (event.key === 'Enter') openTask(task.key)
+    else if (event.key === 'ContextMenu') onMenu(task, row)
+    else if (field) onField(task, field, row)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const toggle = (group: string) => {
+    const next = new Set(closed)
+    if (!next.delete(group)) next.add(group)
+    setClosed(next)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble from the rows
+    <div
+      ref={frame}
+      role="list"
+      aria-label={label}
+      className="h-full min-h-0 overflow-y-auto overscroll-contain pb-6"
+      onKeyDown={onKeyDown}
+    >
+      <Virtualizer ref={list} data={lines} itemSize={ROW_HEIGHT}>
+        {(line) =>
+          'group' in line ? (
+            <GroupHead
+              key={`group ${line.group.id}`}
+              group={line.group}
+              open={!closed.has(line.group.id)}
+              onToggle={() => toggle(line.group.id)}
+            />
+          ) : (
+            <TaskRow
+              key={line.task.id}
+              task={line.task}
+              project={projectOf(line.task)}
+              tabStop={line.task.id === stop}
+              onField={onField}
+              onFocus={setFocused}
+            />
+          )
+        }
+      </Virtualizer>
+    </div>
+  )
+}
+
+interface HeadProps {
+  group: RowGroup
+  open: boolean
+  onToggle: () => void
+}
+
+function GroupHead({ group, open, onToggle }: HeadProps) {
+  return (
+    <div className="flex h-9 items-center gap-1 border-line border-b bg-sunken pr-3 pl-2">
+      <button
+        type="button"
+        aria-expanded={open}
+        className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left text-sm"
+        onClick={onToggle}
+      >
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className={cx(
+            'shrink-0 text-faint transition-transform duration-(--quick)',
+            open && 'rotate-90',
+          )}
+        />
+        {group.icon}
+        <span className="truncate font-medium">{group.title}</span>
+        <span className="text-faint text-xs">{group.tasks.length}</span>
+      </button>
+      {group.action}
+    </div>
+  )
+}
+
+interface RowProps {
+  task: LocalTask
+  project: Project | undefined
+  tabStop: boolean
+  onField: OpenField
+  onFocus: (task: string) => void
+}
+
+const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus }: RowProps) {
+  const state = stateOf(project, task.state)
+  const closed = state?.category === 'done' || state?.category === 'cancelled'
+  const field = { task, onField }
+  return (
+    <div
+      role="listitem"
+      data-task={task.id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: rows are stops of the arrow keys
+      tabIndex={tabStop ? 0 : -1}
+      aria-label={`${task.key} ${task.title}`}
+      className="group flex h-9 items-center gap-2 border-line border-b px-4 outline-offset-[-2px] hover:bg-hover max-md:px-3"
+      onFocus={() => onFocus(task.id)}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) window.open(taskHref(task.key), '_blank', 'noopener')
+        else openTask(task.key)
+      }}
+    >
+      <Cell {...field} field="priority" label={priorityName(task.priority)} className="w-6">
+        <PriorityIcon priority={task.priority} />
+      </Cell>
+      <span className="w-18 shrink-0 truncate text-faint text-xs max-md:w-14">{task.key}</span>
+      <Cell {...field} field="state" label={state?.name ?? t('work.state')} className="w-6">
+        <StateIcon category={state?.category ?? 'todo'} />
+      </Cell>
+      <span className={cx('min-w-0 flex-1 truncate text-sm', closed && 'text-soft')}>
+        {task.title}
+      </span>
+      <Sending task={task} />
+      <span className="flex shrink-0 items-center gap-1 max-lg:hidden">
+        {(task.labels ?? []).slice(0, 2).map((label) => (
+          <LabelChip key={label} label={label} />
+        ))}
+      </span>
+      {task.message_count > 0 && (
+        <span
+          className="flex shrink-0 items-center gap-1 text-faint text-xs max-md:hidden"
+          title={t('work.messages')}
+        >
+          <MessageSquare size={12} aria-hidden />
+          {task.message_count}
+        </span>
+      )}
+      {!!task.estimate && (
+        <span
+          className="shrink-0 rounded-sm bg-sunken px-1 text-faint text-xs max-md:hidden"
+          title={t('work.estimate')}
+        >
+          {task.estimate}
+        </span>
+      )}
+      <Cell {...field} field="due" label={t('work.due')} className="px-1 text-soft text-xs">
+        {task.due && <DueText due={task.due} closed={closed} />}
+      </Cell>
+      <Assignees task={task} onField={onField} />
+    </div>
+  )
+})
+
+function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
+  const members = useMembers()
+  const assignees = members.filter((member) => task.assignees?.includes(member.id))
+  return (
+    <Cell
+      task={task}
+      field="assignees"
+      onField={onField}
+      label={t('work.assignees')}
+      className="min-w-8"
+    >
+      {assignees.length > 0 ? (
+        <AvatarStack members={assignees} size={20} max={2} />
+      ) : (
+        <span
+          aria-hidden
+          className="size-5 rounded-full border border-line-strong border-dashed opacity-60"
+        />
+      )}
+    </Cell>
+  )
+}
+
+interface CellProps {
+  task: LocalTask
+  field: Field
+  label: string
+  onField: OpenField
+  className: string
+  children: ReactNode
+}
+
+/** A field that a click changes in place. */
+function Cell({ task, field, label, onField, className, children }: CellProps) {
+  if (!children) return null
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      className={cx(
+        'flex h-6 shrink-0 items-center justify-center rounded-sm hover:bg-active',
+        className,
+      )}
+      onClick={(event) => {
+        event.stopPropagation()
+        onField(task, field, event.currentTarget)
+      }}
+    >
+      {children}
+    </button>
+  )
+}

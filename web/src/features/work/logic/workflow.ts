@@ -1,0 +1,49 @@
+// Changes of a workflow's states before they are saved. Pure.
+
+import type { Category, State } from '../../../protocol'
+
+/** In the order of their meaning. */
+export const CATEGORIES: readonly Category[] = ['backlog', 'todo', 'doing', 'done', 'cancelled']
+
+/** Limit: states of one workflow. */
+export const STATES_MAX = 40
+
+/** An id for a new state: from its name where that has letters, unique in the workflow. */
+export function newStateId(name: string, states: readonly State[]): string {
+  const letters = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 32)
+  const base = letters || 'state'
+  const taken = new Set(states.map((state) => state.id))
+  if (!taken.has(base)) return base
+  for (let number = 2; ; number++) {
+    if (!taken.has(`${base}_${number}`)) return `${base}_${number}`
+  }
+}
+
+/** The state one place up or down; the same array at the ends. */
+export function shiftState(states: readonly State[], id: string, by: number): readonly State[] {
+  const from = states.findIndex((state) => state.id === id)
+  return placeState(states, id, from + by)
+}
+
+/** The state at another index. */
+export function placeState(states: readonly State[], id: string, to: number): readonly State[] {
+  const from = states.findIndex((state) => state.id === id)
+  const state = states[from]
+  if (!state || to < 0 || to >= states.length || to === from) return states
+  const rest = states.toSpliced(from, 1)
+  return rest.toSpliced(to, 0, state)
+}
+
+/** What is wrong with a workflow, by the reader's catalogue; null if it may be saved. */
+export function workflowFault(states: readonly State[]): 'no_name' | 'same_name' | 'no_open' | null {
+  const names = states.map((state) => state.name.trim().toLowerCase())
+  if (names.some((name) => name === '')) return 'no_name'
+  if (new Set(names).size < names.length) return 'same_name'
+  const open = states.some(({ category }) => category !== 'done' && category !== 'cancelled')
+  return open ? null : 'no_open'
+}

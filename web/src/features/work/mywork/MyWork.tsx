@@ -1,0 +1,138 @@
+// My work: what is assigned to the reader over all projects, by when it is due, and what they
+// follow. The router mounts it.
+
+import { CircleCheck } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { t } from '../../../i18n'
+import { useMe } from '../../../model/member'
+import { stateOf, useProjects } from '../../../model/project'
+import { type LocalTask, type Tasks, useFollowedTasks, useMyTasks } from '../../../model/task'
+import type { Project, Task } from '../../../protocol'
+import { Button } from '../../../ui/Button'
+import { Empty } from '../../../ui/Empty'
+import { Skeleton } from '../../../ui/Skeleton'
+import { Tabs } from '../../../ui/Tabs'
+import { useFieldPopup } from '../field/FieldPopup'
+import { type RowGroup, TaskRows } from '../list/TaskRows'
+import { BUCKETS, byDue } from '../logic/mywork'
+import { labelsOf } from '../logic/filter'
+import { NewTask } from '../project/NewTask'
+import { TaskMenu } from '../TaskMenu'
+import { useMinute } from './useMinute'
+
+type Face = 'assigned' | 'following'
+
+export function MyWork() {
+  const [face, setFace] = useState<Face>('assigned')
+  return (
+    <section aria-label={t('work.my_work')} className="flex h-full min-h-0 flex-col bg-canvas">
+      <header className="flex h-(--header-height) shrink-0 items-center gap-3 border-line border-b px-4 max-md:px-3">
+        <h1 className="font-semibold">{t('work.my_work')}</h1>
+        <Tabs<Face>
+          label={t('work.my_work')}
+          value={face}
+          onChange={setFace}
+          tabs={[
+            { value: 'assigned', label: t('work.assigned') },
+            { value: 'following', label: t('work.following') },
+          ]}
+        />
+      </header>
+      <div className="min-h-0 flex-1">{face === 'assigned' ? <Assigned /> : <Following />}</div>
+    </section>
+  )
+}
+
+function Assigned() {
+  const mine = useMyTasks()
+  const [creating, setCreating] = useState(false)
+  return (
+    <>
+      <Rows
+        list={mine}
+        empty={
+          <Empty
+            icon={<CircleCheck size={20} aria-hidden />}
+            title={t('work.my_work_empty')}
+            hint={t('work.my_work_empty_hint')}
+            action={<Button onClick={() => setCreating(true)}>{t('work.task_new')}</Button>}
+          />
+        }
+      />
+      <NewTask open={creating} onOpenChange={setCreating} />
+    </>
+  )
+}
+
+function Following() {
+  const projects = useProjects()
+  const ids = useMemo(
+    () => projects.filter((project) => !project.archived).map((project) => project.id),
+    [projects],
+  )
+  const followed = useFollowedTasks(ids)
+  return (
+    <Rows
+      list={followed}
+      empty={<Empty title={t('work.following_empty')} hint={t('work.following_empty_hint')} />}
+    />
+  )
+}
+
+/** Open tasks grouped by when they are due. */
+function Rows({ list, empty }: { list: Tasks; empty: React.ReactNode }) {
+  const zone = useMe().time_zone
+  const projects = useProjects()
+  const now = useMinute()
+  const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
+  const byId = useMemo(() => new Map(projects.map((one) => [one.id, one])), [projects])
+  const projectOf = (task: Task): Project | undefined => byId.get(task.project)
+  const labels = useMemo(() => labelsOf(list.tasks), [list.tasks])
+  const field = useFieldPopup(projectOf, labels)
+  const open = useMemo(
+    () => list.tasks.filter((task) => !isClosed(byId.get(task.project), task)),
+    [list.tasks, byId],
+  )
+  const groups = useMemo(() => {
+    const buckets = byDue(open, zone, now)
+    return BUCKETS.filter((bucket) => buckets[bucket].length > 0).map(
+      (bucket): RowGroup => ({
+        id: bucket,
+        title: t(`work.bucket_${bucket}`),
+        tasks: buckets[bucket],
+      }),
+    )
+  }, [open, zone, now])
+  if (open.length === 0 && list.status === 'loading') return <Loading />
+  if (open.length === 0 && list.status === 'error')
+    return <Empty title={t('work.tasks_error')} hint={t('work.tasks_error_hint')} />
+  if (open.length === 0) return empty
+  return (
+    <>
+      <TaskRows
+        label={t('work.my_work')}
+        groups={groups}
+        projectOf={projectOf}
+        onField={field.open}
+        onMenu={(task, anchor) => setMenu({ task: task.id, anchor })}
+      />
+      {field.popup}
+      {menu && <TaskMenu {...menu} onField={field.open} onClose={() => setMenu(null)} />}
+    </>
+  )
+}
+
+function isClosed(project: Project | undefined, task: LocalTask): boolean {
+  const category = stateOf(project, task.state)?.category
+  return category === 'done' || category === 'cancelled'
+}
+
+function Loading() {
+  return (
+    <div className="flex flex-col gap-2 p-4" aria-busy="true">
+      <Skeleton className="h-8 w-full" />
+      <Skeleton className="h-8 w-full" />
+      <Skeleton className="h-8 w-2/3" />
+    </div>
+  )
+}

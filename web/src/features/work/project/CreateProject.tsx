@@ -1,0 +1,182 @@
+// A new project: name, a key that follows from it until somebody writes another, who sees it, its
+// states to begin with, and who is in it.
+
+import { Lock, Users } from 'lucide-react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { openProject } from '../../../app/place'
+import { errorText, language, t } from '../../../i18n'
+import { useMe, useMembers } from '../../../model/member'
+import { discard, Refused } from '../../../model/pending'
+import { createProject, useProjects } from '../../../model/project'
+import type { CommandOf, Project } from '../../../protocol'
+import { AvatarStack } from '../../../ui/Avatar'
+import { Button } from '../../../ui/Button'
+import { Dialog } from '../../../ui/Dialog'
+import { Field, Input } from '../../../ui/Field'
+import { Select } from '../../../ui/Select'
+import { loadPinyin } from '../../palette/pinyin'
+import { cleanKey, PROJECT_KEY, suggestKey } from '../logic/key'
+import { MemberPicker } from '../pickers'
+
+interface Props {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** Limit: characters of a name. */
+const NAME_CHARS_MAX = 80
+
+export function CreateProject({ open, onOpenChange }: Props) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('work.project_new')}
+      description={t('work.project_new_hint')}
+    >
+      {open && <Form onClose={() => onOpenChange(false)} />}
+    </Dialog>
+  )
+}
+
+type Template = CommandOf<'create_project'>['template'] & string
+type Visibility = Project['visibility']
+
+function Form({ onClose }: { onClose: () => void }) {
+  const me = useMe()
+  const projects = useProjects()
+  const taken = new Set(projects.map((project) => project.key))
+  const [name, setName] = useState('')
+  const [ownKey, setOwnKey] = useState<string | null>(null)
+  const [visibility, setVisibility] = useState<Visibility>('public')
+  const [template, setTemplate] = useState<Template>('software')
+  const [members, setMembers] = useState<string[]>([])
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<{ field: string | undefined; text: string } | null>(null)
+  const [, setSounds] = useState(false)
+  useEffect(() => {
+    loadPinyin().then(() => setSounds(true))
+  }, [])
+  const key = ownKey ?? suggestKey(name, taken)
+  const keyError = taken.has(key)
+    ? t('work.key_taken')
+    : ownKey !== null && !PROJECT_KEY.test(key)
+      ? t('work.key_rule')
+      : undefined
+  const ready = name.trim() !== '' && PROJECT_KEY.test(key) && !keyError
+  const make = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!ready) return
+    setBusy(true)
+    setError(null)
+    const sent = createProject({
+      key,
+      name: name.trim(),
+      visibility,
+      template,
+      language: language(),
+      lead: me.id,
+      members,
+    })
+    try {
+      await sent.settled
+      onClose()
+      openProject(key)
+    } catch (failure) {
+      if (!(failure instanceof Refused)) throw failure
+      discard(sent.requestId)
+      setError({ field: failure.failure.field, text: errorText(failure.failure.code) })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="flex flex-col gap-4" onSubmit={make}>
+      <Field label={t('work.name')} error={error?.field === 'name' ? error.text : undefined}>
+        <Input
+          value={name}
+          maxLength={NAME_CHARS_MAX}
+          placeholder={t('work.name_hint')}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+      <Field
+        label={t('work.key')}
+        hint={t('work.key_hint', { key: key || 'ENG' })}
+        error={keyError ?? (error?.field === 'key' ? error.text : undefined)}
+      >
+        <Input
+          value={key}
+          className="w-40 font-mono"
+          autoCapitalize="characters"
+          spellCheck={false}
+          onChange={(event) => setOwnKey(cleanKey(event.target.value))}
+        />
+      </Field>
+      <Field label={t('work.visibility')} hint={t(`work.visibility_${visibility}_hint`)}>
+        <Select<Visibility>
+          value={visibility}
+          onChange={setVisibility}
+          options={[
+            { value: 'public', label: t('work.visibility_public'), icon: <Users size={16} /> },
+            { value: 'private', label: t('work.visibility_private'), icon: <Lock size={16} /> },
+          ]}
+        />
+      </Field>
+      <Field label={t('work.template')} hint={t(`work.template_${template}_hint`)}>
+        <Select<Template>
+          value={template}
+          onChange={setTemplate}
+          options={[
+            { value: 'software', label: t('work.template_software') },
+            { value: 'simple', label: t('work.template_simple') },
+          ]}
+        />
+      </Field>
+      <People value={members} onChange={setMembers} me={me.id} />
+      {error && error.field !== 'name' && error.field !== 'key' && (
+        <p role="alert" className="text-sm text-urgent">
+          {error.text}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button type="submit" variant="primary" disabled={!ready} busy={busy}>
+          {t('work.project_create')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface PeopleProps {
+  value: string[]
+  onChange: (members: string[]) => void
+  me: string
+}
+
+function People({ value, onChange, me }: PeopleProps) {
+  const chosen = useMembers().filter((member) => value.includes(member.id))
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium text-sm">{t('work.people')}</span>
+      <MemberPicker
+        label={t('work.people')}
+        multiple
+        value={value}
+        without={[me]}
+        onChange={onChange}
+        className="h-8 w-full gap-2 border border-line-strong bg-raised px-2.5"
+      >
+        {chosen.length === 0 ? (
+          <span className="text-faint">{t('work.people_choose')}</span>
+        ) : (
+          <>
+            <AvatarStack members={chosen} size={20} max={6} />
+            <span className="truncate">{chosen.map((member) => member.name).join(', ')}</span>
+          </>
+        )}
+      </MemberPicker>
+    </div>
+  )
+}
