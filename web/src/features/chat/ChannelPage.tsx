@@ -1,0 +1,58 @@
+// The page of a channel: header, and below it the talk or, where it has a project, the board.
+
+import { lazy, Suspense } from 'react'
+import { channelHref, type Face, go } from '../../app/place'
+import { t } from '../../i18n'
+import { useChannel } from '../../model/channel'
+import { useProject } from '../../model/project'
+import { Button } from '../../ui/Button'
+import { Empty } from '../../ui/Empty'
+import { ChannelChat } from './channel/ChannelChat'
+import { ChannelHeader } from './channel/ChannelHeader'
+import { Loading } from './list/MessageList'
+import './chat.css'
+
+const ProjectBody = lazy(async () => ({
+  default: (await import('../work/project/ProjectPage')).ProjectBody,
+}))
+
+interface Props {
+  channelId: string
+  face?: Face
+  /** Open around this seq and light it up. */
+  at?: number | undefined
+}
+
+export function ChannelPage({ channelId, face = 'chat', at }: Props) {
+  const channel = useChannel(channelId)
+  const project = useProject(channel?.project ?? undefined)
+  if (!channel) {
+    return (
+      <Empty
+        title={t('chat.no_channel')}
+        hint={t('common.not_found_hint')}
+        action={<Button onClick={() => go('/')}>{t('common.back')}</Button>}
+      />
+    )
+  }
+  const shown = face !== 'chat' && project ? face : 'chat'
+  return (
+    <div className="flex h-full min-h-0 min-w-0 flex-col bg-canvas">
+      <ChannelHeader
+        channel={channel}
+        face={shown}
+        hasProject={project !== undefined}
+        onFace={(next) => go(channelHref(channel.id, next))}
+      />
+      {shown === 'chat' || !project ? (
+        <ChannelChat key={channel.id} channel={channel} at={at} />
+      ) : (
+        <Suspense fallback={<Loading />}>
+          <div className="min-h-0 flex-1">
+            <ProjectBody project={project} face={shown} />
+          </div>
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,191 @@
+// The side pane about a channel: what it is for, which projects it follows, who is in it.
+
+import { Ellipsis, Rss, UserPlus, X } from 'lucide-react'
+import { useState } from 'react'
+import { closePane, openChannel, openProject } from '../../app/place'
+import { t } from '../../i18n'
+import { formatDay } from '../../i18n/format'
+import {
+  openDirect,
+  removeChannelMember,
+  useChannel,
+  useChannelMembers,
+  useChannelName,
+  useMembership,
+} from '../../model/channel'
+import { useFeeds } from '../../model/feed'
+import { useMe, useMember, useMembers, useOnline } from '../../model/member'
+import { useProject } from '../../model/project'
+import type { Channel, Member } from '../../protocol'
+import { Avatar } from '../../ui/Avatar'
+import { Button, IconButton } from '../../ui/Button'
+import { Menu, MenuItem } from '../../ui/Menu'
+import { Markdown } from '../../ui/markdown/Markdown'
+import { toast } from '../../ui/Toast'
+import { ProjectMark } from '../work/pickers'
+import { type ChannelWindow, ChannelWindows } from './channel/ChannelWindows'
+
+export function InfoPane({ channelId }: { channelId: string }) {
+  const channel = useChannel(channelId)
+  const name = useChannelName(channelId)
+  return (
+    <section aria-label={t('chat.about')} className="flex h-full min-h-0 flex-col bg-canvas">
+      <header className="flex h-(--header-height) shrink-0 items-center gap-2 border-b pr-2 pl-4">
+        <h2 className="min-w-0 flex-1 truncate font-semibold">{name}</h2>
+        <IconButton label={t('common.close')} onClick={closePane}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {channel && <Content channel={channel} />}
+    </section>
+  )
+}
+
+function Content({ channel }: { channel: Channel }) {
+  const [window, setWindow] = useState<ChannelWindow | null>(null)
+  const joined = useMembership(channel.id) !== undefined
+  const creator = useMember(channel.created_by)
+  const project = useProject(channel.project ?? undefined)
+  const changes = joined && channel.kind !== 'direct' && !channel.archived
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-3 pb-6">
+      {channel.topic ? (
+        <Markdown text={channel.topic} />
+      ) : (
+        <p className="text-faint">{t('chat.no_topic')}</p>
+      )}
+      <p className="mt-1.5 text-faint text-sm">
+        {t('chat.created_by', {
+          who: creator?.name ?? t('common.unknown_member'),
+          when: formatDay(channel.created_at),
+        })}
+      </p>
+      {project && (
+        <button
+          type="button"
+          className="mt-3 flex h-8 w-full items-center gap-2 rounded-md border px-2 text-left
+            hover:bg-hover"
+          onClick={() => openProject(project.key)}
+        >
+          <ProjectMark projectKey={project.key} />
+          <span className="min-w-0 flex-1 truncate">{project.name}</span>
+          <span className="text-faint text-sm">{t('chat.tasks_go_here')}</span>
+        </button>
+      )}
+      {changes && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button
+            size="sm"
+            icon={<UserPlus size={14} aria-hidden />}
+            onClick={() => setWindow('add')}
+          >
+            {t('chat.add_people')}
+          </Button>
+          <Button size="sm" icon={<Rss size={14} aria-hidden />} onClick={() => setWindow('feeds')}>
+            {t('chat.follow_project')}
+          </Button>
+        </div>
+      )}
+      <Followed channel={channel} />
+      <People channel={channel} changes={changes} />
+      <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
+    </div>
+  )
+}
+
+function Followed({ channel }: { channel: Channel }) {
+  const feeds = useFeeds(channel.id)
+  if (feeds.length === 0) return null
+  return (
+    <>
+      <h3 className="mt-5 mb-1 font-medium text-faint text-xs">{t('chat.follows')}</h3>
+      <ul>
+        {feeds.map((feed) => (
+          <FollowedProject key={feed.project} id={feed.project} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function FollowedProject({ id }: { id: string }) {
+  const project = useProject(id)
+  return (
+    <li className="flex h-8 items-center gap-2">
+      {project ? (
+        <>
+          <ProjectMark projectKey={project.key} />
+          <span className="truncate">{project.name}</span>
+        </>
+      ) : (
+        <span className="text-faint">{t('chat.hidden_project')}</span>
+      )}
+    </li>
+  )
+}
+
+function People({ channel, changes }: { channel: Channel; changes: boolean }) {
+  const ids = useChannelMembers(channel.id)
+  const members = useMembers()
+  if (!ids) return null
+  const here = members.filter((member) => ids.includes(member.id))
+  return (
+    <>
+      <h3 className="mt-5 mb-1 font-medium text-faint text-xs">
+        {t('chat.people_count', { count: here.length })}
+      </h3>
+      <ul className="-mx-2">
+        {here.map((member) => (
+          <Person key={member.id} member={member} channel={channel} changes={changes} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Person(props: { member: Member; channel: Channel; changes: boolean }) {
+  const { member, channel, changes } = props
+  const me = useMe().id
+  const online = useOnline(member.id)
+  const failed = (error: Error) => toast({ title: error.message, kind: 'error' })
+  return (
+    <li className="group flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover">
+      <Avatar member={member} size={24} online={member.active ? online : undefined} />
+      <span className="truncate">
+        {member.name}
+        {member.id === me && <span className="text-faint"> ({t('common.you')})</span>}
+      </span>
+      <span className="min-w-0 flex-1 truncate text-faint text-sm">{member.title}</span>
+      {member.id !== me && (
+        <Menu
+          trigger={
+            <IconButton
+              size="sm"
+              label={t('common.more')}
+              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100
+                aria-expanded:opacity-100 max-md:opacity-100"
+            >
+              <Ellipsis size={16} aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem
+            onClick={() => {
+              openDirect([member.id]).then((id) => openChannel(id), failed)
+            }}
+          >
+            {t('chat.message_member')}
+          </MenuItem>
+          {changes && (
+            <MenuItem
+              danger
+              onClick={() => removeChannelMember(channel.id, member.id).settled.catch(failed)}
+            >
+              {t('chat.remove_from_channel')}
+            </MenuItem>
+          )}
+        </Menu>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,351 @@
+// A thread beside the page: the root, the replies, and where the root became a task, the task's
+// conversation after them with a visible seam. What is written goes to whichever comes last.
+
+import { X } from 'lucide-react'
+import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { closePane, messageHref, openChannel, openTask } from '../../app/place'
+import { rich, t } from '../../i18n'
+import { useChannel, useChannelName, useMembership } from '../../model/channel'
+import { useDraft } from '../../model/draft'
+import { useMe } from '../../model/member'
+import {
+  type LocalMessage,
+  loadMessage,
+  type Messages,
+  postMessage,
+  useMessage,
+  useMessages,
+} from '../../model/message'
+import { useProject } from '../../model/project'
+import { useTask } from '../../model/task'
+import { sendTyping } from '../../model/typing'
+import type { Channel, TaskLink } from '../../protocol'
+import { Button, IconButton } from '../../ui/Button'
+import { Empty } from '../../ui/Empty'
+import { TaskChip } from '../../ui/markdown/TaskChip'
+import { useTakeBack } from './channel/ChannelChat'
+import { useSurroundings } from './channel/useSurroundings'
+import { Composer, type ComposerHandle } from './composer/Composer'
+import { TypingLine } from './composer/TypingLine'
+import type { Surroundings } from './composer/useOptions'
+import { DayLine } from './list/Lines'
+import { Loading } from './list/MessageList'
+import { buildRows } from './list/rows'
+import { useRoving } from './list/useRoving'
+import { ActionsProvider, useActions } from './message/actions'
+import { MessageRow } from './message/MessageRow'
+import './chat.css'
+
+/** `messageId`: the root. */
+export function ThreadPane({ messageId }: { messageId: string }) {
+  const root = useRoot(messageId)
+  const channel = useChannel(root?.channel ?? undefined)
+  if (root === null || (root && !channel)) {
+    return (
+      <Frame>
+        <Empty title={t('common.not_found')} hint={t('common.not_found_hint')} />
+      </Frame>
+    )
+  }
+  if (!root || !channel) {
+    return (
+      <Frame>
+        <Loading />
+      </Frame>
+    )
+  }
+  return <Thread key={messageId} root={root} channel={channel} />
+}
+
+/** The root from a loaded window, otherwise fetched; null if it is not there for the reader. */
+function useRoot(id: string): LocalMessage | null | undefined {
+  const held = useMessage(id)
+  const [fetched, setFetched] = useState<LocalMessage | null>()
+  const missing = held === undefined
+  useEffect(() => {
+    if (!missing) return
+    let here = true
+    loadMessage(id).then(
+      (message) => here && setFetched(message),
+      () => here && setFetched(null),
+    )
+    return () => {
+      here = false
+    }
+  }, [id, missing])
+  if (held) return held
+  return fetched?.id === id || fetched === null ? fetched : undefined
+}
+
+function Frame({ where, children }: { where?: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <section aria-label={t('chat.thread')} className="flex h-full min-h-0 flex-col bg-canvas">
+      <header className="flex h-(--header-height) shrink-0 items-center gap-2 border-b pr-2 pl-4">
+        <h2 className="shrink-0 font-semibold">{t('chat.thread')}</h2>
+        <div className="min-w-0 flex-1 truncate text-faint text-sm">{where}</div>
+        <IconButton label={t('common.close')} onClick={closePane}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {children}
+    </section>
+  )
+}
+
+function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
+  const name = useChannelName(channel.id)
+  const joined = useMembership(channel.id) !== undefined
+  const where = channel.kind === 'direct' ? name : `#${name}`
+  return (
+    <Frame
+      where={
+        <button
+          type="button"
+          className="max-w-full truncate rounded-sm hover:text-ink hover:underline"
+          onClick={() => openChannel(channel.id, { at: root.seq })}
+          title={messageHref(root.id)}
+        >
+          {where}
+        </button>
+      }
+    >
+      <ActionsProvider threads={false} readOnly={!joined || channel.archived === true}>
+        <Talk root={root} channel={channel} joined={joined} />
+      </ActionsProvider>
+    </Frame>
+  )
+}
+
+interface TalkProps {
+  root: LocalMessage
+  channel: Channel
+  joined: boolean
+}
+
+function Talk({ root, channel, joined }: TalkProps) {
+  const replies = useMessages({ thread: root.id })
+  const link = root.link ?? undefined
+  const project = useProject(link?.project)
+  const task = useTask(link && project ? link.task : undefined)
+  const continues = link && project && task && !task.deleted ? link : undefined
+  const around = useSurroundings(channel, replies.items)
+  const composer = useRef<ComposerHandle>(null)
+  const draftKey = continues ? `task:${continues.task}` : `thread:${root.id}`
+  const takeBack = useTakeBack(draftKey, composer)
+  const [taskItems, setTaskItems] = useState<readonly LocalMessage[]>(NONE)
+  const all = useMemo(
+    () => [root, ...replies.items, ...(continues ? taskItems : NONE)],
+    [root, replies.items, taskItems, continues],
+  )
+  const scroller = useRef<HTMLDivElement>(null)
+  useStick(scroller, all)
+  const actions = useActions()
+  const roving = useRoving({
+    root: scroller,
+    items: all,
+    actions,
+    reveal: (index) => {
+      const id = all[index]?.id
+      const row = scroller.current?.querySelector(`[data-message="${id}"]`)
+      row?.scrollIntoView({ block: 'nearest' })
+    },
+    leave: () => composer.current?.focus(),
+  })
+  const row = { around, onTakeBack: takeBack, current: roving.current }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-2 pb-3"
+        onKeyDown={roving.onKeyDown}
+        onFocus={roving.onFocus}
+      >
+        <Row message={root} head {...row} />
+        <RepliesLine root={root} replies={replies} />
+        <Rows items={replies.items} {...row} />
+        {link && <Seam link={link} visible={continues !== undefined} />}
+        {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
+      </div>
+      <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)]">
+        {joined && !channel.archived && (!link || continues) && (
+          <ThreadComposer
+            key={draftKey}
+            ref={composer}
+            root={root}
+            channel={channel}
+            items={all}
+            link={continues}
+            draftKey={draftKey}
+            around={around}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+const NONE: readonly LocalMessage[] = []
+
+interface RowProps {
+  around: Surroundings
+  onTakeBack(text: string): void
+  /** Id of the row that Tab reaches. */
+  current: string | null
+}
+
+function Row(props: RowProps & { message: LocalMessage; head: boolean }) {
+  const { message, head, around, onTakeBack, current } = props
+  return (
+    <MessageRow
+      message={message}
+      head={head}
+      tabbable={message.id === current}
+      threads={false}
+      around={around}
+      onTakeBack={onTakeBack}
+    />
+  )
+}
+
+function Rows({ items, ...row }: RowProps & { items: readonly LocalMessage[] }) {
+  const me = useMe().id
+  const rows = useMemo(() => buildRows(items, null, me), [items, me])
+  return rows.map(({ message, head, day }, index) => (
+    <Fragment key={message.id}>
+      {day && index > 0 && <DayLine day={day} />}
+      <Row message={message} head={head} {...row} />
+    </Fragment>
+  ))
+}
+
+function RepliesLine({ root, replies }: { root: LocalMessage; replies: Messages }) {
+  if (replies.hasOlder) {
+    return (
+      <div className="px-5 py-2">
+        <Button size="sm" variant="ghost" onClick={() => void replies.loadOlder()}>
+          {t('chat.earlier_replies')}
+        </Button>
+      </div>
+    )
+  }
+  const count = root.reply_count ?? 0
+  if (count === 0) return <div className="h-2" />
+  return (
+    <div className="flex items-center gap-3 px-5 py-2">
+      <span className="text-faint text-xs">{t('chat.replies', { count })}</span>
+      <div className="h-px flex-1 bg-line" />
+    </div>
+  )
+}
+
+/** Where the talk goes on as a task. */
+function Seam({ link, visible }: { link: TaskLink; visible: boolean }) {
+  return (
+    <div className="mx-5 my-3 flex flex-wrap items-center gap-2 border-accent border-l-2 py-1 pl-3">
+      <span className="text-soft text-sm">
+        {rich('chat.continues_in', { task: <TaskChip taskKey={link.key} sure /> })}
+      </span>
+      {visible && (
+        <Button size="sm" variant="ghost" className="ml-auto" onClick={() => openTask(link.key)}>
+          {t('chat.open_task')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface TaskTalkProps extends RowProps {
+  link: TaskLink
+  onItems(items: readonly LocalMessage[]): void
+}
+
+function TaskTalk({ link, onItems, ...row }: TaskTalkProps) {
+  const messages = useMessages({ task: link.task })
+  // What the task was made from stands above already.
+  const items = useMemo(
+    () => messages.items.filter((message) => !(message.context && message.text === '')),
+    [messages.items],
+  )
+  useEffect(() => onItems(items), [items, onItems])
+  return (
+    <>
+      {messages.hasOlder && (
+        <div className="px-5 py-2">
+          <Button size="sm" variant="ghost" onClick={() => void messages.loadOlder()}>
+            {t('chat.earlier_replies')}
+          </Button>
+        </div>
+      )}
+      <Rows items={items} {...row} />
+    </>
+  )
+}
+
+interface ComposerProps {
+  root: LocalMessage
+  channel: Channel
+  items: readonly LocalMessage[]
+  /** The task that the talk goes on in. */
+  link: TaskLink | undefined
+  draftKey: string
+  around: Surroundings
+  ref: React.Ref<ComposerHandle>
+}
+
+function ThreadComposer(props: ComposerProps) {
+  const { root, channel, items, link, draftKey, around, ref } = props
+  const [draft, setDraft] = useDraft(draftKey)
+  const me = useMe().id
+  const actions = useActions()
+  const conversation = link ? { task: link.task } : { thread: root.id }
+  const editLast = useCallback(() => {
+    const last = items.findLast((item) => item.author === me && actions.rights(item).edit)
+    if (last) actions.setEditing(last.id)
+  }, [items, me, actions])
+  return (
+    <>
+      <Composer
+        ref={ref}
+        value={draft}
+        label={link ? t('chat.reply_in_task', { key: link.key }) : t('chat.reply_label')}
+        around={around}
+        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        onChange={(text) => {
+          setDraft(text)
+          if (text !== '') sendTyping(conversation)
+        }}
+        onEditLast={editLast}
+        onSend={(text) => {
+          setDraft('')
+          if (link) postMessage({ task: link.task }, text)
+          else postMessage({ channel: channel.id, thread: root.id }, text)
+        }}
+      />
+      <TypingLine conversation={conversation} />
+    </>
+  )
+}
+
+/** At the end it follows what comes; further up nothing moves. One's own always brings the end. */
+function useStick(scroller: { current: HTMLElement | null }, items: readonly LocalMessage[]) {
+  const me = useMe().id
+  const atEnd = useRef(true)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const onScroll = () => {
+      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48
+    }
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => element.removeEventListener('scroll', onScroll)
+  }, [scroller])
+  const last = items[items.length - 1]
+  const mine = last?.author === me && last.local !== undefined
+  const lastId = last?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each new last message
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element && (atEnd.current || mine)) element.scrollTop = element.scrollHeight
+  }, [lastId])
+}

@@ -1,0 +1,110 @@
+// What place this is, its faces, who is here, and what can be done with it.
+
+import { Hash, Lock, Users } from 'lucide-react'
+import { useState } from 'react'
+import { closePane, type Face, openPane, parsePane } from '../../../app/place'
+import { t } from '../../../i18n'
+import { formatNumber } from '../../../i18n/format'
+import { useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
+import { useMe, useMember, useOnline } from '../../../model/member'
+import type { Channel } from '../../../protocol'
+import { Avatar } from '../../../ui/Avatar'
+import { IconButton } from '../../../ui/Button'
+import { Tabs } from '../../../ui/Tabs'
+import { Tooltip } from '../../../ui/Tooltip'
+import { ChannelMenu } from './ChannelMenu'
+import { type ChannelWindow, ChannelWindows } from './ChannelWindows'
+
+interface Props {
+  channel: Channel
+  face: Face
+  hasProject: boolean
+  onFace(face: Face): void
+}
+
+export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
+  const [window, setWindow] = useState<ChannelWindow | null>(null)
+  const joined = useMembership(channel.id) !== undefined
+  const name = useChannelName(channel.id)
+  const direct = channel.kind === 'direct'
+  return (
+    <header
+      className="flex h-(--header-height) shrink-0 items-center gap-3 border-b px-4 max-md:gap-1
+        max-md:px-2"
+    >
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        {direct ? <Other channel={channel} /> : <Sign channel={channel} />}
+        <h1 className="max-w-full shrink-0 truncate font-semibold text-lg max-md:shrink">{name}</h1>
+        {channel.archived && (
+          <span className="shrink-0 rounded-sm bg-active px-1.5 text-soft text-xs">
+            {t('chat.archived')}
+          </span>
+        )}
+        {channel.topic && (
+          <Tooltip text={channel.topic} side="bottom">
+            <button
+              type="button"
+              disabled={!joined}
+              onClick={() => setWindow('edit')}
+              className="min-w-0 truncate border-l pl-2.5 text-left text-faint text-sm
+                enabled:hover:text-soft max-lg:hidden"
+            >
+              {channel.topic}
+            </button>
+          </Tooltip>
+        )}
+      </div>
+      {hasProject && (
+        <Tabs
+          label={t('chat.faces')}
+          value={face}
+          onChange={onFace}
+          tabs={[
+            { value: 'chat' as Face, label: t('chat.face_chat') },
+            { value: 'board' as Face, label: t('chat.face_board') },
+            { value: 'list' as Face, label: t('chat.face_list') },
+          ]}
+        />
+      )}
+      <div className="flex items-center">
+        {!direct && <MembersButton channel={channel} />}
+        <ChannelMenu channel={channel} joined={joined} onWindow={setWindow} />
+      </div>
+      <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
+    </header>
+  )
+}
+
+function Sign({ channel }: { channel: Channel }) {
+  return channel.kind === 'private' ? (
+    <Lock size={16} className="shrink-0 text-faint" aria-label={t('chat.private')} />
+  ) : (
+    <Hash size={18} className="shrink-0 text-faint" aria-hidden />
+  )
+}
+
+function Other({ channel }: { channel: Channel }) {
+  const me = useMe().id
+  const others = (channel.members ?? []).filter((id) => id !== me)
+  const other = useMember(others[0] ?? me)
+  const online = useOnline(other?.id)
+  if (others.length > 1) return <Users size={18} className="shrink-0 text-faint" aria-hidden />
+  return <Avatar member={other} size={24} online={online} />
+}
+
+function MembersButton({ channel }: { channel: Channel }) {
+  const members = useChannelMembers(channel.id)
+  const toggle = () => {
+    const shown = parsePane(new URLSearchParams(location.search).get('pane'))
+    if (shown && 'info' in shown) closePane()
+    else openPane({ info: true })
+  }
+  return (
+    <IconButton label={t('chat.people')} onClick={toggle} className="w-auto! gap-1.5 px-2">
+      <Users size={16} aria-hidden />
+      {members && (
+        <span className="text-sm tabular-nums max-md:hidden">{formatNumber(members.length)}</span>
+      )}
+    </IconButton>
+  )
+}

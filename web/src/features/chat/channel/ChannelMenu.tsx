@@ -1,0 +1,98 @@
+// The menu of a channel.
+
+import { Archive, Ellipsis, Info, Link, LogOut, Pencil, Rss, UserPlus, Webhook } from 'lucide-react'
+import { channelHref, go, openPane, settingsHref } from '../../../app/place'
+import { t } from '../../../i18n'
+import { leaveChannel, updateChannel } from '../../../model/channel'
+import { isAdmin, useMe } from '../../../model/member'
+import type { Channel } from '../../../protocol'
+import { IconButton } from '../../../ui/Button'
+import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
+import { toast } from '../../../ui/Toast'
+import type { ChannelWindow } from './ChannelWindows'
+
+interface Props {
+  channel: Channel
+  joined: boolean
+  onWindow(window: ChannelWindow): void
+}
+
+export function ChannelMenu({ channel, joined, onWindow }: Props) {
+  const admin = isAdmin(useMe())
+  const direct = channel.kind === 'direct'
+  const changes = joined && !direct && !channel.archived
+  const copy = () => {
+    navigator.clipboard.writeText(new URL(channelHref(channel.id), location.origin).href).then(
+      () => toast({ title: t('chat.link_copied') }),
+      () => toast({ title: t('chat.copy_failed'), kind: 'error' }),
+    )
+  }
+  const leave = () => {
+    if (channel.kind === 'private') onWindow('leave')
+    else leaveChannel(channel.id).settled.catch(failed)
+  }
+  return (
+    <Menu
+      className="min-w-56"
+      trigger={
+        <IconButton label={t('chat.channel_menu')}>
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      {!direct && (
+        <MenuItem icon={<Info size={16} />} onClick={() => openPane({ info: true })}>
+          {t('chat.about')}
+        </MenuItem>
+      )}
+      {changes && (
+        <>
+          <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
+            {t('chat.edit_channel')}
+          </MenuItem>
+          <MenuItem icon={<UserPlus size={16} />} onClick={() => onWindow('add')}>
+            {t('chat.add_people')}
+          </MenuItem>
+        </>
+      )}
+      {joined && !channel.archived && (
+        <MenuItem icon={<Rss size={16} />} onClick={() => onWindow('feeds')}>
+          {t('chat.follow_project')}
+        </MenuItem>
+      )}
+      {admin && changes && (
+        <MenuItem icon={<Webhook size={16} />} onClick={() => go(settingsHref('hooks'))}>
+          {t('chat.webhooks')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Link size={16} />} onClick={copy}>
+        {t('chat.copy_link')}
+      </MenuItem>
+      {joined && !direct && (
+        <>
+          <MenuLine />
+          {changes && (
+            <MenuItem icon={<Archive size={16} />} onClick={() => onWindow('archive')}>
+              {t('chat.archive')}
+            </MenuItem>
+          )}
+          {channel.archived && (
+            <MenuItem
+              icon={<Archive size={16} />}
+              onClick={() => updateChannel(channel.id, { archived: false }).settled.catch(failed)}
+            >
+              {t('chat.restore')}
+            </MenuItem>
+          )}
+          <MenuItem icon={<LogOut size={16} />} onClick={leave}>
+            {t('chat.leave')}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}
+
+function failed(error: Error) {
+  toast({ title: error.message, kind: 'error' })
+}
