@@ -53,7 +53,7 @@ pub fn guess(input: &GuessInput) -> Guess {
         mentions: markup::mentions(&text, &names),
         due: due
             .as_ref()
-            .filter(|due| !due.attributive)
+            .filter(|due| !due.needed)
             .map(|due| due.place.clone()),
     };
     let people = input

@@ -20,6 +20,20 @@ pub fn day<'a>(at: Cursor<'a>, today: &Today) -> Option<(When, Cursor<'a>)> {
 }
 
 fn near<'a>(at: Cursor<'a>, today: &Today) -> Option<(When, Cursor<'a>)> {
+    let never = [
+        "大前天",
+        "前天",
+        "昨天",
+        "昨日",
+        "昨晚",
+        "每天",
+        "每日",
+        "每晚",
+        "每个工作日",
+    ];
+    if let Some(behind) = at.eat_one_of(&never) {
+        return Some((When::Never, behind));
+    }
     let ((days, period), behind) = at.eat_any(&[
         ("大后天", (3, None)),
         ("后天", (2, None)),

@@ -136,7 +136,10 @@ fn hours(at: Cursor, after_at: bool) -> Option<(Clock, Cursor)> {
                 behind,
             )
         })
-        .or_else(|| chinese_minutes(behind, clock));
+        .or_else(|| {
+            let in_figures = digits(at).is_some() && !at.preceded_by("有提这那共下几列");
+            chinese_minutes(behind, clock, in_figures)
+        });
     let (clock, behind) = match found {
         Some((clock, behind)) => (clock, behind),
         None => (
@@ -193,11 +196,11 @@ fn colon(at: Cursor) -> Option<(i32, Cursor)> {
 }
 
 /// `点`, `点半`, `点一刻`, `点四十五分`, `点钟`. A bare `点` may also mean a point of a list.
-fn chinese_minutes(at: Cursor, clock: Clock) -> Option<(Clock, Cursor)> {
+fn chinese_minutes(at: Cursor, clock: Clock, in_figures: bool) -> Option<(Clock, Cursor)> {
     let at = at.skip_spaces();
-    let (at, sure) = at.eat_raw("点").map(|at| (at, false)).or_else(|| {
+    let at = at.eat_raw("点").or_else(|| {
         let at = at.eat_raw("时")?;
-        Some((at, true)).filter(|(at, _)| !at.followed_by("间候段长区差期刻"))
+        (!at.followed_by("间候段长区差期刻")).then_some(at)
     })?;
     let part = at.eat_any(&[("半", 30), ("一刻", 15), ("三刻", 45), ("整", 0), ("钟", 0)]);
     if let Some((minute, behind)) = part {
@@ -226,11 +229,16 @@ fn chinese_minutes(at: Cursor, clock: Clock) -> Option<(Clock, Cursor)> {
     }
     Some((
         Clock {
-            certain: sure && clock.full,
+            certain: in_figures && !begins_a_list(at),
             ..clock
         },
         at,
     ))
+}
+
+/// `3点建议`, `3点：`: points of a list. In figures an hour is likelier than in characters.
+fn begins_a_list(at: Cursor) -> bool {
+    at.followed_by("建意原问要需改不内说理想反思优:") || at.skip_spaces().followed_by("建意原:")
 }
 
 fn meridiem(at: Cursor) -> Option<(Period, Cursor)> {

@@ -21,8 +21,8 @@ pub struct DueWords {
     pub due: Due,
     /// Their place in the text, bytes.
     pub place: Range<usize>,
-    /// They describe something else in the sentence, which needs them.
-    pub attributive: bool,
+    /// The sentence is not one without them: `改到周四`, `明天的会议`.
+    pub needed: bool,
 }
 
 /// The best guess.
@@ -39,14 +39,8 @@ pub fn find(text: &str, today: &Today) -> Option<DueWords> {
         if let Some((weight, due)) = phrase.weigh(today)
             && best.as_ref().is_none_or(|(heaviest, _)| weight > *heaviest)
         {
-            best = Some((
-                weight,
-                DueWords {
-                    due,
-                    place,
-                    attributive: phrase.attributive,
-                },
-            ));
+            let needed = phrase.attributive || leans_on_what_follows(&text[..place.start]);
+            best = Some((weight, DueWords { due, place, needed }));
         }
         at = phrase.behind;
     }
@@ -54,7 +48,7 @@ pub fn find(text: &str, today: &Today) -> Option<DueWords> {
 }
 
 /// The first characters of all Chinese words that a phrase begins with.
-const CHINESE_BEGINNINGS: &str = "大后明今下这本上每星礼周月当季年去半〇零一二两三四五六七八九十廿百\
+const CHINESE_BEGINNINGS: &str = "昨前大后明今下这本上每星礼周月当季年去半〇零一二两三四五六七八九十廿百\
     凌清早中午傍晚夜深截最不赶在于";
 
 /// Whether a phrase may begin here: most letters need no closer look.
@@ -63,12 +57,24 @@ fn may_begin(at: Cursor) -> bool {
     (at.peek().is_some_and(is_word) && !inside_word) || at.followed_by(CHINESE_BEGINNINGS)
 }
 
+/// Whether a sentence that begins so cannot end there.
+fn leans_on_what_follows(text: &str) -> bool {
+    let text = text.trim_end();
+    let word = text
+        .rsplit(|letter: char| !letter.is_ascii_alphabetic())
+        .next();
+    let word = word.unwrap_or_default().to_ascii_lowercase();
+    text.ends_with(['到', '至', '成', '是', '为'])
+        || ["to", "from", "is", "for", "of", "since"].contains(&word.as_str())
+}
+
 /// Some words about time.
 struct Phrase<'a> {
     when: When,
     clock: Option<Clock>,
     /// With a word that makes it a deadline.
     deadline: bool,
+    /// It describes something else, or is the beginning of `周一到周五`.
     attributive: bool,
     behind: Cursor<'a>,
 }
@@ -88,7 +94,7 @@ impl Phrase<'_> {
         };
         let full = matches!(self.when, When::Day(Day { full: true, .. }));
         match (passed, self.attributive, self.deadline) {
-            (true, ..) => full.then_some((0, due)),
+            (true, ..) => (full && self.clock.is_none()).then_some((0, due)),
             // 今天的构建坏了
             (false, true, _) => (due != Due::Day(today.date)).then_some((1, due)),
             (false, false, false) => Some((2, due)),
@@ -148,11 +154,15 @@ fn phrase<'a>(at: Cursor<'a>, today: &Today) -> Option<Phrase<'a>> {
         .eat_one_of(&["之前", "以前", "为止", "截止", "到期", "前"]);
     // 周五前端发版
     let trail = trail.filter(|behind| {
-        !(behind.preceded_by("前") && behind.followed_by("端面台后期置排往者提沿景言任"))
+        !(behind.preceded_by("前") && behind.followed_by("端面台后期置往者沿景言任"))
     });
     let behind = trail.unwrap_or(behind);
     let possessive = behind.eat_one_of(&["'s", "’s"]).is_some();
-    let attributive = possessive || behind.eat("的").is_some();
+    let to = behind
+        .skip_spaces()
+        .eat_one_of(&["到", "至", "~", "-", "to"]);
+    let begins_a_range = to.is_some_and(|to| day(to.skip_spaces(), true, today).is_some());
+    let attributive = possessive || begins_a_range || behind.eat("的").is_some();
     Some(Phrase {
         when,
         clock,
@@ -214,8 +224,11 @@ type Found<'a> = (When, Option<Clock>, Cursor<'a>);
 fn day_then_clock<'a>(at: Cursor<'a>, lead: Lead, today: &Today) -> Option<Found<'a>> {
     let (when, behind) = day(at, lead != Lead::None, today)?;
     let When::Day(mut day) = when else {
-        return Some((when, None, behind));
+        // Nor is anything due at the hour of a day that is none: `昨天下午三点`.
+        let hour = clock(behind.skip(&["at"]), false).filter(|_| when == When::Never);
+        return Some((when, None, hour.map_or(behind, |(_, behind)| behind)));
     };
+    let behind = behind.eat_one_of(&["之内", "以内", "内"]).unwrap_or(behind);
     let behind = same_day(behind, today).unwrap_or(behind);
     let (named, spaced) = day_period(behind);
     day.period = named.or(day.period);

@@ -19,6 +19,17 @@ pub fn day<'a>(at: Cursor<'a>, led: bool, today: &Today) -> Option<(When, Cursor
 }
 
 fn near<'a>(at: Cursor<'a>, today: &Today) -> Option<(When, Cursor<'a>)> {
+    let never = [
+        "yesterday",
+        "last night",
+        "every day",
+        "daily",
+        "every night",
+        "nightly",
+    ];
+    if let Some(behind) = at.eat_one_of(&never) {
+        return Some((When::Never, behind));
+    }
     let ((days, period), behind) = at.eat_any(&[
         ("the day after tomorrow", (2, None)),
         ("day after tomorrow", (2, None)),

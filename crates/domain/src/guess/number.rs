@@ -22,7 +22,7 @@ pub fn may_begin(at: Cursor) -> bool {
     let part_of_word = |at: Cursor| at.before().is_some_and(crate::names::is_word);
     // `10:30` and `v1.2`, but `时间:10点`.
     let joined = at.preceded_by(".-/:") && at.back().is_some_and(part_of_word);
-    !joined && !part_of_word(at) && !at.preceded_by("第每#$¥_") && !at.preceded_by(CHINESE)
+    !joined && !part_of_word(at) && !at.preceded_by("第每#$¥_=") && !at.preceded_by(CHINESE)
 }
 
 /// 1 to 4 digits, and no more of them.

@@ -3,7 +3,7 @@
 //! | | words |
 //! |---|---|
 //! | urgent | 紧急, 加急, 特急, 十万火急, urgent, emergency, P0, `!!!` (three or more, also `！`) |
-//! | high | 尽快, 尽早, 立刻, 立即, 马上, 很急, 急需, 高优先级, ASAP, high priority, P1 |
+//! | high | 尽快, 尽早, 立刻, 立即, 马上, 很急, 比较急, 急需, 急用, 高优先级, ASAP, high priority, P1 |
 //! | medium | P2 |
 //! | low | 不急, 不着急, 低优先级, low priority, no rush, no hurry, P3, or one of the above denied |
 //!
@@ -29,6 +29,9 @@ const WORDS: &[(&str, Priority)] = &[
     ("立即", Priority::High),
     ("马上", Priority::High),
     ("很急", Priority::High),
+    ("比较急", Priority::High),
+    ("挺急", Priority::High),
+    ("急用", Priority::High),
     ("急需", Priority::High),
     ("高优先级", Priority::High),
     ("as soon as possible", Priority::High),

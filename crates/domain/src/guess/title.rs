@@ -45,6 +45,12 @@ const OPENERS: &[&str] = &[
     "we need to",
     "i'd like you to",
     "need you to",
+    "we should",
+    "remember to",
+    "don't forget to",
+    "remind me to",
+    "好的",
+    "收到",
     "能不能",
     "可不可以",
     "是否可以",
@@ -203,8 +209,16 @@ fn title(text: &str, sentence: Range<usize>, taken: &Taken) -> String {
 fn needs_name(before: &str, after: &str) -> bool {
     let before = before.trim_end();
     let opened = strip_openers(before);
+    let after = after.trim_start();
+    let acts = ["的", "说", "那边", "这边", "提到", "反馈", "发现"];
+    if acts.iter().any(|act| after.starts_with(act)) {
+        return true;
+    }
     if opened.is_empty() {
         return false;
+    }
+    if after.starts_with("负责") || after.starts_with("跟进") {
+        return true;
     }
     if NEEDS_NAME.iter().any(|word| opened.ends_with(word)) {
         return true;
@@ -220,7 +234,8 @@ fn needs_name(before: &str, after: &str) -> bool {
     let links = [
         "with", "to", "for", "from", "by", "of", "and", "ask", "tell", "or",
     ];
-    !word.is_empty() && (!ends || links.contains(&word.to_ascii_lowercase().as_str()))
+    let goes_on = !ends && after.starts_with(is_word);
+    !word.is_empty() && (goes_on || links.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 fn trim(words: &str) -> String {
@@ -275,6 +290,9 @@ fn strip_opener<'a>(rest: &'a str, word: &str) -> Option<&'a str> {
         .iter()
         .any(|next| after.trim_start().starts_with(next)),
         "辛苦" => follows("费了的"),
+        "好的" | "收到" => {
+            !after.starts_with(|l: char| l.is_whitespace() || PAUSES.contains(&l))
+        }
         "各位" | "记得" | "需要你" => follows("的"),
         _ => word.ends_with(is_word) && after.starts_with(|l| is_word(l) || "-_/'’".contains(l)),
     };
