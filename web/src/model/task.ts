@@ -52,6 +52,11 @@ export function useFollowedTasks(projects: readonly string[]): Tasks {
   }, [projects, tick])
 }
 
+/** Every task that this replica holds now; not live. */
+export function loadedTasks(): Task[] {
+  return [...client.view.replica.tasks.values()].filter((task) => !task.deleted)
+}
+
 /** Tasks whose title has these words, on the server; newest changes first. Throws `Refused`. */
 export async function searchTasks(text: string, limit = 20): Promise<Task[]> {
   const query = new URLSearchParams({ text, limit: String(limit), order: 'updated' })
@@ -74,6 +79,11 @@ export function useTaskByKey(key: string | undefined): LocalTask | null | undefi
 /** The tasks below this one that are loaded. */
 export function useSubtasks(taskId: string): readonly LocalTask[] {
   return useWatch(`subtasks:${taskId}`, () => client.view.subtasks(taskId))
+}
+
+/** One task, asked of the server. Throws `Refused`. */
+export function loadTask(idOrKey: string): Promise<Task> {
+  return client.get<Task>(`/tasks/${idOrKey}`)
 }
 
 /** A page of the task's entries, oldest first. Throws `Refused`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyCaps, shortcutOf } from './shortcut'
+import { shortcutOf } from './shortcut'
 
 const press = (key: string, more: object = {}) => ({
   key,
@@ -13,7 +13,7 @@ describe('shortcutOf', () => {
   it('knows single keys, sequences and modified keys', () => {
     expect(shortcutOf(press('c'), null)).toEqual({ id: 'create_task' })
     expect(shortcutOf(press('g'), null)).toEqual({ first: 'g' })
-    expect(shortcutOf(press('i'), 'g')).toEqual({ id: 'inbox' })
+    expect(shortcutOf(press('i'), 'g')).toEqual({ id: 'home' })
     expect(shortcutOf(press('k', { ctrlKey: true }), null)).toEqual({ id: 'palette' })
     expect(shortcutOf(press('K', { metaKey: true }), null)).toEqual({ id: 'palette' })
   })
@@ -32,12 +32,5 @@ describe('shortcutOf', () => {
     expect(shortcutOf(press('c', { isComposing: true }), null)).toBeNull()
     expect(shortcutOf(press('Process'), null)).toBeNull()
     expect(shortcutOf(press('？'), null)).toEqual({ id: 'help' })
-  })
-})
-
-describe('keyCaps', () => {
-  it('splits sequences and combinations', () => {
-    expect(keyCaps('g i')).toEqual(['G', 'I'])
-    expect(keyCaps('mod+k')).toHaveLength(2)
   })
 })

@@ -7,25 +7,25 @@ import { useEffect, useRef } from 'react'
 /** Limit: the second key of a sequence must come within this time. */
 export const SEQUENCE_MS = 1_200
 
-/** All global keys in the order of the help sheet; screens add their own lines to it. */
+/** All global keys in the order of the help sheet, written as `Kbd` takes them. */
 export const SHORTCUTS = [
-  { id: 'palette', keys: 'mod+k', group: 'general' },
+  { id: 'palette', keys: 'Mod+K', group: 'general' },
   { id: 'help', keys: '?', group: 'general' },
-  { id: 'create_task', keys: 'c', group: 'general' },
-  { id: 'inbox', keys: 'g i', group: 'go' },
-  { id: 'my_work', keys: 'g m', group: 'go' },
-  { id: 'settings', keys: 'g s', group: 'go' },
+  { id: 'create_task', keys: 'C', group: 'general' },
+  { id: 'home', keys: 'G I', group: 'go' },
+  { id: 'my_work', keys: 'G M', group: 'go' },
+  { id: 'settings', keys: 'G S', group: 'go' },
 ] as const
 
 /** Keys that other parts of the screen listen for, told on the help sheet. */
 export const LOCAL_SHORTCUTS = [
-  { id: 'pick_up', keys: 'space', group: 'board' },
-  { id: 'move_card', keys: 'alt+arrows', group: 'board' },
-  { id: 'open_card', keys: 'enter', group: 'board' },
-  { id: 'put_back', keys: 'escape', group: 'board' },
-  { id: 'make_task', keys: 't', group: 'message' },
-  { id: 'reply', keys: 'r', group: 'message' },
-  { id: 'edit_last', keys: 'up', group: 'message' },
+  { id: 'pick_up', keys: 'Space', group: 'board' },
+  { id: 'move_card', keys: 'Alt+← ↑ ↓ →', group: 'board' },
+  { id: 'open_card', keys: 'Enter', group: 'board' },
+  { id: 'put_back', keys: 'Esc', group: 'board' },
+  { id: 'make_task', keys: 'T', group: 'message' },
+  { id: 'reply', keys: 'R', group: 'message' },
+  { id: 'edit_last', keys: '↑', group: 'message' },
 ] as const
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id']
@@ -39,9 +39,9 @@ export function shortcutOf(
   const key = keyOf(event)
   if (key === null) return null
   const pressed = first ? `${first} ${key}` : key
-  const whole = SHORTCUTS.find((shortcut) => shortcut.keys === pressed)
+  const whole = SHORTCUTS.find((shortcut) => shortcut.keys.toLowerCase() === pressed)
   if (whole) return { id: whole.id }
-  if (!first && SHORTCUTS.some((shortcut) => shortcut.keys.startsWith(`${key} `)))
+  if (!first && SHORTCUTS.some((shortcut) => shortcut.keys.toLowerCase().startsWith(`${key} `)))
     return { first: key }
   return first ? shortcutOf(event, null) : null
 }
@@ -55,7 +55,7 @@ interface KeyLike {
   isComposing?: boolean
 }
 
-/** The name of a key press as in `SHORTCUTS`; null for what can be no shortcut. */
+/** The name of a key press as in `SHORTCUTS`, in small letters; null for what can be no shortcut. */
 function keyOf(event: KeyLike): string | null {
   if (event.isComposing || event.key === 'Process' || event.altKey) return null
   const key = event.key === '？' ? '?' : event.key.toLowerCase()
@@ -100,22 +100,4 @@ export function useShortcuts(handlers: Handlers) {
 /** An open dialog or menu owns its keys. */
 function isInOverlay(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null
-}
-
-const MAC = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform)
-const SIGNS: Record<string, string> = {
-  mod: MAC ? '⌘' : 'Ctrl',
-  alt: MAC ? '⌥' : 'Alt',
-  shift: MAC ? '⇧' : 'Shift',
-  enter: '↵',
-  escape: 'Esc',
-  up: '↑',
-  arrows: '← ↑ ↓ →',
-}
-
-/** The keys as they are printed on a keyboard: `mod+k` -> [`⌘`, `K`], `g i` -> [`G`, `I`]. */
-export function keyCaps(keys: string): string[] {
-  return keys
-    .split(/[ +]/)
-    .map((key) => SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }

@@ -1,8 +1,9 @@
 // A project: its name and people, and its faces: board, list, settings. The router mounts it.
 
 import { CircleCheck, Hash, Lock, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import { openChannel, projectHref, go } from '../../../app/place'
+import { lazy, Suspense } from 'react'
+import { openDialog } from '../../../app/dialog'
+import { go, openChannel, projectHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { useChannelName } from '../../../model/channel'
 import { useProjectChannels } from '../../../model/feed'
@@ -18,7 +19,6 @@ import { Tooltip } from '../../../ui/Tooltip'
 import { Board } from '../board/Board'
 import { TaskList } from '../list/TaskList'
 import { ProjectMark } from '../pickers'
-import { NewTask } from './NewTask'
 import { People } from './People'
 
 const Settings = lazy(() => import('../settings/ProjectSettings'))
@@ -70,7 +70,6 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
 }
 
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
-  const [creating, setCreating] = useState(false)
   return (
     <header className="flex h-(--header-height) shrink-0 items-center gap-3 border-b border-line px-4 max-md:px-3">
       <ProjectMark projectKey={project.key} />
@@ -103,11 +102,10 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
         icon={<Plus size={14} aria-hidden />}
         className="max-md:hidden"
         disabled={project.archived}
-        onClick={() => setCreating(true)}
+        onClick={() => openDialog('new-task', project.id)}
       >
         {t('work.task_new')}
       </Button>
-      <NewTask open={creating} onOpenChange={setCreating} project={project.id} />
     </header>
   )
 }
@@ -178,20 +176,20 @@ function Members({ project }: { project: Project }) {
 
 /** Teaches the first step. */
 function FirstTask({ project, face }: { project: Project; face: ProjectFace }) {
-  const [creating, setCreating] = useState(false)
   return (
-    <>
-      <Empty
-        icon={<CircleCheck size={20} aria-hidden />}
-        title={face === 'board' ? t('work.board_empty') : t('work.list_empty')}
-        hint={t('work.board_empty_hint')}
-        action={
-          <Button variant="primary" disabled={project.archived} onClick={() => setCreating(true)}>
-            {t('work.task_first')}
-          </Button>
-        }
-      />
-      <NewTask open={creating} onOpenChange={setCreating} project={project.id} />
-    </>
+    <Empty
+      icon={<CircleCheck size={20} aria-hidden />}
+      title={face === 'board' ? t('work.board_empty') : t('work.list_empty')}
+      hint={t('work.board_empty_hint')}
+      action={
+        <Button
+          variant="primary"
+          disabled={project.archived}
+          onClick={() => openDialog('new-task', project.id)}
+        >
+          {t('work.task_first')}
+        </Button>
+      }
+    />
   )
 }

@@ -3,6 +3,7 @@
 
 import { CircleCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { openDialog } from '../../../app/dialog'
 import { t } from '../../../i18n'
 import { useMe } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
@@ -16,13 +17,12 @@ import { useFieldPopup } from '../field/FieldPopup'
 import { type RowGroup, TaskRows } from '../list/TaskRows'
 import { BUCKETS, byDue } from '../logic/mywork'
 import { labelsOf } from '../logic/filter'
-import { NewTask } from '../project/NewTask'
 import { TaskMenu } from '../TaskMenu'
 import { useMinute } from './useMinute'
 
 type Face = 'assigned' | 'following'
 
-export function MyWork() {
+export function MyWorkPage() {
   const [face, setFace] = useState<Face>('assigned')
   return (
     <section aria-label={t('work.my_work')} className="flex h-full min-h-0 flex-col bg-canvas">
@@ -45,22 +45,18 @@ export function MyWork() {
 
 function Assigned() {
   const mine = useMyTasks()
-  const [creating, setCreating] = useState(false)
   return (
-    <>
-      <Rows
-        list={mine}
-        empty={
-          <Empty
-            icon={<CircleCheck size={20} aria-hidden />}
-            title={t('work.my_work_empty')}
-            hint={t('work.my_work_empty_hint')}
-            action={<Button onClick={() => setCreating(true)}>{t('work.task_new')}</Button>}
-          />
-        }
-      />
-      <NewTask open={creating} onOpenChange={setCreating} />
-    </>
+    <Rows
+      list={mine}
+      empty={
+        <Empty
+          icon={<CircleCheck size={20} aria-hidden />}
+          title={t('work.my_work_empty')}
+          hint={t('work.my_work_empty_hint')}
+          action={<Button onClick={() => openDialog('new-task')}>{t('work.task_new')}</Button>}
+        />
+      }
+    />
   )
 }
 

@@ -1,0 +1,181 @@
+// Everything the palette can find, as items: people, channels, projects, tasks, commands.
+
+import {
+  CircleCheck,
+  CircleUserRound,
+  FolderPlus,
+  Hash,
+  Keyboard,
+  Languages,
+  Lock,
+  MessageSquarePlus,
+  Moon,
+  Plus,
+  Settings,
+  SquarePen,
+  Sun,
+  SunMoon,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { openDialog } from '../../app/dialog'
+import { go, myWorkHref, openChannel, openProject, openTask, settingsHref } from '../../app/place'
+import { language, setLanguage, t } from '../../i18n'
+import { channelName, openDirect } from '../../model/channel'
+import { updateMember } from '../../model/member'
+import { setTheme } from '../../model/theme'
+import type { Channel, Member, Project, Task } from '../../protocol'
+import { Avatar } from '../../ui/Avatar'
+import { StateIcon } from '../work/icon'
+import { ProjectMark } from '../work/pickers'
+
+export type ItemKind = 'person' | 'channel' | 'project' | 'task' | 'command'
+
+export interface Item {
+  /** Unique and lasting: `task:ID`. */
+  id: string
+  kind: ItemKind
+  title: string
+  /** What may be typed to find it; the title is among them. */
+  texts: readonly string[]
+  icon: ReactNode
+  /** Small, at the right. */
+  hint?: string
+  shortcut?: string
+  run: () => void
+}
+
+export function personItem(member: Member, me: Member): Item {
+  return {
+    id: `person:${member.id}`,
+    kind: 'person',
+    title: member.name,
+    texts: [member.name, member.handle],
+    icon: <Avatar member={member} size={20} />,
+    hint: member.title || `@${member.handle}`,
+    run: () => {
+      openDirect(member.id === me.id ? [] : [member.id]).then((id) => openChannel(id))
+    },
+  }
+}
+
+export function channelItem(channel: Channel): Item {
+  const name = channelName(channel)
+  return {
+    id: `channel:${channel.id}`,
+    kind: 'channel',
+    title: name,
+    texts: [name, ...(channel.topic ? [channel.topic] : [])],
+    icon:
+      channel.kind === 'private' ? <Lock size={16} aria-hidden /> : <Hash size={16} aria-hidden />,
+    hint: channel.topic || undefined,
+    run: () => openChannel(channel.id),
+  }
+}
+
+export function projectItem(project: Project): Item {
+  return {
+    id: `project:${project.id}`,
+    kind: 'project',
+    title: project.name,
+    texts: [project.name, project.key],
+    icon: <ProjectMark projectKey={project.key} />,
+    hint: project.key,
+    run: () => openProject(project.key),
+  }
+}
+
+export function taskItem(task: Task, project: Project | undefined): Item {
+  const state = project?.workflow.states.find((one) => one.id === task.state)
+  return {
+    id: `task:${task.id}`,
+    kind: 'task',
+    title: task.title,
+    texts: [task.title, task.key],
+    icon: <StateIcon category={state?.category ?? 'todo'} />,
+    hint: task.key,
+    run: () => openTask(task.key),
+  }
+}
+
+/** Words in both languages: people type the one they think in. */
+export function commandItems(me: Member): Item[] {
+  const other = language() === 'en' ? 'zh-CN' : 'en'
+  return [
+    command('new-task', t('palette.new_task'), 'new task 新建任务', <Plus size={16} />, {
+      shortcut: 'C',
+      run: () => openDialog('new-task'),
+    }),
+    command('my-work', t('palette.my_work'), 'my work 我的工作', <CircleCheck size={16} />, {
+      shortcut: 'G M',
+      run: () => go(myWorkHref),
+    }),
+    command(
+      'new-direct',
+      t('palette.new_direct'),
+      'direct message 发消息 私聊',
+      <SquarePen size={16} />,
+      { run: () => openDialog('new-direct') },
+    ),
+    command(
+      'new-channel',
+      t('palette.new_channel'),
+      'new channel 新建频道',
+      <MessageSquarePlus size={16} />,
+      { run: () => openDialog('create-channel') },
+    ),
+    command(
+      'browse-channels',
+      t('palette.browse_channels'),
+      'browse join channels 浏览频道',
+      <Hash size={16} />,
+      { run: () => openDialog('browse-channels') },
+    ),
+    command(
+      'new-project',
+      t('palette.new_project'),
+      'new project 新建项目',
+      <FolderPlus size={16} />,
+      { run: () => openDialog('create-project') },
+    ),
+    command('theme-light', t('palette.theme_light'), 'light theme 浅色主题', <Sun size={16} />, {
+      run: () => setTheme('light'),
+    }),
+    command('theme-dark', t('palette.theme_dark'), 'dark theme 深色主题', <Moon size={16} />, {
+      run: () => setTheme('dark'),
+    }),
+    command(
+      'theme-system',
+      t('palette.theme_system'),
+      'system theme 跟随系统主题',
+      <SunMoon size={16} />,
+      { run: () => setTheme('system') },
+    ),
+    command('language', t('palette.language'), 'language english 语言 中文', <Languages size={16} />, {
+      run: () => {
+        void setLanguage(other)
+        updateMember(me.id, { language: other })
+      },
+    }),
+    command('profile', t('palette.profile'), 'profile name avatar 个人资料', <CircleUserRound size={16} />, {
+      run: () => go(settingsHref('profile')),
+    }),
+    command('settings', t('palette.settings'), 'settings 设置', <Settings size={16} />, {
+      shortcut: 'G S',
+      run: () => go(settingsHref()),
+    }),
+    command('shortcuts', t('palette.shortcuts'), 'keyboard shortcuts 快捷键', <Keyboard size={16} />, {
+      shortcut: '?',
+      run: () => openDialog('shortcuts'),
+    }),
+  ]
+}
+
+function command(
+  id: string,
+  title: string,
+  words: string,
+  icon: ReactNode,
+  more: Pick<Item, 'run' | 'shortcut'>,
+): Item {
+  return { id: `command:${id}`, kind: 'command', title, texts: [title, ...words.split(' '), words], icon, ...more }
+}

@@ -1,0 +1,18 @@
+// The keys that work everywhere, bound to what they do. The frame calls it once.
+
+import { openDialog } from '../../app/dialog'
+import { go, myWorkHref, settingsHref } from '../../app/place'
+import { useShortcuts } from './shortcut'
+
+export function useGlobalKeys(): void {
+  useShortcuts(KEYS)
+}
+
+const KEYS = {
+  palette: () => openDialog('palette'),
+  help: () => openDialog('shortcuts'),
+  create_task: () => openDialog('new-task'),
+  home: () => go('/'),
+  my_work: () => go(myWorkHref),
+  settings: () => go(settingsHref()),
+}
