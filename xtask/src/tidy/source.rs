@@ -82,6 +82,7 @@ impl Source {
     pub fn tests_from(&self) -> Option<usize> {
         let is_test = self.is_in(&["tests/", "web/e2e/"])
             || self.path.contains("/tests/")
+            || self.path.ends_with("/tests.rs")
             || self.path.contains(".test.ts");
         if is_test {
             return Some(1);
