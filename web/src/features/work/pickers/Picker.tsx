@@ -107,7 +107,7 @@ export function PickerList(props: ListProps) {
             className="h-9 shrink-0 border-b border-line bg-transparent px-3 text-sm outline-none"
           />
           <Combobox.Empty className="px-3 text-sm text-faint empty:hidden not-empty:py-3">
-            {options.length === 0 ? t('work.picker.nothing') : null}
+            {options.length === 0 ? t('work.picker_nothing') : null}
           </Combobox.Empty>
           <Combobox.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 empty:p-0">
             {(shown: string) => <Line key={shown} option={byValue.get(shown)} />}
