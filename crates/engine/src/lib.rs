@@ -1,1 +1,30 @@
+//! The spine: the one object that doorways hold, and everything that follows the log.
+//!
+//! Read `execute.rs` first (load, decide, commit, announce), then `hub.rs` and `subscription.rs`
+//! (live sockets). `commands/` loads what decisions need, `queries/` are the authorised reads.
 
+pub mod account;
+mod commands;
+mod directory;
+mod engine;
+mod execute;
+mod failure;
+mod feeds;
+mod hub;
+mod password;
+mod presence;
+mod queries;
+mod secret;
+mod subscription;
+
+pub use account::{Access, ClientNote, Credential};
+pub use engine::{Engine, Options};
+pub use execute::Done;
+pub use failure::Failure;
+pub use queries::{
+    event::EventPage,
+    page::{Raw, RawPage, Window},
+    task::{TaskFilter, TaskOrder},
+};
+pub use subscription::Subscription;
+pub use tenon_domain::actor::{Actor, Grants};

@@ -106,6 +106,19 @@ pub async fn find_direct(tx: &mut Tx<'_>, members: &[MemberId]) -> Result<Option
     tx.conn.row(&BY_DIRECT, params![workspace, &key], read).await
 }
 
+/// What the member has not read now.
+pub async fn load_unread_now(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    member: MemberId,
+) -> Result<Unread> {
+    let row = load(tx, channel).await?.zip(load_member(tx, channel, member).await?);
+    let Some((row, place)) = row else {
+        return Ok(Unread::default());
+    };
+    count_unread(tx, &row, member, place).await
+}
+
 /// What the member would not have read if they had read up to `seq`.
 pub async fn load_unread_at(
     tx: &mut Tx<'_>,
@@ -116,16 +129,27 @@ pub async fn load_unread_at(
     let Some(row) = load(tx, channel).await? else {
         return Ok(Unread::default());
     };
-    let place = read_at(tx, &row, member, seq).await?;
-    let workspace = tx.workspace;
-    let mentions = params![workspace, channel, member, EVERYONE, seq];
+    let (read_ordinal, own_after) = read_at(tx, &row, member, seq).await?;
+    let place = ChannelMemberRow { since: 0, read: seq, read_ordinal, own_after };
+    count_unread(tx, &row, member, place).await
+}
+
+async fn count_unread(
+    tx: &mut Tx<'_>,
+    row: &ChannelRow,
+    member: MemberId,
+    place: ChannelMemberRow,
+) -> Result<Unread> {
+    let (workspace, channel) = (tx.workspace, row.channel.id);
+    let mentions = params![workspace, channel, member, EVERYONE, place.read];
     let mentions = tx.conn.row(&MENTIONS_AFTER, mentions, |row| row.int(0)).await?.unwrap_or(0);
-    if row.last <= seq {
+    if row.messages == place.read_ordinal {
         return Ok(Unread { unread: 0, mentions });
     }
-    let deleted = params![workspace, channel, place.0, member];
+    let deleted = params![workspace, channel, place.read_ordinal, member];
     let deleted = tx.conn.row(&DELETED_AFTER, deleted, |row| row.int(0)).await?.unwrap_or(0);
-    Ok(Unread { unread: row.messages - place.0 - place.1 - deleted, mentions })
+    let unread = row.messages - place.read_ordinal - place.own_after - deleted;
+    Ok(Unread { unread, mentions })
 }
 
 /// `(read_ordinal, own_after)` of a member who has read up to `seq`.

@@ -24,6 +24,7 @@ pub mod follower;
 
 pub mod backup;
 pub mod verify;
+pub mod wake;
 
 mod conn;
 mod migration;

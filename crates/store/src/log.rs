@@ -32,6 +32,7 @@ statements! {
 pub struct Logged {
     pub seq: i64,
     pub scope: Scope,
+    pub at: Timestamp,
     pub actor: MemberId,
     /// The event's `type`.
     pub kind: Box<str>,
@@ -114,7 +115,7 @@ pub(crate) async fn append(
     apply::apply(tx, &entry).await?;
     let (frame, range) = frame(seq, &scope_text, scope_seq, at, actor, &body);
     let parsed = Some(Arc::new(entry.event));
-    Ok(Logged { seq, scope, actor, kind: kind.into(), frame, event: range, parsed })
+    Ok(Logged { seq, scope, at, actor, kind: kind.into(), frame, event: range, parsed })
 }
 
 /// Fills in the positions that are known only now.
@@ -212,6 +213,7 @@ fn logged(row: &Row<'_>) -> Result<Logged> {
         .map_err(|_| crate::Unable::Broken(format!("unknown scope {scope_text}")))?;
     let (seq, actor) = (row.int(0)?, MemberId(row.id(4)?));
     let body = row.text(6)?;
-    let (frame, event) = frame(seq, &scope_text, row.int(2)?, row.time(3)?, actor, &body);
-    Ok(Logged { seq, scope, actor, kind: row.text(5)?.into(), frame, event, parsed: None })
+    let (at, kind) = (row.time(3)?, row.text(5)?.into());
+    let (frame, event) = frame(seq, &scope_text, row.int(2)?, at, actor, &body);
+    Ok(Logged { seq, scope, at, actor, kind, frame, event, parsed: None })
 }

@@ -18,7 +18,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
     UPDATE = "UPDATE message SET deleted = $1, body = $2 WHERE workspace = $3 AND id = $4";
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
-    EXISTS = "SELECT 1 FROM message WHERE workspace = $1 AND id = $2";
+    EXISTING = "SELECT id FROM message WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT id FROM message WHERE workspace = $1
+            AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json) AS t(value))";
     INSERT_MENTION = "INSERT INTO mention (workspace, channel, member, seq, author)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     DELETE_MENTION = "DELETE FROM mention
@@ -230,10 +233,14 @@ pub async fn get(reader: &mut Reader<'_>, id: MessageId) -> Result<Option<Messag
     reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
 }
 
-/// Whether a message has this id.
-pub async fn exists(reader: &mut Reader<'_>, id: MessageId) -> Result<bool> {
-    let found = reader.conn.row(&EXISTS, params![reader.workspace, id], |_| Ok(())).await?;
-    Ok(found.is_some())
+/// Those of these ids that messages have, in one statement.
+pub async fn list_existing(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result<Vec<MessageId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = serde_json::to_string(ids)?;
+    let read = |row: &Row<'_>| row.id(0).map(MessageId);
+    reader.conn.rows(&EXISTING, params![reader.workspace, &ids], read).await
 }
 
 /// The message with a task's card in a channel.

@@ -2,12 +2,9 @@
 
 use crate::{
     Reader, Result, Unable, channel, feed, member, project,
-    sql::statements,
     workspace,
 };
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
-
-statements! {}
 
 /// What this member may know, in any role but guest; a guest gets their own channels and projects
 /// alone. Call inside `read_at_once`.

@@ -20,6 +20,7 @@ pub(crate) struct Sql {
 macro_rules! statements {
     ($($name:ident = $lite:literal $(| $pg:literal)?;)*) => {
         $(static $name: $crate::sql::Sql = $crate::sql::statements!(@one $lite $(| $pg)?);)*
+        #[cfg(test)]
         pub(crate) static STATEMENTS: &[&$crate::sql::Sql] = &[$(&$name),*];
     };
     (@one $both:literal) => { $crate::sql::Sql { lite: $both, pg: $both } };
@@ -40,7 +41,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
         crate::feed::STATEMENTS,
-        crate::snapshot::STATEMENTS,
+        crate::verify::STATEMENTS,
+        crate::migration::STATEMENTS,
         crate::request::STATEMENTS,
         crate::credential::STATEMENTS,
         crate::follower::STATEMENTS,

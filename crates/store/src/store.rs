@@ -22,6 +22,7 @@ pub enum Place {
 #[derive(Clone)]
 pub struct Store {
     backend: Backend,
+    url: Option<std::sync::Arc<str>>,
 }
 
 #[derive(Clone)]
@@ -43,7 +44,11 @@ impl Store {
             Place::File(path) => Backend::Lite(Sqlite::open(path, reader_threads())?),
             Place::Url(url) => Backend::Pg(postgres::pool(url)?),
         };
-        let store = Self { backend };
+        let url = match place {
+            Place::File(_) => None,
+            Place::Url(url) => Some(url.as_str().into()),
+        };
+        let store = Self { backend, url };
         store.on_write_conn(|conn| Box::pin(migration::run(conn))).await?;
         Ok(store)
     }
@@ -51,6 +56,11 @@ impl Store {
     /// True on PostgreSQL, where other nodes may write too.
     pub fn is_shared(&self) -> bool {
         matches!(self.backend, Backend::Pg(_))
+    }
+
+    /// The address of the database that other nodes may share; none for SQLite.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 
     /// The one way to write a workspace's log. Keep one per workspace: it remembers rows.

@@ -16,13 +16,15 @@ statements! {
     UPDATE = "UPDATE task SET state = $1, rank = $2, parent = $3, title_key = $4, closed = $5,
         deleted = $6, seq = $7, body = $8 WHERE workspace = $9 AND id = $10";
     GET = "SELECT body FROM task WHERE workspace = $1 AND id = $2";
+    EXISTS = "SELECT 1 FROM task WHERE workspace = $1 AND id = $2";
+    CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2 AND deleted = 0";
     BY_NUMBER = "SELECT body FROM task WHERE workspace = $1 AND project = $2 AND number = $3";
     NEXT_RANK = "SELECT rank FROM task WHERE workspace = $1 AND project = $2 AND state = $3
-        AND deleted = 0 AND rank > $4 ORDER BY rank LIMIT 1";
+        AND deleted = 0 AND rank > $4 AND id <> $5 ORDER BY rank LIMIT 1";
     PREVIOUS_RANK = "SELECT rank FROM task WHERE workspace = $1 AND project = $2 AND state = $3
-        AND deleted = 0 AND rank < $4 ORDER BY rank DESC LIMIT 1";
+        AND deleted = 0 AND rank < $4 AND id <> $5 ORDER BY rank DESC LIMIT 1";
     LAST_RANK = "SELECT rank FROM task WHERE workspace = $1 AND project = $2 AND state = $3
-        AND deleted = 0 ORDER BY rank DESC LIMIT 1";
+        AND deleted = 0 AND id <> $4 ORDER BY rank DESC LIMIT 1";
     INSERT_ASSIGNEE = "INSERT INTO task_assignee (workspace, member, task) VALUES ($1, $2, $3)
         ON CONFLICT DO NOTHING";
     DELETE_ASSIGNEE = "DELETE FROM task_assignee
@@ -184,35 +186,50 @@ pub async fn find(
     reader.conn.row(&BY_NUMBER, params![reader.workspace, project, number], |row| row.body(0)).await
 }
 
+/// Whether a task has this id.
+pub async fn exists(reader: &mut Reader<'_>, id: TaskId) -> Result<bool> {
+    Ok(reader.conn.row(&EXISTS, params![reader.workspace, id], |_| Ok(())).await?.is_some())
+}
+
+/// The sub-tasks directly below a task.
+pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
+    let read = |row: &Row<'_>| row.id(0).map(TaskId);
+    reader.conn.rows(&CHILDREN, params![reader.workspace, id], read).await
+}
+
+/// A column of a board, without one task: the one that moves.
+pub struct Column<'a> {
+    pub project: ProjectId,
+    pub state: &'a str,
+    pub except: TaskId,
+}
+
 /// The rank next after this one in a column.
 pub async fn load_next_rank(
     reader: &mut Reader<'_>,
-    project: ProjectId,
-    state: &str,
+    column: &Column<'_>,
     rank: &str,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, project, state, rank];
+    let values = params![reader.workspace, column.project, column.state, rank, column.except];
     reader.conn.row(&NEXT_RANK, values, |row| row.text(0)).await
 }
 
 /// The rank next before this one in a column.
 pub async fn load_previous_rank(
     reader: &mut Reader<'_>,
-    project: ProjectId,
-    state: &str,
+    column: &Column<'_>,
     rank: &str,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, project, state, rank];
+    let values = params![reader.workspace, column.project, column.state, rank, column.except];
     reader.conn.row(&PREVIOUS_RANK, values, |row| row.text(0)).await
 }
 
 /// The rank of the lowest card of a column.
 pub async fn load_last_rank(
     reader: &mut Reader<'_>,
-    project: ProjectId,
-    state: &str,
+    column: &Column<'_>,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, project, state];
+    let values = params![reader.workspace, column.project, column.state, column.except];
     reader.conn.row(&LAST_RANK, values, |row| row.text(0)).await
 }
 

@@ -1,0 +1,232 @@
+//! From a secret to who asks. Remembered for a few seconds, so that a busy client costs no query.
+
+use crate::{Actor, Engine, Failure, Grants, execute::now, secret};
+use futures::FutureExt;
+use hashbrown::HashMap;
+use parking_lot::Mutex;
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+use tenon_domain::refusal::Refusal;
+use tenon_protocol::{MemberId, SessionId, TokenId, WorkspaceId, credential::TokenScope};
+use tenon_store::{
+    credential::{SecretHash, SessionRow, TokenRow},
+    member,
+};
+
+/// How long an answer is remembered; other nodes' revocations take at most this long.
+const REMEMBERED: Duration = Duration::from_secs(5);
+/// Limit: remembered answers.
+const REMEMBERED_MAX: usize = 50_000;
+/// How often the last use of a session or token is written down.
+const SEEN_EVERY: Duration = Duration::from_secs(300);
+/// Limit: wrong passwords for one address from one place within [`ATTEMPTS_FORGOTTEN`].
+const ATTEMPTS_MAX: u32 = 10;
+const ATTEMPTS_FORGOTTEN: Duration = Duration::from_secs(600);
+/// Limit: places and addresses whose attempts are counted.
+const ATTEMPTS_KEPT_MAX: usize = 20_000;
+
+/// What authentication yields.
+#[derive(Clone, Debug)]
+pub struct Access {
+    pub actor: Actor,
+    pub credential: Credential,
+}
+
+/// What was shown at the door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    Session {
+        id: SessionId,
+        /// Must come back as `X-Tenon-Csrf` when the cookie was used to write.
+        csrf: String,
+    },
+    Token {
+        id: TokenId,
+    },
+    Hook,
+}
+
+/// What this node remembers of secrets that it let in, and of wrong ones.
+#[derive(Default)]
+pub struct Authentication {
+    known: Mutex<HashMap<SecretHash, Known>>,
+    attempts: Mutex<HashMap<(IpAddr, String), (u32, Instant)>>,
+    /// Held during set-up, so that it happens once.
+    pub(crate) setup: tokio::sync::Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Known {
+    access: Access,
+    checked: Instant,
+    seen: Instant,
+}
+
+impl Authentication {
+    pub(crate) fn forget(&self, secret: &SecretHash) {
+        self.known.lock().remove(secret);
+    }
+
+    pub(crate) fn forget_member(&self, member: MemberId) {
+        self.known.lock().retain(|_, known| known.access.actor.member != member);
+    }
+
+    /// Refuses when there were too many wrong passwords.
+    pub(crate) fn check_attempts(&self, ip: IpAddr, email: &str) -> Result<(), Refusal> {
+        let attempts = self.attempts.lock();
+        let Some((count, since)) = attempts.get(&(ip, email.to_owned())) else {
+            return Ok(());
+        };
+        let left = ATTEMPTS_FORGOTTEN.saturating_sub(since.elapsed());
+        if *count >= ATTEMPTS_MAX && !left.is_zero() {
+            let retry_after_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+            return Err(Refusal::RateLimited { retry_after_ms });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn count_attempt(&self, ip: IpAddr, email: &str) {
+        let mut attempts = self.attempts.lock();
+        if attempts.len() >= ATTEMPTS_KEPT_MAX {
+            attempts.retain(|_, (_, since)| since.elapsed() < ATTEMPTS_FORGOTTEN);
+        }
+        let key = (ip, email.to_owned());
+        let entry = attempts.entry(key).or_insert((0, Instant::now()));
+        if entry.1.elapsed() >= ATTEMPTS_FORGOTTEN {
+            *entry = (0, Instant::now());
+        }
+        entry.0 += 1;
+    }
+
+    pub(crate) fn forget_attempts(&self, ip: IpAddr, email: &str) {
+        self.attempts.lock().remove(&(ip, email.to_owned()));
+    }
+}
+
+impl Engine {
+    /// Who holds this session or API token. Refused alike if it is unknown, ended or expired, or
+    /// if its member was deactivated.
+    pub async fn authenticate(&self, text: &str) -> Result<Access, Failure> {
+        let hash = secret::hash(text);
+        let known = self.inner.authentication.known.lock().get(&hash).cloned();
+        if let Some(known) = &known
+            && known.checked.elapsed() < REMEMBERED
+        {
+            return Ok(known.access.clone());
+        }
+        let Some(access) = self.look_up(text, hash).await? else {
+            self.inner.authentication.forget(&hash);
+            return Err(Refusal::Unauthenticated.into());
+        };
+        self.load_me(&access.actor).await?;
+        let checked = Instant::now();
+        let mut seen = known.map(|known| known.seen);
+        if seen.is_none_or(|seen| seen.elapsed() > SEEN_EVERY) {
+            self.write_seen(&access, hash).await?;
+            seen = Some(checked);
+        }
+        let seen = seen.unwrap_or(checked);
+        let mut all = self.inner.authentication.known.lock();
+        if all.len() >= REMEMBERED_MAX {
+            all.retain(|_, known| known.checked.elapsed() < REMEMBERED);
+        }
+        all.insert(hash, Known { access: access.clone(), checked, seen });
+        Ok(access)
+    }
+
+    async fn look_up(&self, text: &str, hash: SecretHash) -> Result<Option<Access>, Failure> {
+        let now = now();
+        let found = self.inner.store.read_private(move |private| {
+            async move {
+                let session = private.get_session(&hash).await?;
+                let session = session.filter(|session| session.expires_at > now);
+                if session.is_some() {
+                    return Ok((session, None));
+                }
+                let token = private.get_token(&hash).await?;
+                Ok((None, token.filter(|token| token.expires_at.is_none_or(|end| end > now))))
+            }
+            .boxed()
+        });
+        Ok(match found.await? {
+            (Some(SessionRow { workspace, id, member, .. }), _) => Some(Access {
+                actor: Actor { workspace, member, grants: Grants::all(), internal: false },
+                credential: Credential::Session { id, csrf: secret::csrf(text) },
+            }),
+            (None, Some(TokenRow { workspace, id, member, scopes, .. })) => Some(Access {
+                actor: Actor { workspace, member, grants: grants(scopes), internal: false },
+                credential: Credential::Token { id },
+            }),
+            (None, None) => None,
+        })
+    }
+
+    async fn write_seen(&self, access: &Access, hash: SecretHash) -> Result<(), Failure> {
+        let (now, is_session) = (now(), matches!(access.credential, Credential::Session { .. }));
+        let write = self.inner.store.private(move |private| {
+            async move {
+                if is_session {
+                    private.see_session(&hash, now)
+                } else {
+                    private.see_token(&hash, now)
+                }
+            }
+            .boxed()
+        });
+        match write.await {
+            // Reading goes on when the disk is full.
+            Ok(()) | Err(tenon_store::Unable::Later(_)) => Ok(()),
+            Err(unable) => Err(unable.into()),
+        }
+    }
+
+    /// Who posts through the incoming webhook with this secret: its bot.
+    pub async fn authenticate_hook(
+        &self,
+        text: &str,
+    ) -> Result<(Actor, tenon_protocol::credential::Hook), Failure> {
+        let hash = secret::hash(text);
+        let found = self
+            .inner
+            .store
+            .read_private(move |private| async move { private.get_hook(&hash).await }.boxed());
+        let (workspace, hook) = found.await?.ok_or(Refusal::UnknownHook)?;
+        let grants = Grants::none().with(TokenScope::Chat).with(TokenScope::Read);
+        let actor = Actor { workspace, member: hook.bot, grants, internal: false };
+        self.load_me(&actor).await.map_err(|_| Refusal::UnknownHook)?;
+        Ok((actor, hook))
+    }
+
+    /// A bot by its handle, for the command line.
+    pub(crate) async fn find_member(
+        &self,
+        workspace: WorkspaceId,
+        handle: String,
+    ) -> Result<Option<tenon_protocol::member::Member>, Failure> {
+        let read = self.inner.store.read(workspace, move |reader| {
+            async move { member::find_by_handle(reader, &handle).await }.boxed()
+        });
+        Ok(read.await?)
+    }
+}
+
+const ALL_SCOPES: [TokenScope; 4] =
+    [TokenScope::Read, TokenScope::Chat, TokenScope::Work, TokenScope::Admin];
+
+/// A set of scopes as it is stored.
+pub(crate) fn scope_bits(scopes: &[TokenScope]) -> i64 {
+    let bit = |scope: &TokenScope| ALL_SCOPES.iter().position(|other| other == scope);
+    scopes.iter().filter_map(bit).fold(0, |bits, index| bits | (1 << index))
+}
+
+fn grants(bits: i64) -> Grants {
+    let set = ALL_SCOPES.into_iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
+    set.map(|(_, scope)| scope).collect()
+}
+
+/// Every scope there is.
+pub(crate) fn all_scopes() -> Vec<TokenScope> {
+    ALL_SCOPES.to_vec()
+}

@@ -1,0 +1,192 @@
+//! Loads what each decision needs, inside the transaction, and calls it. No rule is decided here.
+
+mod channel;
+mod feed;
+mod joint;
+mod member;
+mod message;
+mod project;
+mod task;
+mod workspace;
+
+use crate::{Actor, directory::Directory};
+use hashbrown::HashSet;
+use std::sync::Arc;
+use tenon_domain::{access, decide::Decision, refusal::Refusal};
+use tenon_protocol::{
+    ChannelId, Command, MemberId, MessageId, ProjectId, Timestamp,
+    channel::Channel,
+    member::{Member, Role},
+    project::{Project, Visibility},
+};
+use tenon_store::{Tx, cache::Members, channel as channels, project as projects};
+
+/// What loaders work with, for one command.
+pub(crate) struct Desk<'d, 'c> {
+    pub tx: &'d mut Tx<'c>,
+    pub directory: &'d mut Directory,
+    pub members: Members,
+    /// Ids of messages of this batch that exist already.
+    pub taken: &'d HashSet<MessageId>,
+    pub now: Timestamp,
+}
+
+/// The outer error is the store's, the inner one the asker's.
+pub(crate) type Decided = tenon_store::Result<Result<Decision, Refusal>>;
+
+/// Loads and decides.
+// Table: one line per command.
+pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Command) -> Decided {
+    let me = desk.members.get(&actor.member).cloned();
+    if let Command::AddMember(command) = command {
+        return member::add(desk, actor, me.as_deref(), command).await;
+    }
+    let Some(me) = me else {
+        return Ok(Err(Refusal::Unauthenticated));
+    };
+    let who = Who { actor, me: &me };
+    match command {
+        Command::RenameWorkspace(command) => workspace::rename(desk, who, command).await,
+
+        Command::AddMember(command) => member::add(desk, actor, Some(&me), command).await,
+        Command::UpdateMember(command) => member::update(desk, who, command),
+        Command::ChangeRole(command) => member::change_role(desk, who, command),
+        Command::DeactivateMember(command) => member::deactivate(desk, who, command),
+        Command::ReactivateMember(command) => member::reactivate(desk, who, command),
+
+        Command::CreateChannel(command) => channel::create(desk, who, command).await,
+        Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,
+        Command::UpdateChannel(command) => channel::update(desk, who, command).await,
+        Command::AddChannelMember(command) => channel::add_member(desk, who, command).await,
+        Command::RemoveChannelMember(command) => channel::remove_member(desk, who, command).await,
+        Command::MarkRead(command) => channel::mark_read(desk, who, command).await,
+
+        Command::PostMessage(command) => message::post(desk, who, command).await,
+        Command::EditMessage(command) => message::edit(desk, who, command).await,
+        Command::DeleteMessage(command) => message::delete(desk, who, command).await,
+        Command::AddReaction(command) => message::add_reaction(desk, who, command).await,
+        Command::RemoveReaction(command) => message::remove_reaction(desk, who, command).await,
+
+        Command::CreateProject(command) => project::create(desk, who, command).await,
+        Command::UpdateProject(command) => project::update(desk, who, command).await,
+        Command::ChangeWorkflow(command) => project::change_workflow(desk, who, command).await,
+        Command::AddProjectMember(command) => project::add_member(desk, who, command).await,
+        Command::RemoveProjectMember(command) => project::remove_member(desk, who, command).await,
+
+        Command::CreateTask(command) => task::create(desk, who, command).await,
+        Command::UpdateTask(command) => task::update(desk, who, command).await,
+        Command::MoveTask(command) => task::move_(desk, who, command).await,
+        Command::DeleteTask(command) => task::delete(desk, who, command).await,
+        Command::FollowTask(command) => task::follow(desk, who, command).await,
+        Command::MakeTask(command) => joint::make_task(desk, who, command).await,
+
+        Command::AddFeed(command) => feed::add(desk, who, command).await,
+        Command::RemoveFeed(command) => feed::remove(desk, who, command).await,
+        Command::ShowCard(command) => feed::show_card(desk, who, command).await,
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Who<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+}
+
+/// A channel as a decision sees it.
+pub(crate) struct ChannelPlace {
+    pub channel: Option<Arc<Channel>>,
+    pub is_member: bool,
+    /// Seq of its newest message outside threads.
+    pub last: i64,
+}
+
+/// A project as a decision sees it.
+#[derive(Default)]
+pub(crate) struct ProjectPlace {
+    pub project: Option<Arc<Project>>,
+    pub is_member: bool,
+    /// The number that its next task gets.
+    pub next_number: i64,
+}
+
+impl Desk<'_, '_> {
+    pub async fn channel(
+        &mut self,
+        id: Option<ChannelId>,
+        member: MemberId,
+    ) -> tenon_store::Result<ChannelPlace> {
+        let row = match id {
+            Some(id) => channels::load(self.tx, id).await?,
+            None => None,
+        };
+        let Some(row) = row else {
+            return Ok(ChannelPlace { channel: None, is_member: false, last: 0 });
+        };
+        let place = channels::load_member(self.tx, row.channel.id, member).await?;
+        let is_member = place.is_some();
+        Ok(ChannelPlace { channel: Some(row.channel), is_member, last: row.last })
+    }
+
+    pub async fn project(
+        &mut self,
+        id: Option<ProjectId>,
+        member: MemberId,
+    ) -> tenon_store::Result<ProjectPlace> {
+        let row = match id {
+            Some(id) => projects::load(self.tx, id).await?,
+            None => None,
+        };
+        let Some(row) = row else {
+            return Ok(ProjectPlace::default());
+        };
+        let is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
+        let next_number = row.tasks + 1;
+        Ok(ProjectPlace { project: Some(row.project), is_member, next_number })
+    }
+
+    /// Those of these ids that are members.
+    pub fn known(&self, ids: impl IntoIterator<Item = MemberId>) -> Vec<Arc<Member>> {
+        ids.into_iter().filter_map(|id| self.members.get(&id).cloned()).collect()
+    }
+
+    /// Who may see a project, for any member. Reads its members only if they matter.
+    pub async fn sight(&mut self, project: Option<&Project>) -> tenon_store::Result<Sight> {
+        let members = self.members.clone();
+        let Some(project) = project else {
+            return Ok(Sight { members, project: None, inside: HashSet::new() });
+        };
+        let matters =
+            project.visibility == Visibility::Private || !self.directory.guests.is_empty();
+        let inside = if matters {
+            projects::list_members(self.tx, project.id).await?.into_iter().collect()
+        } else {
+            HashSet::new()
+        };
+        Ok(Sight { members, project: Some(project.clone()), inside })
+    }
+
+    /// Guests among these members.
+    pub fn guests_of(&self, members: Vec<MemberId>) -> Vec<MemberId> {
+        let is_guest = |id: &MemberId| {
+            self.members.get(id).is_some_and(|member| member.role == Role::Guest)
+        };
+        members.into_iter().filter(is_guest).collect()
+    }
+}
+
+/// Answers whether a member may see one project.
+pub(crate) struct Sight {
+    members: Members,
+    project: Option<Project>,
+    inside: HashSet<MemberId>,
+}
+
+impl Sight {
+    pub fn sees(&self, id: MemberId) -> bool {
+        let Some((member, project)) = self.members.get(&id).zip(self.project.as_ref()) else {
+            return false;
+        };
+        member.active && access::can_see_project(member, project, self.inside.contains(&id))
+    }
+}

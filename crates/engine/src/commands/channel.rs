@@ -1,0 +1,162 @@
+//! Commands about channels and who is in them.
+
+use super::{Decided, Desk, Who};
+use tenon_domain::channel::{
+    AddChannelMemberContext, Counts, CreateChannelContext, MarkReadContext, OpenDirectContext,
+    RemoveChannelMemberContext, UpdateChannelContext, add_channel_member, create_channel,
+    direct_members, mark_read as decide_read, name_key, open_direct as decide_direct,
+    read_position, remove_channel_member, update_channel,
+};
+use tenon_protocol::{
+    channel::{
+        AddChannelMember, ChannelKind, CreateChannel, MarkRead, Membership, OpenDirect,
+        RemoveChannelMember, UpdateChannel,
+    },
+    member::Member,
+};
+use tenon_store::{channel, feed};
+
+pub(super) async fn create(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &CreateChannel,
+) -> Decided {
+    let id_taken = channel::load(desk.tx, command.id).await?.is_some();
+    let name_taken =
+        channel::load_name_taken(desk.tx, &name_key(&command.name), command.id).await?;
+    let project = desk.project(command.project, me.id).await?;
+    let members = desk.known(command.members.iter().copied());
+    let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
+    let context = CreateChannelContext {
+        actor,
+        me,
+        id_taken,
+        name_taken,
+        project: project.project.as_deref(),
+        is_project_member: project.is_member,
+        members: &members,
+    };
+    Ok(create_channel(&context, command, desk.now))
+}
+
+pub(super) async fn open_direct(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &OpenDirect,
+) -> Decided {
+    let id_taken = channel::load(desk.tx, command.id).await?.is_some();
+    let existing = channel::find_direct(desk.tx, &direct_members(me.id, command)).await?;
+    let members = desk.known(command.members.iter().copied());
+    let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
+    let context = OpenDirectContext { actor, me, id_taken, existing, members: &members };
+    Ok(decide_direct(&context, command, desk.now))
+}
+
+pub(super) async fn update(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &UpdateChannel,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let mut guests = Vec::new();
+    let mut name_taken = false;
+    if let Some(channel) = place.channel.as_deref() {
+        let name = name_key(command.name.as_deref().unwrap_or(&channel.name));
+        name_taken = channel.kind != ChannelKind::Direct
+            && channel::load_name_taken(desk.tx, &name, channel.id).await?;
+        if channel.kind == ChannelKind::Public && !desk.directory.guests.is_empty() {
+            let members = channel::list_members(desk.tx, channel.id).await?;
+            guests = desk.guests_of(members);
+        }
+    }
+    let project = desk.project(command.project.flatten(), me.id).await?;
+    let context = UpdateChannelContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        is_channel_member: place.is_member,
+        name_taken,
+        project: project.project.as_deref(),
+        is_project_member: project.is_member,
+        guests: &guests,
+    };
+    Ok(update_channel(&context, command, desk.now))
+}
+
+pub(super) async fn add_member(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &AddChannelMember,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let already =
+        channel::load_member(desk.tx, command.channel, command.member).await?.is_some();
+    let feeds = if already {
+        Vec::new()
+    } else {
+        feed::list_of_channel(desk.tx, command.channel).await?
+    };
+    let context = AddChannelMemberContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        is_channel_member: place.is_member,
+        member: desk.members.get(&command.member).map(AsRef::as_ref),
+        already,
+        last: place.last,
+        feeds: &feeds,
+    };
+    Ok(add_channel_member(&context, command, desk.now))
+}
+
+pub(super) async fn remove_member(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &RemoveChannelMember,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let is_there =
+        channel::load_member(desk.tx, command.channel, command.member).await?.is_some();
+    let context = RemoveChannelMemberContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        is_channel_member: place.is_member,
+        is_there,
+    };
+    Ok(remove_channel_member(&context, command, desk.now))
+}
+
+pub(super) async fn mark_read(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &MarkRead,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let row = channel::load_member(desk.tx, command.channel, me.id).await?;
+    let head = desk.tx.seq();
+    let (mut membership, mut left) = (None, Counts::default());
+    if let Some(row) = row {
+        let before = channel::load_unread_now(desk.tx, command.channel, me.id).await?;
+        let seq = read_position(command, head);
+        let after = channel::load_unread_at(desk.tx, command.channel, me.id, seq).await?;
+        left = Counts { unread: after.unread, mentions: after.mentions };
+        membership = Some(Membership {
+            channel: command.channel,
+            since: row.since,
+            read: row.read,
+            unread: before.unread,
+            mentions: before.mentions,
+            last: place.last,
+        });
+    }
+    let context = MarkReadContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        membership: membership.as_ref(),
+        left,
+        head,
+    };
+    Ok(decide_read(&context, command, desk.now))
+}

@@ -1,0 +1,120 @@
+//! Commands about messages. `post` is the hottest path there is: all it reads is remembered by
+//! the writer, but for the root of a thread.
+
+use super::{Decided, Desk, Who};
+use std::sync::Arc;
+use tenon_domain::message::{
+    MessageContext, PostMessageContext, add_reaction as decide_add, delete_message, edit_message,
+    post_message, remove_reaction as decide_remove,
+};
+use tenon_protocol::{
+    MessageId,
+    channel::Channel,
+    message::{
+        AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
+    },
+    project::Project,
+    task::Task,
+};
+use tenon_store::{message, task};
+
+pub(super) async fn post(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &PostMessage,
+) -> Decided {
+    let place = desk.channel(command.channel, me.id).await?;
+    let task = match command.task {
+        Some(id) => task::get(desk.tx, id).await?,
+        None => None,
+    };
+    let project = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let thread = match command.thread {
+        Some(id) => message::get(desk.tx, id).await?,
+        None => None,
+    };
+    let sight = match &task {
+        Some(_) => Some(desk.sight(project.project.as_deref()).await?),
+        None => None,
+    };
+    let context = PostMessageContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        is_channel_member: place.is_member,
+        task: task.as_ref(),
+        project: project.project.as_deref(),
+        is_project_member: project.is_member,
+        thread: thread.as_ref(),
+        id_taken: desk.taken.contains(&command.id),
+        names: &desk.directory.names,
+        sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
+    };
+    Ok(post_message(&context, command, desk.now))
+}
+
+/// A message and where it lies.
+struct Found {
+    message: Option<Message>,
+    channel: Option<Arc<Channel>>,
+    is_channel_member: bool,
+    task: Option<Task>,
+    project: Option<Arc<Project>>,
+    is_project_member: bool,
+    sight: super::Sight,
+}
+
+async fn find(
+    desk: &mut Desk<'_, '_>,
+    who: Who<'_>,
+    id: MessageId,
+) -> tenon_store::Result<Found> {
+    let message = message::get(desk.tx, id).await?;
+    let place = desk.channel(message.as_ref().and_then(|m| m.channel), who.me.id).await?;
+    let task = match message.as_ref().and_then(|message| message.task) {
+        Some(id) => task::get(desk.tx, id).await?,
+        None => None,
+    };
+    let project = desk.project(task.as_ref().map(|task| task.project), who.me.id).await?;
+    let sight = desk.sight(project.project.as_deref()).await?;
+    Ok(Found {
+        message,
+        channel: place.channel,
+        is_channel_member: place.is_member,
+        task,
+        project: project.project,
+        is_project_member: project.is_member,
+        sight,
+    })
+}
+
+/// Calls a decision on a message that exists.
+macro_rules! on_message {
+    ($name:ident, $command:ty, $decide:path) => {
+        pub(super) async fn $name(
+            desk: &mut Desk<'_, '_>,
+            who: Who<'_>,
+            command: &$command,
+        ) -> Decided {
+            let found = find(desk, who, command.message).await?;
+            let context = MessageContext {
+                actor: who.actor,
+                me: who.me,
+                message: found.message.as_ref(),
+                channel: found.channel.as_deref(),
+                is_channel_member: found.is_channel_member,
+                task: found.task.as_ref(),
+                project: found.project.as_deref(),
+                is_project_member: found.is_project_member,
+                names: &desk.directory.names,
+                sees_project: &|id| found.sight.sees(id),
+            };
+            Ok($decide(&context, command, desk.now))
+        }
+    };
+}
+
+on_message!(edit, EditMessage, edit_message);
+on_message!(delete, DeleteMessage, delete_message);
+on_message!(add_reaction, AddReaction, decide_add);
+on_message!(remove_reaction, RemoveReaction, decide_remove);

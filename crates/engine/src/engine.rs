@@ -1,0 +1,187 @@
+//! The one object that doorways hold: execute, query, subscribe. Cheap to clone.
+
+use crate::{
+    Actor, Done, Failure,
+    account::Authentication,
+    execute::{self, Job, Rider},
+    feeds,
+    hub::Hub,
+};
+use futures::FutureExt;
+use hashbrown::HashMap;
+use parking_lot::RwLock;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use tenon_protocol::{Command, RequestId, WorkspaceId, credential::DemoAccount};
+use tenon_store::{Reader, Store};
+use tokio::{
+    sync::{Mutex, mpsc, oneshot},
+    task::JoinHandle,
+};
+
+/// Limit: commands of one workspace that wait for its writer; then senders wait.
+const WAITING_COMMANDS_MAX: usize = 1_024;
+
+/// What the engine is told at start.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Accounts that the sign-in page offers, in a demo.
+    pub demo: Vec<DemoAccount>,
+}
+
+/// See the file's head.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Store,
+    pub options: Options,
+    pub authentication: Authentication,
+    live: RwLock<HashMap<WorkspaceId, Live>>,
+    writers: parking_lot::Mutex<Vec<JoinHandle<()>>>,
+    /// Held while a workspace is brought to life, so that it happens once.
+    opening: Mutex<()>,
+    stopping: AtomicBool,
+}
+
+/// A workspace with its writer and its hub running.
+#[derive(Clone)]
+pub(crate) struct Live {
+    pub commands: mpsc::Sender<Job>,
+    pub hub: Hub,
+}
+
+impl Engine {
+    /// Brings every workspace of the store to life.
+    pub async fn start(store: Store, options: Options) -> Result<Self, Failure> {
+        let inner = Inner {
+            store: store.clone(),
+            options,
+            authentication: Authentication::default(),
+            live: RwLock::default(),
+            writers: parking_lot::Mutex::default(),
+            opening: Mutex::new(()),
+            stopping: AtomicBool::new(false),
+        };
+        let engine = Self { inner: Arc::new(inner) };
+        if let Some(url) = store.url() {
+            let (sender, receiver) = mpsc::unbounded_channel();
+            tokio::spawn(tenon_store::wake::listen(url.to_owned(), sender));
+            tokio::spawn(wake_hubs(Arc::downgrade(&engine.inner), receiver));
+        }
+        let ids = store
+            .read_private(|private| tenon_store::workspace::list_ids(private).boxed())
+            .await?;
+        for id in ids {
+            engine.live(id).await?;
+        }
+        Ok(engine)
+    }
+
+    /// Does what the command says, durably, once for this request id.
+    ///
+    /// The command is queued when the returned future is first polled: commands polled in order
+    /// are decided in order.
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        request: RequestId,
+        command: Command,
+    ) -> Result<Done, Failure> {
+        self.execute_with(actor, request, command, None).await
+    }
+
+    /// Like [`Engine::execute`], with private rows written in the same transaction.
+    pub(crate) async fn execute_with(
+        &self,
+        actor: &Actor,
+        request: RequestId,
+        command: Command,
+        rider: Option<Rider>,
+    ) -> Result<Done, Failure> {
+        if self.inner.stopping.load(Ordering::Relaxed) {
+            return Err(Failure::Unavailable);
+        }
+        let live = match self.live_now(actor.workspace) {
+            Some(live) => live,
+            None => self.live(actor.workspace).await?,
+        };
+        let (answer, answered) = oneshot::channel();
+        let job = Job::new(*actor, request, command, rider, answer);
+        live.commands.send(job).await.map_err(|_| Failure::Unavailable)?;
+        // The writer ends when nobody holds a sender any more.
+        drop(live);
+        answered.await.map_err(|_| Failure::Unavailable)?
+    }
+
+    /// Reads one workspace; each statement sees the state of its own moment.
+    pub(crate) async fn read<T, F>(&self, workspace: WorkspaceId, call: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(
+                &'t mut Reader<'c>,
+            )
+                -> futures::future::BoxFuture<'t, tenon_store::Result<Result<T, Failure>>>
+            + Send
+            + 'static,
+    {
+        self.inner.store.read(workspace, call).await?
+    }
+
+    pub(crate) fn live_now(&self, id: WorkspaceId) -> Option<Live> {
+        self.inner.live.read().get(&id).cloned()
+    }
+
+    pub(crate) async fn live(&self, id: WorkspaceId) -> Result<Live, Failure> {
+        if let Some(live) = self.live_now(id) {
+            return Ok(live);
+        }
+        let _opening = self.inner.opening.lock().await;
+        if let Some(live) = self.live_now(id) {
+            return Ok(live);
+        }
+        let hub = Hub::start(self, id).await?;
+        let (commands, jobs) = mpsc::channel(WAITING_COMMANDS_MAX);
+        let writer = tokio::spawn(execute::run(self.inner.store.writer(id), jobs, hub.clone()));
+        self.inner.writers.lock().push(writer);
+        let live = Live { commands, hub: hub.clone() };
+        self.inner.live.write().insert(id, live.clone());
+        feeds::start(Arc::downgrade(&self.inner), id, &hub);
+        Ok(live)
+    }
+
+    /// Whether commands are taken.
+    pub fn ready(&self) -> bool {
+        !self.inner.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Takes no more commands, finishes those that were taken, ends all subscriptions.
+    pub async fn stop(&self) {
+        self.inner.stopping.store(true, Ordering::Relaxed);
+        let all: Vec<Live> = self.inner.live.write().drain().map(|(_, live)| live).collect();
+        let hubs: Vec<Hub> = all.into_iter().map(|live| live.hub).collect();
+        let writers = std::mem::take(&mut *self.inner.writers.lock());
+        for writer in writers {
+            // A writer that panicked has nothing left to finish.
+            let _ = writer.await;
+        }
+        hubs.iter().for_each(Hub::stop);
+    }
+}
+
+async fn wake_hubs(
+    inner: std::sync::Weak<Inner>,
+    mut wakes: mpsc::UnboundedReceiver<(WorkspaceId, i64)>,
+) {
+    while let Some((workspace, seq)) = wakes.recv().await {
+        let Some(inner) = inner.upgrade() else { return };
+        let engine = Engine { inner };
+        if let Some(live) = engine.live_now(workspace) {
+            live.hub.wake(seq);
+        }
+    }
+}

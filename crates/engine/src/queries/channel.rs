@@ -1,0 +1,100 @@
+//! Reads about channels.
+
+use super::{Answered, allowed, me};
+use crate::{Actor, Engine, Failure};
+use futures::FutureExt;
+use tenon_domain::access;
+use tenon_protocol::{ChannelId, MemberId, channel::Channel, feed::Feed, member::Role};
+use tenon_store::{Reader, channel, feed};
+
+/// A channel that the asker may read, and whether they are in it.
+pub(super) async fn readable(
+    reader: &mut Reader<'_>,
+    actor: &Actor,
+    id: ChannelId,
+) -> Answered<(Channel, bool)> {
+    let me = allowed!(me(reader, actor).await?);
+    let found = channel::get(reader, id).await?;
+    let is_member = channel::get_member(reader, id, me.id).await?.is_some();
+    allowed!(access::readable_channel(&me, found.as_ref(), is_member));
+    Ok(found.map(|channel| (channel, is_member)).ok_or_else(|| {
+        tenon_domain::refusal::Refusal::UnknownChannel.into()
+    }))
+}
+
+impl Engine {
+    /// Those that the asker is in, and the public ones unless they are a guest.
+    pub async fn list_channels(&self, actor: &Actor) -> Result<Vec<Channel>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let mut channels = channel::list_of_member(reader, me.id).await?;
+                if me.role != Role::Guest {
+                    channels.extend(channel::list_public(reader).await?);
+                }
+                channels.sort_by_key(|channel| channel.id);
+                channels.dedup_by_key(|channel| channel.id);
+                Ok(Ok(channels))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn get_channel(&self, actor: &Actor, id: ChannelId) -> Result<Channel, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move { Ok(Ok(allowed!(readable(reader, &asker, id).await?).0)) }.boxed()
+        })
+        .await
+    }
+
+    pub async fn list_channel_members(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+    ) -> Result<Vec<MemberId>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                allowed!(readable(reader, &asker, id).await?);
+                Ok(Ok(channel::list_members(reader, id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn list_channel_feeds(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+    ) -> Result<Vec<Feed>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                allowed!(readable(reader, &asker, id).await?);
+                Ok(Ok(feed::list_of_channel(reader, id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Refused unless the asker is in the channel.
+    pub(crate) async fn check_joined(&self, actor: &Actor, id: ChannelId) -> Result<(), Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let found = channel::get(reader, id).await?;
+                let is_member = channel::get_member(reader, id, me.id).await?.is_some();
+                allowed!(access::joined_channel(&me, found.as_ref(), is_member));
+                Ok(Ok(()))
+            }
+            .boxed()
+        })
+        .await
+    }
+}

@@ -1,0 +1,85 @@
+//! Reads about projects.
+
+use super::{Answered, allowed, me};
+use crate::{Actor, Engine, Failure};
+use futures::FutureExt;
+use tenon_domain::{access, refusal::Refusal};
+use tenon_protocol::{
+    MemberId, ProjectId,
+    member::{Member, Role},
+    project::Project,
+};
+use tenon_store::{Reader, project};
+
+/// A project that the asker may see.
+pub(super) async fn visible(
+    reader: &mut Reader<'_>,
+    me: &Member,
+    id: Option<ProjectId>,
+) -> Answered<Project> {
+    let found = match id {
+        Some(id) => project::get(reader, id).await?,
+        None => None,
+    };
+    let Some(found) = found else {
+        return Ok(Err(Refusal::UnknownProject.into()));
+    };
+    let is_member = project::get_is_member(reader, found.id, me.id).await?;
+    allowed!(access::visible_project(me, Some(&found), is_member));
+    Ok(Ok(found))
+}
+
+impl Engine {
+    /// Those that the asker may see.
+    pub async fn list_projects(&self, actor: &Actor) -> Result<Vec<Project>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let mut projects = project::list_of_member(reader, me.id).await?;
+                if me.role != Role::Guest {
+                    projects.extend(project::list_public(reader).await?);
+                }
+                projects.sort_by_key(|project| project.id);
+                projects.dedup_by_key(|project| project.id);
+                Ok(Ok(projects))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// By key or id.
+    pub async fn get_project(&self, actor: &Actor, key_or_id: &str) -> Result<Project, Failure> {
+        let (asker, text) = (*actor, key_or_id.to_owned());
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let id = match text.parse() {
+                    Ok(id) => Some(id),
+                    Err(_) => project::find_id(reader, &text.to_uppercase()).await?,
+                };
+                visible(reader, &me, id).await
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn list_project_members(
+        &self,
+        actor: &Actor,
+        id: ProjectId,
+    ) -> Result<Vec<MemberId>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                allowed!(visible(reader, &me, Some(id)).await?);
+                Ok(Ok(project::list_members(reader, id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+}

@@ -1,0 +1,335 @@
+//! One live subscription: catch up from the cursor, then live; one object owns the switch.
+//!
+//! The hub pushes shared frames into the connection's ring. If the ring overflows the connection
+//! keeps nothing but its position and catches up from the log, so that a slow socket costs O(1)
+//! memory and delays nobody.
+
+use crate::{
+    Actor, Engine, Failure,
+    account::{Access, Credential},
+    hub::{Hub, encode, mark},
+};
+use bytes::Bytes;
+use futures::FutureExt;
+use hashbrown::HashMap;
+use parking_lot::Mutex;
+use std::{collections::VecDeque, sync::Arc};
+use tenon_domain::{access, audience::audience, refusal::Refusal};
+use tenon_protocol::{
+    MemberId, Scope,
+    channel::Membership,
+    frame::{Mode, ResetReason, ServerFrame, SignalDown, SignalUp},
+    limit::{DELTA_ENTRIES_MAX, Limits},
+    member::{Member, Role},
+    version::PROTOCOL_VERSION,
+};
+use tenon_store::{Logged, channel, member, project};
+use tokio::sync::Notify;
+
+/// Limit: frames that wait for a socket; beyond it the socket catches up from the log.
+const RING_FRAMES_MAX: usize = 1_024;
+/// Limit: beyond this many waiting frames, signals are dropped.
+const RING_SIGNALS_MAX: usize = 256;
+/// Limit: how long a signal may hold, milliseconds.
+const SIGNAL_TTL_MAX_MS: u64 = 30_000;
+
+/// The scopes that a member was added to, and since which seq; and what the role implies.
+pub(crate) struct Scopes {
+    pub role: Role,
+    pub since: HashMap<Scope, i64>,
+}
+
+/// A connection as the hub sees it.
+pub(crate) struct Connection {
+    pub member: MemberId,
+    pub credential: Credential,
+    pub scopes: Mutex<Scopes>,
+    ring: Mutex<Ring>,
+    wake: Notify,
+}
+
+#[derive(Default)]
+struct Ring {
+    frames: VecDeque<Bytes>,
+    /// Everything up to this seq was handed to the socket or lies in `frames`.
+    position: i64,
+    /// Not live: entries are not pushed, the socket reads the log from `position`.
+    behind: bool,
+    closed: bool,
+}
+
+impl Connection {
+    pub fn push(&self, seq: i64, frame: Bytes) {
+        let mut ring = self.ring.lock();
+        if ring.behind || ring.closed || seq <= ring.position {
+            return;
+        }
+        if ring.frames.len() >= RING_FRAMES_MAX {
+            ring.frames = VecDeque::new();
+            ring.behind = true;
+        } else {
+            ring.frames.push_back(frame);
+            ring.position = seq;
+            if ring.frames.len() > 1 {
+                return;
+            }
+        }
+        drop(ring);
+        self.wake.notify_one();
+    }
+
+    pub fn push_mark(&self, seq: i64, frame: Bytes) {
+        self.push(seq, frame);
+    }
+
+    pub fn push_signal(&self, frame: Bytes) {
+        let mut ring = self.ring.lock();
+        if ring.behind || ring.closed || ring.frames.len() >= RING_SIGNALS_MAX {
+            return;
+        }
+        ring.frames.push_back(frame);
+        drop(ring);
+        self.wake.notify_one();
+    }
+
+    /// Ends the subscription after what waits and this last frame.
+    pub fn close(&self, last: Option<Bytes>) {
+        let mut ring = self.ring.lock();
+        if ring.closed {
+            return;
+        }
+        ring.closed = true;
+        ring.frames.extend(last);
+        drop(ring);
+        self.wake.notify_one();
+    }
+}
+
+/// What a doorway holds for one socket. Dropping it ends it.
+pub struct Subscription {
+    hub: Hub,
+    connection: Arc<Connection>,
+    welcome: ServerFrame,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.hub.disconnect(&self.connection);
+    }
+}
+
+/// What decides where a subscription begins.
+struct Standing {
+    member: Member,
+    memberships: Vec<Membership>,
+    projects: Vec<(tenon_protocol::ProjectId, i64)>,
+    head: i64,
+}
+
+impl Engine {
+    /// Begins a live subscription after `after`, the cursor of `hello`.
+    pub async fn subscribe(
+        &self,
+        access: &Access,
+        after: Option<i64>,
+    ) -> Result<Subscription, Failure> {
+        let actor = access.actor;
+        access::check_grant(&actor, tenon_protocol::credential::TokenScope::Read)?;
+        let live = self.live(actor.workspace).await?;
+        loop {
+            let standing = self.standing(&actor).await?;
+            let begun = begin(&live.hub, access, standing, after);
+            // Only if thousands of entries passed between the two reads.
+            if let Some(subscription) = begun {
+                return Ok(subscription);
+            }
+        }
+    }
+
+    async fn standing(&self, actor: &Actor) -> Result<Standing, Failure> {
+        let id = actor.member;
+        let read = self.inner.store.read_at_once(actor.workspace, move |reader| {
+            async move {
+                let head = reader.head().await?.seq;
+                let Some(member) = member::get(reader, id).await? else {
+                    return Ok(None);
+                };
+                Ok(Some(Standing {
+                    member,
+                    memberships: channel::list_memberships(reader, id).await?,
+                    projects: project::list_since(reader, id).await?,
+                    head,
+                }))
+            }
+            .boxed()
+        });
+        let standing = read.await?.filter(|standing| standing.member.active);
+        standing.ok_or_else(|| Refusal::Unauthenticated.into())
+    }
+
+    /// Tells a scope's audience something that is not kept.
+    pub async fn signal(&self, actor: &Actor, signal: SignalUp) -> Result<(), Failure> {
+        let id = actor.member;
+        let scope = signal.scope;
+        let read = self.inner.store.read(actor.workspace, move |reader| {
+            async move {
+                let Some(me) = member::get(reader, id).await? else {
+                    return Ok(false);
+                };
+                Ok(match scope {
+                    Scope::Channel(channel) => {
+                        channel::get_member(reader, channel, id).await?.is_some()
+                    }
+                    Scope::Project(project) => {
+                        let is_member = project::get_is_member(reader, project, id).await?;
+                        let project = project::get(reader, project).await?;
+                        project.is_some_and(|p| access::can_see_project(&me, &p, is_member))
+                    }
+                    Scope::Workspace | Scope::Members | Scope::Inbox(_) => false,
+                })
+            }
+            .boxed()
+        });
+        if !read.await? {
+            return Err(Refusal::UnknownChannel.into());
+        }
+        let Some(live) = self.live_now(actor.workspace) else { return Ok(()) };
+        let frame = encode(&ServerFrame::Signal(SignalDown {
+            scope,
+            kind: signal.kind,
+            value: signal.value,
+            ttl_ms: signal.ttl_ms.min(SIGNAL_TTL_MAX_MS),
+            actor: Some(id),
+        }));
+        live.hub.signal(scope, id, frame);
+        Ok(())
+    }
+}
+
+fn begin(
+    hub: &Hub,
+    access: &Access,
+    standing: Standing,
+    after: Option<i64>,
+) -> Option<Subscription> {
+    let Standing { member, memberships, projects, head } = standing;
+    let mut since: HashMap<Scope, i64> = memberships
+        .iter()
+        .map(|membership| (Scope::Channel(membership.channel), membership.since))
+        .collect();
+    since.extend(projects.into_iter().map(|(id, seq)| (Scope::Project(id), seq)));
+    since.shrink_to_fit();
+    let connection = Arc::new(Connection {
+        member: member.id,
+        credential: access.credential.clone(),
+        scopes: Mutex::new(Scopes { role: member.role, since }),
+        ring: Mutex::new(Ring { behind: true, ..Ring::default() }),
+        wake: Notify::new(),
+    });
+    let connected = hub.connect(&connection, head)?;
+    let head = connected.head.max(head);
+    let (mode, reset) = mode(after, head);
+    let position = if mode == Mode::Delta { after.unwrap_or(head) } else { head };
+    {
+        let mut ring = connection.ring.lock();
+        ring.position = position;
+        let reset = reset.map(|reason| encode(&ServerFrame::Reset { reason }));
+        ring.frames.extend(reset);
+    }
+    connection.wake.notify_one();
+    let welcome = ServerFrame::Welcome {
+        seq: head,
+        mode,
+        member: Box::new(member),
+        limits: Limits::current(),
+        online: connected.online,
+        protocol: PROTOCOL_VERSION,
+    };
+    Some(Subscription { hub: hub.clone(), connection, welcome })
+}
+
+fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
+    match after {
+        None => (Mode::Reset, Some(ResetReason::New)),
+        Some(after) if after > head || after < 0 => (Mode::Reset, Some(ResetReason::Ahead)),
+        Some(after) if head - after >= DELTA_ENTRIES_MAX => {
+            (Mode::Reset, Some(ResetReason::TooFarBehind))
+        }
+        Some(_) => (Mode::Delta, None),
+    }
+}
+
+impl Subscription {
+    /// The frame to send first.
+    pub fn welcome(&self) -> &ServerFrame {
+        &self.welcome
+    }
+
+    /// Waits until there is something, then moves up to `max` ready-made frames into `out`. False
+    /// once the subscription has ended. Cancel-safe.
+    pub async fn next(&mut self, out: &mut Vec<Bytes>, max: usize) -> bool {
+        loop {
+            let behind = {
+                let mut ring = self.connection.ring.lock();
+                let count = ring.frames.len().min(max);
+                if count > 0 {
+                    out.extend(ring.frames.drain(..count));
+                    if ring.frames.is_empty() {
+                        // An idle connection holds no buffer.
+                        ring.frames = VecDeque::new();
+                    } else {
+                        self.connection.wake.notify_one();
+                    }
+                    return true;
+                }
+                if ring.closed {
+                    return false;
+                }
+                ring.behind
+            };
+            if behind {
+                match self.catch_up(out).await {
+                    Ok(()) if out.is_empty() => {}
+                    Ok(()) => return true,
+                    Err(error) => {
+                        tracing::warn!(reason = %error, "a subscription cannot read the log");
+                        self.connection.close(None);
+                    }
+                }
+                continue;
+            }
+            self.connection.wake.notified().await;
+        }
+    }
+
+    /// Reads one page after the position; at the head, goes live.
+    async fn catch_up(&mut self, out: &mut Vec<Bytes>) -> tenon_store::Result<()> {
+        let position = self.connection.ring.lock().position;
+        let entries = self.hub.entries_after(position).await?;
+        let reached = entries.last().map_or(position, |entry| entry.seq);
+        for entry in &entries {
+            if self.sees(entry) {
+                out.push(entry.frame.clone());
+            }
+        }
+        let connection = &self.connection;
+        connection.ring.lock().position = reached;
+        let live = self.hub.if_at_head(reached, || connection.ring.lock().behind = false);
+        if live {
+            out.push(mark(reached));
+        }
+        Ok(())
+    }
+
+    fn sees(&self, entry: &Logged) -> bool {
+        let visibility = self.hub.visibility(entry.scope);
+        let scopes = self.connection.scopes.lock();
+        let after = |scope| scopes.since.get(&scope).is_some_and(|since| entry.seq > *since);
+        audience(entry.scope, visibility).includes(
+            self.connection.member,
+            scopes.role,
+            |id| after(Scope::Channel(id)),
+            |id| after(Scope::Project(id)),
+        )
+    }
+}
