@@ -11,10 +11,6 @@ export { ThreadPane } from '../features/chat/ThreadPane'
 export const InfoPane = lazy(async () => ({
   default: (await import('../features/chat/InfoPane')).InfoPane,
 }))
-/** `{ messageId: string }`: finds the message's place and goes there. */
-export const MessagePlace = lazy(async () => ({
-  default: (await import('../features/chat/MessagePlace')).MessagePlace,
-}))
 /** No props; draws whichever of its dialogs `useDialog` names. */
 export const ChannelDialogs = lazy(async () => ({
   default: (await import('../features/chat/ChannelDialogs')).ChannelDialogs,

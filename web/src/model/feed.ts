@@ -35,10 +35,7 @@ export function useProjectChannels(projectId: string): readonly Channel[] {
       .map(({ id }) => id)
       .join(' '),
   )
-  return useMemo(
-    () => channels.filter(({ id }) => ids.split(' ').includes(id)),
-    [channels, ids],
-  )
+  return useMemo(() => channels.filter(({ id }) => ids.split(' ').includes(id)), [channels, ids])
 }
 
 export function addFeed(channel: string, project: string): Sent {

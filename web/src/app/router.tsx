@@ -1,0 +1,151 @@
+// Every address, and the page it shows. Addresses are written by `place.ts`.
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+  useLocation,
+} from '@tanstack/react-router'
+import { Frame } from '../features/shell/Frame'
+import { HomePage } from '../features/shell/HomePage'
+import { SideBar } from '../features/shell/SideBar'
+import { t } from '../i18n'
+import { useSession } from '../model/session'
+import { Empty } from '../ui/Empty'
+import { Broken } from './App'
+import { AccountPage, Starting, Unreachable } from './gate'
+import { MessagePlace } from './MessagePlace'
+import { ChannelPage, MyWorkPage, ProjectPage, SettingsPage, TaskPane } from './pages'
+import { type Face, parsePane, provideRouter } from './place'
+
+const root = createRootRoute({
+  component: Root,
+  errorComponent: Broken,
+  notFoundComponent: NotFound,
+  validateSearch: (search: Record<string, unknown>): { pane?: string; at?: number } => ({
+    ...(typeof search.pane === 'string' && parsePane(search.pane) ? { pane: search.pane } : {}),
+    ...(Number(search.at) > 0 ? { at: Number(search.at) } : {}),
+  }),
+})
+
+/** Signed in: the frame. Otherwise the page that leads there; an invitation is always shown. */
+function Root() {
+  const session = useSession()
+  const invited = useLocation({ select: ({ pathname }) => pathname.startsWith('/invite/') })
+  if (invited || session === 'signed-out') return <AccountPage />
+  if (session === 'starting') return <Starting />
+  if (session === 'unreachable') return <Unreachable />
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  )
+}
+
+function NotFound() {
+  return <Empty title={t('common.not_found')} hint={t('common.not_found_hint')} />
+}
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  component: () => <SideBar full />,
+})
+
+const channel = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$channelId',
+  component: () => <Channel />,
+})
+
+const channelFace = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$channelId/$face',
+  component: () => <Channel />,
+})
+
+function Channel() {
+  const { channelId = '', face } = root.useParams() as { channelId?: string; face?: string }
+  const { at } = root.useSearch()
+  const shown: Face = face === 'board' || face === 'list' ? face : 'chat'
+  return <ChannelPage key={channelId} channelId={channelId} face={shown} at={at} />
+}
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$projectKey',
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: `/p/${params.projectKey}/board`, replace: true })
+  },
+})
+
+const projectFace = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$projectKey/$face',
+  component: function Project() {
+    const { projectKey, face } = projectFace.useParams()
+    const shown = face === 'list' || face === 'settings' ? face : 'board'
+    return <ProjectPage key={projectKey} projectKey={projectKey} face={shown} />
+  },
+})
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/t/$key',
+  component: function Task() {
+    const { key } = task.useParams()
+    return <TaskPane key={key} taskKey={key.toUpperCase()} full />
+  },
+})
+
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/m/$id',
+  component: function Message() {
+    return <MessagePlace messageId={message.useParams().id} />
+  },
+})
+
+const myWork = createRoute({
+  getParentRoute: () => root,
+  path: '/my-work',
+  component: MyWorkPage,
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$page',
+  component: function Settings() {
+    return <SettingsPage page={settings.useParams().page} />
+  },
+})
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$secret',
+  component: () => null,
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    channels,
+    channel,
+    channelFace,
+    project,
+    projectFace,
+    task,
+    message,
+    myWork,
+    settings,
+    invite,
+  ]),
+  scrollRestoration: false,
+  defaultPendingMs: 150,
+})
+
+provideRouter(router)

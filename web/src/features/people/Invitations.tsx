@@ -1,0 +1,152 @@
+import { useState } from 'react'
+import { errorText, t } from '../../i18n'
+import { formatWhen } from '../../i18n/format'
+import { createInvitation, revokeInvitation, useInvitations } from '../../model/admin'
+import { useMember } from '../../model/member'
+import type { Invitation, Role } from '../../protocol'
+import { Button } from '../../ui/Button'
+import { Copyable } from '../../ui/Copyable'
+import { Dialog } from '../../ui/Dialog'
+import { Select } from '../../ui/Select'
+import { toast } from '../../ui/Toast'
+import { FormError } from '../account/person'
+import { useForm } from '../account/useForm'
+import { Part } from '../settings/Part'
+
+/** Links that let people in. */
+export function Invitations() {
+  const { items, failure, reload } = useInvitations()
+  const [making, setMaking] = useState(false)
+  return (
+    <Part
+      title={t('people.invitations')}
+      hint={t('people.invitations_hint')}
+      action={
+        <Button variant="primary" onClick={() => setMaking(true)}>
+          {t('people.invite')}
+        </Button>
+      }
+    >
+      <FormError text={failure && errorText(failure.code)} />
+      {items?.length === 0 && <p className="py-2 text-faint">{t('people.invitations_empty')}</p>}
+      {items && items.length > 0 && (
+        <ul className="divide-y divide-line rounded-md border">
+          {items.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} onRevoked={reload} />
+          ))}
+        </ul>
+      )}
+      <Dialog open={making} onOpenChange={setMaking} title={t('people.invite')}>
+        {making && <NewInvitation onMade={reload} />}
+      </Dialog>
+    </Part>
+  )
+}
+
+interface RowProps {
+  invitation: Invitation
+  onRevoked(): void
+}
+
+function InvitationRow({ invitation, onRevoked }: RowProps) {
+  const creator = useMember(invitation.created_by)
+  const revoke = () => {
+    revokeInvitation(invitation.id).then(onRevoked, () =>
+      toast({ kind: 'error', title: t('shell.refused') }),
+    )
+  }
+  const name = creator?.name ?? t('common.unknown_member')
+  return (
+    <li className="flex min-h-14 items-center gap-3 px-3 py-2">
+      <div className="min-w-0 flex-1">
+        <div className="truncate">
+          {t(`people.role_${invitation.role}`)}
+          {' · '}
+          {t('people.invite_left', { count: invitation.uses_left })}
+          {' · '}
+          {t('people.invite_until', { when: formatWhen(invitation.expires_at) })}
+        </div>
+        <div className="truncate text-faint text-sm">
+          {t('settings.created_by', { name, when: formatWhen(invitation.created_at) })}
+        </div>
+      </div>
+      <Button size="sm" onClick={revoke}>
+        {t('people.invite_revoke')}
+      </Button>
+    </li>
+  )
+}
+
+const dayChoices = ['1', '7', '30', '90']
+const useChoices = ['1', '5', '20', '100']
+
+function NewInvitation({ onMade }: { onMade(): void }) {
+  const [role, setRole] = useState<Role>('member')
+  const [uses, setUses] = useState('1')
+  const [days, setDays] = useState('7')
+  const [link, setLink] = useState<string>()
+  const form = useForm(
+    () => ({}),
+    async () => {
+      const made = await createInvitation(role, Number(uses), Number(days))
+      setLink(new URL(made.url, location.origin).href)
+      onMade()
+    },
+  )
+  if (link) {
+    return (
+      <div className="flex flex-col gap-2">
+        <p className="text-soft">{t('people.invite_shown_once')}</p>
+        <Copyable text={link} label={t('people.invite_link')} />
+      </div>
+    )
+  }
+  const roles: Role[] = ['member', 'guest', 'admin']
+  return (
+    <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
+      <FormError text={form.errors.form} />
+      <Choice label={t('people.invite_as')} hint={t(`people.role_${role}_hint`)}>
+        <Select<Role>
+          label={t('people.invite_as')}
+          value={role}
+          onChange={setRole}
+          options={roles.map((value) => ({ value, label: t(`people.role_${value}`) }))}
+        />
+      </Choice>
+      <Choice label={t('people.invite_uses')}>
+        <Select
+          label={t('people.invite_uses')}
+          value={uses}
+          onChange={setUses}
+          options={useChoices.map((value) => ({ value, label: value }))}
+        />
+      </Choice>
+      <Choice label={t('people.invite_days')}>
+        <Select
+          label={t('people.invite_days')}
+          value={days}
+          onChange={setDays}
+          options={dayChoices.map((value) => ({
+            value,
+            label: t('people.days', { count: Number(value) }),
+          }))}
+        />
+      </Choice>
+      <Button type="submit" variant="primary" busy={form.busy} className="self-end">
+        {t('people.invite_create')}
+      </Button>
+    </form>
+  )
+}
+
+function Choice(props: { label: string; hint?: string; children: React.ReactNode }) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <div className="font-medium text-sm">{props.label}</div>
+        {props.hint && <div className="text-faint text-sm">{props.hint}</div>}
+      </div>
+      {props.children}
+    </div>
+  )
+}

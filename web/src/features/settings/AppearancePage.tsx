@@ -1,0 +1,70 @@
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { language, setLanguage, t } from '../../i18n'
+import { updateMember, useMe } from '../../model/member'
+import { setTheme, type Theme, useTheme } from '../../model/theme'
+import type { Language } from '../../protocol'
+import { cx } from '../../ui/class'
+import { Select } from '../../ui/Select'
+import { Part } from './Part'
+
+const icons = { system: Monitor, light: Sun, dark: Moon }
+
+/** Theme and language. */
+export function AppearancePage() {
+  const me = useMe()
+  const choose = (next: Language) => {
+    updateMember(me.id, { language: next })
+    void setLanguage(next)
+  }
+  return (
+    <>
+      <Part title={t('settings.theme')}>
+        <ThemeChoice />
+      </Part>
+      <Part title={t('settings.language')}>
+        <Select<Language>
+          label={t('settings.language')}
+          value={language()}
+          onChange={choose}
+          options={[
+            { value: 'zh-CN', label: '简体中文' },
+            { value: 'en', label: 'English' },
+          ]}
+          className="w-56"
+        />
+      </Part>
+    </>
+  )
+}
+
+function ThemeChoice() {
+  const theme = useTheme()
+  const choices: Theme[] = ['system', 'light', 'dark']
+  return (
+    <div role="radiogroup" aria-label={t('settings.theme')} className="grid grid-cols-3 gap-2">
+      {choices.map((choice) => {
+        const Icon = icons[choice]
+        return (
+          <label
+            key={choice}
+            className={cx(
+              'flex h-20 flex-col items-center justify-center gap-2 rounded-md border text-center',
+              'has-focus-visible:outline-2 has-focus-visible:outline-accent',
+              theme === choice ? 'border-accent bg-accent-soft' : 'hover:bg-hover',
+            )}
+          >
+            <input
+              type="radio"
+              name="theme"
+              className="sr-only"
+              checked={theme === choice}
+              onChange={() => setTheme(choice)}
+            />
+            <Icon size={20} aria-hidden="true" />
+            {t(`shell.theme_${choice}`)}
+          </label>
+        )
+      })}
+    </div>
+  )
+}

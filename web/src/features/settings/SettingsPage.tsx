@@ -1,0 +1,75 @@
+// Settings: a list of pages and the one that is shown. A chunk of its own.
+
+import { Link } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { settingsHref } from '../../app/place'
+import { t } from '../../i18n'
+import { isAdmin, useMe } from '../../model/member'
+import type { Member } from '../../protocol'
+import { cx } from '../../ui/class'
+import { PeoplePage } from '../people/PeoplePage'
+import { AppearancePage } from './AppearancePage'
+import { HooksPage } from './HooksPage'
+import { ProfilePage } from './ProfilePage'
+import { SecurityPage } from './SecurityPage'
+import { TokensPage } from './TokensPage'
+import { WorkspacePage } from './WorkspacePage'
+
+interface Entry {
+  id: string
+  name: () => string
+  Page: ComponentType
+  admins?: boolean
+}
+
+const entries: Entry[] = [
+  { id: 'profile', name: () => t('settings.profile'), Page: ProfilePage },
+  { id: 'appearance', name: () => t('settings.appearance'), Page: AppearancePage },
+  { id: 'security', name: () => t('settings.security'), Page: SecurityPage },
+  { id: 'tokens', name: () => t('settings.tokens'), Page: TokensPage },
+  { id: 'people', name: () => t('settings.people'), Page: PeoplePage, admins: true },
+  { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, admins: true },
+  { id: 'workspace', name: () => t('settings.workspace'), Page: WorkspacePage, admins: true },
+]
+
+function entriesFor(member: Member): Entry[] {
+  return entries.filter(({ admins }) => !admins || isAdmin(member))
+}
+
+export function SettingsPage({ page }: { page: string }) {
+  const mine = entriesFor(useMe())
+  const shown = mine.find(({ id }) => id === page) ?? mine[0]
+  return (
+    <div className="flex min-h-0 flex-1 max-md:flex-col">
+      <nav
+        aria-label={t('settings.title')}
+        className="flex shrink-0 gap-0.5 p-3 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:border-r"
+      >
+        <h1 className="px-2 pb-2 font-semibold text-lg max-md:sr-only">{t('settings.title')}</h1>
+        {mine.map(({ id, name }) => (
+          <Link
+            key={id}
+            to={settingsHref(id)}
+            aria-current={id === shown?.id ? 'page' : undefined}
+            className={cx(
+              'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2',
+              id === shown?.id ? 'bg-active font-medium' : 'text-soft hover:bg-hover',
+            )}
+          >
+            {name()}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-2xl px-4 py-6 md:px-8">
+          {shown && (
+            <>
+              <h2 className="mb-4 font-semibold text-xl">{shown.name()}</h2>
+              <shown.Page key={shown.id} />
+            </>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+// The signed-in frame: side bar, main, side pane; on a phone one of them at a time. Pages go into
+// main; what the address names as `pane` goes beside it.
+
+import { useLocation } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import {
+  ChannelDialogs,
+  InfoPane,
+  Palette,
+  ProjectDialogs,
+  TaskPane,
+  ThreadPane,
+} from '../../app/pages'
+import { closePane, type Pane, parsePane } from '../../app/place'
+import { errorText, t } from '../../i18n'
+import { client } from '../../sync/client'
+import { IconButton } from '../../ui/Button'
+import { cx } from '../../ui/class'
+import { toast } from '../../ui/Toast'
+import { BottomBar } from './BottomBar'
+import { ConnectionLine } from './ConnectionLine'
+import { SideBar } from './SideBar'
+import { useTitle } from './title'
+import { rememberPlace } from './visited'
+
+export function Frame({ children }: { children: ReactNode }) {
+  const { pathname, search } = useLocation()
+  const pane = parsePane((search as { pane?: string }).pane)
+  const isSettled = useSettled()
+  useTitle()
+  useRefusals()
+  useEffect(() => rememberPlace(pathname), [pathname])
+  return (
+    <div className="frame flex h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-canvas focus:p-2"
+      >
+        {t('shell.skip_to_content')}
+      </a>
+      <ConnectionLine />
+      <div className="relative flex min-h-0 flex-1">
+        <SideBar />
+        <main
+          id="main"
+          aria-label={t('shell.main')}
+          className={cx('flex min-w-0 flex-1 flex-col', pane && 'max-md:hidden')}
+        >
+          <Suspense>{children}</Suspense>
+        </main>
+        {pane && <SidePane pane={pane} pathname={pathname} />}
+      </div>
+      <BottomBar />
+      {isSettled && (
+        <Suspense>
+          <ChannelDialogs />
+          <ProjectDialogs />
+          <Palette />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+interface SidePaneProps {
+  pane: Pane
+  pathname: string
+}
+
+function SidePane({ pane, pathname }: SidePaneProps) {
+  return (
+    <aside
+      aria-label={t('shell.side_pane')}
+      className={cx(
+        'relative flex min-w-0 flex-col bg-canvas max-md:flex-1 md:w-(--pane-width) md:border-l',
+        'md:max-lg:absolute md:max-lg:inset-y-0 md:max-lg:right-0 md:max-lg:z-30',
+        'md:max-lg:max-w-[85vw] md:max-lg:shadow-popup lg:shrink-0',
+      )}
+    >
+      <Suspense fallback={<PaneFallback />}>
+        <PaneContent pane={pane} pathname={pathname} />
+      </Suspense>
+    </aside>
+  )
+}
+
+function PaneContent({ pane, pathname }: SidePaneProps) {
+  if ('thread' in pane) return <ThreadPane key={pane.thread} messageId={pane.thread} />
+  if ('task' in pane) return <TaskPane key={pane.task} taskKey={pane.task} />
+  const channelId = /^\/c\/([\w-]+)/.exec(pathname)?.[1]
+  return channelId ? <InfoPane key={channelId} channelId={channelId} /> : <PaneFallback />
+}
+
+/** Even before the pane is loaded it can be closed. */
+function PaneFallback() {
+  return (
+    <div className="flex h-(--header-height) items-center justify-end px-2">
+      <IconButton label={t('shell.pane_close')} onClick={closePane}>
+        <X size={16} />
+      </IconButton>
+    </div>
+  )
+}
+
+/** False until the first screen is painted: dialogs and palette load after it. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 50)
+    return () => clearTimeout(timer)
+  }, [])
+  return isSettled
+}
+
+/** Tells of refused commands for whose answer nobody waits. */
+function useRefusals(): void {
+  useEffect(() => {
+    client.onRefused = ({ error }) => {
+      if (!error) return
+      toast({ kind: 'error', title: t('shell.refused'), description: errorText(error.code) })
+    }
+    return () => {
+      client.onRefused = () => {}
+    }
+  }, [])
+}

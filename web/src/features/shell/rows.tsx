@@ -1,0 +1,141 @@
+// The rows of the side bar. Each listens to its own things only.
+
+import { Link, useLocation } from '@tanstack/react-router'
+import { Hash, Lock, Pencil } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { channelHref } from '../../app/place'
+import { t } from '../../i18n'
+import { useChannelName } from '../../model/channel'
+import { useDraft } from '../../model/draft'
+import { useMe, useMember, useOnline } from '../../model/member'
+import type { Channel, Membership, Project } from '../../protocol'
+import { Avatar, hueOf } from '../../ui/Avatar'
+import { Badge } from '../../ui/Badge'
+import { cx } from '../../ui/class'
+
+interface PlaceRowProps {
+  to: string
+  icon: ReactNode
+  name: ReactNode
+  /** Something is new: the name is set in bold. */
+  isNew?: boolean
+  children?: ReactNode
+}
+
+export function PlaceRow({ to, icon, name, isNew, children }: PlaceRowProps) {
+  const isHere = useLocation({
+    select: ({ pathname }) => pathname === to || pathname.startsWith(`${to}/`),
+  })
+  return (
+    <Link
+      to={to}
+      preload={false}
+      aria-current={isHere ? 'page' : undefined}
+      className={cx(
+        'flex h-8 select-none items-center gap-2 rounded-md px-2 max-md:h-11',
+        isHere ? 'bg-active text-ink' : 'hover:bg-hover',
+        !isHere && (isNew ? 'text-ink' : 'text-soft'),
+        isNew && 'font-semibold',
+      )}
+    >
+      <span className="flex size-5 shrink-0 items-center justify-center text-faint">{icon}</span>
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {children}
+    </Link>
+  )
+}
+
+interface ChannelRowProps {
+  channel: Channel
+  membership: Membership
+}
+
+export function ChannelRow({ channel, membership }: ChannelRowProps) {
+  const isPrivate = channel.kind === 'private'
+  const Icon = isPrivate ? Lock : Hash
+  return (
+    <PlaceRow
+      to={channelHref(channel.id)}
+      icon={
+        <Icon
+          size={isPrivate ? 14 : 16}
+          role="img"
+          aria-label={isPrivate ? t('shell.private_channel') : t('shell.public_channel')}
+        />
+      }
+      name={channel.name}
+      isNew={membership.unread > 0 || membership.mentions > 0}
+    >
+      <Draft channel={channel.id} />
+      <Badge
+        kind="mention"
+        count={membership.mentions}
+        label={t('shell.mentions', { count: membership.mentions })}
+      />
+      {membership.mentions === 0 && (
+        <Badge count={membership.unread} label={t('shell.unread', { count: membership.unread })} />
+      )}
+    </PlaceRow>
+  )
+}
+
+export function DirectRow({ channel, membership }: ChannelRowProps) {
+  const me = useMe()
+  const name = useChannelName(channel.id)
+  const others = (channel.members ?? []).filter((id) => id !== me.id)
+  const other = useMember(others[0] ?? me.id)
+  const isOnline = useOnline(others.length === 1 ? others[0] : undefined)
+  return (
+    <PlaceRow
+      to={channelHref(channel.id)}
+      icon={
+        others.length > 1 ? (
+          <span
+            aria-hidden="true"
+            className="flex size-5 items-center justify-center rounded-md bg-active font-medium text-2xs text-soft"
+          >
+            {others.length}
+          </span>
+        ) : (
+          <Avatar member={other} size={20} online={others.length === 1 ? isOnline : undefined} />
+        )
+      }
+      name={others.length === 0 ? `${name} (${t('common.you')})` : name}
+      isNew={membership.unread > 0}
+    >
+      <Draft channel={channel.id} />
+      {/* Everything said directly is meant for the reader. */}
+      <Badge
+        kind="mention"
+        count={Math.max(membership.unread, membership.mentions)}
+        label={t('shell.unread', { count: Math.max(membership.unread, membership.mentions) })}
+      />
+    </PlaceRow>
+  )
+}
+
+function Draft({ channel }: { channel: string }) {
+  const [draft] = useDraft(`channel:${channel}`)
+  if (draft.trim() === '') return null
+  return <Pencil size={12} role="img" aria-label={t('shell.draft')} className="text-faint" />
+}
+
+export function ProjectRow({ project }: { project: Project }) {
+  return (
+    <PlaceRow to={`/p/${project.key}`} icon={<ProjectMark project={project} />} name={project.name}>
+      <span className="text-2xs text-faint">{project.key}</span>
+    </PlaceRow>
+  )
+}
+
+function ProjectMark({ project }: { project: Project }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="avatar flex size-5 items-center justify-center rounded-sm font-semibold text-2xs"
+      style={{ '--hue': hueOf(project.id) } as object}
+    >
+      {project.key[0]}
+    </span>
+  )
+}

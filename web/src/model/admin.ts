@@ -1,0 +1,79 @@
+// Credentials and what administrators look after: sessions, tokens, invitations, hooks. These are
+// not in the log, so they are asked for when a page shows them.
+
+import { useCallback, useEffect, useState } from 'react'
+import type {
+  Hook,
+  HookCreated,
+  Invitation,
+  InvitationCreated,
+  Member,
+  Page,
+  Role,
+  Session,
+  Token,
+  TokenCreated,
+  TokenScope,
+} from '../protocol'
+import { client } from '../sync/client'
+import { type Failure, Refused } from './pending'
+
+/** A list that a page asks for. */
+export interface Listed<T> {
+  /** Undefined until it has come. */
+  items: T[] | undefined
+  failure: Failure | undefined
+  reload(): void
+}
+
+function useListed<T>(path: string): Listed<T> {
+  const [items, setItems] = useState<T[]>()
+  const [failure, setFailure] = useState<Failure>()
+  const reload = useCallback(() => {
+    client.get<Page<T>>(path).then(
+      (page) => {
+        setItems(page.items)
+        setFailure(undefined)
+      },
+      (error: unknown) => error instanceof Refused && setFailure(error.failure),
+    )
+  }, [path])
+  useEffect(reload, [reload])
+  return { items, failure, reload }
+}
+
+export const useSessions = () => useListed<Session>('/sessions')
+export const useTokens = () => useListed<Token>('/tokens')
+export const useInvitations = () => useListed<Invitation>('/invitations')
+export const useHooks = () => useListed<Hook>('/hooks')
+
+export const endSession = (id: string) => client.delete<void>(`/sessions/${id}`)
+export const revokeToken = (id: string) => client.delete<void>(`/tokens/${id}`)
+export const revokeInvitation = (id: string) => client.delete<void>(`/invitations/${id}`)
+export const removeHook = (id: string) => client.delete<void>(`/hooks/${id}`)
+
+export function createToken(name: string, scopes: TokenScope[]): Promise<TokenCreated> {
+  return client.post<TokenCreated>('/tokens', { name, scopes })
+}
+
+export function createInvitation(
+  role: Role,
+  uses: number,
+  days: number,
+): Promise<InvitationCreated> {
+  return client.post<InvitationCreated>('/invitations', { role, uses, days })
+}
+
+export function createHook(channel: string, name: string): Promise<HookCreated> {
+  return client.post<HookCreated>('/hooks', { channel, name })
+}
+
+/** Throws `Refused`. */
+export function changePassword(current: string, next: string): Promise<void> {
+  return client.post<void>('/me/password', { current, new: next })
+}
+
+/** Uploads a picture that is small already. */
+export function uploadAvatar(member: string, picture: Blob): Promise<Member> {
+  return client.put<Member>(`/members/${member}/avatar`, picture)
+}
