@@ -20,7 +20,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::Value;
 use tenon_protocol::{
-    Command, ErrorCode, MessageId, RequestId,
+    Command, ErrorCode, MessageId,
     limit::{BODY_BYTES_MAX, MESSAGE_TEXT_BYTES_MAX},
     message::{Alias, PostMessage},
 };
@@ -87,7 +87,7 @@ async fn post(
         alias,
         ..PostMessage::default()
     };
-    let attempt = attempt.unwrap_or_else(RequestId::new);
+    let attempt = attempt.unwrap_or_default();
     let posted = server.engine.execute(&actor, attempt, Command::PostMessage(message)).await;
     posted.map(drop).map_err(|failure| Refused::Problem(failure.into()))
 }

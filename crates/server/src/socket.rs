@@ -23,7 +23,11 @@ use axum::{
 use bytes::Bytes;
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use serde::Deserialize;
-use std::{ops::ControlFlow, pin::Pin, task::Poll};
+use std::{
+    ops::ControlFlow,
+    pin::{Pin, pin},
+    task::Poll,
+};
 use tenon_engine::{Access, Done, Failure, Subscription};
 use tenon_protocol::{
     Command, ErrorCode, RequestId,
@@ -64,19 +68,7 @@ pub async fn open(
 async fn greet(server: Shared, mut wire: Wire, secret: Option<String>) {
     let begun = Box::pin(begin(&server, &mut wire, secret)).await;
     let Ok((access, subscription)) = begun else { return };
-    let now = Instant::now();
-    let socket = Socket {
-        server,
-        access,
-        subscription,
-        wire,
-        asked: FuturesUnordered::new(),
-        frames: Vec::new(),
-        heard_at: now,
-        ping_at: now + PING_INTERVAL,
-        alarm: Box::pin(time::sleep(PING_INTERVAL)),
-    };
-    Box::pin(socket.live()).await;
+    Box::pin(live(Socket::new(server, access, wire), subscription)).await;
 }
 
 async fn begin(
@@ -128,16 +120,32 @@ async fn read_hello(wire: &mut Wire) -> Answer<(Option<i64>, Option<String>)> {
     }
 }
 
-/// One open socket.
+/// Follows the log and answers commands, until either side ends.
+async fn live(mut socket: Socket, mut subscription: Subscription) {
+    loop {
+        let mut frames = Vec::new();
+        // Waited for without a break: what it has begun to read is not begun anew.
+        let next = subscription.next(&mut frames, FRAMES_PER_FLUSH_MAX);
+        let flow = match socket.attend(next).await {
+            Ok(flow) => flow,
+            Err(Ended) => return,
+        };
+        if socket.write_all(frames).await.is_err() {
+            return;
+        }
+        if flow.is_break() {
+            return socket.finish().await;
+        }
+    }
+}
+
+/// One open socket, apart from its subscription.
 struct Socket {
     server: Shared,
     access: Access,
-    subscription: Subscription,
     wire: Wire,
     /// Commands that the engine has and has not answered.
     asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
-    /// From the subscription, to be written.
-    frames: Vec<Bytes>,
     heard_at: Instant,
     ping_at: Instant,
     /// Rings when it is time to ping, or to give up.
@@ -148,42 +156,48 @@ struct Socket {
 enum Woken {
     Heard(Option<Result<Message, tungstenite::Error>>),
     Answered(ServerFrame),
-    /// False when the subscription has ended.
-    Followed(bool),
     Rung,
 }
 
 impl Socket {
-    async fn live(mut self) {
-        while let Ok(flow) = self.turn().await {
+    fn new(server: Shared, access: Access, wire: Wire) -> Self {
+        let now = Instant::now();
+        let asked = FuturesUnordered::new();
+        let alarm = Box::pin(time::sleep(PING_INTERVAL));
+        Self { server, access, wire, asked, heard_at: now, ping_at: now + PING_INTERVAL, alarm }
+    }
+
+    /// Serves the client until there is something `next`. Breaks when either side has ended.
+    async fn attend(&mut self, next: impl Future<Output = bool>) -> Result<ControlFlow<()>, Ended> {
+        let mut next = pin!(next);
+        loop {
+            // In no fixed order: neither side of a busy socket starves the other.
+            let woken = tokio::select! {
+                alive = &mut next => {
+                    let flow = if alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+                    return Ok(flow);
+                }
+                woken = self.wait() => woken,
+            };
+            let mut flow = self.handle(woken).await?;
+            for _ in 1..FRAMES_PER_FLUSH_MAX {
+                let Some(woken) = self.wait().now_or_never() else { break };
+                flow = self.handle(woken).await?;
+                if flow.is_break() {
+                    break;
+                }
+            }
+            self.wire.flush().await?;
             if flow.is_break() {
-                return self.finish().await;
+                return Ok(flow);
             }
         }
     }
 
-    /// Waits, takes in all that is there, writes it with one flush.
-    async fn turn(&mut self) -> Result<ControlFlow<()>, Ended> {
-        let woken = self.wait().await;
-        let mut flow = self.handle(woken).await?;
-        let mut fed = self.feed_frames().await?;
-        while flow.is_continue() && fed < FRAMES_PER_FLUSH_MAX {
-            let Some(woken) = self.wait().now_or_never() else { break };
-            flow = self.handle(woken).await?;
-            fed += 1 + self.feed_frames().await?;
-        }
-        self.wire.flush().await?;
-        Ok(flow)
-    }
-
-    /// In no fixed order: neither side of a busy socket starves the other.
     async fn wait(&mut self) -> Woken {
         let may_read = self.asked.len() < COMMANDS_IN_FLIGHT_MAX;
         tokio::select! {
             Some(frame) = self.asked.next() => Woken::Answered(frame),
-            alive = self.subscription.next(&mut self.frames, FRAMES_PER_FLUSH_MAX) => {
-                Woken::Followed(alive)
-            }
             heard = self.wire.hear(), if may_read => Woken::Heard(heard),
             () = &mut self.alarm => Woken::Rung,
         }
@@ -192,8 +206,6 @@ impl Socket {
     async fn handle(&mut self, woken: Woken) -> Result<ControlFlow<()>, Ended> {
         match woken {
             Woken::Answered(frame) => self.wire.feed(encode(&frame)).await?,
-            Woken::Followed(true) => {}
-            Woken::Followed(false) => return Ok(ControlFlow::Break(())),
             Woken::Heard(Some(Ok(message))) => return self.hear(message).await,
             Woken::Heard(Some(Err(error))) => {
                 return Err(self.wire.close(&unreadable(&error)).await);
@@ -204,13 +216,15 @@ impl Socket {
         Ok(ControlFlow::Continue(()))
     }
 
-    async fn feed_frames(&mut self) -> Result<usize, Ended> {
-        let fed = self.frames.len();
-        // Taken, not drained: an idle socket keeps no empty room.
-        for frame in std::mem::take(&mut self.frames) {
+    /// Writes frames of the subscription, and what has been answered by now, with one flush.
+    async fn write_all(&mut self, frames: Vec<Bytes>) -> Step {
+        for frame in frames {
             self.wire.feed(frame).await?;
         }
-        Ok(fed)
+        while let Some(Some(frame)) = self.asked.next().now_or_never() {
+            self.wire.feed(encode(&frame)).await?;
+        }
+        self.wire.flush().await
     }
 
     async fn hear(&mut self, message: Message) -> Result<ControlFlow<()>, Ended> {
@@ -251,7 +265,7 @@ impl Socket {
     /// when it is first polled, so commands are executed in the order in which they came.
     async fn ask(&mut self, request_id: RequestId, command: Command) -> Step {
         let engine = self.server.engine.clone();
-        let actor = self.access.actor.clone();
+        let actor = self.access.actor;
         let mut answer = Box::pin(async move {
             answer(request_id, engine.execute(&actor, request_id, command).await)
         });
