@@ -42,7 +42,8 @@ describe('split', () => {
   it('finds keys in any company', () => {
     expect(keys('看ENG-42，还有 LAUNCH-7。')).toEqual(['ENG-42', 'LAUNCH-7'])
     expect(keys('(ENG-42)')).toEqual(['ENG-42'])
-    expect(keys('ENG-042 eng-42 A-1 XENG-1x ENG-1-2 a/ENG-3')).toEqual([])
+    expect(keys('ENG-42-fix, a/ENG-3')).toEqual(['ENG-42', 'ENG-3'])
+    expect(keys('ENG-042 eng-42 A-1 XENG-1x ENG-1-2 CVE-2026-1234 V2-1.5')).toEqual([])
   })
 
   it('loses nothing', () => {

@@ -31,7 +31,7 @@ export function directory(members: readonly Named[]): Directory {
 }
 
 const MARK = /[@＠]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}/g
-const EVERYONE = ['channel', 'all', '所有人']
+const EVERYONE = ['channel', 'all', 'everyone', '所有人', '全体成员']
 
 /** Splits a text; the parts' texts joined give the text again. */
 export function split(text: string, known: Directory): Part[] {
@@ -49,7 +49,7 @@ export function split(text: string, known: Directory): Part[] {
     if (hit[0] === '@' || hit[0] === '＠') {
       const part = WORD.test(before) ? null : mention(text, hit.index, known)
       if (part) take(hit.index, part)
-    } else if (!/[A-Za-z0-9_/.@-]/.test(before) && !WORD_OR_DASH.test(text[MARK.lastIndex] ?? '')) {
+    } else if (!WORD.test(before) && !KEY_GOES_ON.test(text.slice(MARK.lastIndex))) {
       take(hit.index, { kind: 'key', text: hit[0] })
     }
   }
@@ -59,6 +59,8 @@ export function split(text: string, known: Directory): Part[] {
 
 const WORD = /[A-Za-z0-9_]/
 const WORD_OR_DASH = /[A-Za-z0-9_-]/
+/** What follows makes it something else: `CVE-2026-1234`, `V2-1.5`. */
+const KEY_GOES_ON = /^(?:[A-Za-z0-9_]|[-.]\d)/
 
 /** The longest name that stands here. A Latin one must end where the word ends. */
 function mention(text: string, at: number, known: Directory): Part | null {

@@ -66,7 +66,8 @@ interface Props {
 }
 
 export function Composer(props: Props) {
-  const { value, onChange, onSend, label, around, disabled } = props
+  const { onSend, label, around, disabled } = props
+  const [value, onChange] = useText(props.value, props.onChange)
   const area = useRef<HTMLTextAreaElement>(null)
   const ime = useRef(composition())
   const [caret, setCaret] = useState(0)
@@ -98,9 +99,12 @@ export function Composer(props: Props) {
     const option = completion.options[index]
     if (!option || !completion.trigger) return
     apply(complete(value, completion.trigger.start, caret, option.put))
+    completion.dismiss()
   }
   const send = () => {
-    if (sendable) onSend(value.trim())
+    if (!sendable) return
+    onSend(value.trim())
+    onChange('')
   }
   const insert = (text: string) => {
     const element = area.current
@@ -233,6 +237,24 @@ export function Composer(props: Props) {
       </div>
     </div>
   )
+}
+
+/**
+ * The text as it is typed. What the caller keeps may come back a little later, and a controlled
+ * text area must never show an older text in between: that would break input methods and undo.
+ */
+function useText(kept: string, keep: (text: string) => void) {
+  const [text, setText] = useState(kept)
+  const [seen, setSeen] = useState(kept)
+  if (seen !== kept) {
+    setSeen(kept)
+    setText(kept)
+  }
+  const change = (next: string) => {
+    setText(next)
+    keep(next)
+  }
+  return [text, change] as const
 }
 
 /** Enter sends, Shift+Enter breaks; on a touch keyboard Enter breaks and Mod+Enter sends. */

@@ -53,7 +53,7 @@ export function memberOptions(query: string, people: People): Option[] {
   return options.slice(0, OPTIONS_MAX)
 }
 
-const EVERYONE = ['channel', 'all', '所有人', '全体']
+const EVERYONE = ['channel', 'all', 'everyone', '所有人', '全体成员']
 
 /** `@name` where that names this member alone, otherwise `@handle`. */
 export function mentionOf(member: Member, members: readonly Member[]): string {

@@ -40,6 +40,11 @@ describe('findTrigger', () => {
     expect(find('http://x')).toBeNull()
   })
 
+  it('takes the mark nearest to the caret', () => {
+    expect(find('请@张三 看ENG-')).toEqual(['task', 'ENG-', 6])
+    expect(find('@li #log')).toEqual(['task', 'log', 4])
+  })
+
   it('is silent in code', () => {
     expect(find('`@zh')).toBeNull()
     expect(find('```\n@zh')).toBeNull()

@@ -23,27 +23,28 @@ export function findTrigger(
   if (inCode(text.slice(0, caret), line)) return null
   const lineStart = caret - line.length
   const tail = line.slice(-QUERY_MAX - 1)
-  const at = (kind: TriggerKind, query: string, length: number): Trigger => {
-    return { kind, query, start: lineStart + line.length - length }
+  const found: Trigger[] = []
+  const add = (kind: TriggerKind, query: string | undefined, mark: number) => {
+    if (query === undefined) return
+    found.push({ kind, query, start: lineStart + line.length - query.length - mark })
   }
-
-  // After a Chinese character no space is needed; after a Latin letter `@` is an address.
-  const member = /(?:^|[^A-Za-z0-9_.@＠])[@＠]([^\s@＠]+ [^\s@＠]*|[^\s@＠]*)$/.exec(tail)
-  if (member) return at('member', member[1] as string, (member[1] as string).length + 1)
-
-  const hash = /(?:^|[^A-Za-z0-9_#&/])[#＃]([^\s#＃]{0,40})$/.exec(tail)
-  if (hash) return at('task', hash[1] as string, (hash[1] as string).length + 1)
-
-  const key = /(?:^|[^A-Za-z0-9_/.@-])([A-Za-z][A-Za-z0-9]{1,9})-(\d*)$/.exec(tail)
-  if (key && projects.includes((key[1] as string).toUpperCase())) {
-    const query = `${key[1]}-${key[2]}`
-    return at('task', query, query.length)
-  }
-
-  const emoji = /(?:^|[^A-Za-z0-9_:/])[:]([\p{L}\d_+-]{2,30})$/u.exec(tail)
-  if (emoji) return at('emoji', emoji[1] as string, (emoji[1] as string).length + 1)
-  return null
+  add('member', MEMBER.exec(tail)?.[1], 1)
+  add('task', HASH.exec(tail)?.[1], 1)
+  const key = KEY.exec(tail)
+  if (key && projects.includes((key[2] as string).toUpperCase())) add('task', key[1], 0)
+  add('emoji', EMOJI.exec(tail)?.[1], 1)
+  // The mark nearest to the caret: a name may have a space, so an earlier `@` still fits.
+  return found.reduce<Trigger | null>(
+    (best, one) => (best && best.start >= one.start ? best : one),
+    null,
+  )
 }
+
+// After a Chinese character no space is needed; after a Latin letter `@` is an address.
+const MEMBER = /(?:^|[^A-Za-z0-9_.@＠])[@＠]([^\s@＠]+ [^\s@＠]*|[^\s@＠]*)$/
+const HASH = /(?:^|[^A-Za-z0-9_#&/])[#＃]([^\s#＃]{0,40})$/
+const KEY = /(?:^|[^A-Za-z0-9_/.@-])(([A-Za-z][A-Za-z0-9]{1,9})-\d*)$/
+const EMOJI = /(?:^|[^A-Za-z0-9_:/])[:]([\p{L}\d_+-]{2,30})$/u
 
 /** Within a fence, or after an odd number of back-ticks on the line, nothing completes. */
 function inCode(before: string, line: string): boolean {

@@ -95,20 +95,24 @@ export function useScroll(options: ScrollOptions) {
     }
     placed.current = wanted
     stuck.current = begin.bottom
-    if (begin.bottom) {
-      list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
-      requestAnimationFrame(stick)
-    } else {
-      list.current?.scrollToIndex(begin.index, { align: begin.align, offset: begin.offset })
-    }
     if (at !== undefined) setFound(rows[begin.index]?.message.id ?? null)
+    const put = () => {
+      if (begin.bottom) list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+      else list.current?.scrollToIndex(begin.index, { align: begin.align, offset: begin.offset })
+      if (begin.bottom) stick()
+    }
+    put()
+    // Once the rows there have been measured, the same place lies elsewhere.
     requestAnimationFrame(() => {
-      const element = scroller.current
-      if (!element) return
-      const left = element.scrollHeight - element.clientHeight - element.scrollTop
-      lastOffset.current = element.scrollTop
-      setStuck(left <= BOTTOM_PX)
-      onScroll(element.scrollTop)
+      put()
+      requestAnimationFrame(() => {
+        const element = scroller.current
+        if (!element) return
+        const left = element.scrollHeight - element.clientHeight - element.scrollTop
+        lastOffset.current = element.scrollTop
+        setStuck(left <= BOTTOM_PX)
+        onScroll(element.scrollTop)
+      })
     })
   }, [rows, at, messages.jumpTo, list, scroller, stick, setStuck, onScroll])
 

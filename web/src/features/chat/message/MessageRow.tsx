@@ -1,7 +1,7 @@
 // One message in a list: author and time where a group begins, the words, and what hangs on them.
 // Renders again only when its own message or place changes.
 
-import { Clock } from 'lucide-react'
+import { Clock, Rss } from 'lucide-react'
 import { memo, type ReactNode, useRef, useState } from 'react'
 import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
@@ -48,7 +48,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const [held, setHeld] = useState(false)
   const editing = actions.editing === message.id
   const press = usePress(() => actions.showSheet(message))
-  const shown = head || message.card != null
+  const shown = head && !message.card
   return (
     <article
       ref={row}
@@ -57,7 +57,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       aria-label={labelOf(message, author)}
       className={cx(
         'message group relative flex gap-3 px-5 outline-offset-[-2px] max-md:px-4',
-        shown ? 'pt-2 pb-0.5' : 'py-0.5',
+        shown ? 'pt-2 pb-0.5' : message.card ? 'py-1' : 'py-0.5',
         (hovered || held) && !editing && 'bg-hover/60',
         highlighted && 'message-found',
       )}
@@ -65,8 +65,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       onPointerLeave={() => setHovered(false)}
       {...press}
     >
-      <div className="w-9 shrink-0 text-right">
-        {shown ? (
+      <div className={cx('w-9 shrink-0', message.card ? 'flex justify-center pt-3' : 'text-right')}>
+        {message.card ? (
+          <Rss size={14} aria-hidden className="text-faint" />
+        ) : shown ? (
           <Author author={author} alias={message.alias ?? undefined} />
         ) : (
           <time
