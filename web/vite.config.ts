@@ -8,6 +8,9 @@ const server = process.env.TENON_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  resolve: {
+    alias: { entities: new URL('./src/ui/markdown/entity.ts', import.meta.url).pathname },
+  },
   server: {
     port: 5173,
     proxy: { '/api': { target: server, ws: true } },

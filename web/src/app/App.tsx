@@ -1,23 +1,23 @@
-// Around everything: the language (a change renders anew), tooltips, toasts, the router, and the
+// Around everything: the language (a change renders anew), toasts, the router, and the
 // page that is shown when rendering failed.
 
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, type ReactNode } from 'react'
+import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { t, useLanguage } from '../i18n'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
-import { Toaster } from '../ui/Toast'
-import { TooltipProvider } from '../ui/Tooltip'
 import { router } from './router'
+
+const Toaster = lazy(async () => ({ default: (await import('../ui/Toaster')).Toaster }))
 
 export function App() {
   const language = useLanguage()
   return (
     <Guard>
-      <TooltipProvider delay={450} closeDelay={0} timeout={300}>
-        <RouterProvider key={language} router={router} />
+      <RouterProvider key={language} router={router} />
+      <Suspense>
         <Toaster />
-      </TooltipProvider>
+      </Suspense>
     </Guard>
   )
 }

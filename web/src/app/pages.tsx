@@ -6,7 +6,9 @@ import { lazy } from 'react'
 /** `{ channelId: string; face: Face; at?: number }`: header with faces, and what the face shows. */
 export { ChannelPage } from '../features/chat/ChannelPage'
 /** `{ messageId: string }` in the side pane. */
-export { ThreadPane } from '../features/chat/ThreadPane'
+export const ThreadPane = lazy(async () => ({
+  default: (await import('../features/chat/ThreadPane')).ThreadPane,
+}))
 /** `{ channelId: string }` in the side pane. */
 export const InfoPane = lazy(async () => ({
   default: (await import('../features/chat/InfoPane')).InfoPane,

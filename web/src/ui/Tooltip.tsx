@@ -1,8 +1,7 @@
 // A hint beside what the pointer or the focus rests on. Never the only place of a fact.
 
-import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
-import { Kbd } from './Kbd'
+import { useFloating } from './floating'
 
 export interface TooltipProps {
   text: ReactNode
@@ -13,21 +12,7 @@ export interface TooltipProps {
   children: ReactElement<Record<string, unknown>>
 }
 
-/** Put once around the app: tooltips that follow each other open at once. */
-export const TooltipProvider = Base.Provider
-
-export function Tooltip({ text, shortcut, side = 'top', children }: TooltipProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} delay={450} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="popup flex max-w-80 items-center gap-2 px-2 py-1 text-xs">
-            <span>{text}</span>
-            {shortcut && <Kbd keys={shortcut} />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
+export function Tooltip(props: TooltipProps) {
+  const parts = useFloating()
+  return parts ? <parts.Tooltip {...props} /> : props.children
 }

@@ -4,6 +4,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useDialog } from '../../app/dialog'
 import {
   ChannelDialogs,
   InfoPane,
@@ -28,6 +29,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation()
   const pane = parsePane((search as { pane?: string }).pane)
   const isSettled = useSettled()
+  const hasOpened = useEver(useDialog() !== undefined)
   useTitle()
   useRefusals()
   useEffect(() => rememberPlace(pathname), [pathname])
@@ -54,9 +56,9 @@ export function Frame({ children }: { children: ReactNode }) {
       <BottomBar />
       {isSettled && (
         <Suspense>
-          <ChannelDialogs />
-          <ProjectDialogs />
           <Palette />
+          {hasOpened && <ChannelDialogs />}
+          {hasOpened && <ProjectDialogs />}
         </Suspense>
       )}
     </div>
@@ -111,6 +113,13 @@ function useSettled(): boolean {
     return () => clearTimeout(timer)
   }, [])
   return isSettled
+}
+
+/** Whether it was ever true: what was opened once stays, to close in its own time. */
+function useEver(is: boolean): boolean {
+  const [ever, setEver] = useState(is)
+  if (is && !ever) setEver(true)
+  return ever
 }
 
 /** Tells of refused commands for whose answer nobody waits. */

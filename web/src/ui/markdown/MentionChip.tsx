@@ -1,7 +1,7 @@
 // A person named in a text. Resting on it or pressing it shows who that is.
 
-import { PreviewCard } from '@base-ui/react/preview-card'
 import { useState } from 'react'
+import { HoverCard } from '../HoverCard'
 import { MemberCard } from './MemberCard'
 
 interface Props {
@@ -15,28 +15,21 @@ interface Props {
 export function MentionChip({ member, text, own }: Props) {
   const [open, setOpen] = useState(false)
   return (
-    <PreviewCard.Root open={open} onOpenChange={setOpen}>
-      <PreviewCard.Trigger
-        delay={350}
-        render={
-          <button
-            type="button"
-            className={own ? 'mention mention-own' : 'mention'}
-            onClick={() => setOpen(true)}
-          />
-        }
-      >
-        {text}
-      </PreviewCard.Trigger>
-      {open && (
-        <PreviewCard.Portal>
-          <PreviewCard.Positioner sideOffset={6} collisionPadding={8} className="z-50">
-            <PreviewCard.Popup className="popup w-72 p-3">
-              <MemberCard id={member} onDone={() => setOpen(false)} />
-            </PreviewCard.Popup>
-          </PreviewCard.Positioner>
-        </PreviewCard.Portal>
-      )}
-    </PreviewCard.Root>
+    <HoverCard
+      open={open}
+      onOpenChange={setOpen}
+      className="w-72"
+      trigger={
+        <button
+          type="button"
+          className={own ? 'mention mention-own' : 'mention'}
+          onClick={() => setOpen(true)}
+        >
+          {text}
+        </button>
+      }
+    >
+      <MemberCard id={member} onDone={() => setOpen(false)} />
+    </HoverCard>
   )
 }

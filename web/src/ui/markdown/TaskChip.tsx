@@ -1,7 +1,6 @@
 // A task named in a text or linked to a message: its key, state and first assignee as they are now.
 // Plain words where there is no such project, the key alone where one may not see the task.
 
-import { PreviewCard } from '@base-ui/react/preview-card'
 import { type MouseEvent, useState } from 'react'
 import { openTask, taskHref } from '../../app/place'
 import { PriorityIcon, StateIcon } from '../../features/work/icon'
@@ -13,6 +12,7 @@ import { useTaskByKey } from '../../model/task'
 import type { Category, Project, Task } from '../../protocol'
 import { AvatarStack } from '../Avatar'
 import { cx } from '../class'
+import { HoverCard } from '../HoverCard'
 
 interface Props {
   /** `ENG-42` */
@@ -49,34 +49,31 @@ function LiveChip({ taskKey, task, project }: LiveProps) {
     openTask(taskKey)
   }
   return (
-    <PreviewCard.Root open={open} onOpenChange={setOpen}>
-      <PreviewCard.Trigger
-        delay={350}
-        href={taskHref(taskKey)}
-        className="task-chip"
-        data-category={state?.category}
-        onClick={press}
-      >
-        {state && <StateIcon category={state.category} className="task-chip-icon" />}
-        <span className="task-chip-key">{taskKey}</span>
-        {state && (
-          // A new key: the words fade in where the state changes.
-          <span key={state.id} className="task-chip-state">
-            {state.name}
-          </span>
-        )}
-        {assignee && <span className="task-chip-who">@{assignee.name}</span>}
-      </PreviewCard.Trigger>
-      {task && open && (
-        <PreviewCard.Portal>
-          <PreviewCard.Positioner sideOffset={6} collisionPadding={8} className="z-50">
-            <PreviewCard.Popup className="popup w-80 p-3">
-              <TaskSummary task={task} project={project} />
-            </PreviewCard.Popup>
-          </PreviewCard.Positioner>
-        </PreviewCard.Portal>
-      )}
-    </PreviewCard.Root>
+    <HoverCard
+      open={open}
+      onOpenChange={setOpen}
+      className="w-80"
+      trigger={
+        <a
+          href={taskHref(taskKey)}
+          className="task-chip"
+          data-category={state?.category}
+          onClick={press}
+        >
+          {state && <StateIcon category={state.category} className="task-chip-icon" />}
+          <span className="task-chip-key">{taskKey}</span>
+          {state && (
+            // A new key: the words fade in where the state changes.
+            <span key={state.id} className="task-chip-state">
+              {state.name}
+            </span>
+          )}
+          {assignee && <span className="task-chip-who">@{assignee.name}</span>}
+        </a>
+      }
+    >
+      {task && <TaskSummary task={task} project={project} />}
+    </HoverCard>
   )
 }
 

@@ -1,7 +1,7 @@
 // What place this is, its faces, who is here, and what can be done with it.
 
 import { Hash, Lock, Users } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { closePane, type Face, openPane, parsePane } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatNumber } from '../../../i18n/format'
@@ -13,7 +13,11 @@ import { IconButton } from '../../../ui/Button'
 import { Tabs } from '../../../ui/Tabs'
 import { Tooltip } from '../../../ui/Tooltip'
 import { ChannelMenu } from './ChannelMenu'
-import { type ChannelWindow, ChannelWindows } from './ChannelWindows'
+import type { ChannelWindow } from './ChannelWindows'
+
+const ChannelWindows = lazy(async () => ({
+  default: (await import('./ChannelWindows')).ChannelWindows,
+}))
 
 interface Props {
   channel: Channel
@@ -70,7 +74,11 @@ export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
         {!direct && <MembersButton channel={channel} />}
         <ChannelMenu channel={channel} joined={joined} onWindow={setWindow} />
       </div>
-      <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
+      {window && (
+        <Suspense>
+          <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -11,10 +11,12 @@ import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
 import { usedEmoji } from '../emoji/recent'
 import { EditHistory } from './EditHistory'
-import { MessageSheet } from './MessageSheet'
 
 const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
 const MakeTask = lazy(() => import('./MakeTask'))
+const MessageSheet = lazy(async () => ({
+  default: (await import('./MessageSheet')).MessageSheet,
+}))
 
 /** What the reader may do with one message. */
 export interface Rights {
@@ -158,7 +160,9 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
       )}
       {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}
       {open?.kind === 'sheet' && (
-        <MessageSheet message={open.message} actions={actions} onClose={close} />
+        <Suspense fallback={null}>
+          <MessageSheet message={open.message} actions={actions} onClose={close} />
+        </Suspense>
       )}
       <Confirm
         open={open?.kind === 'remove'}
