@@ -110,10 +110,6 @@ impl Hub {
         self.inner.head.subscribe()
     }
 
-    pub fn workspace(&self) -> WorkspaceId {
-        self.inner.workspace
-    }
-
     /// Registers a connection: from the answered head on it gets everything live.
     pub fn connect(&self, connection: &Arc<Connection>, loaded_at: i64) -> Option<Connected> {
         let mut state = self.inner.state.lock();

@@ -8,8 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
-use serde_json::value::RawValue;
-use tenon_engine::{Done, EventPage, RawPage};
+use tenon_engine::{Done, EventPage, Raw, RawPage};
 use tenon_protocol::{Event, message::Message, snapshot::Page};
 use uuid::Uuid;
 
@@ -31,7 +30,7 @@ pub fn event_page(page: &EventPage) -> Response {
     json_response(join(&page.items, page.next.as_deref(), Some(page.seq)))
 }
 
-fn join(items: &[Box<RawValue>], next: Option<&str>, seq: Option<i64>) -> Bytes {
+fn join(items: &[Raw], next: Option<&str>, seq: Option<i64>) -> Bytes {
     let size: usize = items.iter().map(|item| item.get().len() + 1).sum();
     let mut text = String::with_capacity(size + 96);
     text.push_str("{\"items\":[");
@@ -67,16 +66,14 @@ pub fn nothing() -> Response {
 }
 
 /// The thing that a command wrote, as the log has it; absent when this was a retry.
-pub fn find_written<T>(done: &mut Done, pick: impl Fn(Event) -> Option<T>) -> Option<T> {
-    std::mem::take(&mut done.facts).into_iter().find_map(|fact| pick(fact.event))
+pub fn find_written<T>(done: &Done, pick: impl Fn(&Event) -> Option<T>) -> Option<T> {
+    done.events.iter().find_map(|event| pick(event))
 }
 
 /// The message that a command posted, at its place in the log; absent when this was a retry.
-pub fn find_posted(done: &mut Done) -> Option<Message> {
-    let first = done.seq + 1 - done.facts.len() as i64;
-    let facts = std::mem::take(&mut done.facts);
-    facts.into_iter().zip(first..).find_map(|(fact, seq)| match fact.event {
-        Event::MessagePosted { message } => Some(Message { seq, ..message }),
+pub fn find_posted(done: &Done) -> Option<Message> {
+    find_written(done, |event| match event {
+        Event::MessagePosted { message } => Some(message.clone()),
         _ => None,
     })
 }
@@ -91,8 +88,8 @@ mod tests {
     use super::*;
     use tenon_protocol::snapshot::Page;
 
-    fn raw(text: &str) -> Box<RawValue> {
-        RawValue::from_string(text.into()).unwrap()
+    fn raw(text: &str) -> Raw {
+        Raw::from(text.to_owned())
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl EventPage {
     pub(super) fn of(entries: &[Logged], limit: i64, head: i64) -> Self {
         let next = entries.last().filter(|_| entries.len() as i64 == limit);
         let next = next.map(|entry| entry.seq.to_string());
-        let items = entries.iter().map(|entry| Raw::new(entry.entry_json())).collect();
+        let items = entries.iter().map(|entry| Raw::from(entry.entry_json())).collect();
         Self { items, next, seq: head }
     }
 }
@@ -79,7 +79,7 @@ impl Engine {
                     seen.extend(fitting);
                 }
                 let next = (cursor < head).then(|| cursor.to_string());
-                let items = seen.iter().map(|entry| Raw::new(entry.entry_json())).collect();
+                let items = seen.iter().map(|entry| Raw::from(entry.entry_json())).collect();
                 Ok(Ok(EventPage { items, next, seq: head }))
             }
             .boxed()

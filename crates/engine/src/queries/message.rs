@@ -57,7 +57,7 @@ impl Engine {
                 let mut page = page(reader, Conversation::Thread(id), window).await?;
                 let from_start = window.after.is_none() && page.next.is_none();
                 if from_start && let Some(root) = message::get(reader, id).await? {
-                    page.items.insert(0, Raw::new(serde_json::to_string(&root)?));
+                    page.items.insert(0, Raw::from(serde_json::to_string(&root)?));
                 }
                 Ok(Ok(page))
             }
@@ -140,7 +140,7 @@ async fn page(
             message::list_after(reader, conversation, seq - 1, limit - older.len() as i64).await?;
         let next = older.first().map(|(seq, _)| seq.to_string());
         let next = next.filter(|_| older.len() as i64 == limit / 2);
-        let items = older.into_iter().chain(newer).map(|(_, body)| Raw::new(body)).collect();
+        let items = older.into_iter().chain(newer).map(|(_, body)| Raw::from(body)).collect();
         return Ok(RawPage { items, next });
     }
     let mut found = match window.after {
@@ -160,7 +160,7 @@ async fn page(
         }
         found.first().filter(|_| more).map(|(seq, _)| seq.to_string())
     };
-    Ok(RawPage { items: found.into_iter().map(|(_, body)| Raw::new(body)).collect(), next })
+    Ok(RawPage { items: found.into_iter().map(|(_, body)| Raw::from(body)).collect(), next })
 }
 
 /// The context of `MakeTask` without a command.

@@ -7,13 +7,16 @@ use tenon_protocol::limit::PAGE_ITEMS_MAX;
 pub struct Raw(String);
 
 impl Raw {
-    pub(crate) fn new(json: String) -> Self {
-        Self(json)
-    }
-
     /// The JSON.
     pub fn get(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for Raw {
+    /// Takes text that is JSON already.
+    fn from(json: String) -> Self {
+        Self(json)
     }
 }
 

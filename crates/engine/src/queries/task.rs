@@ -157,7 +157,7 @@ async fn by_keys(reader: &mut Reader<'_>, me: &Member, keys: &[String]) -> Answe
     let mut items = Vec::new();
     for key in keys.iter().take(KEYS_MAX) {
         if let Ok(task) = find(reader, me, key).await? {
-            items.push(Raw::new(serde_json::to_string(&task)?));
+            items.push(Raw::from(serde_json::to_string(&task)?));
         }
     }
     Ok(Ok(RawPage { items, next: None }))
@@ -183,7 +183,7 @@ async fn scan(
                 cursor = Some(position);
                 continue;
             }
-            items.push(Raw::new(body));
+            items.push(Raw::from(body));
             cursor = Some(position);
             if items.len() == size {
                 return Ok(Ok(RawPage { items, next: cursor }));

@@ -52,13 +52,13 @@ pub async fn open_direct(
     show_created(&asker, done).await
 }
 
-async fn show_created(asker: &Asker, mut done: Done) -> Answer<Response> {
+async fn show_created(asker: &Asker, done: Done) -> Answer<Response> {
     let id = ChannelId(outcome_id(&done)?);
-    let pick = |event| match event {
-        Event::ChannelCreated { channel } => Some(channel),
+    let pick = |event: &Event| match event {
+        Event::ChannelCreated { channel } => Some(channel.clone()),
         _ => None,
     };
-    match find_written(&mut done, pick) {
+    match find_written(&done, pick) {
         Some(channel) => Ok(created(channel)),
         None => Ok(created(asker.engine().get_channel(asker.actor(), id).await?)),
     }

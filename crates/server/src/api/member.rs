@@ -41,13 +41,13 @@ pub async fn create(
     Json(Creation { id, wish }): Json<Creation<AddMember>>,
 ) -> Answer<Response> {
     let wish = AddMember { id: MemberId(asker.created_id(id)), ..wish };
-    let mut done = asker.execute(Command::AddMember(wish)).await?;
+    let done = asker.execute(Command::AddMember(wish)).await?;
     let id = MemberId(outcome_id(&done)?);
-    let pick = |event| match event {
-        Event::MemberAdded { member } => Some(member),
+    let pick = |event: &Event| match event {
+        Event::MemberAdded { member } => Some(member.clone()),
         _ => None,
     };
-    match find_written(&mut done, pick) {
+    match find_written(&done, pick) {
         Some(member) => Ok(created(member)),
         None => Ok(created(asker.engine().get_member(asker.actor(), id).await?)),
     }

@@ -66,8 +66,8 @@ pub async fn post(
     let id = MessageId(asker.created_id(new.id));
     let NewMessage { text, thread, alias, .. } = new;
     let wish = PostMessage { id, channel, task, thread, text, alias };
-    let mut done = asker.execute(Command::PostMessage(wish)).await?;
-    match find_posted(&mut done) {
+    let done = asker.execute(Command::PostMessage(wish)).await?;
+    match find_posted(&done) {
         Some(message) => Ok(created(message)),
         None => Ok(created(asker.engine().get_message(asker.actor(), id).await?)),
     }
@@ -190,15 +190,14 @@ pub async fn make_task(
 
 /// 201 with the task that a command created. When more than the task was written, the task may
 /// have changed by it, and is read.
-pub async fn show_task(asker: &Asker, mut done: Done) -> Answer<Response> {
+pub async fn show_task(asker: &Asker, done: Done) -> Answer<Response> {
     let id = outcome_id(&done)?;
-    if done.facts.len() == 1 {
-        let seq = done.seq;
-        let pick = |event| match event {
-            Event::TaskCreated { task } => Some(Task { seq, ..task }),
+    if done.events.len() == 1 {
+        let pick = |event: &Event| match event {
+            Event::TaskCreated { task } => Some(task.clone()),
             _ => None,
         };
-        if let Some(task) = find_written(&mut done, pick) {
+        if let Some(task) = find_written(&done, pick) {
             return Ok(created(task));
         }
     }

@@ -34,13 +34,13 @@ pub async fn create(
     Json(Creation { id, wish }): Json<Creation<CreateProject>>,
 ) -> Answer<Response> {
     let wish = CreateProject { id: ProjectId(asker.created_id(id)), ..wish };
-    let mut done = asker.execute(Command::CreateProject(wish)).await?;
+    let done = asker.execute(Command::CreateProject(wish)).await?;
     let id = outcome_id(&done)?;
-    let pick = |event| match event {
-        Event::ProjectCreated { project } => Some(project),
+    let pick = |event: &Event| match event {
+        Event::ProjectCreated { project } => Some(project.clone()),
         _ => None,
     };
-    match find_written(&mut done, pick) {
+    match find_written(&done, pick) {
         Some(project) => Ok(created(project)),
         None => Ok(created(asker.engine().get_project(asker.actor(), &id.to_string()).await?)),
     }

@@ -1,0 +1,157 @@
+//! What the operator chooses: flags, then `TENON_…` in the environment, then `tenon.toml`, then
+//! defaults.
+
+use anyhow::{Context, bail};
+use clap::Args;
+use ipnet::IpNet;
+use serde::Deserialize;
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+use tenon_store::store;
+
+/// Where the data is.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Place {
+    /// Directory of the embedded database and of local files [default: ./data]
+    #[arg(long, env = "TENON_DATA")]
+    pub data: Option<PathBuf>,
+    /// Use this PostgreSQL instead of the embedded database
+    #[arg(long, env = "TENON_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// Options of `tenon serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "TENON_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Address that people use, where it differs: https://chat.example.com
+    #[arg(long, env = "TENON_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Networks of proxies whose X-Forwarded headers are believed
+    #[arg(long, env = "TENON_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Fill an empty server with a believable workspace to look around in
+    #[arg(long, env = "TENON_DEMO")]
+    pub demo: bool,
+    /// Log lines as JSON
+    #[arg(long, env = "TENON_LOG_JSON")]
+    pub log_json: bool,
+    /// File with the same settings [default: tenon.toml, if there is one]
+    #[arg(long, env = "TENON_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Makes the workspace's owner at first start, together with the password
+    #[arg(skip)]
+    pub owner: Option<Owner>,
+}
+
+/// Account of the first owner, from `TENON_OWNER_EMAIL` and `TENON_OWNER_PASSWORD`.
+#[derive(Clone)]
+pub struct Owner {
+    pub email: String,
+    pub password: String,
+}
+
+impl std::fmt::Debug for Owner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Owner").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+const DATA_DEFAULT: &str = "data";
+const CONFIG_DEFAULT: &str = "tenon.toml";
+/// Port 8080 on loopback: nobody else's business until the operator says so.
+pub const LISTEN_DEFAULT: SocketAddr = SocketAddr::new(
+    std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+    8080,
+);
+
+/// The file: the flags with underscores.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    data: Option<PathBuf>,
+    database_url: Option<String>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    trusted_proxies: Vec<IpNet>,
+    demo: bool,
+    log_json: bool,
+}
+
+impl ServeArgs {
+    /// Fills in what flags and environment left open.
+    pub fn with_file(mut self) -> anyhow::Result<Self> {
+        let (path, required) = match &self.config {
+            Some(path) => (path.clone(), true),
+            None => (PathBuf::from(CONFIG_DEFAULT), false),
+        };
+        let file = match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str::<File>(&text)
+                .with_context(|| format!("{} is not as it should be", path.display()))?,
+            Err(_) if !required => File::default(),
+            Err(error) => bail!("{} cannot be read: {error}", path.display()),
+        };
+        self.place.data = self.place.data.or(file.data);
+        self.place.database_url = self.place.database_url.or(file.database_url);
+        self.listen = self.listen.or(file.listen);
+        self.public_url = self.public_url.or(file.public_url);
+        if self.trusted_proxies.is_empty() {
+            self.trusted_proxies = file.trusted_proxies;
+        }
+        self.demo |= file.demo;
+        self.log_json |= file.log_json;
+        self.owner = owner_of_environment()?;
+        Ok(self)
+    }
+}
+
+fn owner_of_environment() -> anyhow::Result<Option<Owner>> {
+    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match (of("TENON_OWNER_EMAIL"), of("TENON_OWNER_PASSWORD")) {
+        (Some(email), Some(password)) => Ok(Some(Owner { email, password })),
+        (None, None) => Ok(None),
+        _ => bail!("TENON_OWNER_EMAIL and TENON_OWNER_PASSWORD go together: set both or neither"),
+    }
+}
+
+impl Place {
+    /// The directory, made if it does not exist.
+    pub fn directory(&self) -> anyhow::Result<PathBuf> {
+        let path = self.data.clone().unwrap_or_else(|| DATA_DEFAULT.into());
+        fs::create_dir_all(&path)
+            .with_context(|| format!("the directory {} cannot be made", path.display()))?;
+        Ok(path)
+    }
+
+    /// What the store opens.
+    pub fn store(&self) -> anyhow::Result<store::Place> {
+        match &self.database_url {
+            Some(url) => Ok(store::Place::Url(url.clone())),
+            None => Ok(store::Place::File(database_file(&self.directory()?))),
+        }
+    }
+
+    /// Like [`Place::store`], for tools that must find a database there.
+    pub fn existing(&self) -> anyhow::Result<store::Place> {
+        if self.database_url.is_none() {
+            let directory = self.data.clone().unwrap_or_else(|| DATA_DEFAULT.into());
+            let file = database_file(&directory);
+            if !file.exists() {
+                bail!("there is no database at {}; name another with --data", file.display());
+            }
+        }
+        self.store()
+    }
+}
+
+/// The database within a data directory.
+pub fn database_file(directory: &Path) -> PathBuf {
+    directory.join("tenon.db")
+}

@@ -1,0 +1,150 @@
+//! `tenon serve`: puts the crates together, runs until it is told to stop.
+
+use crate::{
+    config::{LISTEN_DEFAULT, Owner, ServeArgs},
+    demo,
+};
+use anyhow::{Context, bail};
+use std::{fs::File, future::Future, net::SocketAddr, path::Path};
+use tenon_engine::{Engine, Options};
+use tenon_protocol::credential::Setup;
+use tenon_server::ServerConfig;
+use tenon_store::{Store, Unable};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// Runs until SIGINT or SIGTERM, then finishes what was begun.
+pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    let args = args.with_file()?;
+    start_log(args.log_json);
+    let running = start(args).await?;
+    println!("Tenon is ready: http://{}", running.address);
+    for line in &running.hints {
+        println!("{line}");
+    }
+    running.run(stop_signal()).await
+}
+
+/// A server that listens, and is not yet served.
+pub struct Running {
+    pub address: SocketAddr,
+    pub engine: Engine,
+    /// How to sign in, for whoever started it.
+    pub hints: Vec<String>,
+    listener: TcpListener,
+    config: ServerConfig,
+    /// Held while the server runs: one server to a data directory.
+    _lock: Option<File>,
+}
+
+/// Opens the database, the port and the engine; fills in owner and demo.
+pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
+    let lock = match args.place.database_url {
+        Some(_) => None,
+        None => Some(lock_directory(&args.place.directory()?)?),
+    };
+    let listen = args.listen.unwrap_or(LISTEN_DEFAULT);
+    let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "{listen} is in use by another program; stop it, or choose another port with --listen"
+        ),
+        _ => anyhow::anyhow!("cannot listen on {listen}: {error}"),
+    })?;
+    let store = open(&args).await?;
+    let options = Options { demo: if args.demo { demo::accounts() } else { Vec::new() } };
+    let engine = Engine::start(store, options).await.map_err(failure)?;
+    let mut hints = Vec::new();
+    if engine.setup_status().await.map_err(failure)?.needed {
+        match (&args.owner, args.demo) {
+            (Some(owner), _) => found(&engine, owner).await?,
+            (None, true) => demo::seed(&engine).await?,
+            (None, false) => {
+                hints.push("Open it in a browser to set up your workspace.".to_owned());
+            }
+        }
+    }
+    if args.demo {
+        hints.extend(demo::hints());
+    }
+    let address = listener.local_addr()?;
+    let config = ServerConfig {
+        secure_cookies: args.public_url.as_deref().is_some_and(|url| url.starts_with("https:")),
+        public_url: args.public_url,
+        trusted_proxies: args.trusted_proxies,
+    };
+    Ok(Running { address, engine, hints, listener, config, _lock: lock })
+}
+
+impl Running {
+    /// Serves until `stop` is ready; then takes no more connections, finishes commands, and ends.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+        tenon_server::serve(self.engine, self.config, self.listener, stop).await?;
+        Ok(())
+    }
+}
+
+async fn open(args: &ServeArgs) -> anyhow::Result<Store> {
+    Store::open(&args.place.store()?).await.map_err(|unable| match unable {
+        Unable::Later(text) => anyhow::anyhow!("the database cannot be opened now: {text}"),
+        other @ (Unable::Broken(_) | Unable::Unfit(_)) => anyhow::anyhow!("{other}"),
+    })
+}
+
+fn lock_directory(directory: &Path) -> anyhow::Result<File> {
+    let path = directory.join("tenon.lock");
+    let file =
+        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => bail!(
+            "{} is in use by another Tenon server; stop it, or choose another --data",
+            directory.display()
+        ),
+    }
+}
+
+async fn found(engine: &Engine, owner: &Owner) -> anyhow::Result<()> {
+    let name = owner.email.split('@').next().unwrap_or("owner").to_owned();
+    let setup = Setup {
+        workspace_name: "Tenon".into(),
+        workspace_slug: None,
+        name,
+        email: owner.email.clone(),
+        password: owner.password.clone(),
+        time_zone: None,
+        language: None,
+    };
+    engine.found(setup).await.map_err(failure)?;
+    Ok(())
+}
+
+/// A failure as the command line prints it.
+pub fn failure(failure: tenon_engine::Failure) -> anyhow::Error {
+    match failure {
+        tenon_engine::Failure::Bug(text) => anyhow::anyhow!(text),
+        other => anyhow::anyhow!(other.message()),
+    }
+}
+
+fn start_log(json: bool) {
+    let filter = EnvFilter::try_from_env("TENON_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Set already only if somebody else in this process did.
+    let _ = if json { lines.json().try_init() } else { lines.try_init() };
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
