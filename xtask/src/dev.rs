@@ -15,7 +15,6 @@ use std::{
     time::Duration,
 };
 
-const LISTEN: &str = "127.0.0.1:8080";
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Runs until one of the two ends. `arguments` go to `tenon serve`.
@@ -66,9 +65,7 @@ fn build() -> Result<(), String> {
 fn serve(arguments: &[String]) -> Result<Child, String> {
     let program: PathBuf = binary("debug");
     let mut tenon = Command::new(program);
-    tenon
-        .args(["serve", "--demo", "--data", "./data", "--listen", LISTEN])
-        .args(arguments);
+    tenon.args(["serve", "--demo"]).args(arguments);
     process::start(tenon.current_dir(root()))
 }
 

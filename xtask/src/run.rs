@@ -1,31 +1,26 @@
 //! `cargo xtask run`: from a fresh clone to a demo workspace in the browser.
 
 use crate::{process, repository, tools, web};
-use std::{io::ErrorKind, net::TcpListener, process::Command};
+use std::{env, io::ErrorKind, net::TcpListener, process::Command};
 
-const LISTEN: &str = "127.0.0.1:8080";
+/// What `tenon serve` listens on by itself.
+const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
 
 /// Builds what is not built yet and becomes the server. `arguments` go to `tenon serve`.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    check_address(value(arguments, "--listen").unwrap_or(LISTEN))?;
+    let environment = env::var("TENON_LISTEN").ok();
+    let listen = value(arguments, "--listen").or(environment.as_deref());
+    check_address(listen.unwrap_or(LISTEN_DEFAULT))?;
     tools::check_c_compiler()?;
     web::install(&repository::web())?;
     web::build()?;
     build_release()?;
 
     let mut tenon = Command::new(repository::binary("release"));
-    tenon
-        .arg("serve")
-        .args(arguments)
-        .current_dir(repository::root());
-    if !arguments.iter().any(|argument| argument == "--demo") {
-        tenon.arg("--demo");
-    }
-    for (name, default) in [("--data", "./data"), ("--listen", LISTEN)] {
-        if value(arguments, name).is_none() {
-            tenon.args([name, default]);
-        }
-    }
+    tenon.args(["serve", "--demo"]);
+    // It may be among the arguments too, and must not be there twice.
+    tenon.args(arguments.iter().filter(|argument| *argument != "--demo"));
+    tenon.current_dir(repository::root());
     process::become_program(&mut tenon)
 }
 
