@@ -25,8 +25,10 @@ import { loadPinyin } from './pinyin'
 import { recentItems, rememberItem } from './recent'
 import { findItems, parseQuery, wantsServer } from './search'
 import { ShortcutSheet } from './ShortcutSheet'
+import { useGlobalKeys } from './useGlobalKeys'
 
 export function Palette() {
+  useGlobalKeys()
   const palette = useDialogProps('palette')
   return (
     <>

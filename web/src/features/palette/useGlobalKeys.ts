@@ -1,4 +1,4 @@
-// The keys that work everywhere, bound to what they do. The frame calls it once.
+// The keys that work everywhere, bound to what they do. The palette's slot in the frame calls it.
 
 import { openDialog } from '../../app/dialog'
 import { go, myWorkHref, settingsHref } from '../../app/place'

@@ -5,7 +5,7 @@ import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { go, openTask, taskHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { type LocalTask, moveTask, useTasks } from '../../../model/task'
@@ -16,6 +16,7 @@ import {
   columnsOf,
   type Column as Cards,
   filterTasks,
+  isFiltering,
   keepColumns,
   labelsOf,
 } from '../logic/filter'
@@ -34,11 +35,19 @@ export function Board({ project }: { project: Project }) {
   const { tasks, status } = useTasks(project.id)
   const [filter, setFilter] = useFilter(project.id)
   const { hidden, hide, show } = useHidden(project)
-  const labels = useMemo(() => labelsOf(tasks), [tasks])
-  const states = project.workflow.states.filter((state) => !hidden.includes(state.id))
-  const all = columnsOf(project.workflow.states, tasks)
-  const passed = columnsOf(project.workflow.states, filterTasks(tasks, filter))
-  const columns = useKept(passed.filter((column) => states.includes(column.state)))
+  const { states } = project.workflow
+  // What is typed shows at once; the cards follow when there is time.
+  const applied = useDeferredValue(filter)
+  const settled = useDeferredValue(tasks)
+  const labels = useMemo(() => labelsOf(settled), [settled])
+  const all = useMemo(() => columnsOf(states, tasks), [states, tasks])
+  const passed = useMemo(
+    () => (isFiltering(applied) ? columnsOf(states, filterTasks(tasks, applied)) : all),
+    [states, tasks, applied, all],
+  )
+  const columns = useKept(
+    useMemo(() => passed.filter(({ state }) => !hidden.includes(state.id)), [passed, hidden]),
+  )
   const handles = useRef(new Map<string, ColumnHandle>())
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
   const [focused, setFocused] = useState<string | null>(null)

@@ -105,16 +105,16 @@ function Assignees({ task }: { task: LocalTask }) {
   const assignees = task.assignees ?? []
   return (
     <FieldButton task={task} field="assignees" label={t('work.assignees')} open={board.onField}>
-      {assignees.slice(0, 3).map((id, at) => (
+      {assignees.slice(0, 2).map((id, at) => (
         <Face key={id} id={id} overlaps={at > 0} />
       ))}
-      {assignees.length > 3 && (
-        <span className="ml-1 text-2xs text-faint">+{assignees.length - 3}</span>
+      {assignees.length > 2 && (
+        <span className="ml-1 text-2xs text-faint">+{assignees.length - 2}</span>
       )}
       {assignees.length === 0 && (
         <span
           aria-hidden
-          className="size-5 rounded-full border border-dashed border-line-strong"
+          className="size-5 rounded-full border border-line-strong border-dashed opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:hidden"
         />
       )}
     </FieldButton>
@@ -124,7 +124,7 @@ function Assignees({ task }: { task: LocalTask }) {
 function Face({ id, overlaps }: { id: string; overlaps: boolean }) {
   const member = useMember(id)
   return (
-    <span title={member?.name} className={cx('rounded-full ring-2 ring-raised', overlaps && '-ml-1.5')}>
+    <span title={member?.name} className={cx('inline-flex rounded-full ring-2 ring-raised', overlaps && '-ml-1')}>
       <Avatar member={member} size={20} className="block" />
     </span>
   )

@@ -5,7 +5,7 @@ import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { EyeOff, MoreHorizontal, Plus } from 'lucide-react'
-import { memo, type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { t } from '../../../i18n'
 import type { LocalTask } from '../../../model/task'
@@ -40,8 +40,9 @@ interface Props {
 const CARD_HEIGHT = 92
 
 export const Column = memo(function Column(props: Props) {
-  const { project, state, tasks, total, picked, dragged, tabStop } = props
+  const { project, state, tasks, total, picked, dragged, tabStop, onHide } = props
   const [adding, setAdding] = useState<'top' | 'bottom' | null>(null)
+  const add = useCallback(() => setAdding('top'), [])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const over = useDropPlace(state.id, scroller)
@@ -51,10 +52,10 @@ export const Column = memo(function Column(props: Props) {
   return (
     <section
       aria-label={t('work.column_label', { state: state.name, count: total })}
-      className="flex h-full w-72 shrink-0 snap-start flex-col rounded-lg bg-sunken
+      className="flex h-full w-72 shrink-0 snap-start flex-col rounded-lg bg-sunken [contain:strict]
         max-md:w-[84vw]"
     >
-      <Head {...props} onAdd={() => setAdding('top')} />
+      <Head state={state} shown={tasks.length} total={total} onAdd={add} onHide={onHide} />
       <div
         ref={scroller}
         className={cx(
@@ -99,14 +100,21 @@ export const Column = memo(function Column(props: Props) {
   )
 })
 
-function Head(props: Props & { onAdd: () => void }) {
-  const { state, tasks, total, onAdd, onHide } = props
+interface HeadProps {
+  state: State
+  shown: number
+  total: number
+  onAdd: () => void
+  onHide: (state: string) => void
+}
+
+const Head = memo(function Head({ state, shown, total, onAdd, onHide }: HeadProps) {
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 pr-1 pl-3">
       <StateIcon category={state.category} />
       <h3 className="min-w-0 truncate text-sm font-medium">{state.name}</h3>
       <span className="text-xs text-faint">
-        {tasks.length === total ? total : `${tasks.length}/${total}`}
+        {shown === total ? total : `${shown}/${total}`}
       </span>
       <span className="flex-1" />
       <Menu
@@ -125,7 +133,7 @@ function Head(props: Props & { onAdd: () => void }) {
       </IconButton>
     </header>
   )
-}
+})
 
 function AddButton({ onClick }: { onClick: () => void }) {
   return (

@@ -85,12 +85,13 @@ function fly(card: HTMLElement, from: DOMRect, to: DOMRect) {
     pointerEvents: 'none',
   })
   document.body.append(copy)
-  card.style.visibility = 'hidden'
+  // Not `visibility`: what is hidden that way cannot keep the focus.
+  card.style.opacity = '0'
   const shift = `translate(${from.left - to.left}px, ${from.top - to.top}px)`
   const flight = copy.animate([{ transform: shift }, { transform: 'none' }], MOTION)
   const land = () => {
     copy.remove()
-    card.style.visibility = ''
+    card.style.opacity = ''
   }
   flight.finished.then(land, land)
 }

@@ -1,7 +1,7 @@
 // Columns that are put away: cancelled ones until asked for, others by choice. Remembered on this
 // device for each project.
 
-import { useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
 import type { Project } from '../../../protocol'
 import { StateIcon } from '../icon'
@@ -19,11 +19,17 @@ export function useHidden(project: Project) {
     store(key, next)
     setHidden(next)
   }
-  return {
-    hidden,
-    hide: (state: string) => change([...hidden.filter((one) => one !== state), state]),
-    show: (state: string) => change(hidden.filter((one) => one !== state)),
-  }
+  const latest = useRef(hidden)
+  useEffect(() => {
+    latest.current = hidden
+  })
+  // Columns are not drawn anew for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads what is latest
+  const hide = useCallback(
+    (state: string) => change([...latest.current.filter((one) => one !== state), state]),
+    [key],
+  )
+  return { hidden, hide, show: (state: string) => change(hidden.filter((one) => one !== state)) }
 }
 
 interface Props {

@@ -1,7 +1,7 @@
 // The list of a project: a group for each state, sorted as one likes.
 
 import { ArrowDownWideNarrow, Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { language, t } from '../../../i18n'
 import { useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
@@ -31,11 +31,12 @@ export function TaskList({ project }: { project: Project }) {
   const [sort, setSort] = useSort(project.id)
   const [adding, setAdding] = useState<string | null>(null)
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
+  const applied = useDeferredValue(filter)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const field = useFieldPopup(() => project, labels)
   const columns = useMemo(
-    () => columnsOf(project.workflow.states, filterTasks(tasks, filter)),
-    [project.workflow.states, tasks, filter],
+    () => columnsOf(project.workflow.states, filterTasks(tasks, applied)),
+    [project.workflow.states, tasks, applied],
   )
   const groups = columns
     .filter((column) => column.tasks.length > 0 || !isFiltering(filter))

@@ -176,11 +176,11 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
         else openTask(task.key)
       }}
     >
-      <Cell {...field} field="priority" label={priorityName(task.priority)} className="w-6">
+      <Cell {...field} field="priority" label={priorityName(task.priority)} className="w-6 justify-center">
         <PriorityIcon priority={task.priority} />
       </Cell>
-      <span className="w-18 shrink-0 truncate text-faint text-xs max-md:w-14">{task.key}</span>
-      <Cell {...field} field="state" label={state?.name ?? t('work.state')} className="w-6">
+      <span className="w-18 shrink-0 truncate text-faint text-xs max-md:w-auto">{task.key}</span>
+      <Cell {...field} field="state" label={state?.name ?? t('work.state')} className="w-6 justify-center">
         <StateIcon category={state?.category ?? 'todo'} />
       </Cell>
       <span className={cx('min-w-0 flex-1 truncate text-sm', closed && 'text-soft')}>
@@ -226,14 +226,14 @@ function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
       field="assignees"
       onField={onField}
       label={t('work.assignees')}
-      className="min-w-8"
+      className="w-13 justify-end"
     >
       {assignees.length > 0 ? (
         <AvatarStack members={assignees} size={20} max={2} />
       ) : (
         <span
           aria-hidden
-          className="size-5 rounded-full border border-line-strong border-dashed opacity-60"
+          className="size-5 rounded-full border border-line-strong border-dashed opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         />
       )}
     </Cell>
@@ -259,7 +259,7 @@ function Cell({ task, field, label, onField, className, children }: CellProps) {
       aria-label={label}
       title={label}
       className={cx(
-        'flex h-6 shrink-0 items-center justify-center rounded-sm hover:bg-active',
+        'flex h-6 shrink-0 items-center rounded-sm hover:bg-active',
         className,
       )}
       onClick={(event) => {

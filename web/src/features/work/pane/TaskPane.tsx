@@ -80,7 +80,7 @@ function Shown({ task, project, full }: { task: LocalTask; project: Project; ful
           )}
         </div>
       </div>
-      <div className={cx('shrink-0', full && 'mx-auto w-full max-w-5xl px-2 lg:pr-75')}>
+      <div className={cx('shrink-0', full && 'mx-auto w-full max-w-5xl px-3 lg:pr-78')}>
         <TaskComposer task={task} />
       </div>
     </section>

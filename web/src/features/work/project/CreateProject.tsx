@@ -107,7 +107,7 @@ function Form({ onClose }: { onClose: () => void }) {
       >
         <Input
           value={key}
-          className="w-40 font-mono"
+          className="max-w-40 font-mono"
           autoCapitalize="characters"
           spellCheck={false}
           onChange={(event) => setOwnKey(cleanKey(event.target.value))}

@@ -12,7 +12,7 @@ import { useProject, useProjectMembers } from '../../../model/project'
 import { useTasks } from '../../../model/task'
 import type { Project } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
-import { Button } from '../../../ui/Button'
+import { Button, IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Tabs } from '../../../ui/Tabs'
 import { Tooltip } from '../../../ui/Tooltip'
@@ -71,7 +71,7 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
 
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
   return (
-    <header className="flex h-(--header-height) shrink-0 items-center gap-3 border-b border-line px-4 max-md:px-3">
+    <header className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line border-b px-4 max-md:px-3">
       <ProjectMark projectKey={project.key} />
       <h1 className="min-w-0 truncate font-semibold" title={project.description || undefined}>
         {project.name}
@@ -106,6 +106,14 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
       >
         {t('work.task_new')}
       </Button>
+      <IconButton
+        label={t('work.task_new')}
+        className="md:hidden"
+        disabled={project.archived}
+        onClick={() => openDialog('new-task', project.id)}
+      >
+        <Plus size={16} aria-hidden />
+      </IconButton>
     </header>
   )
 }
@@ -114,7 +122,7 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
 function Channels({ project }: { project: Project }) {
   const channels = useProjectChannels(project.id)
   return (
-    <div className="flex min-w-0 items-center gap-1 overflow-hidden max-lg:hidden">
+    <div className="hidden min-w-0 items-center gap-1 overflow-hidden @4xl:flex">
       {channels.slice(0, 3).map((channel) => (
         <ChannelChip key={channel.id} id={channel.id} />
       ))}

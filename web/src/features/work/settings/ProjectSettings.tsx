@@ -67,7 +67,7 @@ function General({ project, locked }: { project: Project; locked: boolean }) {
         />
       </Field>
       <Field label={t('work.key')} hint={t('work.key_fixed')}>
-        <Input value={project.key} disabled className="w-40 font-mono" />
+        <Input value={project.key} disabled className="max-w-40 font-mono" />
       </Field>
       <Field label={t('work.description')} optional error={error}>
         <Textarea
