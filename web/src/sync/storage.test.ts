@@ -1,0 +1,146 @@
+// The disk: what is read back is the state at its cursor, wholly or not at all.
+
+import 'fake-indexeddb/auto'
+import { beforeEach, expect, it } from 'vitest'
+import type { Message, Snapshot, Task } from '../protocol'
+import type { Pending } from './outbox'
+import { Replica } from './replica'
+import { Storage } from './storage'
+
+const at = '2026-01-01T00:00:00Z'
+let member = 0
+
+beforeEach(() => {
+  member += 1
+})
+
+function filled(seq: number): Replica {
+  const replica = new Replica(() => {})
+  const me = { id: 'me', name: 'Me', handle: 'me', role: 'member', active: true }
+  replica.load({
+    seq,
+    workspace: { id: 'w', slug: 'w', name: 'W', created_at: at },
+    member: me,
+    members: [me],
+    channels: [{ id: 'c', kind: 'public', name: 'c', created_by: 'me', created_at: at }],
+    memberships: [{ channel: 'c', since: 0, read: 0, unread: 0, mentions: 0, last: 0 }],
+    projects: [],
+    feeds: [],
+  } as unknown as Snapshot)
+  return replica
+}
+
+function say(replica: Replica, count: number, key = 'channel:c', channel = 'c'): void {
+  const items = Array.from({ length: count }, (_, index) => ({
+    id: `${channel}${index}`,
+    seq: index + 1,
+    channel,
+    author: 'me',
+    at,
+    text: String(index),
+  })) as Message[]
+  const ids = replica.keepMessages(items, [])
+  replica.setWindow(key, {
+    ids,
+    status: 'ready',
+    hasOlder: false,
+    hasNewer: false,
+    stale: false,
+  })
+}
+
+async function reopened(name: string) {
+  const storage = new Storage('w', name)
+  const restored = await storage.open()
+  storage.close()
+  return restored
+}
+
+it('gives back snapshot, windows and tasks of one cursor', async () => {
+  const storage = new Storage('w', `m${member}`)
+  await storage.open()
+  const replica = filled(20)
+  say(replica, 80)
+  replica.keepTasks([{ id: 't', project: 'p', key: 'P-1', seq: 3 } as Task], [])
+  replica.setTaskList('p', 'ready')
+  await storage.save(replica, ['channel:c'])
+  storage.close()
+  const restored = await reopened(`m${member}`)
+  expect(restored.snapshot?.seq).toBe(20)
+  expect(restored.snapshot).toEqual(replica.snapshot())
+  expect(restored.windows).toHaveLength(1)
+  expect(restored.windows[0]?.messages.map(({ id }) => id).at(-1)).toBe('c79')
+  expect(restored.windows[0]).toMatchObject({ hasOlder: true })
+  expect(restored.tasks.map(({ id }) => id)).toEqual(['t'])
+  expect(restored.lists).toEqual(['p'])
+  const again = filled(0)
+  again.load(restored.snapshot as Snapshot)
+  again.restore(restored.windows, restored.tasks, restored.lists)
+  expect(again.snapshot()).toEqual(replica.snapshot())
+  expect(again.taskKeys.get('P-1')).toBe('t')
+})
+
+it('writes changes, forgets what is gone, keeps no window that is not live', async () => {
+  const storage = new Storage('w', `m${member}`)
+  await storage.open()
+  const replica = filled(20)
+  say(replica, 3)
+  say(replica, 2, 'channel:foreign', 'foreign')
+  replica.keepTasks([{ id: 't', project: 'p', key: 'P-1', seq: 3 } as Task], [])
+  await storage.save(replica, ['channel:c', 'channel:foreign'])
+  replica.apply({
+    seq: 21,
+    scope: 'inbox:me',
+    scope_seq: 1,
+    at,
+    actor: 'me',
+    event: { type: 'project_lost', project: 'p' },
+  })
+  replica.apply({
+    seq: 22,
+    scope: 'channel:c',
+    scope_seq: 2,
+    at,
+    actor: 'me',
+    event: { type: 'reaction_added', message: 'c1', emoji: '👍' },
+  })
+  await storage.save(replica, ['channel:c', 'channel:foreign'])
+  storage.close()
+  const { snapshot, windows, tasks } = await reopened(`m${member}`)
+  expect(snapshot?.seq).toBe(22)
+  expect(tasks).toEqual([])
+  expect(windows.map(({ key }) => key)).toEqual(['channel:c'])
+  expect(windows[0]?.messages[1]?.reactions).toEqual([{ emoji: '👍', members: ['me'] }])
+})
+
+it('keeps commands and drafts until they are gone', async () => {
+  const storage = new Storage('w', `m${member}`)
+  await storage.open()
+  const pending = (requestId: string): Pending => ({
+    requestId,
+    id: '',
+    command: { type: 'mark_read', channel: 'c', seq: 1 },
+    at,
+    state: 'queued',
+  })
+  await storage.put(pending('r2'))
+  await storage.put(pending('r1'))
+  await storage.put(pending('r3'))
+  await storage.remove('r3')
+  await storage.putDraft('channel:c', '你好')
+  await storage.putDraft('channel:d', 'x')
+  await storage.putDraft('channel:d', '')
+  storage.close()
+  const { outbox, drafts } = await reopened(`m${member}`)
+  expect(outbox.map(({ requestId }) => requestId)).toEqual(['r2', 'r1'])
+  expect(drafts).toEqual([['channel:c', '你好']])
+})
+
+it('leaves nothing behind after signing out', async () => {
+  const storage = new Storage('w', `m${member}`)
+  await storage.open()
+  await storage.save(filled(20), [])
+  await storage.putDraft('a', 'b')
+  await storage.wipe()
+  expect(await reopened(`m${member}`)).toMatchObject({ snapshot: undefined, drafts: [] })
+})
