@@ -81,6 +81,11 @@ export function removeChannelMember(channel: string, member: string): Sent {
   return client.execute({ type: 'remove_channel_member', channel, member })
 }
 
+/** Seq of the newest entry that the reader has: beyond every reply and mention seen so far. */
+export function headSeq(): number {
+  return client.view.replica.seq
+}
+
 /** Read up to and including `seq`. Does nothing if that is so already. */
 export function markRead(channel: string, seq: number): void {
   const membership = client.view.membership(channel)

@@ -3,7 +3,7 @@
 
 import { X } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { closePane, messageHref, openChannel, openTask } from '../../app/place'
+import { closePane, messageHref, openChannel } from '../../app/place'
 import { rich, t } from '../../i18n'
 import { useChannel, useChannelName, useMembership } from '../../model/channel'
 import { useDraft } from '../../model/draft'
@@ -164,7 +164,7 @@ function Talk({ root, channel, joined }: TalkProps) {
         <Row message={root} head {...row} />
         <RepliesLine root={root} replies={replies} />
         <Rows items={replies.items} {...row} />
-        {link && <Seam link={link} visible={continues !== undefined} />}
+        {link && <Seam link={link} />}
         {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
       </div>
       <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)]">
@@ -239,19 +239,12 @@ function RepliesLine({ root, replies }: { root: LocalMessage; replies: Messages 
   )
 }
 
-/** Where the talk goes on as a task. */
-function Seam({ link, visible }: { link: TaskLink; visible: boolean }) {
+/** Where the talk goes on as a task; the chip opens it. */
+function Seam({ link }: { link: TaskLink }) {
   return (
-    <div className="mx-5 my-3 flex flex-wrap items-center gap-2 border-accent border-l-2 py-1 pl-3">
-      <span className="text-soft text-sm">
-        {rich('chat.continues_in', { task: <TaskChip taskKey={link.key} sure /> })}
-      </span>
-      {visible && (
-        <Button size="sm" variant="ghost" className="ml-auto" onClick={() => openTask(link.key)}>
-          {t('chat.open_task')}
-        </Button>
-      )}
-    </div>
+    <p className="mx-5 my-3 border-accent border-l-2 py-1 pl-3 text-soft text-sm">
+      {rich('chat.continues_in', { task: <TaskChip taskKey={link.key} sure /> })}
+    </p>
   )
 }
 

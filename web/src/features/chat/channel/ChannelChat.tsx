@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
-import { markRead, useChannelName, useMembership } from '../../../model/channel'
+import { headSeq, markRead, useChannelName, useMembership } from '../../../model/channel'
 import { useDraft } from '../../../model/draft'
 import { useMe } from '../../../model/member'
 import { type LocalMessage, type Messages, postMessage, useMessages } from '../../../model/message'
@@ -178,8 +178,9 @@ function useReading(channel: string, messages: Messages, membership: Membership 
   }, [lastSeq])
   const waiting = (membership?.unread ?? 0) + (membership?.mentions ?? 0)
   useEffect(() => {
+    const newest = Math.max(latest.current.lastSeq, membership?.last ?? 0)
     // Replies are read with the channel: a mention in one would otherwise count for ever.
-    const seq = Math.max(latest.current.lastSeq, membership?.last ?? 0)
+    const seq = waiting > 0 ? Math.max(newest, headSeq()) : newest
     if (watching && !kept && seq > 0 && (waiting > 0 || seq > read)) markRead(channel, seq)
   }, [channel, watching, kept, waiting, read, membership?.last])
 

@@ -3,7 +3,7 @@
 import { Hash, Lock } from 'lucide-react'
 import { rich, t } from '../../../i18n'
 import { formatDay } from '../../../i18n/format'
-import { useChannelName } from '../../../model/channel'
+import { useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useMembers } from '../../../model/member'
 import type { Channel } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
@@ -12,6 +12,7 @@ import { Kbd } from '../../../ui/Kbd'
 export function Intro({ channel }: { channel: Channel }) {
   const name = useChannelName(channel.id)
   const creator = useMember(channel.created_by)
+  const joined = useMembership(channel.id) !== undefined
   return (
     <div className="px-5 pt-8 pb-2 max-md:px-4">
       {channel.kind === 'direct' ? (
@@ -31,9 +32,11 @@ export function Intro({ channel }: { channel: Channel }) {
             })}
       </p>
       {channel.topic && <p className="mt-2 max-w-xl">{channel.topic}</p>}
-      <p className="mt-2 text-faint text-sm max-md:hidden">
-        {rich('chat.intro_hint', { key: <Kbd keys="T" /> })}
-      </p>
+      {joined && (
+        <p className="mt-2 text-faint text-sm max-md:hidden">
+          {rich('chat.intro_hint', { key: <Kbd keys="T" /> })}
+        </p>
+      )}
     </div>
   )
 }

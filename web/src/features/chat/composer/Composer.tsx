@@ -182,7 +182,8 @@ export function Composer(props: Props) {
         aria-activedescendant={completion.open ? lineId(list, completion.active) : undefined}
         autoCapitalize="sentences"
         className="block max-h-[40vh] min-h-10 w-full resize-none overflow-y-auto rounded-lg
-          bg-transparent px-3 pt-2.5 pb-1 outline-none max-md:text-lg"
+          bg-transparent px-3 pt-2.5 pb-1 outline-none [text-autospace:no-autospace]
+          max-md:text-lg"
         onChange={(event) => change(event.currentTarget)}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={onKeyDown}
