@@ -57,7 +57,11 @@ pub fn created<T: Serialize>(thing: T) -> Response {
 
 /// 204: done, and nothing to show but where it is in the log.
 pub fn done(done: &Done) -> Response {
-    (StatusCode::NO_CONTENT, [(SEQ_HEADER, HeaderValue::from(done.seq))]).into_response()
+    (
+        StatusCode::NO_CONTENT,
+        [(SEQ_HEADER, HeaderValue::from(done.seq))],
+    )
+        .into_response()
 }
 
 /// 204.
@@ -80,7 +84,9 @@ pub fn find_posted(done: &Done) -> Option<Message> {
 
 /// The id of what a command made or touched.
 pub fn outcome_id(done: &Done) -> Answer<Uuid> {
-    done.outcome.id.ok_or_else(|| Problem::bug("a command that creates had no id as its outcome"))
+    done.outcome
+        .id
+        .ok_or_else(|| Problem::bug("a command that creates had no id as its outcome"))
 }
 
 #[cfg(test)]
@@ -103,6 +109,9 @@ mod tests {
 
     #[test]
     fn an_empty_page_ends() {
-        assert_eq!(&join(&[], None, Some(9))[..], br#"{"items":[],"next":null,"seq":9}"#);
+        assert_eq!(
+            &join(&[], None, Some(9))[..],
+            br#"{"items":[],"next":null,"seq":9}"#
+        );
     }
 }

@@ -51,12 +51,22 @@ pub struct WindowQuery {
 
 impl WindowQuery {
     fn window(&self) -> Answer<Window> {
-        let &Self { before, after, around, limit } = self;
+        let &Self {
+            before,
+            after,
+            around,
+            limit,
+        } = self;
         if [before, after, around].into_iter().flatten().count() > 1 {
             let message = "Give at most one of before, after and around.";
             return Err(Problem::malformed(message).at("before"));
         }
-        Ok(Window { before, after, around, limit: bounded(limit) })
+        Ok(Window {
+            before,
+            after,
+            around,
+            limit: bounded(limit),
+        })
     }
 }
 
@@ -66,11 +76,7 @@ pub fn bounded(limit: Option<u32>) -> u32 {
 }
 
 /// The project that a client names by key or by id.
-pub async fn find_project(
-    engine: &Engine,
-    actor: &Actor,
-    key_or_id: &str,
-) -> Answer<ProjectId> {
+pub async fn find_project(engine: &Engine, actor: &Actor, key_or_id: &str) -> Answer<ProjectId> {
     match key_or_id.parse() {
         Ok(id) => Ok(id),
         Err(_) => Ok(engine.get_project(actor, key_or_id).await?.id),

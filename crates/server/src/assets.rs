@@ -32,7 +32,11 @@ pub fn show(path: &str, headers: &HeaderMap) -> Response {
     }
     if path.starts_with(HASHED_FOLDER) {
         // An old page asks for a file of an old build; the application would not be a script.
-        return (StatusCode::NOT_FOUND, "This file belongs to another version.").into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            "This file belongs to another version.",
+        )
+            .into_response();
     }
     show_file("index.html", headers).unwrap_or_else(not_built)
 }
@@ -72,10 +76,11 @@ fn pick_encoding(
     plain: EmbeddedFile,
     headers: &HeaderMap,
 ) -> (EmbeddedFile, Option<&'static str>) {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let accepts = |wanted: &str| {
-        accepted.is_some_and(|list| list.split(',').any(|one| one.trim() == wanted))
-    };
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    let accepts =
+        |wanted: &str| accepted.is_some_and(|list| list.split(',').any(|one| one.trim() == wanted));
     for (encoding, suffix) in [("br", ".br"), ("gzip", ".gz")] {
         if accepts(encoding)
             && let Some(file) = Web::get(&format!("{path}{suffix}"))
@@ -88,7 +93,10 @@ fn pick_encoding(
 
 fn entity_tag(file: &EmbeddedFile) -> HeaderValue {
     let hash = file.metadata.sha256_hash();
-    let hex: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = hash[..12]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     HeaderValue::from_str(&format!("\"{hex}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
@@ -158,7 +166,10 @@ mod tests {
 
     #[test]
     fn names_say_what_files_are() {
-        assert_eq!(media_type("assets/a.b.js"), "text/javascript; charset=utf-8");
+        assert_eq!(
+            media_type("assets/a.b.js"),
+            "text/javascript; charset=utf-8"
+        );
         assert_eq!(media_type("LICENSE"), "application/octet-stream");
     }
 }

@@ -3,9 +3,7 @@
 
 use crate::{
     Server, ServerConfig, Shared,
-    limits::{
-        CONNECTIONS_MAX, DRAIN_TIMEOUT, FIRST_HEAD_TIMEOUT, KEEP_ALIVE_TIMEOUT, Rates,
-    },
+    limits::{CONNECTIONS_MAX, DRAIN_TIMEOUT, FIRST_HEAD_TIMEOUT, KEEP_ALIVE_TIMEOUT, Rates},
     observe,
     router::router,
 };
@@ -47,7 +45,11 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     observe::install();
-    let server: Shared = Arc::new(Server { engine, config, rates: Rates::default() });
+    let server: Shared = Arc::new(Server {
+        engine,
+        config,
+        rates: Rates::default(),
+    });
     let seats = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let (stop, stopping) = watch::channel(());
     let router = router(server.clone());
@@ -62,8 +64,13 @@ pub async fn serve(
             next = next => next,
             () = &mut shutdown => None,
         };
-        let Some(((stream, ip), seat)) = accepted else { break };
-        let peer = Peer { ip, seat: Arc::new(seat) };
+        let Some(((stream, ip), seat)) = accepted else {
+            break;
+        };
+        let peer = Peer {
+            ip,
+            seat: Arc::new(seat),
+        };
         tokio::spawn(connect(stream, peer, router.clone(), stopping.clone()));
     }
     drop(listener);
@@ -89,7 +96,10 @@ async fn accept(listener: &TcpListener) -> (TcpStream, IpAddr) {
 
 fn is_of_the_client(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
 }
 
 /// Speaks HTTP on one connection; ends when a socket has taken it over.

@@ -37,7 +37,14 @@ impl Problem {
     /// A problem that needs no more than a code and a sentence.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
-        Self { code, message, field: None, retry_after_ms: None, task: None, detail: None }
+        Self {
+            code,
+            message,
+            field: None,
+            retry_after_ms: None,
+            task: None,
+            detail: None,
+        }
     }
 
     /// The request is not what the interface takes.
@@ -47,23 +54,35 @@ impl Problem {
 
     /// Does not exist, as far as the asker may know.
     pub fn not_found() -> Self {
-        Self::new(ErrorCode::NotFound, "There is nothing here that you can see.")
+        Self::new(
+            ErrorCode::NotFound,
+            "There is nothing here that you can see.",
+        )
     }
 
     /// A fault of the server: logged, never shown.
     pub fn bug(detail: impl Into<String>) -> Self {
         let problem = Self::new(ErrorCode::Internal, INTERNAL);
-        Self { detail: Some(detail.into()), ..problem }
+        Self {
+            detail: Some(detail.into()),
+            ..problem
+        }
     }
 
     /// The same problem, at this field.
     pub fn at(self, field: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..self }
+        Self {
+            field: Some(field.into()),
+            ..self
+        }
     }
 
     /// The same problem, to be tried again after this long.
     pub fn after(self, retry_after_ms: u64) -> Self {
-        Self { retry_after_ms: Some(retry_after_ms), ..self }
+        Self {
+            retry_after_ms: Some(retry_after_ms),
+            ..self
+        }
     }
 }
 
@@ -79,7 +98,11 @@ impl From<Failure> for Problem {
         };
         Self {
             code,
-            message: if internal { INTERNAL.into() } else { failure.message().into() },
+            message: if internal {
+                INTERNAL.into()
+            } else {
+                failure.message().into()
+            },
             field: failure.field().map(str::to_owned),
             retry_after_ms,
             task: failure.task().cloned().map(Box::new),
@@ -102,8 +125,8 @@ pub struct Trouble {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let request = Uuid::now_v7().simple().to_string();
-        let status = StatusCode::from_u16(self.code.status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = ErrorBody {
             error: ErrorDetail {
                 code: self.code,
@@ -117,15 +140,25 @@ impl IntoResponse for Problem {
         let mut response = Response::new(Body::from(text));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(ms) = self.retry_after_ms {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(ms.div_ceil(1_000).max(1)));
+            headers.insert(
+                header::RETRY_AFTER,
+                HeaderValue::from(ms.div_ceil(1_000).max(1)),
+            );
         }
         if self.code == ErrorCode::Unauthenticated {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        let trouble = Trouble { request, code: self.code, detail: self.detail };
+        let trouble = Trouble {
+            request,
+            code: self.code,
+            detail: self.detail,
+        };
         response.extensions_mut().insert(trouble);
         response
     }

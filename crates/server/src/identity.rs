@@ -43,7 +43,10 @@ impl Asker {
     /// Does it, as the attempt that the client named.
     pub async fn execute(&self, command: Command) -> Answer<Done> {
         let request = self.request.unwrap_or_default();
-        Ok(self.engine().execute(self.actor(), request, command).await?)
+        Ok(self
+            .engine()
+            .execute(self.actor(), request, command)
+            .await?)
     }
 
     /// The id of what is created: the client's choice, or one that a retry gets again.
@@ -66,12 +69,19 @@ impl FromRequestParts<Shared> for Asker {
             check_csrf(&access, &parts.headers)?;
         }
         let request = idempotency_key(&parts.headers, access.actor.member);
-        Ok(Self { server: server.clone(), access, request })
+        Ok(Self {
+            server: server.clone(),
+            access,
+            request,
+        })
     }
 }
 
 fn unauthenticated() -> Problem {
-    Problem::new(ErrorCode::Unauthenticated, "Sign in, or send a token as Authorization: Bearer.")
+    Problem::new(
+        ErrorCode::Unauthenticated,
+        "Sign in, or send a token as Authorization: Bearer.",
+    )
 }
 
 fn is_reading(method: &Method) -> bool {
@@ -80,7 +90,9 @@ fn is_reading(method: &Method) -> bool {
 
 /// The secret of a request, and whether a browser sent it by itself.
 pub fn find_secret(headers: &HeaderMap) -> Option<(&str, bool)> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     if let Some((scheme, secret)) = bearer.and_then(|text| text.split_once(' '))
         && scheme.eq_ignore_ascii_case("bearer")
     {
@@ -101,7 +113,10 @@ fn session_cookie(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn check_csrf(access: &Access, headers: &HeaderMap) -> Answer<()> {
-    let sent = headers.get(CSRF_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
+    let sent = headers
+        .get(CSRF_HEADER)
+        .map(HeaderValue::as_bytes)
+        .unwrap_or_default();
     match &access.credential {
         Credential::Session { csrf, .. } if same_secret(csrf.as_bytes(), sent) => Ok(()),
         _ => Err(Problem::new(
@@ -131,7 +146,10 @@ pub struct Client {
 impl Client {
     /// For the engine's list of sessions.
     pub fn note(&self) -> ClientNote {
-        ClientNote { ip: self.ip, user_agent: self.user_agent.clone() }
+        ClientNote {
+            ip: self.ip,
+            user_agent: self.user_agent.clone(),
+        }
     }
 
     /// Refuses pages of other sites: where a cookie is set, or decides alone.
@@ -148,7 +166,10 @@ impl FromRequestParts<Shared> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, server: &Shared) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<Peer>().map_or(IpAddr::from([127, 0, 0, 1]), |p| p.ip);
+        let peer = parts
+            .extensions
+            .get::<Peer>()
+            .map_or(IpAddr::from([127, 0, 0, 1]), |p| p.ip);
         Ok(describe_client(&parts.headers, peer, server))
     }
 }
@@ -181,12 +202,16 @@ fn describe_client(headers: &HeaderMap, peer: IpAddr, server: &Server) -> Client
 
 /// Proxies append: the last address that is not one of ours is the client's.
 fn nearest_stranger(list: &str, peer: IpAddr, server: &Server) -> IpAddr {
-    let mut hops = list.rsplit(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok());
+    let mut hops = list
+        .rsplit(',')
+        .map_while(|hop| hop.trim().parse::<IpAddr>().ok());
     hops.find(|hop| !server.config.trusts(*hop)).unwrap_or(peer)
 }
 
 fn is_foreign(origin: &str, host: Option<&str>, base_url: &str) -> bool {
-    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    let authority = origin
+        .split_once("://")
+        .map_or(origin, |(_, authority)| authority);
     Some(authority) != host && origin != base_url
 }
 
@@ -226,12 +251,18 @@ mod tests {
 
     #[test]
     fn the_bearer_token_goes_before_the_cookie() {
-        let both = headers(&[("cookie", "a=1; tenon_session=c"), ("authorization", "bearer t")]);
+        let both = headers(&[
+            ("cookie", "a=1; tenon_session=c"),
+            ("authorization", "bearer t"),
+        ]);
         assert_eq!(find_secret(&both), Some(("t", false)));
         let cookie = headers(&[("cookie", "a=1; tenon_session=c")]);
         assert_eq!(find_secret(&cookie), Some(("c", true)));
         assert_eq!(find_secret(&headers(&[("cookie", "tenon_session=")])), None);
-        assert_eq!(find_secret(&headers(&[("authorization", "Basic eA==")])), None);
+        assert_eq!(
+            find_secret(&headers(&[("authorization", "Basic eA==")])),
+            None
+        );
     }
 
     #[test]
@@ -240,7 +271,11 @@ mod tests {
         assert!(!is_foreign("http://chat.example:8080", host, ""));
         assert!(is_foreign("https://evil.example", host, ""));
         assert!(is_foreign("null", host, ""));
-        assert!(!is_foreign("https://chat.example", Some("10.0.0.5"), "https://chat.example"));
+        assert!(!is_foreign(
+            "https://chat.example",
+            Some("10.0.0.5"),
+            "https://chat.example"
+        ));
     }
 
     #[test]

@@ -39,7 +39,9 @@ pub struct ServerConfig {
 impl ServerConfig {
     fn trusts(&self, ip: IpAddr) -> bool {
         let ip = ip.to_canonical();
-        self.trusted_proxies.iter().any(|network| network.contains(&ip))
+        self.trusted_proxies
+            .iter()
+            .any(|network| network.contains(&ip))
     }
 }
 

@@ -93,8 +93,11 @@ fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: K) -> 
     limiter.check_key(&key).map_err(|until| {
         let wait = until.wait_time_from(DefaultClock::default().now());
         let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        Problem::new(ErrorCode::RateLimited, "Too many requests. Wait a moment, then try again.")
-            .after(ms)
+        Problem::new(
+            ErrorCode::RateLimited,
+            "Too many requests. Wait a moment, then try again.",
+        )
+        .after(ms)
     })
 }
 
@@ -138,6 +141,9 @@ mod tests {
         let one = network("2001:db8::1".parse().unwrap());
         assert_eq!(one, network("2001:db8::ffff:1".parse().unwrap()));
         assert_ne!(one, network("2001:db8:0:1::1".parse().unwrap()));
-        assert_eq!(network("::ffff:192.0.2.1".parse().unwrap()), "192.0.2.1".parse::<IpAddr>().unwrap());
+        assert_eq!(
+            network("::ffff:192.0.2.1".parse().unwrap()),
+            "192.0.2.1".parse::<IpAddr>().unwrap()
+        );
     }
 }

@@ -15,15 +15,18 @@ use std::{any::Any, panic::AssertUnwindSafe, sync::OnceLock, time::Instant};
 static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
 /// Bounds of the duration histogram, seconds.
-const DURATION_BOUNDS: &[f64] =
-    &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const DURATION_BOUNDS: &[f64] = &[
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
 
 /// Makes this process count. Later calls do nothing.
 pub fn install() {
     METRICS.get_or_init(|| {
         let builder = PrometheusBuilder::new();
         let suffix = Matcher::Suffix("_seconds".into());
-        let builder = builder.set_buckets_for_metric(suffix, DURATION_BOUNDS).ok()?;
+        let builder = builder
+            .set_buckets_for_metric(suffix, DURATION_BOUNDS)
+            .ok()?;
         builder.install_recorder().ok()
     });
 }
@@ -33,7 +36,10 @@ pub async fn metrics() -> Response {
     match METRICS.get() {
         Some(Some(handle)) => {
             handle.run_upkeep();
-            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render())
+            (
+                [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
+                handle.render(),
+            )
                 .into_response()
         }
         _ => Problem::not_found().into_response(),
@@ -68,7 +74,11 @@ fn note(method: &Method, route: Option<&MatchedPath>, response: &Response, begun
 }
 
 fn log(method: &Method, route: &str, trouble: &Trouble, seconds: f64) {
-    let Trouble { request, code, detail } = trouble;
+    let Trouble {
+        request,
+        code,
+        detail,
+    } = trouble;
     let detail = detail.as_deref().unwrap_or_default();
     let ms = seconds * 1_000.0;
     if code.status() >= 500 {

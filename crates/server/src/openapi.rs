@@ -11,8 +11,9 @@ use utoipa::{
     openapi::{
         Content, HttpMethod, ObjectBuilder, OpenApi, Ref, Required, ResponseBuilder, Type,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement,
-            SecurityScheme},
+        security::{
+            ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+        },
     },
 };
 use utoipa_axum::router::OpenApiRouter;
@@ -64,9 +65,15 @@ fn complete(operation: &mut Operation, method: &HttpMethod, path: &str, names: &
     }
     let refusal = ResponseBuilder::new()
         .description("Refused; `error.code` says why.")
-        .content("application/json", Content::new(Some(Ref::from_schema_name("ErrorBody"))))
+        .content(
+            "application/json",
+            Content::new(Some(Ref::from_schema_name("ErrorBody"))),
+        )
         .build();
-    operation.responses.responses.insert("default".into(), refusal.into());
+    operation
+        .responses
+        .responses
+        .insert("default".into(), refusal.into());
 }
 
 /// `post_channels_id_messages`: derived from the address, so that it is unique and stays.
@@ -79,7 +86,9 @@ fn operation_id(method: &HttpMethod, path: &str) -> String {
         _ => "delete",
     };
     let path = path.strip_prefix(router::BASE).unwrap_or(path);
-    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
+    let words = path
+        .split(['/', '{', '}', '-'])
+        .filter(|word| !word.is_empty());
     words.fold(method.to_owned(), |id, word| id + "_" + word)
 }
 
@@ -98,7 +107,9 @@ fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
-        .description(Some("Names this attempt: repeated with the same key, it has one effect."))
+        .description(Some(
+            "Names this attempt: repeated with the same key, it has one effect.",
+        ))
         .schema(Some(text))
         .build()
 }
@@ -144,12 +155,20 @@ mod tests {
     fn every_operation_can_be_refused_and_has_its_own_id() {
         let document = serde_json::to_value(document()).unwrap();
         let paths = document["paths"].as_object().unwrap();
-        let operations: Vec<_> =
-            paths.values().flat_map(|item| item.as_object().unwrap().values()).collect();
-        let ids: std::collections::HashSet<_> =
-            operations.iter().map(|o| o["operationId"].as_str().unwrap()).collect();
+        let operations: Vec<_> = paths
+            .values()
+            .flat_map(|item| item.as_object().unwrap().values())
+            .collect();
+        let ids: std::collections::HashSet<_> = operations
+            .iter()
+            .map(|o| o["operationId"].as_str().unwrap())
+            .collect();
         assert_eq!(ids.len(), operations.len());
-        assert!(operations.iter().all(|o| o["responses"]["default"].is_object()));
+        assert!(
+            operations
+                .iter()
+                .all(|o| o["responses"]["default"].is_object())
+        );
         assert!(paths.contains_key("/api/v1/channels/{id}/messages"));
     }
 }

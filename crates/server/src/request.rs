@@ -42,7 +42,10 @@ impl<T: Serialize> IntoResponse for Json<T> {
 pub fn json_response(text: Bytes) -> Response {
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -121,7 +124,11 @@ fn describe<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Probl
         (path, None) => path,
     };
     let problem = Problem::malformed(format!("The body does not fit: {said}."));
-    if field == "." { problem } else { problem.at(field) }
+    if field == "." {
+        problem
+    } else {
+        problem.at(field)
+    }
 }
 
 fn missing_field(said: &str) -> Option<&str> {
@@ -154,15 +161,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         let uri = &parts.uri;
-        axum::extract::Query::<T>::try_from_uri(uri).map(|query| Query(query.0)).map_err(|error| {
-            let said = error.body_text();
-            let said = said.strip_prefix("Failed to deserialize query string: ").unwrap_or(&said);
-            let problem = Problem::malformed(format!("The address does not fit: {said}."));
-            match said.split_once(": ") {
-                Some((field, _)) if !field.contains(' ') => problem.at(field),
-                _ => problem,
-            }
-        })
+        axum::extract::Query::<T>::try_from_uri(uri)
+            .map(|query| Query(query.0))
+            .map_err(|error| {
+                let said = error.body_text();
+                let said = said
+                    .strip_prefix("Failed to deserialize query string: ")
+                    .unwrap_or(&said);
+                let problem = Problem::malformed(format!("The address does not fit: {said}."));
+                match said.split_once(": ") {
+                    Some((field, _)) if !field.contains(' ') => problem.at(field),
+                    _ => problem,
+                }
+            })
     }
 }
 
@@ -179,10 +190,12 @@ pub struct Creation<T> {
 /// is hashed together with its sender, so that two members' keys never meet.
 pub fn idempotency_key(headers: &HeaderMap, sender: MemberId) -> Option<RequestId> {
     let key = headers.get("idempotency-key")?.as_bytes();
-    let text = std::str::from_utf8(key).unwrap_or_default().trim().trim_matches('"');
-    let id = Uuid::parse_str(text).unwrap_or_else(|_| {
-        derive_id("idempotency key", &[sender.0.as_bytes(), key])
-    });
+    let text = std::str::from_utf8(key)
+        .unwrap_or_default()
+        .trim()
+        .trim_matches('"');
+    let id = Uuid::parse_str(text)
+        .unwrap_or_else(|_| derive_id("idempotency key", &[sender.0.as_bytes(), key]));
     Some(RequestId(id))
 }
 
@@ -245,10 +258,16 @@ mod tests {
     fn a_bad_body_names_its_field() {
         let refuse = |text: &str| parse_json::<CreateChannel>(text.as_bytes()).unwrap_err();
         assert_eq!(refuse("{").field, None);
-        assert_eq!(refuse(r#"{"kind":"public"}"#).field.as_deref(), Some("name"));
+        assert_eq!(
+            refuse(r#"{"kind":"public"}"#).field.as_deref(),
+            Some("name")
+        );
         assert_eq!(refuse("").field.as_deref(), Some("name"));
         let wrong = refuse(r#"{"name":"a","kind":"loud"}"#);
-        assert_eq!((wrong.code, wrong.field.as_deref()), (ErrorCode::Malformed, Some("kind")));
+        assert_eq!(
+            (wrong.code, wrong.field.as_deref()),
+            (ErrorCode::Malformed, Some("kind"))
+        );
         let second = refuse(r#"{"name":"a","kind":"public","members":[7]}"#);
         assert_eq!(second.field.as_deref(), Some("members[0]"));
     }

@@ -128,7 +128,10 @@ async fn elsewhere(request: Request) -> Response {
 }
 
 async fn wrong_method() -> Problem {
-    Problem::new(ErrorCode::MethodNotAllowed, "This address does not take that method.")
+    Problem::new(
+        ErrorCode::MethodNotAllowed,
+        "This address does not take that method.",
+    )
 }
 
 /// Ready to be sent requests.

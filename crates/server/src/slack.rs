@@ -88,13 +88,23 @@ async fn post(
         ..PostMessage::default()
     };
     let attempt = attempt.unwrap_or_default();
-    let posted = server.engine.execute(&actor, attempt, Command::PostMessage(message)).await;
-    posted.map(drop).map_err(|failure| Refused::Problem(failure.into()))
+    let posted = server
+        .engine
+        .execute(&actor, attempt, Command::PostMessage(message))
+        .await;
+    posted
+        .map(drop)
+        .map_err(|failure| Refused::Problem(failure.into()))
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    value.and_then(|value| value.split(';').next()).unwrap_or_default().trim()
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    value
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default()
+        .trim()
 }
 
 /// Reads a body by its kind; JSON is known by its first character too, since `curl -d` calls
@@ -136,7 +146,10 @@ fn read_text(text: &str) -> Result<Said, Refused> {
     if text.is_empty() {
         return Err(Refused::NoText);
     }
-    Ok(Said { text: text.to_owned(), alias: None })
+    Ok(Said {
+        text: text.to_owned(),
+        alias: None,
+    })
 }
 
 /// An alert that is too long is better cut than lost.
@@ -161,7 +174,9 @@ impl IntoResponse for Refused {
         let ours = problem.into_response();
         let mut response = slack_says(status, word);
         if let Some(after) = ours.headers().get(header::RETRY_AFTER) {
-            response.headers_mut().insert(header::RETRY_AFTER, after.clone());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, after.clone());
         }
         *response.extensions_mut() = ours.extensions().clone();
         response
@@ -201,7 +216,10 @@ mod tests {
         assert_eq!(said("application/json", r#"{"text":"*hi*"}"#), "**hi**");
         let form = "payload=%7B%22text%22%3A%22hi+there%22%7D";
         assert_eq!(said("application/x-www-form-urlencoded", form), "hi there");
-        assert_eq!(said("application/x-www-form-urlencoded", r#"{"text":"hi"}"#), "hi");
+        assert_eq!(
+            said("application/x-www-form-urlencoded", r#"{"text":"hi"}"#),
+            "hi"
+        );
         assert_eq!(said("text/plain", " **done** \n"), "**done**");
         assert_eq!(said("text/plain", "{not json}"), "{not json}");
     }
@@ -215,10 +233,16 @@ mod tests {
         };
         assert_eq!(word("application/json", b"{"), "invalid_payload");
         assert_eq!(word("application/json", b"[]"), "invalid_payload");
-        assert_eq!(word("application/json", b"{\"text\":\"\xff\"}"), "invalid_payload");
+        assert_eq!(
+            word("application/json", b"{\"text\":\"\xff\"}"),
+            "invalid_payload"
+        );
         assert_eq!(word("application/json", b"{}"), "no_text");
         assert_eq!(word("application/json", br#"{"text":"  "}"#), "no_text");
-        assert_eq!(word("application/x-www-form-urlencoded", b"text=hi"), "invalid_payload");
+        assert_eq!(
+            word("application/x-www-form-urlencoded", b"text=hi"),
+            "invalid_payload"
+        );
         assert_eq!(word("text/plain", b"\n"), "no_text");
     }
 

@@ -51,7 +51,10 @@ pub async fn open(
         client.check_same_site()?;
     }
     let secret = secret.map(|(secret, _)| secret.to_owned());
-    let seat = request.extensions_mut().remove::<Peer>().map(|peer| peer.seat);
+    let seat = request
+        .extensions_mut()
+        .remove::<Peer>()
+        .map(|peer| peer.seat);
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
         let gauge = metrics::gauge!("tenon_sockets");
@@ -67,7 +70,9 @@ pub async fn open(
 /// Waits for `hello`, subscribes, and stays until the end.
 async fn greet(server: Shared, mut wire: Wire, secret: Option<String>) {
     let begun = Box::pin(begin(&server, &mut wire, secret)).await;
-    let Ok((access, subscription)) = begun else { return };
+    let Ok((access, subscription)) = begun else {
+        return;
+    };
     Box::pin(live(Socket::new(server, access, wire), subscription)).await;
 }
 
@@ -79,7 +84,11 @@ async fn begin(
     let (after, token) = match time::timeout(HELLO_TIMEOUT, read_hello(wire)).await {
         Ok(Ok(hello)) => hello,
         Ok(Err(problem)) => return Err(wire.close(&problem).await),
-        Err(_) => return Err(wire.close(&Problem::malformed("No hello came in time.")).await),
+        Err(_) => {
+            return Err(wire
+                .close(&Problem::malformed("No hello came in time."))
+                .await);
+        }
     };
     let welcomed = async {
         let Some(secret) = token.or(secret) else {
@@ -164,7 +173,15 @@ impl Socket {
         let now = Instant::now();
         let asked = FuturesUnordered::new();
         let alarm = Box::pin(time::sleep(PING_INTERVAL));
-        Self { server, access, wire, asked, heard_at: now, ping_at: now + PING_INTERVAL, alarm }
+        Self {
+            server,
+            access,
+            wire,
+            asked,
+            heard_at: now,
+            ping_at: now + PING_INTERVAL,
+            alarm,
+        }
     }
 
     /// Serves the client until there is something `next`. Breaks when either side has ended.
@@ -173,15 +190,14 @@ impl Socket {
         loop {
             // In no fixed order: neither side of a busy socket starves the other.
             let woken = tokio::select! {
-                alive = &mut next => {
-                    let flow = if alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-                    return Ok(flow);
-                }
+                alive = &mut next => return Ok(flow(alive)),
                 woken = self.wait() => woken,
             };
             let mut flow = self.handle(woken).await?;
             for _ in 1..FRAMES_PER_FLUSH_MAX {
-                let Some(woken) = self.wait().now_or_never() else { break };
+                let Some(woken) = self.wait().now_or_never() else {
+                    break;
+                };
                 flow = self.handle(woken).await?;
                 if flow.is_break() {
                     break;
@@ -240,9 +256,10 @@ impl Socket {
 
     async fn read(&mut self, text: &str) -> Step {
         match parse_json(text.as_bytes()) {
-            Ok(ClientFrame::Command { request_id, command }) => {
-                self.ask(request_id, command).await
-            }
+            Ok(ClientFrame::Command {
+                request_id,
+                command,
+            }) => self.ask(request_id, command).await,
             Ok(ClientFrame::Signal(signal)) => {
                 // Signals promise nothing: one that is refused is simply not shown.
                 let _ = self.server.engine.signal(&self.access.actor, signal).await;
@@ -253,9 +270,7 @@ impl Socket {
                 Err(self.wire.close(&problem).await)
             }
             Err(problem) => match find_request_id(text) {
-                Some(request_id) => {
-                    self.wire.feed(encode(&refused(request_id, problem))).await
-                }
+                Some(request_id) => self.wire.feed(encode(&refused(request_id, problem))).await,
                 None => Err(self.wire.close(&problem).await),
             },
         }
@@ -267,7 +282,10 @@ impl Socket {
         let engine = self.server.engine.clone();
         let actor = self.access.actor;
         let mut answer = Box::pin(async move {
-            answer(request_id, engine.execute(&actor, request_id, command).await)
+            answer(
+                request_id,
+                engine.execute(&actor, request_id, command).await,
+            )
         });
         match futures::poll!(&mut answer) {
             Poll::Ready(frame) => self.wire.feed(encode(&frame)).await?,
@@ -285,7 +303,9 @@ impl Socket {
             self.ping_at = now + PING_INTERVAL;
             self.wire.feed_ping().await?;
         }
-        self.alarm.as_mut().reset(self.ping_at.min(self.heard_at + SILENCE_MAX));
+        self.alarm
+            .as_mut()
+            .reset(self.ping_at.min(self.heard_at + SILENCE_MAX));
         Ok(())
     }
 
@@ -303,22 +323,47 @@ impl Socket {
     }
 }
 
+fn flow(alive: bool) -> ControlFlow<()> {
+    match alive {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(()),
+    }
+}
+
 fn answer(request_id: RequestId, executed: Result<Done, Failure>) -> ServerFrame {
     let outcome = if executed.is_ok() { "done" } else { "refused" };
     metrics::counter!("tenon_socket_commands_total", "outcome" => outcome).increment(1);
     match executed {
-        Ok(Done { seq, outcome, .. }) => ServerFrame::Done { request_id, seq, result: outcome },
+        Ok(Done { seq, outcome, .. }) => ServerFrame::Done {
+            request_id,
+            seq,
+            result: outcome,
+        },
         Err(failure) => refused(request_id, failure.into()),
     }
 }
 
 fn refused(request_id: RequestId, problem: Problem) -> ServerFrame {
-    let Problem { code, message, field, retry_after_ms, task, detail } = problem;
+    let Problem {
+        code,
+        message,
+        field,
+        retry_after_ms,
+        task,
+        detail,
+    } = problem;
     if let Some(detail) = detail {
         tracing::error!(%request_id, %code, detail, "command failed");
     }
     let message = message.into_owned();
-    ServerFrame::Refused { request_id, code, message, field, retry_after_ms, task }
+    ServerFrame::Refused {
+        request_id,
+        code,
+        message,
+        field,
+        retry_after_ms,
+        task,
+    }
 }
 
 /// The request that a frame which cannot be read was about, if it says so.
@@ -327,7 +372,9 @@ fn find_request_id(text: &str) -> Option<RequestId> {
     struct Named {
         request_id: RequestId,
     }
-    serde_json::from_str::<Named>(text).ok().map(|named| named.request_id)
+    serde_json::from_str::<Named>(text)
+        .ok()
+        .map(|named| named.request_id)
 }
 
 fn not_text() -> Problem {
@@ -341,7 +388,8 @@ mod tests {
     #[test]
     fn a_bad_command_is_still_known_by_its_request() {
         let id = RequestId::new();
-        let text = format!(r#"{{"type":"command","request_id":"{id}","command":{{"type":"dance"}}}}"#);
+        let text =
+            format!(r#"{{"type":"command","request_id":"{id}","command":{{"type":"dance"}}}}"#);
         assert!(parse_json::<ClientFrame>(text.as_bytes()).is_err());
         assert_eq!(find_request_id(&text), Some(id));
         assert_eq!(find_request_id(r#"{"request_id":"7"}"#), None);

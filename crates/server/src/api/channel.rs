@@ -35,7 +35,10 @@ pub async fn create(
     asker: Asker,
     Json(Creation { id, wish }): Json<Creation<CreateChannel>>,
 ) -> Answer<Response> {
-    let wish = CreateChannel { id: ChannelId(asker.created_id(id)), ..wish };
+    let wish = CreateChannel {
+        id: ChannelId(asker.created_id(id)),
+        ..wish
+    };
     let done = asker.execute(Command::CreateChannel(wish)).await?;
     show_created(&asker, done).await
 }
@@ -47,7 +50,10 @@ pub async fn open_direct(
     asker: Asker,
     Json(Creation { id, wish }): Json<Creation<OpenDirect>>,
 ) -> Answer<Response> {
-    let wish = OpenDirect { id: ChannelId(asker.created_id(id)), ..wish };
+    let wish = OpenDirect {
+        id: ChannelId(asker.created_id(id)),
+        ..wish
+    };
     let done = asker.execute(Command::OpenDirect(wish)).await?;
     show_created(&asker, done).await
 }
@@ -60,7 +66,9 @@ async fn show_created(asker: &Asker, done: Done) -> Answer<Response> {
     };
     match find_written(&done, pick) {
         Some(channel) => Ok(created(channel)),
-        None => Ok(created(asker.engine().get_channel(asker.actor(), id).await?)),
+        None => Ok(created(
+            asker.engine().get_channel(asker.actor(), id).await?,
+        )),
     }
 }
 
@@ -88,10 +96,23 @@ pub async fn update(
     Segment(channel): Segment<ChannelId>,
     Json(patch): Json<ChannelPatch>,
 ) -> Answer<Json<Channel>> {
-    let ChannelPatch { name, topic, project, archived } = patch;
-    let wish = UpdateChannel { channel, name, topic, project, archived };
+    let ChannelPatch {
+        name,
+        topic,
+        project,
+        archived,
+    } = patch;
+    let wish = UpdateChannel {
+        channel,
+        name,
+        topic,
+        project,
+        archived,
+    };
     asker.execute(Command::UpdateChannel(wish)).await?;
-    Ok(Json(asker.engine().get_channel(asker.actor(), channel).await?))
+    Ok(Json(
+        asker.engine().get_channel(asker.actor(), channel).await?,
+    ))
 }
 
 #[utoipa::path(get, path = "/channels/{id}/members", tag = "channel",
@@ -100,7 +121,12 @@ pub async fn members(
     asker: Asker,
     Segment(id): Segment<ChannelId>,
 ) -> Answer<Json<Page<MemberId>>> {
-    Ok(list(asker.engine().list_channel_members(asker.actor(), id).await?))
+    Ok(list(
+        asker
+            .engine()
+            .list_channel_members(asker.actor(), id)
+            .await?,
+    ))
 }
 
 /// Joins, or adds another.
@@ -122,7 +148,9 @@ pub async fn remove_member(
     Segment((channel, member)): Segment<(ChannelId, MemberId)>,
 ) -> Answer<Response> {
     let wish = RemoveChannelMember { channel, member };
-    Ok(done(&asker.execute(Command::RemoveChannelMember(wish)).await?))
+    Ok(done(
+        &asker.execute(Command::RemoveChannelMember(wish)).await?,
+    ))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -139,14 +167,20 @@ pub async fn mark_read(
     Segment(channel): Segment<ChannelId>,
     Json(ReadPosition { seq }): Json<ReadPosition>,
 ) -> Answer<Response> {
-    Ok(done(&asker.execute(Command::MarkRead(MarkRead { channel, seq })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::MarkRead(MarkRead { channel, seq }))
+            .await?,
+    ))
 }
 
 /// The projects that the channel follows.
 #[utoipa::path(get, path = "/channels/{id}/feeds", tag = "channel",
     responses((status = 200, body = Page<Feed>)))]
 pub async fn feeds(asker: Asker, Segment(id): Segment<ChannelId>) -> Answer<Json<Page<Feed>>> {
-    Ok(list(asker.engine().list_channel_feeds(asker.actor(), id).await?))
+    Ok(list(
+        asker.engine().list_channel_feeds(asker.actor(), id).await?,
+    ))
 }
 
 /// Follows a project, named by key or id.
@@ -157,7 +191,11 @@ pub async fn add_feed(
     Segment((channel, project)): Segment<(ChannelId, String)>,
 ) -> Answer<Response> {
     let project = find_project(asker.engine(), asker.actor(), &project).await?;
-    Ok(done(&asker.execute(Command::AddFeed(AddFeed { channel, project })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::AddFeed(AddFeed { channel, project }))
+            .await?,
+    ))
 }
 
 #[utoipa::path(delete, path = "/channels/{id}/feeds/{project}", tag = "channel",
@@ -167,5 +205,9 @@ pub async fn remove_feed(
     Segment((channel, project)): Segment<(ChannelId, String)>,
 ) -> Answer<Response> {
     let project = find_project(asker.engine(), asker.actor(), &project).await?;
-    Ok(done(&asker.execute(Command::RemoveFeed(RemoveFeed { channel, project })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::RemoveFeed(RemoveFeed { channel, project }))
+            .await?,
+    ))
 }

@@ -25,8 +25,18 @@ pub struct CommandDone {
     responses((status = 200, body = CommandDone)))]
 pub async fn execute(
     asker: Asker,
-    Json(CommandRequest { request_id, command }): Json<CommandRequest>,
+    Json(CommandRequest {
+        request_id,
+        command,
+    }): Json<CommandRequest>,
 ) -> Answer<Json<CommandDone>> {
-    let done = asker.engine().execute(asker.actor(), request_id, command).await?;
-    Ok(Json(CommandDone { request_id, seq: done.seq, result: done.outcome }))
+    let done = asker
+        .engine()
+        .execute(asker.actor(), request_id, command)
+        .await?;
+    Ok(Json(CommandDone {
+        request_id,
+        seq: done.seq,
+        result: done.outcome,
+    }))
 }

@@ -1,12 +1,7 @@
 //! `/events`: the log, for integrators.
 
 use super::bounded;
-use crate::{
-    answer::event_page,
-    errors::Answer,
-    identity::Asker,
-    request::Query,
-};
+use crate::{answer::event_page, errors::Answer, identity::Asker, request::Query};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tenon_protocol::Entry;
@@ -36,5 +31,10 @@ pub struct Events {
     responses((status = 200, body = Events)))]
 pub async fn index(asker: Asker, Query(query): Query<EventsQuery>) -> Answer<Response> {
     let limit = bounded(query.limit);
-    Ok(event_page(&asker.engine().list_events(asker.actor(), query.after, limit).await?))
+    Ok(event_page(
+        &asker
+            .engine()
+            .list_events(asker.actor(), query.after, limit)
+            .await?,
+    ))
 }

@@ -33,9 +33,16 @@ pub async fn create(
     client: Client,
     Json(wish): Json<CreateInvitation>,
 ) -> Answer<Response> {
-    let (invitation, secret) = asker.engine().create_invitation(asker.actor(), wish).await?;
+    let (invitation, secret) = asker
+        .engine()
+        .create_invitation(asker.actor(), wish)
+        .await?;
     let url = format!("{}/invite/{secret}", client.base_url);
-    Ok(created(InvitationCreated { invitation, secret, url }))
+    Ok(created(InvitationCreated {
+        invitation,
+        secret,
+        url,
+    }))
 }
 
 #[utoipa::path(delete, path = "/invitations/{invitation}", tag = "invitation",
@@ -68,6 +75,9 @@ pub async fn accept(
 ) -> Answer<Response> {
     client.check_same_site()?;
     server.rates.check_stranger(client.ip)?;
-    let answer = server.engine.accept_invitation(&secret, accept, &client.note()).await?;
+    let answer = server
+        .engine
+        .accept_invitation(&secret, accept, &client.note())
+        .await?;
     Ok(signed_in(answer, &client))
 }

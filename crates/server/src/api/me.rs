@@ -1,11 +1,6 @@
 //! `/me`: the asker.
 
-use crate::{
-    answer::nothing,
-    errors::Answer,
-    identity::Asker,
-    request::Json,
-};
+use crate::{answer::nothing, errors::Answer, identity::Asker, request::Json};
 use axum::response::Response;
 use tenon_protocol::credential::{ChangePassword, Me};
 
@@ -17,10 +12,10 @@ pub async fn show(asker: Asker) -> Answer<Json<Me>> {
 
 /// Changes the asker's password.
 #[utoipa::path(post, path = "/me/password", tag = "me", responses((status = 204)))]
-pub async fn change_password(
-    asker: Asker,
-    Json(change): Json<ChangePassword>,
-) -> Answer<Response> {
-    asker.engine().change_password(&asker.access, change).await?;
+pub async fn change_password(asker: Asker, Json(change): Json<ChangePassword>) -> Answer<Response> {
+    asker
+        .engine()
+        .change_password(&asker.access, change)
+        .await?;
     Ok(nothing())
 }

@@ -40,7 +40,10 @@ pub async fn create(
     asker: Asker,
     Json(Creation { id, wish }): Json<Creation<AddMember>>,
 ) -> Answer<Response> {
-    let wish = AddMember { id: MemberId(asker.created_id(id)), ..wish };
+    let wish = AddMember {
+        id: MemberId(asker.created_id(id)),
+        ..wish
+    };
     let done = asker.execute(Command::AddMember(wish)).await?;
     let id = MemberId(outcome_id(&done)?);
     let pick = |event: &Event| match event {
@@ -79,8 +82,23 @@ pub async fn update(
     Segment(member): Segment<MemberId>,
     Json(patch): Json<MemberPatch>,
 ) -> Answer<Json<Member>> {
-    let MemberPatch { name, handle, title, avatar, time_zone, language } = patch;
-    let wish = UpdateMember { member, name, handle, title, avatar, time_zone, language };
+    let MemberPatch {
+        name,
+        handle,
+        title,
+        avatar,
+        time_zone,
+        language,
+    } = patch;
+    let wish = UpdateMember {
+        member,
+        name,
+        handle,
+        title,
+        avatar,
+        time_zone,
+        language,
+    };
     execute_on(asker, Command::UpdateMember(wish), member).await
 }
 
@@ -96,25 +114,42 @@ pub async fn change_role(
     Segment(member): Segment<MemberId>,
     Json(RoleChoice { role }): Json<RoleChoice>,
 ) -> Answer<Json<Member>> {
-    execute_on(asker, Command::ChangeRole(ChangeRole { member, role }), member).await
+    execute_on(
+        asker,
+        Command::ChangeRole(ChangeRole { member, role }),
+        member,
+    )
+    .await
 }
 
 /// Ends the member's sessions and tokens; their words and tasks stay.
 #[utoipa::path(post, path = "/members/{id}/deactivate", tag = "member",
     responses((status = 200, body = Member)))]
 pub async fn deactivate(asker: Asker, Segment(member): Segment<MemberId>) -> Answer<Json<Member>> {
-    execute_on(asker, Command::DeactivateMember(DeactivateMember { member }), member).await
+    execute_on(
+        asker,
+        Command::DeactivateMember(DeactivateMember { member }),
+        member,
+    )
+    .await
 }
 
 #[utoipa::path(post, path = "/members/{id}/reactivate", tag = "member",
     responses((status = 200, body = Member)))]
 pub async fn reactivate(asker: Asker, Segment(member): Segment<MemberId>) -> Answer<Json<Member>> {
-    execute_on(asker, Command::ReactivateMember(ReactivateMember { member }), member).await
+    execute_on(
+        asker,
+        Command::ReactivateMember(ReactivateMember { member }),
+        member,
+    )
+    .await
 }
 
 async fn execute_on(asker: Asker, command: Command, member: MemberId) -> Answer<Json<Member>> {
     asker.execute(command).await?;
-    Ok(Json(asker.engine().get_member(asker.actor(), member).await?))
+    Ok(Json(
+        asker.engine().get_member(asker.actor(), member).await?,
+    ))
 }
 
 /// Sets a picture: the bytes themselves, `image/png`, `image/jpeg` or `image/webp`.
@@ -126,7 +161,10 @@ pub async fn save_avatar(
     Segment(member): Segment<MemberId>,
     request: Request,
 ) -> Answer<Json<Member>> {
-    let named = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let named = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
     let media_type = AVATAR_TYPES
         .into_iter()
         .find(|known| named.is_some_and(|named| named.starts_with(known)))
@@ -135,7 +173,10 @@ pub async fn save_avatar(
                 .at("content-type")
         })?;
     let bytes = read_body(request, AVATAR_BYTES_MAX).await?;
-    let saved = asker.engine().save_avatar(asker.actor(), member, media_type, bytes).await?;
+    let saved = asker
+        .engine()
+        .save_avatar(asker.actor(), member, media_type, bytes)
+        .await?;
     Ok(Json(saved))
 }
 
@@ -146,7 +187,10 @@ pub async fn show_avatar(asker: Asker, Segment(hash): Segment<String>) -> Answer
     let (media_type, bytes) = asker.engine().get_avatar(asker.actor(), &hash).await?;
     let headers = [
         (header::CONTENT_TYPE, media_type.as_str()),
-        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+        (
+            header::CACHE_CONTROL,
+            "private, max-age=31536000, immutable",
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
     ];

@@ -31,7 +31,12 @@ pub async fn index(
     Query(query): Query<WindowQuery>,
 ) -> Answer<Response> {
     let window = query.window()?;
-    Ok(raw_page(&asker.engine().list_messages(asker.actor(), channel, window).await?))
+    Ok(raw_page(
+        &asker
+            .engine()
+            .list_messages(asker.actor(), channel, window)
+            .await?,
+    ))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -64,12 +69,26 @@ pub async fn post(
     task: Option<TaskId>,
 ) -> Answer<Response> {
     let id = MessageId(asker.created_id(new.id));
-    let NewMessage { text, thread, alias, .. } = new;
-    let wish = PostMessage { id, channel, task, thread, text, alias };
+    let NewMessage {
+        text,
+        thread,
+        alias,
+        ..
+    } = new;
+    let wish = PostMessage {
+        id,
+        channel,
+        task,
+        thread,
+        text,
+        alias,
+    };
     let done = asker.execute(Command::PostMessage(wish)).await?;
     match find_posted(&done) {
         Some(message) => Ok(created(message)),
-        None => Ok(created(asker.engine().get_message(asker.actor(), id).await?)),
+        None => Ok(created(
+            asker.engine().get_message(asker.actor(), id).await?,
+        )),
     }
 }
 
@@ -92,13 +111,21 @@ pub async fn update(
     Segment(message): Segment<MessageId>,
     Json(MessagePatch { text }): Json<MessagePatch>,
 ) -> Answer<Json<Message>> {
-    asker.execute(Command::EditMessage(EditMessage { message, text })).await?;
-    Ok(Json(asker.engine().get_message(asker.actor(), message).await?))
+    asker
+        .execute(Command::EditMessage(EditMessage { message, text }))
+        .await?;
+    Ok(Json(
+        asker.engine().get_message(asker.actor(), message).await?,
+    ))
 }
 
 #[utoipa::path(delete, path = "/messages/{id}", tag = "message", responses((status = 204)))]
 pub async fn delete(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
-    Ok(done(&asker.execute(Command::DeleteMessage(DeleteMessage { message })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::DeleteMessage(DeleteMessage { message }))
+            .await?,
+    ))
 }
 
 /// The message, then its replies, oldest first.
@@ -110,7 +137,12 @@ pub async fn thread(
     Query(query): Query<WindowQuery>,
 ) -> Answer<Response> {
     let window = query.window()?;
-    Ok(raw_page(&asker.engine().list_thread(asker.actor(), root, window).await?))
+    Ok(raw_page(
+        &asker
+            .engine()
+            .list_thread(asker.actor(), root, window)
+            .await?,
+    ))
 }
 
 /// Reacts with an emoji, percent-encoded in the address.
@@ -120,7 +152,11 @@ pub async fn add_reaction(
     asker: Asker,
     Segment((message, emoji)): Segment<(MessageId, String)>,
 ) -> Answer<Response> {
-    Ok(done(&asker.execute(Command::AddReaction(AddReaction { message, emoji })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::AddReaction(AddReaction { message, emoji }))
+            .await?,
+    ))
 }
 
 #[utoipa::path(delete, path = "/messages/{id}/reactions/{emoji}", tag = "message",
@@ -129,7 +165,11 @@ pub async fn remove_reaction(
     asker: Asker,
     Segment((message, emoji)): Segment<(MessageId, String)>,
 ) -> Answer<Response> {
-    Ok(done(&asker.execute(Command::RemoveReaction(RemoveReaction { message, emoji })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::RemoveReaction(RemoveReaction { message, emoji }))
+            .await?,
+    ))
 }
 
 /// What a task made of this message would be.
@@ -180,9 +220,26 @@ pub async fn make_task(
     let id = TaskId(asker.created_id(wish.id));
     let one = wish.assignee.map(|assignee| assignee.into_iter().collect());
     let assignees = wish.assignees.or(one);
-    let TaskOfMessage { messages, title, due, priority, state, labels, .. } = wish;
+    let TaskOfMessage {
+        messages,
+        title,
+        due,
+        priority,
+        state,
+        labels,
+        ..
+    } = wish;
     let command = Command::MakeTask(MakeTask {
-        id, message, messages, project, title, assignees, due, priority, state, labels,
+        id,
+        message,
+        messages,
+        project,
+        title,
+        assignees,
+        due,
+        priority,
+        state,
+        labels,
     });
     let done = asker.execute(command).await?;
     show_task(&asker, done).await
@@ -201,5 +258,10 @@ pub async fn show_task(asker: &Asker, done: Done) -> Answer<Response> {
             return Ok(created(task));
         }
     }
-    Ok(created(asker.engine().get_task(asker.actor(), &id.to_string()).await?))
+    Ok(created(
+        asker
+            .engine()
+            .get_task(asker.actor(), &id.to_string())
+            .await?,
+    ))
 }

@@ -33,7 +33,10 @@ pub async fn create(
     asker: Asker,
     Json(Creation { id, wish }): Json<Creation<CreateProject>>,
 ) -> Answer<Response> {
-    let wish = CreateProject { id: ProjectId(asker.created_id(id)), ..wish };
+    let wish = CreateProject {
+        id: ProjectId(asker.created_id(id)),
+        ..wish
+    };
     let done = asker.execute(Command::CreateProject(wish)).await?;
     let id = outcome_id(&done)?;
     let pick = |event: &Event| match event {
@@ -42,14 +45,21 @@ pub async fn create(
     };
     match find_written(&done, pick) {
         Some(project) => Ok(created(project)),
-        None => Ok(created(asker.engine().get_project(asker.actor(), &id.to_string()).await?)),
+        None => Ok(created(
+            asker
+                .engine()
+                .get_project(asker.actor(), &id.to_string())
+                .await?,
+        )),
     }
 }
 
 #[utoipa::path(get, path = "/projects/{project}", tag = "project",
     responses((status = 200, body = Project)))]
 pub async fn show(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<Project>> {
-    Ok(Json(asker.engine().get_project(asker.actor(), &named).await?))
+    Ok(Json(
+        asker.engine().get_project(asker.actor(), &named).await?,
+    ))
 }
 
 /// Absent fields stay. `lead: null` clears.
@@ -71,16 +81,35 @@ pub async fn update(
     Json(patch): Json<ProjectPatch>,
 ) -> Answer<Json<Project>> {
     let project = find_project(asker.engine(), asker.actor(), &named).await?;
-    let ProjectPatch { name, description, lead, archived } = patch;
-    let wish = UpdateProject { project, name, description, lead, archived };
+    let ProjectPatch {
+        name,
+        description,
+        lead,
+        archived,
+    } = patch;
+    let wish = UpdateProject {
+        project,
+        name,
+        description,
+        lead,
+        archived,
+    };
     asker.execute(Command::UpdateProject(wish)).await?;
-    Ok(Json(asker.engine().get_project(asker.actor(), &named).await?))
+    Ok(Json(
+        asker.engine().get_project(asker.actor(), &named).await?,
+    ))
 }
 
 #[utoipa::path(get, path = "/projects/{project}/workflow", tag = "project",
     responses((status = 200, body = Workflow)))]
 pub async fn workflow(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<Workflow>> {
-    Ok(Json(asker.engine().get_project(asker.actor(), &named).await?.workflow))
+    Ok(Json(
+        asker
+            .engine()
+            .get_project(asker.actor(), &named)
+            .await?
+            .workflow,
+    ))
 }
 
 /// Replaces the workflow. A state that still has tasks must stay.
@@ -92,8 +121,16 @@ pub async fn change_workflow(
     Json(Workflow { states }): Json<Workflow>,
 ) -> Answer<Json<Workflow>> {
     let project = find_project(asker.engine(), asker.actor(), &named).await?;
-    asker.execute(Command::ChangeWorkflow(ChangeWorkflow { project, states })).await?;
-    Ok(Json(asker.engine().get_project(asker.actor(), &named).await?.workflow))
+    asker
+        .execute(Command::ChangeWorkflow(ChangeWorkflow { project, states }))
+        .await?;
+    Ok(Json(
+        asker
+            .engine()
+            .get_project(asker.actor(), &named)
+            .await?
+            .workflow,
+    ))
 }
 
 #[utoipa::path(get, path = "/projects/{project}/members", tag = "project",
@@ -103,7 +140,12 @@ pub async fn members(
     Segment(named): Segment<String>,
 ) -> Answer<Json<Page<MemberId>>> {
     let project = find_project(asker.engine(), asker.actor(), &named).await?;
-    Ok(list(asker.engine().list_project_members(asker.actor(), project).await?))
+    Ok(list(
+        asker
+            .engine()
+            .list_project_members(asker.actor(), project)
+            .await?,
+    ))
 }
 
 /// Joins, or adds another.
@@ -127,5 +169,7 @@ pub async fn remove_member(
 ) -> Answer<Response> {
     let project = find_project(asker.engine(), asker.actor(), &named).await?;
     let wish = RemoveProjectMember { project, member };
-    Ok(done(&asker.execute(Command::RemoveProjectMember(wish)).await?))
+    Ok(done(
+        &asker.execute(Command::RemoveProjectMember(wish)).await?,
+    ))
 }

@@ -42,7 +42,9 @@ pub async fn index(asker: Asker) -> Answer<Json<Page<Session>>> {
 pub async fn delete_current(asker: Asker, client: Client) -> Answer<Response> {
     asker.engine().sign_out(&asker.access).await?;
     let mut response = nothing();
-    response.headers_mut().insert(SET_COOKIE, clear_cookie(client.secure));
+    response
+        .headers_mut()
+        .insert(SET_COOKIE, clear_cookie(client.secure));
     Ok(response)
 }
 

@@ -1,8 +1,9 @@
 //! `/tasks`: work, and the conversation about it. Everywhere a task is named by key or id.
 
 use super::{
-    PageQuery, WindowQuery, bounded, find_project,
+    PageQuery, WindowQuery, bounded,
     event::Events,
+    find_project,
     message::{NewMessage, post, show_task},
 };
 use crate::{
@@ -67,7 +68,10 @@ pub async fn index(asker: Asker, Query(query): Query<TasksQuery>) -> Answer<Resp
     let limit = bounded(query.limit);
     let after = query.after.clone();
     let filter = read_filter(&asker, query).await?;
-    let page = asker.engine().list_tasks(asker.actor(), filter, limit, after.as_deref()).await?;
+    let page = asker
+        .engine()
+        .list_tasks(asker.actor(), filter, limit, after.as_deref())
+        .await?;
     Ok(raw_page(&page))
 }
 
@@ -97,7 +101,11 @@ async fn read_filter(asker: &Asker, query: TasksQuery) -> Answer<TaskFilter> {
         project,
         state: query.state,
         assignee,
-        keys: keys.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect(),
+        keys: keys
+            .map(str::trim)
+            .filter(|key| !key.is_empty())
+            .map(str::to_owned)
+            .collect(),
         parent,
         closed: query.closed,
         text: query.text.filter(|text| !text.trim().is_empty()),
@@ -139,11 +147,30 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
         None => None,
     };
     let id = TaskId(asker.created_id(new.id));
-    let NewTask { title, description, state, priority, labels, due, estimate, .. } = new;
+    let NewTask {
+        title,
+        description,
+        state,
+        priority,
+        labels,
+        due,
+        estimate,
+        ..
+    } = new;
     let mut assignees = new.assignees;
     assignees.extend(new.assignee.filter(|one| !assignees.contains(one)));
     let wish = CreateTask {
-        id, project, title, description, state, assignees, priority, labels, due, estimate, parent,
+        id,
+        project,
+        title,
+        description,
+        state,
+        assignees,
+        priority,
+        labels,
+        due,
+        estimate,
+        parent,
     };
     let done = asker.execute(Command::CreateTask(wish)).await?;
     show_task(&asker, done).await
@@ -195,13 +222,36 @@ pub async fn update(
         Some(None) => Some(None),
         None => None,
     };
-    let one = patch.assignee.map(|assignee| assignee.into_iter().collect());
+    let one = patch
+        .assignee
+        .map(|assignee| assignee.into_iter().collect());
     let assignees = patch.assignees.or(one);
-    let TaskPatch { title, description, description_from, state, .. } = patch;
-    let TaskPatch { priority, labels, due, estimate, .. } = patch;
+    let TaskPatch {
+        title,
+        description,
+        description_from,
+        state,
+        ..
+    } = patch;
+    let TaskPatch {
+        priority,
+        labels,
+        due,
+        estimate,
+        ..
+    } = patch;
     let wish = UpdateTask {
-        task, title, description, description_from, state, assignees, priority, labels, due,
-        estimate, parent,
+        task,
+        title,
+        description,
+        description_from,
+        state,
+        assignees,
+        priority,
+        labels,
+        due,
+        estimate,
+        parent,
     };
     execute_on(asker, Command::UpdateTask(wish), task).await
 }
@@ -210,7 +260,11 @@ pub async fn update(
 #[utoipa::path(delete, path = "/tasks/{key}", tag = "task", responses((status = 204)))]
 pub async fn delete(asker: Asker, Segment(named): Segment<String>) -> Answer<Response> {
     let task = find_task(&asker, &named).await?;
-    Ok(done(&asker.execute(Command::DeleteTask(DeleteTask { task })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::DeleteTask(DeleteTask { task }))
+            .await?,
+    ))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -228,7 +282,11 @@ pub async fn transition(
     Json(Transition { state }): Json<Transition>,
 ) -> Answer<Json<Task>> {
     let task = find_task(&asker, &named).await?;
-    let wish = UpdateTask { task, state: Some(state), ..UpdateTask::default() };
+    let wish = UpdateTask {
+        task,
+        state: Some(state),
+        ..UpdateTask::default()
+    };
     execute_on(asker, Command::UpdateTask(wish), task).await
 }
 
@@ -260,7 +318,12 @@ pub async fn move_to(
         Some(named) => Some(find_task(&asker, named).await?),
         None => None,
     };
-    let wish = MoveTask { task, state: place.state, after, before };
+    let wish = MoveTask {
+        task,
+        state: place.state,
+        after,
+        before,
+    };
     execute_on(asker, Command::MoveTask(wish), task).await
 }
 
@@ -279,7 +342,11 @@ pub async fn unfollow(asker: Asker, Segment(named): Segment<String>) -> Answer<R
 
 async fn set_follow(asker: Asker, named: &str, follow: bool) -> Answer<Response> {
     let task = find_task(&asker, named).await?;
-    Ok(done(&asker.execute(Command::FollowTask(FollowTask { task, follow })).await?))
+    Ok(done(
+        &asker
+            .execute(Command::FollowTask(FollowTask { task, follow }))
+            .await?,
+    ))
 }
 
 /// The task's conversation, oldest first.
@@ -292,7 +359,12 @@ pub async fn messages(
 ) -> Answer<Response> {
     let window = query.window()?;
     let task = find_task(&asker, &named).await?;
-    Ok(raw_page(&asker.engine().list_task_messages(asker.actor(), task, window).await?))
+    Ok(raw_page(
+        &asker
+            .engine()
+            .list_task_messages(asker.actor(), task, window)
+            .await?,
+    ))
 }
 
 /// Posts to the task's conversation.
@@ -318,7 +390,10 @@ pub async fn history(
     let task = find_task(&asker, &named).await?;
     let limit = bounded(query.limit);
     let after = query.after.as_deref();
-    let page = asker.engine().list_task_history(asker.actor(), task, limit, after).await?;
+    let page = asker
+        .engine()
+        .list_task_history(asker.actor(), task, limit, after)
+        .await?;
     Ok(event_page(&page))
 }
 
@@ -331,5 +406,10 @@ async fn find_task(asker: &Asker, key_or_id: &str) -> Answer<TaskId> {
 
 async fn execute_on(asker: Asker, command: Command, task: TaskId) -> Answer<Json<Task>> {
     asker.execute(command).await?;
-    Ok(Json(asker.engine().get_task(asker.actor(), &task.to_string()).await?))
+    Ok(Json(
+        asker
+            .engine()
+            .get_task(asker.actor(), &task.to_string())
+            .await?,
+    ))
 }

@@ -58,7 +58,10 @@ struct Alert {
 
 fn print(notification: &Notification) -> String {
     let mut lines = vec![print_title(notification)];
-    let shared = annotation(&notification.common_annotations, &["summary", "description"]);
+    let shared = annotation(
+        &notification.common_annotations,
+        &["summary", "description"],
+    );
     // Said once, not once per alert.
     if notification.alerts.len() > 1
         && let Some(text) = &shared
@@ -67,8 +70,8 @@ fn print(notification: &Notification) -> String {
     }
     let listed = notification.alerts.iter().take(ALERTS_LISTED_MAX);
     lines.extend(listed.map(|alert| print_alert(alert, notification, shared.as_deref())));
-    let more = notification.alerts.len().saturating_sub(ALERTS_LISTED_MAX)
-        + notification.truncated_alerts;
+    let more =
+        notification.alerts.len().saturating_sub(ALERTS_LISTED_MAX) + notification.truncated_alerts;
     if more > 0 {
         lines.push(format!("- … +{more}"));
     }
@@ -77,13 +80,21 @@ fn print(notification: &Notification) -> String {
 
 /// `🔥 **[FIRING:2] HighLatency** (cluster=eu)`
 fn print_title(notification: &Notification) -> String {
-    let firing = notification.alerts.iter().filter(|alert| alert.status == "firing").count();
+    let firing = notification
+        .alerts
+        .iter()
+        .filter(|alert| alert.status == "firing")
+        .count();
     let is_resolved = notification.status == "resolved";
     let mark = if is_resolved { "✅" } else { "🔥" };
     let title = if notification.title.is_empty() {
         let name = label(&notification.common_labels, "alertname")
             .or_else(|| label(&notification.group_labels, "alertname"));
-        let state = if is_resolved { "RESOLVED".into() } else { format!("FIRING:{firing}") };
+        let state = if is_resolved {
+            "RESOLVED".into()
+        } else {
+            format!("FIRING:{firing}")
+        };
         format!("[{state}] {}", name.unwrap_or_default())
     } else {
         notification.title.clone()
@@ -94,16 +105,29 @@ fn print_title(notification: &Notification) -> String {
         url => link(url, title),
     };
     let group = print_labels(&notification.group_labels, |name| name != "alertname");
-    let group = if notification.title.is_empty() { group } else { String::new() };
-    let group = if group.is_empty() { group } else { format!(" ({group})") };
+    let group = if notification.title.is_empty() {
+        group
+    } else {
+        String::new()
+    };
+    let group = if group.is_empty() {
+        group
+    } else {
+        format!(" ({group})")
+    };
     format!("{mark} **{title}**{group}")
 }
 
 fn print_alert(alert: &Alert, notification: &Notification, shared: Option<&str>) -> String {
-    let mark = if alert.status == "resolved" { "🟢" } else { "🔴" };
+    let mark = if alert.status == "resolved" {
+        "🟢"
+    } else {
+        "🔴"
+    };
     let mut parts = Vec::new();
     if label(&notification.common_labels, "alertname").is_none() {
-        parts.extend(label(&alert.labels, "alertname").map(|name| format!("**{}**", escape(&name))));
+        parts
+            .extend(label(&alert.labels, "alertname").map(|name| format!("**{}**", escape(&name))));
     }
     let said = annotation(&alert.annotations, &["summary", "message", "description"]);
     let is_news = notification.alerts.len() == 1 || said.as_deref() != shared;
@@ -129,7 +153,13 @@ fn print_since(alert: &Alert) -> String {
         (Some(day), Some(time)) if !day.starts_with("0001") && alert.starts_at.ends_with('Z') => {
             format!("{day} {time} UTC")
         }
-        _ => escape(alert.starts_at.get(..19).filter(|t| !t.starts_with("0001")).unwrap_or("")),
+        _ => escape(
+            alert
+                .starts_at
+                .get(..19)
+                .filter(|t| !t.starts_with("0001"))
+                .unwrap_or(""),
+        ),
     }
 }
 
@@ -143,7 +173,10 @@ fn print_links(alert: &Alert) -> String {
         (alert.silence_url.as_str(), "silence"),
     ];
     let links = named.into_iter().filter(|(url, _)| url.starts_with("http"));
-    links.map(|(url, name)| link(url, name)).collect::<Vec<_>>().join(" ")
+    links
+        .map(|(url, name)| link(url, name))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `cluster=eu service=api`
@@ -154,16 +187,24 @@ fn print_labels(labels: &Labels, wanted: impl Fn(&str) -> bool) -> String {
 }
 
 fn annotation(annotations: &Labels, names: &[&str]) -> Option<String> {
-    let said: Vec<String> = names.iter().filter_map(|name| label(annotations, name)).collect();
+    let said: Vec<String> = names
+        .iter()
+        .filter_map(|name| label(annotations, name))
+        .collect();
     (!said.is_empty()).then(|| said.join(" — "))
 }
 
 fn label(labels: &Labels, name: &str) -> Option<String> {
-    labels.get(name).map(words).filter(|text| !text.trim().is_empty())
+    labels
+        .get(name)
+        .map(words)
+        .filter(|text| !text.trim().is_empty())
 }
 
 fn words(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), |text| text.trim().to_owned())
 }
 
 /// Grafana before unified alerting: one rule, its state, what matched.
@@ -174,16 +215,25 @@ fn print_older(value: &Value) -> String {
         "alerting" => "🔥",
         _ => "⚠️",
     };
-    let title = [text("title"), text("ruleName")].into_iter().find(|t| !t.is_empty());
+    let title = [text("title"), text("ruleName")]
+        .into_iter()
+        .find(|t| !t.is_empty());
     let title = title.unwrap_or_default();
     let title = match text("ruleUrl") {
         "" => escape(title),
         url => link(url, title),
     };
     let mut lines = vec![format!("{mark} **{title}**"), escape(text("message"))];
-    let matches = value["evalMatches"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let matches = value["evalMatches"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     lines.extend(matches.iter().take(ALERTS_LISTED_MAX).map(|one| {
-        format!("- {}: {}", escape(&words(&one["metric"])), words(&one["value"]))
+        format!(
+            "- {}: {}",
+            escape(&words(&one["metric"])),
+            words(&one["value"])
+        )
     }));
     if text("imageUrl").starts_with("http") {
         lines.push(link(text("imageUrl"), "image"));
@@ -226,7 +276,10 @@ mod tests {
 
     #[test]
     fn alertmanager_fires() {
-        let value = notification("firing", vec![alert("api-1", "firing"), alert("api-2", "firing")]);
+        let value = notification(
+            "firing",
+            vec![alert("api-1", "firing"), alert("api-2", "firing")],
+        );
         assert_eq!(
             read(&value).unwrap(),
             "🔥 **[\\[FIRING:2\\] HighLatency](http://alertmanager:9093)** (cluster=eu)\n\
@@ -240,8 +293,14 @@ mod tests {
     #[test]
     fn alertmanager_resolves() {
         let text = read(&notification("resolved", vec![alert("api-1", "resolved")])).unwrap();
-        assert!(text.starts_with("✅ **[\\[RESOLVED\\] HighLatency]"), "{text}");
-        assert!(text.contains("🟢 p99 of api-1 is high · instance=api-1 severity=page"), "{text}");
+        assert!(
+            text.starts_with("✅ **[\\[RESOLVED\\] HighLatency]"),
+            "{text}"
+        );
+        assert!(
+            text.contains("🟢 p99 of api-1 is high · instance=api-1 severity=page"),
+            "{text}"
+        );
     }
 
     #[test]

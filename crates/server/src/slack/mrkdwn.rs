@@ -19,7 +19,9 @@ pub fn to_markdown(text: &str) -> String {
 /// brackets are still such.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    push_spans(&mut out, text, &mut |out, part| out.push_str(&escape(&decode(part))));
+    push_spans(&mut out, text, &mut |out, part| {
+        out.push_str(&escape(&decode(part)))
+    });
     out
 }
 
@@ -49,7 +51,10 @@ pub fn escape(text: &str) -> String {
 
 /// `[text](url)`, or the address alone when there is no text.
 pub fn link(url: &str, text: &str) -> String {
-    let url = url.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
+    let url = url
+        .replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29");
     let text = text.trim();
     if text.is_empty() || text == url {
         format!("<{url}>")
@@ -77,18 +82,31 @@ pub fn emoji(code: &str) -> Option<&'static str> {
     let code = code.trim_matches(':');
     // `:wave::skin-tone-3:`
     let code = code.split("::").next().unwrap_or(code);
-    let known = if code == "simple_smile" { "slightly_smiling_face" } else { code };
+    let known = if code == "simple_smile" {
+        "slightly_smiling_face"
+    } else {
+        code
+    };
     emojis::get_by_shortcode(known).map(emojis::Emoji::as_str)
 }
 
 fn is_inside_word(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    before && text[at + 1..].chars().next().is_some_and(char::is_alphanumeric)
+    let before = text[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
+    before
+        && text[at + 1..]
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric)
 }
 
 /// What Slack's senders escape; everything else is itself.
 fn decode(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn push_fence(out: &mut String, code: &str) {
@@ -121,7 +139,11 @@ fn literal_spans(code: &str) -> String {
 
 fn push_prose(out: &mut String, text: &str) {
     // A fence ends with its own line break.
-    let text = if out.ends_with("```\n") { text.strip_prefix('\n').unwrap_or(text) } else { text };
+    let text = if out.ends_with("```\n") {
+        text.strip_prefix('\n').unwrap_or(text)
+    } else {
+        text
+    };
     let mut parts = text.split('`').peekable();
     let mut is_code = false;
     while let Some(part) = parts.next() {
@@ -193,10 +215,22 @@ fn span(inside: &str) -> String {
     match target.chars().next() {
         Some('!') => broadcast(&target[1..], label_text.as_deref()),
         Some('@') => {
-            format!("@{}", label_text.as_deref().unwrap_or(&target[1..]).trim_start_matches('@'))
+            format!(
+                "@{}",
+                label_text
+                    .as_deref()
+                    .unwrap_or(&target[1..])
+                    .trim_start_matches('@')
+            )
         }
         Some('#') => {
-            format!("#{}", label_text.as_deref().unwrap_or(&target[1..]).trim_start_matches('#'))
+            format!(
+                "#{}",
+                label_text
+                    .as_deref()
+                    .unwrap_or(&target[1..])
+                    .trim_start_matches('#')
+            )
         }
         _ => link(&decode(target), label_text.as_deref().unwrap_or_default()),
     }
@@ -255,7 +289,9 @@ fn push_line(out: &mut String, line: &str) {
 /// List marks at the beginning of a line stay: Slack's senders mean them.
 fn escape_line(text: &str, begins: bool) -> String {
     let text = decode(text);
-    let listed = ["- ", "+ ", "* "].into_iter().find(|mark| begins && text.starts_with(mark));
+    let listed = ["- ", "+ ", "* "]
+        .into_iter()
+        .find(|mark| begins && text.starts_with(mark));
     match listed {
         Some(mark) => format!("- {}", escape_inside(&text[mark.len()..])),
         None if begins => escape(&text),
@@ -271,15 +307,21 @@ fn escape_inside(text: &str) -> String {
 }
 
 fn styled(line: &str, at: usize, mark: char) -> Option<(String, usize)> {
-    let opens = !line[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let opens = !line[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
     let rest = &line[at + 1..];
     if !opens || !rest.starts_with(|c: char| !c.is_whitespace() && c != mark) {
         return None;
     }
-    let close = rest.match_indices(mark).map(|(close, _)| close).find(|&close| {
-        let ends_word = rest[..close].ends_with(|c: char| !c.is_whitespace());
-        ends_word && !rest[close + 1..].starts_with(|c: char| c.is_alphanumeric() || c == mark)
-    })?;
+    let close = rest
+        .match_indices(mark)
+        .map(|(close, _)| close)
+        .find(|&close| {
+            let ends_word = rest[..close].ends_with(|c: char| !c.is_whitespace());
+            ends_word && !rest[close + 1..].starts_with(|c: char| c.is_alphanumeric() || c == mark)
+        })?;
     let mut inside = String::new();
     push_line(&mut inside, &rest[..close]);
     let fence = match mark {
@@ -326,7 +368,10 @@ mod tests {
     #[test]
     fn links_and_mentions() {
         check(&[
-            ("<https://a.b/c?x=1&amp;y=2|Build #7>", "[Build #7](https://a.b/c?x=1&y=2)"),
+            (
+                "<https://a.b/c?x=1&amp;y=2|Build #7>",
+                "[Build #7](https://a.b/c?x=1&y=2)",
+            ),
             ("<https://a.b>", "<https://a.b>"),
             ("<https://a.b/x_(y)|p>", "[p](https://a.b/x_%28y%29)"),
             ("<mailto:a@b.c|a@b.c>", "[a@b.c](mailto:a@b.c)"),

@@ -24,7 +24,10 @@ pub fn read(value: Value) -> Result<Said, Refused> {
     if parts.is_empty() {
         return Err(Refused::NoText);
     }
-    Ok(Said { text: parts.join("\n\n"), alias: read_alias(&payload) })
+    Ok(Said {
+        text: parts.join("\n\n"),
+        alias: read_alias(&payload),
+    })
 }
 
 #[derive(Deserialize)]
@@ -111,7 +114,12 @@ fn list<'de, T: DeserializeOwned, D: Deserializer<'de>>(
 }
 
 fn read_alias(payload: &Payload) -> Option<Alias> {
-    let name = payload.username.trim().chars().take(NAME_CHARS_MAX).collect::<String>();
+    let name = payload
+        .username
+        .trim()
+        .chars()
+        .take(NAME_CHARS_MAX)
+        .collect::<String>();
     let alias = Alias {
         name: Some(name).filter(|name| !name.is_empty()),
         emoji: emoji(&payload.icon_emoji).map(str::to_owned),
@@ -120,7 +128,11 @@ fn read_alias(payload: &Payload) -> Option<Alias> {
 }
 
 fn print_text(text: &str, mrkdwn: bool) -> String {
-    if mrkdwn { to_markdown(text) } else { plain(text) }
+    if mrkdwn {
+        to_markdown(text)
+    } else {
+        plain(text)
+    }
 }
 
 /// A quotation, with the pretext above it.
@@ -152,7 +164,11 @@ fn print_attachment(attachment: &Attachment) -> String {
         lines.push(to_markdown(&attachment.fallback));
     }
     let quoted = quote(&lines.join("\n"));
-    [pretext, quoted].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    [pretext, quoted]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 fn print_field(field: &Field) -> String {
@@ -169,11 +185,17 @@ fn quote(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| format!("> {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn print_blocks(blocks: &[Value]) -> String {
-    let printed = blocks.iter().map(print_block).filter(|part| !part.trim().is_empty());
+    let printed = blocks
+        .iter()
+        .map(print_block)
+        .filter(|part| !part.trim().is_empty());
     printed.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -183,15 +205,20 @@ fn print_block(block: &Value) -> String {
         "section" => print_section(block),
         "context" => {
             let elements = items(&block["elements"]).iter().map(print_element);
-            elements.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+            elements
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ")
         }
         "divider" => "---".into(),
         "image" | "video" => print_picture(block),
         "actions" => print_links(items(&block["elements"])),
         "markdown" => str_of(&block["text"]).to_owned(),
-        "rich_text" => {
-            items(&block["elements"]).iter().map(print_rich).collect::<Vec<_>>().join("\n")
-        }
+        "rich_text" => items(&block["elements"])
+            .iter()
+            .map(print_rich)
+            .collect::<Vec<_>>()
+            .join("\n"),
         _ => String::new(),
     }
 }
@@ -248,8 +275,15 @@ fn with_emoji(text: &str) -> String {
 fn print_picture(block: &Value) -> String {
     let title = str_of(&block["title"]["text"]);
     let alt = str_of(&block["alt_text"]);
-    let name = [title, alt, "image"].into_iter().find(|name| !name.is_empty()).unwrap_or("image");
-    let urls = [&block["image_url"], &block["slack_file"]["url"], &block["title_url"]];
+    let name = [title, alt, "image"]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or("image");
+    let urls = [
+        &block["image_url"],
+        &block["slack_file"]["url"],
+        &block["title_url"],
+    ];
     match urls.into_iter().map(str_of).find(|url| !url.is_empty()) {
         Some(url) => link(url, name),
         None => escape(name),
@@ -260,14 +294,21 @@ fn print_picture(block: &Value) -> String {
 fn print_links(elements: &[Value]) -> String {
     let links = elements.iter().filter_map(|element| {
         let url = element["url"].as_str()?;
-        let label = element["text"].as_str().unwrap_or(str_of(&element["text"]["text"]));
+        let label = element["text"]
+            .as_str()
+            .unwrap_or(str_of(&element["text"]["text"]));
         Some(link(url, label))
     });
     links.collect::<Vec<_>>().join(" · ")
 }
 
 fn print_rich(element: &Value) -> String {
-    let inside = || items(&element["elements"]).iter().map(print_inline).collect::<String>();
+    let inside = || {
+        items(&element["elements"])
+            .iter()
+            .map(print_inline)
+            .collect::<String>()
+    };
     match kind(element) {
         "rich_text_section" => inside(),
         "rich_text_quote" => quote(&inside()),
@@ -284,10 +325,17 @@ fn print_rich(element: &Value) -> String {
 fn print_list(element: &Value) -> String {
     let ordered = str_of(&element["style"]) == "ordered";
     let indent = "   ".repeat(element["indent"].as_u64().unwrap_or(0).min(8) as usize);
-    let rows = items(&element["elements"]).iter().enumerate().map(|(n, item)| {
-        let mark = if ordered { format!("{}.", n + 1) } else { "-".into() };
-        format!("{indent}{mark} {}", print_rich(item))
-    });
+    let rows = items(&element["elements"])
+        .iter()
+        .enumerate()
+        .map(|(n, item)| {
+            let mark = if ordered {
+                format!("{}.", n + 1)
+            } else {
+                "-".into()
+            };
+            format!("{indent}{mark} {}", print_rich(item))
+        });
     rows.collect::<Vec<_>>().join("\n")
 }
 
@@ -330,7 +378,11 @@ fn print_styled(text: &str, style: &Value) -> String {
 }
 
 fn bold(text: &str) -> String {
-    if text.trim().is_empty() { String::new() } else { format!("**{}**", text.trim()) }
+    if text.trim().is_empty() {
+        String::new()
+    } else {
+        format!("**{}**", text.trim())
+    }
 }
 
 fn kind(value: &Value) -> &str {

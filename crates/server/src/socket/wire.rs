@@ -48,7 +48,9 @@ pub fn shake_hands(request: &mut Request) -> Answer<(OnUpgrade, Response)> {
         && names(headers, header::UPGRADE, "websocket")
         && names(headers, header::SEC_WEBSOCKET_VERSION, "13");
     let (Some(key), true) = (key, is_socket) else {
-        return Err(Problem::malformed("This address is a WebSocket; connect to it as one."));
+        return Err(Problem::malformed(
+            "This address is a WebSocket; connect to it as one.",
+        ));
     };
     let accept = HeaderValue::from_str(&derive_accept_key(key.as_bytes()))
         .map_err(|error| Problem::bug(error.to_string()))?;
@@ -101,10 +103,12 @@ impl Wire {
         let mut code = Data::Text;
         while rest.len() > FRAGMENT_BYTES {
             let part = rest.split_to(FRAGMENT_BYTES);
-            self.feed_frame(Frame::message(part, OpCode::Data(code), false)).await?;
+            self.feed_frame(Frame::message(part, OpCode::Data(code), false))
+                .await?;
             code = Data::Continue;
         }
-        self.feed_frame(Frame::message(rest, OpCode::Data(code), true)).await
+        self.feed_frame(Frame::message(rest, OpCode::Data(code), true))
+            .await
     }
 
     async fn feed_frame(&mut self, frame: Frame) -> Step {
@@ -112,7 +116,11 @@ impl Wire {
     }
 
     pub async fn feed_ping(&mut self) -> Step {
-        within(WRITE_STALL_MAX, self.stream.feed(Message::Ping(Bytes::new()))).await
+        within(
+            WRITE_STALL_MAX,
+            self.stream.feed(Message::Ping(Bytes::new())),
+        )
+        .await
     }
 
     pub async fn flush(&mut self) -> Step {
@@ -182,7 +190,9 @@ mod tests {
 
     #[test]
     fn the_handshake_is_that_of_the_standard() {
-        let Ok((_, response)) = shake_hands(&mut handshake("13")) else { panic!("refused") };
+        let Ok((_, response)) = shake_hands(&mut handshake("13")) else {
+            panic!("refused")
+        };
         assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
         let accept = &response.headers()[header::SEC_WEBSOCKET_ACCEPT];
         assert_eq!(accept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");

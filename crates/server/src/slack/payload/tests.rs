@@ -14,8 +14,14 @@ fn a_line_of_text_with_a_name_and_an_emoji() {
         "text": "Deployed <https://ci.example/7|build 7> to *production*",
     }));
     let said = said.unwrap();
-    assert_eq!(said.text, "Deployed [build 7](https://ci.example/7) to **production**");
-    let alias = Alias { name: Some("Deploy bot".into()), emoji: Some("🚀".into()) };
+    assert_eq!(
+        said.text,
+        "Deployed [build 7](https://ci.example/7) to **production**"
+    );
+    let alias = Alias {
+        name: Some("Deploy bot".into()),
+        emoji: Some("🚀".into()),
+    };
     assert_eq!(said.alias, Some(alias));
 }
 
@@ -127,16 +133,34 @@ fn rich_text() {
 #[test]
 fn odd_senders_are_understood() {
     let attachments = r#"[{"text": "inside a text"}]"#;
-    assert_eq!(print(json!({"attachments": attachments})), "> inside a text");
-    assert_eq!(print(json!({"text": 42, "blocks": null, "username": null})), "42");
-    assert_eq!(print(json!({"text": "*raw*", "mrkdwn": false})), "\\*raw\\*");
+    assert_eq!(
+        print(json!({"attachments": attachments})),
+        "> inside a text"
+    );
+    assert_eq!(
+        print(json!({"text": 42, "blocks": null, "username": null})),
+        "42"
+    );
+    assert_eq!(
+        print(json!({"text": "*raw*", "mrkdwn": false})),
+        "\\*raw\\*"
+    );
     let fields = json!({"attachments": [{"fields": [{"title": "n", "value": 7}]}]});
     assert_eq!(print(fields), "> **n:** 7");
 }
 
 #[test]
 fn a_payload_of_the_wrong_shape_is_invalid() {
-    assert!(matches!(read(json!({"text": ["a"]})), Err(Refused::InvalidPayload)));
-    assert!(matches!(read(json!({"attachments": 7})), Err(Refused::InvalidPayload)));
-    assert!(matches!(read(json!({"attachments": []})), Err(Refused::NoText)));
+    assert!(matches!(
+        read(json!({"text": ["a"]})),
+        Err(Refused::InvalidPayload)
+    ));
+    assert!(matches!(
+        read(json!({"attachments": 7})),
+        Err(Refused::InvalidPayload)
+    ));
+    assert!(matches!(
+        read(json!({"attachments": []})),
+        Err(Refused::NoText)
+    ));
 }
