@@ -13,7 +13,10 @@ export function applyEdit(area: HTMLTextAreaElement, edit: Edit) {
       ? document.execCommand('delete')
       : document.execCommand('insertText', false, edit.text))
   if (!typed) {
-    area.setRangeText(edit.text, edit.start, edit.end, 'end')
+    // React overrides the property of the element to notice changes; it must not notice this one.
+    const whole = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+    whole?.set?.call(area, area.value.slice(0, edit.start) + edit.text + area.value.slice(edit.end))
+    area.setSelectionRange(edit.from, edit.to)
     area.dispatchEvent(new InputEvent('input', { bubbles: true }))
   }
   area.setSelectionRange(edit.from, edit.to)
