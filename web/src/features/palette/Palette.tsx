@@ -13,18 +13,11 @@ import { useProjects } from '../../model/project'
 import { loadedTasks, searchTasks } from '../../model/task'
 import type { Task } from '../../protocol'
 import { Kbd } from '../../ui/Kbd'
-import {
-  channelItem,
-  commandItems,
-  type Item,
-  personItem,
-  projectItem,
-  taskItem,
-} from './item'
+import { channelItem, commandItems, type Item, personItem, projectItem, taskItem } from './item'
 import { loadPinyin } from './pinyin'
 import { recentItems, rememberItem } from './recent'
-import { findItems, parseQuery, wantsServer } from './search'
 import { ShortcutSheet } from './ShortcutSheet'
+import { findItems, parseQuery, wantsServer } from './search'
 import { useGlobalKeys } from './useGlobalKeys'
 
 export function Palette() {

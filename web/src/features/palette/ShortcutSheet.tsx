@@ -1,5 +1,6 @@
 // All keys on one sheet.
 
+import { useRef } from 'react'
 import { useDialogProps } from '../../app/dialog'
 import { t } from '../../i18n'
 import { Dialog } from '../../ui/Dialog'
@@ -11,9 +12,10 @@ const ALL = [...SHORTCUTS, ...LOCAL_SHORTCUTS]
 
 export function ShortcutSheet() {
   const sheet = useDialogProps('shortcuts')
+  const body = useRef<HTMLDivElement>(null)
   return (
-    <Dialog {...sheet} title={t('palette.shortcuts')} width="md">
-      <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+    <Dialog {...sheet} title={t('palette.shortcuts')} width="md" initialFocus={body}>
+      <div ref={body} tabIndex={-1} className="grid outline-none gap-x-8 gap-y-5 md:grid-cols-2">
         {GROUPS.map((group) => (
           <section key={group} aria-label={t(`palette.group_${group}`)}>
             <h3 className="mb-1 font-medium text-faint text-xs">{t(`palette.group_${group}`)}</h3>

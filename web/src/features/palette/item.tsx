@@ -150,23 +150,41 @@ export function commandItems(me: Member): Item[] {
       <SunMoon size={16} />,
       { run: () => setTheme('system') },
     ),
-    command('language', t('palette.language'), 'language english 语言 中文', <Languages size={16} />, {
-      run: () => {
-        void setLanguage(other)
-        updateMember(me.id, { language: other })
+    command(
+      'language',
+      t('palette.language'),
+      'language english 语言 中文',
+      <Languages size={16} />,
+      {
+        run: () => {
+          void setLanguage(other)
+          updateMember(me.id, { language: other })
+        },
       },
-    }),
-    command('profile', t('palette.profile'), 'profile name avatar 个人资料', <CircleUserRound size={16} />, {
-      run: () => go(settingsHref('profile')),
-    }),
+    ),
+    command(
+      'profile',
+      t('palette.profile'),
+      'profile name avatar 个人资料',
+      <CircleUserRound size={16} />,
+      {
+        run: () => go(settingsHref('profile')),
+      },
+    ),
     command('settings', t('palette.settings'), 'settings 设置', <Settings size={16} />, {
       shortcut: 'G S',
       run: () => go(settingsHref()),
     }),
-    command('shortcuts', t('palette.shortcuts'), 'keyboard shortcuts 快捷键', <Keyboard size={16} />, {
-      shortcut: '?',
-      run: () => openDialog('shortcuts'),
-    }),
+    command(
+      'shortcuts',
+      t('palette.shortcuts'),
+      'keyboard shortcuts 快捷键',
+      <Keyboard size={16} />,
+      {
+        shortcut: '?',
+        run: () => openDialog('shortcuts'),
+      },
+    ),
   ]
 }
 
@@ -177,5 +195,12 @@ function command(
   icon: ReactNode,
   more: Pick<Item, 'run' | 'shortcut'>,
 ): Item {
-  return { id: `command:${id}`, kind: 'command', title, texts: [title, ...words.split(' '), words], icon, ...more }
+  return {
+    id: `command:${id}`,
+    kind: 'command',
+    title,
+    texts: [title, ...words.split(' '), words],
+    icon,
+    ...more,
+  }
 }

@@ -6,12 +6,25 @@ beforeAll(loadPinyin)
 
 describe('pinyin', () => {
   it('knows every sound of a character and keeps other signs', () => {
-    expect(syllablesOf('重庆 2')).toEqual([expect.arrayContaining(['zhong', 'chong']), ['qing'], ['2']])
+    expect(syllablesOf('重庆 2')).toEqual([
+      expect.arrayContaining(['zhong', 'chong']),
+      ['qing'],
+      ['2'],
+    ])
     expect(syllablesOf('launch')).toBeNull()
   })
 
   it('finds names by full pinyin, initials, and both mixed', () => {
-    for (const query of ['zhangsan', 'zs', 'zhangs', 'zsan', 'zhang san', "zhang'san", '张三', '三'])
+    for (const query of [
+      'zhangsan',
+      'zs',
+      'zhangs',
+      'zsan',
+      'zhang san',
+      "zhang'san",
+      '张三',
+      '三',
+    ])
       expect(scoreText('张三', query), query).toBeGreaterThan(0)
     for (const query of ['zhangsi', 'sz', 'zx', 'zhangsanf'])
       expect(scoreText('张三', query), query).toBe(0)
@@ -31,8 +44,8 @@ describe('pinyin', () => {
 
 describe('scoreText', () => {
   it('orders whole, prefix, word, inside, initials', () => {
-    const scores = ['launch', 'launch plan', 'the launch', 'relaunch', 'late autumn night'].map((text) =>
-      scoreText(text, text === 'late autumn night' ? 'lan' : 'launch'),
+    const scores = ['launch', 'launch plan', 'the launch', 'relaunch', 'late autumn night'].map(
+      (text) => scoreText(text, text === 'late autumn night' ? 'lan' : 'launch'),
     )
     expect([...scores].sort((a, b) => b - a)).toEqual(scores)
     expect(Math.min(...scores)).toBeGreaterThan(0)

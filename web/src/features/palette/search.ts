@@ -30,7 +30,9 @@ const SIGNS: Record<string, readonly ItemKind[]> = {
 /** The kinds that a sign narrows to, and the rest of the query. */
 export function parseQuery(query: string): { kinds: readonly ItemKind[] | null; text: string } {
   const kinds = SIGNS[query.trimStart()[0] ?? '']
-  return kinds ? { kinds, text: query.trimStart().slice(1).trim() } : { kinds: null, text: query.trim() }
+  return kinds
+    ? { kinds, text: query.trimStart().slice(1).trim() }
+    : { kinds: null, text: query.trim() }
 }
 
 /** The items to show; without a query what was chosen lately, then commands. */
@@ -50,7 +52,10 @@ export function findItems<T extends Pick<Item, 'id' | 'kind' | 'texts'>>(
 /** Limit: items of lately without a query. */
 const RECENT_SHOWN = 8
 
-function usual<T extends Pick<Item, 'id' | 'kind'>>(items: readonly T[], recent: readonly string[]) {
+function usual<T extends Pick<Item, 'id' | 'kind'>>(
+  items: readonly T[],
+  recent: readonly string[],
+) {
   const byId = new Map(items.map((item) => [item.id, item]))
   const lately = recent.flatMap((id) => byId.get(id) ?? []).slice(0, RECENT_SHOWN)
   const commands = items.filter((item) => item.kind === 'command' && !lately.includes(item))
@@ -62,4 +67,3 @@ export function wantsServer(query: string): boolean {
   const { kinds, text } = parseQuery(query)
   return kinds === null && fold(text).length >= 2
 }
-

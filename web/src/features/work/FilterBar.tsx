@@ -24,6 +24,7 @@ interface Props {
 export function FilterBar({ filter, onChange, labels, children }: Props) {
   const people = usePeople()
   return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is not everywhere yet
     <div
       role="search"
       aria-label={t('work.filter')}
@@ -148,6 +149,10 @@ function usePeople(): Option[] {
       words: [member.name, member.handle],
       icon: <Avatar member={member} size={20} />,
     }))
-  const nobody = { value: NOBODY, text: t('work.nobody'), icon: <UserRound size={14} aria-hidden /> }
+  const nobody = {
+    value: NOBODY,
+    text: t('work.nobody'),
+    icon: <UserRound size={14} aria-hidden />,
+  }
   return [...people.slice(0, 1), nobody, ...people.slice(1)]
 }

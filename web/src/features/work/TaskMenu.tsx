@@ -19,13 +19,7 @@ import { openTask, taskHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useMe } from '../../model/member'
 import { useProject } from '../../model/project'
-import {
-  deleteTask,
-  followTask,
-  moveTask,
-  updateTask,
-  useTask,
-} from '../../model/task'
+import { deleteTask, followTask, moveTask, updateTask, useTask } from '../../model/task'
 import type { Project, Task } from '../../protocol'
 import { Confirm } from '../../ui/Dialog'
 import { MenuCheck, MenuItem, MenuLine, MenuSub } from '../../ui/Menu'

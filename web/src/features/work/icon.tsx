@@ -54,10 +54,10 @@ const BARS: Record<Exclude<Priority, 'urgent' | 'none'>, number> = { low: 1, med
 
 /** Bars that rise with priority; urgent is a red sign. Decorative. */
 export function PriorityIcon({ priority, className }: { priority: Priority; className?: string }) {
-  const size = { viewBox: '0 0 14 14', width: 14, height: 14, 'aria-hidden': true } as const
+  const size = { viewBox: '0 0 14 14', width: 14, height: 14 } as const
   if (priority === 'urgent')
     return (
-      <svg {...size} className={clsx('shrink-0 text-urgent', className)}>
+      <svg {...size} aria-hidden="true" className={clsx('shrink-0 text-urgent', className)}>
         <rect x="1" y="1" width="12" height="12" rx="3" fill="currentColor" />
         <path d="M7 3.8v3.8" stroke="var(--canvas)" strokeWidth="1.6" strokeLinecap="round" />
         <circle cx="7" cy="10" r="0.95" fill="var(--canvas)" />
@@ -65,7 +65,7 @@ export function PriorityIcon({ priority, className }: { priority: Priority; clas
     )
   if (priority === 'none')
     return (
-      <svg {...size} className={clsx('shrink-0 text-faint', className)}>
+      <svg {...size} aria-hidden="true" className={clsx('shrink-0 text-faint', className)}>
         <path
           d="M2 7h2.2M6 7h2.2M10 7h2.2"
           stroke="currentColor"
@@ -75,7 +75,7 @@ export function PriorityIcon({ priority, className }: { priority: Priority; clas
       </svg>
     )
   return (
-    <svg {...size} className={clsx('shrink-0 text-soft', className)}>
+    <svg {...size} aria-hidden="true" className={clsx('shrink-0 text-soft', className)}>
       {[0, 1, 2].map((bar) => (
         <rect
           key={bar}

@@ -1,20 +1,20 @@
 // The board of a project: a column for each state of its workflow. Owns dropping, the keyboard,
 // pop-ups and hidden columns; draws no card itself.
 
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { go, openTask, taskHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { type LocalTask, moveTask, useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
-import { useFieldPopup } from '../field/FieldPopup'
 import { FilterBar } from '../FilterBar'
+import { useFieldPopup } from '../field/FieldPopup'
 import {
-  columnsOf,
   type Column as Cards,
+  columnsOf,
   filterTasks,
   isFiltering,
   keepColumns,

@@ -2,11 +2,11 @@
 // beside, and a stop of the arrow keys; what keys and drops mean is the board's business.
 
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import {
-  draggable,
-  dropTargetForElements,
-} from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
+  attachClosestEdge,
+  extractClosestEdge,
+} from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { CircleAlert, Clock, MessageSquare, MoreHorizontal } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
@@ -14,9 +14,9 @@ import { useMember } from '../../../model/member'
 import type { LocalTask } from '../../../model/task'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import type { Field } from '../field/FieldPopup'
 import { PriorityIcon } from '../icon'
 import { LabelChip } from '../label'
-import type { Field } from '../field/FieldPopup'
 import { DueText, priorityName } from '../pickers'
 import { useBoard } from './context'
 
@@ -38,7 +38,7 @@ export const Card = memo(function Card({ task, closed, picked, tabStop }: Props)
   return (
     <div ref={row} className="relative px-2 py-[3px]">
       {edge && <DropLine edge={edge} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: cards are stops of the arrow keys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board handles the keys of its cards */}
       <article
         ref={card}
         data-task={task.id}
@@ -124,7 +124,10 @@ function Assignees({ task }: { task: LocalTask }) {
 function Face({ id, overlaps }: { id: string; overlaps: boolean }) {
   const member = useMember(id)
   return (
-    <span title={member?.name} className={cx('inline-flex rounded-full ring-2 ring-raised', overlaps && '-ml-1')}>
+    <span
+      title={member?.name}
+      className={cx('inline-flex rounded-full ring-2 ring-raised', overlaps && '-ml-1')}
+    >
       <Avatar member={member} size={20} className="block" />
     </span>
   )
@@ -133,7 +136,13 @@ function Face({ id, overlaps }: { id: string; overlaps: boolean }) {
 function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
   const board = useBoard()
   const labels = task.labels ?? []
-  if (task.priority === 'none' && labels.length === 0 && !task.due && !task.estimate && !task.message_count)
+  if (
+    task.priority === 'none' &&
+    labels.length === 0 &&
+    !task.due &&
+    !task.estimate &&
+    !task.message_count
+  )
     return null
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-faint">

@@ -1,9 +1,9 @@
 // One column of the board: head with total, its own scroll, cards mounted only where they show,
 // and a place to write a new task.
 
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { EyeOff, MoreHorizontal, Plus } from 'lucide-react'
 import { memo, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
@@ -113,9 +113,7 @@ const Head = memo(function Head({ state, shown, total, onAdd, onHide }: HeadProp
     <header className="flex h-10 shrink-0 items-center gap-2 pr-1 pl-3">
       <StateIcon category={state.category} />
       <h3 className="min-w-0 truncate text-sm font-medium">{state.name}</h3>
-      <span className="text-xs text-faint">
-        {shown === total ? total : `${shown}/${total}`}
-      </span>
+      <span className="text-xs text-faint">{shown === total ? total : `${shown}/${total}`}</span>
       <span className="flex-1" />
       <Menu
         trigger={

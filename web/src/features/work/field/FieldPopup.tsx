@@ -6,13 +6,7 @@ import { t } from '../../../i18n'
 import { useProjectMembers } from '../../../model/project'
 import { updateTask, useTask } from '../../../model/task'
 import type { CommandOf, Priority, Project, Task } from '../../../protocol'
-import {
-  DueCalendar,
-  LabelList,
-  MemberList,
-  PriorityList,
-  StateList,
-} from '../pickers'
+import { DueCalendar, LabelList, MemberList, PriorityList, StateList } from '../pickers'
 
 export type Field = 'state' | 'priority' | 'assignees' | 'labels' | 'due'
 
@@ -103,9 +97,7 @@ function FieldPopup({ task: id, field, anchor, projectOf, labels, onClose }: Pop
         />
       )
     case 'due':
-      return (
-        <DueCalendar {...list} value={task.due ?? null} onChange={(due) => change({ due })} />
-      )
+      return <DueCalendar {...list} value={task.due ?? null} onChange={(due) => change({ due })} />
   }
 }
 

@@ -9,8 +9,8 @@ import { IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Menu, MenuCheck } from '../../../ui/Menu'
 import { QuickAdd } from '../board/QuickAdd'
-import { useFieldPopup } from '../field/FieldPopup'
 import { FilterBar } from '../FilterBar'
+import { useFieldPopup } from '../field/FieldPopup'
 import { StateIcon } from '../icon'
 import {
   columnsOf,
@@ -40,21 +40,23 @@ export function TaskList({ project }: { project: Project }) {
   )
   const groups = columns
     .filter((column) => column.tasks.length > 0 || !isFiltering(filter))
-    .map(({ state, tasks: inState }): RowGroup => ({
-      id: state.id,
-      title: state.name,
-      icon: <StateIcon category={state.category} />,
-      tasks: sort === 'rank' ? inState : sortTasks(inState, sort, language()),
-      action: (
-        <IconButton
-          size="sm"
-          label={t('work.task_new_in', { state: state.name })}
-          onClick={() => setAdding(state.id)}
-        >
-          <Plus size={14} aria-hidden />
-        </IconButton>
-      ),
-    }))
+    .map(
+      ({ state, tasks: inState }): RowGroup => ({
+        id: state.id,
+        title: state.name,
+        icon: <StateIcon category={state.category} />,
+        tasks: sort === 'rank' ? inState : sortTasks(inState, sort, language()),
+        action: (
+          <IconButton
+            size="sm"
+            label={t('work.task_new_in', { state: state.name })}
+            onClick={() => setAdding(state.id)}
+          >
+            <Plus size={14} aria-hidden />
+          </IconButton>
+        ),
+      }),
+    )
   return (
     <div className="flex h-full min-h-0 flex-col">
       <FilterBar filter={filter} onChange={setFilter} labels={labels}>

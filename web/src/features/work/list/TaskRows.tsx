@@ -85,7 +85,7 @@ export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
     setClosed(next)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble from the rows
+    // biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list
     <div
       ref={frame}
       role="list"
@@ -163,10 +163,11 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
   const closed = state?.category === 'done' || state?.category === 'cancelled'
   const field = { task, onField }
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows
+    // biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list
     <div
       role="listitem"
       data-task={task.id}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: rows are stops of the arrow keys
       tabIndex={tabStop ? 0 : -1}
       aria-label={`${task.key} ${task.title}`}
       className="group flex h-9 items-center gap-2 border-line border-b px-4 outline-offset-[-2px] hover:bg-hover max-md:px-3"
@@ -176,11 +177,21 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
         else openTask(task.key)
       }}
     >
-      <Cell {...field} field="priority" label={priorityName(task.priority)} className="w-6 justify-center">
+      <Cell
+        {...field}
+        field="priority"
+        label={priorityName(task.priority)}
+        className="w-6 justify-center"
+      >
         <PriorityIcon priority={task.priority} />
       </Cell>
       <span className="w-18 shrink-0 truncate text-faint text-xs max-md:w-auto">{task.key}</span>
-      <Cell {...field} field="state" label={state?.name ?? t('work.state')} className="w-6 justify-center">
+      <Cell
+        {...field}
+        field="state"
+        label={state?.name ?? t('work.state')}
+        className="w-6 justify-center"
+      >
         <StateIcon category={state?.category ?? 'todo'} />
       </Cell>
       <span className={cx('min-w-0 flex-1 truncate text-sm', closed && 'text-soft')}>
@@ -258,10 +269,7 @@ function Cell({ task, field, label, onField, className, children }: CellProps) {
       tabIndex={-1}
       aria-label={label}
       title={label}
-      className={cx(
-        'flex h-6 shrink-0 items-center rounded-sm hover:bg-active',
-        className,
-      )}
+      className={cx('flex h-6 shrink-0 items-center rounded-sm hover:bg-active', className)}
       onClick={(event) => {
         event.stopPropagation()
         onField(task, field, event.currentTarget)

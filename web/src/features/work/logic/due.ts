@@ -66,7 +66,7 @@ export function daysBetween(from: string, to: string): number {
 /** The Monday after this day. */
 export function nextMonday(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return addDays(day, ((8 - weekday) % 7) || 7)
+  return addDays(day, (8 - weekday) % 7 || 7)
 }
 
 /** Which group of "my work" a due date belongs to. */

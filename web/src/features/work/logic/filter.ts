@@ -1,8 +1,8 @@
 /** Filters, groups and sorts tasks for boards and lists; pure, on the local replica. */
-import { fold } from '../../palette/match'
+
 import type { Priority, State, Task } from '../../../protocol'
 import { byRank } from '../../../sync/rank'
-
+import { fold } from '../../palette/match'
 
 /** What a board or list shows; empty sets show everything. */
 export interface Filter {
@@ -68,7 +68,14 @@ export function columnsOf<T extends Task>(
 }
 
 export type SortKey = 'rank' | 'priority' | 'due' | 'updated' | 'created' | 'title'
-export const SORT_KEYS: readonly SortKey[] = ['rank', 'priority', 'due', 'updated', 'created', 'title']
+export const SORT_KEYS: readonly SortKey[] = [
+  'rank',
+  'priority',
+  'due',
+  'updated',
+  'created',
+  'title',
+]
 
 /** A sorted copy; equals keep board order. */
 export function sortTasks<T extends Task>(

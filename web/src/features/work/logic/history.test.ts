@@ -70,8 +70,12 @@ describe('activityOf', () => {
     expect(told(changed('li', 0, state('a', 'b')), changed('li', 1, state('b', 'c')))).toEqual([
       ['state', { from: '<a>', to: '<c>' }],
     ])
-    expect(told(changed('li', 0, state('a', 'b')), changed('wang', 1, state('b', 'c')))).toHaveLength(2)
-    expect(told(changed('li', 0, state('a', 'b')), changed('li', 9, state('b', 'c')))).toHaveLength(2)
+    expect(
+      told(changed('li', 0, state('a', 'b')), changed('wang', 1, state('b', 'c'))),
+    ).toHaveLength(2)
+    expect(told(changed('li', 0, state('a', 'b')), changed('li', 9, state('b', 'c')))).toHaveLength(
+      2,
+    )
   })
 
   it('keeps silent about what was taken back at once', () => {
@@ -84,13 +88,19 @@ describe('activityOf', () => {
   })
 
   it('keeps both texts of a description', () => {
-    const [line] = activityOf([changed('li', 0, { field: 'description', from: 'a', to: 'b' })], NAMES)
+    const [line] = activityOf(
+      [changed('li', 0, { field: 'description', from: 'a', to: 'b' })],
+      NAMES,
+    )
     expect(line?.texts).toEqual({ from: 'a', to: 'b' })
   })
 
   it('tells a task made of a message from one written anew', () => {
     const created = (source?: object) =>
-      ({ ...changed('li', 0), event: { type: 'task_created', task: { source } } }) as unknown as Entry
+      ({
+        ...changed('li', 0),
+        event: { type: 'task_created', task: { source } },
+      }) as unknown as Entry
     expect(told(created())).toEqual([['created', {}]])
     expect(told(created({ channel: 'c', message: 'm' }))).toEqual([['made', {}]])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../../protocol'
 import type { Column } from './filter'
-import { moveTo, placeOf, stepPlace, withPlace } from './move'
+import { moveTo, type Place, placeOf, stepPlace, withPlace } from './move'
 
 const column = (id: string, ...tasks: string[]): Column => ({
   state: { id, name: id, category: 'todo' },
@@ -13,7 +13,7 @@ describe('stepPlace', () => {
   it('walks up and down and stops at the ends', () => {
     let place = placeOf(BOARD, 'b')
     expect(place).toEqual({ column: 0, index: 1 })
-    place = stepPlace(BOARD, 'b', place!, 'down')
+    place = stepPlace(BOARD, 'b', place as Place, 'down')
     expect(place).toEqual({ column: 0, index: 2 })
     expect(stepPlace(BOARD, 'b', place, 'down')).toEqual(place)
     expect(stepPlace(BOARD, 'b', place, 'top')).toEqual({ column: 0, index: 0 })
@@ -46,10 +46,8 @@ describe('withPlace', () => {
       [],
     ])
     expect(shown[2]).toBe(BOARD[2])
-    expect(withPlace(BOARD, 'a', { column: 0, index: 2 })[0]?.tasks.map((task) => task.id)).toEqual([
-      'b',
-      'c',
-      'a',
-    ])
+    expect(withPlace(BOARD, 'a', { column: 0, index: 2 })[0]?.tasks.map((task) => task.id)).toEqual(
+      ['b', 'c', 'a'],
+    )
   })
 })

@@ -76,7 +76,11 @@ function othersOf(columns: readonly Column[], column: number, task: string): rea
 }
 
 /** The board as it looks while a card is held over a place. */
-export function withPlace<C extends Column>(columns: readonly C[], task: string, place: Place): C[] {
+export function withPlace<C extends Column>(
+  columns: readonly C[],
+  task: string,
+  place: Place,
+): C[] {
   const from = placeOf(columns, task)
   const held = from && columns[from.column]?.tasks[from.index]
   if (!from || !held) return [...columns]

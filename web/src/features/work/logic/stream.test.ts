@@ -11,7 +11,12 @@ const told = (items: ReturnType<typeof streamOf>) =>
 
 describe('streamOf', () => {
   it('puts what was changed between what was said', () => {
-    const items = streamOf([message(5), message(9)], [line(1), line(6), line(7), line(12)], false, new Set())
+    const items = streamOf(
+      [message(5), message(9)],
+      [line(1), line(6), line(7), line(12)],
+      false,
+      new Set(),
+    )
     expect(told(items)).toEqual([[1], 5, [6, 7], 9, [12]])
   })
 

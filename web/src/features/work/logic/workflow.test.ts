@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { State } from '../../../protocol'
 import { newStateId, placeState, shiftState, workflowFault } from './workflow'
 
-const STATES: State[] = [
+const STATES: [State, State, State] = [
   { id: 'todo', name: 'To do', category: 'todo' },
   { id: 'doing', name: 'Doing', category: 'doing' },
   { id: 'done', name: 'Done', category: 'done' },
@@ -34,8 +34,8 @@ describe('moving states', () => {
 describe('workflowFault', () => {
   it('finds empty and equal names, and a workflow where nothing can be open', () => {
     expect(workflowFault(STATES)).toBeNull()
-    expect(workflowFault([{ ...STATES[0]!, name: ' ' }])).toBe('no_name')
-    expect(workflowFault([STATES[0]!, { ...STATES[1]!, name: 'to DO' }])).toBe('same_name')
-    expect(workflowFault([STATES[2]!])).toBe('no_open')
+    expect(workflowFault([{ ...STATES[0], name: ' ' }])).toBe('no_name')
+    expect(workflowFault([STATES[0], { ...STATES[1], name: 'to DO' }])).toBe('same_name')
+    expect(workflowFault([STATES[2]])).toBe('no_open')
   })
 })

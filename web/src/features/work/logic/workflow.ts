@@ -40,7 +40,9 @@ export function placeState(states: readonly State[], id: string, to: number): re
 }
 
 /** What is wrong with a workflow, by the reader's catalogue; null if it may be saved. */
-export function workflowFault(states: readonly State[]): 'no_name' | 'same_name' | 'no_open' | null {
+export function workflowFault(
+  states: readonly State[],
+): 'no_name' | 'same_name' | 'no_open' | null {
   const names = states.map((state) => state.name.trim().toLowerCase())
   if (names.some((name) => name === '')) return 'no_name'
   if (new Set(names).size < names.length) return 'same_name'

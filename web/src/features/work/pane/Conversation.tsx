@@ -14,7 +14,8 @@ import { Button } from '../../../ui/Button'
 import { Popover } from '../../../ui/Popover'
 import { Composer } from '../../chat/composer/Composer'
 import type { Surroundings } from '../../chat/composer/useOptions'
-import { buildRows } from '../../chat/list/rows'
+import { DayLine } from '../../chat/list/Lines'
+import { buildRows, type Row } from '../../chat/list/rows'
 import { ActionsProvider } from '../../chat/message/actions'
 import { MessageRow } from '../../chat/message/MessageRow'
 import type { Activity } from '../logic/history'
@@ -45,8 +46,8 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
     () => streamOf(said, activity ?? [], messages.hasOlder, opened),
     [said, activity, messages.hasOlder, opened],
   )
-  const heads = useMemo(
-    () => new Map(buildRows(said, null, '').map((row) => [row.message.id, row.head])),
+  const rows = useMemo(
+    () => new Map(buildRows(said, null, '').map((row) => [row.message.id, row])),
     [said],
   )
   useStickToEnd(scroller, said.length)
@@ -67,7 +68,8 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
             <Item
               key={item.kind === 'message' ? item.message.id : `a${item.lines[0]?.seq}`}
               item={item}
-              head={headOf(item, items[at - 1], heads)}
+              row={item.kind === 'message' ? rows.get(item.message.id) : undefined}
+              follows={items[at - 1]?.kind === 'message'}
               around={around}
               onOpen={(seq) => setOpened(new Set([...opened, seq]))}
               onTakeBack={setDraft}
@@ -79,35 +81,30 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
   )
 }
 
-/** After activity the author is said again. */
-function headOf(
-  item: StreamItem<LocalMessage>,
-  before: StreamItem<LocalMessage> | undefined,
-  heads: Map<string, boolean>,
-): boolean {
-  if (item.kind !== 'message') return false
-  return before?.kind !== 'message' || (heads.get(item.message.id) ?? true)
-}
-
 interface ItemProps {
   item: StreamItem<LocalMessage>
-  head: boolean
+  row: Row | undefined
+  /** Stands directly under another message; after activity the author is said again. */
+  follows: boolean
   around: Surroundings
   onOpen: (seq: number) => void
   onTakeBack: (text: string) => void
 }
 
-function Item({ item, head, around, onOpen, onTakeBack }: ItemProps) {
+function Item({ item, row, follows, around, onOpen, onTakeBack }: ItemProps) {
   if (item.kind === 'message')
     return (
-      <MessageRow
-        message={item.message}
-        head={head}
-        tabbable
-        threads={false}
-        around={around}
-        onTakeBack={onTakeBack}
-      />
+      <>
+        {row?.day && <DayLine day={row.day} />}
+        <MessageRow
+          message={item.message}
+          head={!follows || (row?.head ?? true)}
+          tabbable
+          threads={false}
+          around={around}
+          onTakeBack={onTakeBack}
+        />
+      </>
     )
   const first = item.lines[0]?.seq ?? 0
   return (

@@ -4,7 +4,6 @@
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { t } from '../../../i18n'
-import { useDraft } from '../../../model/draft'
 import { discard, Refused } from '../../../model/pending'
 import { updateTask } from '../../../model/task'
 import type { Task } from '../../../protocol'
@@ -12,6 +11,7 @@ import { Button, IconButton } from '../../../ui/Button'
 import { Markdown } from '../../../ui/markdown/Markdown'
 import { Tabs } from '../../../ui/Tabs'
 import { toast } from '../../../ui/Toast'
+import { useTyped } from '../useTyped'
 
 /** Limit: bytes of a description. */
 const DESCRIPTION_BYTES_MAX = 64 * 1024
@@ -25,7 +25,7 @@ interface Editing {
 
 export function Description({ task }: { task: Task }) {
   const description = task.description ?? ''
-  const [draft, setDraft] = useDraft(`description:${task.id}`)
+  const [draft, setDraft] = useTyped(`description:${task.id}`)
   const [editing, setEditing] = useState<Editing | null>(null)
   const save = (text: string, from: string) => {
     setEditing(null)

@@ -26,8 +26,7 @@ export function Subtasks({ task, project, tasks }: Props) {
   const [adding, setAdding] = useState(false)
   const done = below.filter((one) => isClosed(project, one)).length
   const first =
-    project.workflow.states.find((state) => state.category === 'todo') ??
-    project.workflow.states[0]
+    project.workflow.states.find((state) => state.category === 'todo') ?? project.workflow.states[0]
   return (
     <section aria-label={t('work.subtasks')} className="my-2">
       {below.length > 0 && (

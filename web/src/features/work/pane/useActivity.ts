@@ -1,11 +1,11 @@
 // The history of a task as lines, renewed when the task changes.
 
 import { useEffect, useMemo, useState } from 'react'
-import { language, t } from '../../../i18n'
+import { t } from '../../../i18n'
 import { formatList } from '../../../i18n/format'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
-import { loadHistory, type LocalTask } from '../../../model/task'
+import { type LocalTask, loadHistory } from '../../../model/task'
 import type { Entry, Project } from '../../../protocol'
 import { type Activity, activityOf } from '../logic/history'
 import { dueWords, priorityName } from '../pickers'
@@ -47,9 +47,7 @@ export function useActivity(
         task: (id) => tasks.find((one) => one.id === id)?.key ?? t('work.another_task'),
         list: formatList,
       }),
-    // The words are those of the language.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: language() is read inside `t`
-    [entries, members, project, me.time_zone, tasks, language()],
+    [entries, members, project, me.time_zone, tasks],
   )
 }
 

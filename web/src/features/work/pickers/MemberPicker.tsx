@@ -1,8 +1,8 @@
 /** Chooses people by name, handle or pinyin: one, or several. Oneself first. */
 import { useMemo } from 'react'
 import { t } from '../../../i18n'
-import type { Member } from '../../../protocol'
 import { useMe, useMembers } from '../../../model/member'
+import type { Member } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { type Option, PickerButton, PickerList, type PickerProps } from './Picker'
 
@@ -22,9 +22,7 @@ export function MemberPicker(props: Props & PickerProps) {
   return (
     <PickerButton
       {...button}
-      popup={(anchor, close) => (
-        <MemberList {...props} anchor={anchor} onClose={close} />
-      )}
+      popup={(anchor, close) => <MemberList {...props} anchor={anchor} onClose={close} />}
     />
   )
 }
@@ -65,8 +63,7 @@ function memberOptions(
   first: readonly string[],
   without: readonly string[],
 ): Option[] {
-  const weight = (member: Member) =>
-    member.id === me ? 2 : first.includes(member.id) ? 1 : 0
+  const weight = (member: Member) => (member.id === me ? 2 : first.includes(member.id) ? 1 : 0)
   return members
     .filter((member) => member.active || chosen.includes(member.id))
     .filter((member) => member.kind !== 'bot' || chosen.includes(member.id))

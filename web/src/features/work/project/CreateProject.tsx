@@ -2,7 +2,7 @@
 // states to begin with, and who is in it.
 
 import { Lock, Users } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { openProject } from '../../../app/place'
 import { errorText, language, t } from '../../../i18n'
 import { useMe, useMembers } from '../../../model/member'
@@ -27,14 +27,16 @@ interface Props {
 const NAME_CHARS_MAX = 80
 
 export function CreateProject({ open, onOpenChange }: Props) {
+  const first = useRef<HTMLInputElement>(null)
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={t('work.project_new')}
       description={t('work.project_new_hint')}
+      initialFocus={first}
     >
-      {open && <Form onClose={() => onOpenChange(false)} />}
+      {open && <Form first={first} onClose={() => onOpenChange(false)} />}
     </Dialog>
   )
 }
@@ -42,7 +44,13 @@ export function CreateProject({ open, onOpenChange }: Props) {
 type Template = CommandOf<'create_project'>['template'] & string
 type Visibility = Project['visibility']
 
-function Form({ onClose }: { onClose: () => void }) {
+interface FormProps {
+  /** The field that has the focus at first. */
+  first: RefObject<HTMLInputElement | null>
+  onClose: () => void
+}
+
+function Form({ first, onClose }: FormProps) {
   const me = useMe()
   const projects = useProjects()
   const taken = new Set(projects.map((project) => project.key))
@@ -94,6 +102,7 @@ function Form({ onClose }: { onClose: () => void }) {
     <form className="flex flex-col gap-4" onSubmit={make}>
       <Field label={t('work.name')} error={error?.field === 'name' ? error.text : undefined}>
         <Input
+          ref={first}
           value={name}
           maxLength={NAME_CHARS_MAX}
           placeholder={t('work.name_hint')}

@@ -1,10 +1,9 @@
 // A new task from anywhere: title and description, and the fields as a row of pickers. What was
 // typed is kept until it is made or thrown away.
 
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useMemo, useRef, useState } from 'react'
 import { openTask } from '../../../app/place'
 import { t } from '../../../i18n'
-import { useDraft } from '../../../model/draft'
 import { useMembers } from '../../../model/member'
 import { stateOf, useProjectMembers, useProjects } from '../../../model/project'
 import { createTask, useTasks } from '../../../model/task'
@@ -31,6 +30,7 @@ import {
   StatePicker,
 } from '../pickers'
 import { readStored, store } from '../shown'
+import { useTyped } from '../useTyped'
 
 interface Props {
   open: boolean
@@ -42,9 +42,16 @@ interface Props {
 const LAST_PROJECT = 'tenon.task.project'
 
 export function NewTask({ open, onOpenChange, project }: Props) {
+  const first = useRef<HTMLTextAreaElement>(null)
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('work.task_new')} width="md">
-      {open && <Form project={project} onClose={() => onOpenChange(false)} />}
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('work.task_new')}
+      width="md"
+      initialFocus={first}
+    >
+      {open && <Form first={first} project={project} onClose={() => onOpenChange(false)} />}
     </Dialog>
   )
 }
@@ -59,17 +66,22 @@ interface Chosen {
 
 const NOTHING: Chosen = { assignees: [], priority: 'none', labels: [], due: null }
 
-function Form({ project: wanted, onClose }: { project?: string; onClose: () => void }) {
+interface FormProps {
+  /** The field that has the focus at first. */
+  first: RefObject<HTMLTextAreaElement | null>
+  project?: string
+  onClose: () => void
+}
+
+function Form({ first, project: wanted, onClose }: FormProps) {
   const projects = useProjects()
   const usable = projects.filter((one) => !one.archived)
   const [chosenProject, setProject] = useState(wanted ?? readStored<string>(LAST_PROJECT))
   const project = usable.find((one) => one.id === chosenProject) ?? usable[0]
-  const [title, setTitle] = useDraft('new-task:title')
-  const [description, setDescription] = useDraft('new-task:description')
+  const [title, setTitle] = useTyped('new-task:title')
+  const [description, setDescription] = useTyped('new-task:description')
   const [chosen, setChosen] = useState<Chosen>(NOTHING)
   const [more, setMore] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
   if (!project) return <p className="py-6 text-center text-soft">{t('work.project_first')}</p>
   const text = title.trim().replace(/\s+/g, ' ')
   const make = () => {
@@ -90,7 +102,7 @@ function Form({ project: wanted, onClose }: { project?: string; onClose: () => v
       () => undefined,
     )
     if (!more) onClose()
-    else field.current?.focus()
+    else first.current?.focus()
   }
   return (
     <form
@@ -104,7 +116,7 @@ function Form({ project: wanted, onClose }: { project?: string; onClose: () => v
       }}
     >
       <textarea
-        ref={field}
+        ref={first}
         rows={1}
         value={title}
         maxLength={TITLE_CHARS_MAX}

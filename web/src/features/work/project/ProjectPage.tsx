@@ -78,7 +78,11 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
       </h1>
       {project.visibility === 'private' && (
         <Tooltip text={t('work.visibility_private')}>
-          <Lock size={14} aria-label={t('work.visibility_private')} className="shrink-0 text-faint" />
+          <Lock
+            size={14}
+            aria-label={t('work.visibility_private')}
+            className="shrink-0 text-faint"
+          />
         </Tooltip>
       )}
       {project.archived && <span className="text-faint text-sm">{t('work.archived')}</span>}
@@ -162,9 +166,7 @@ function Lead({ id }: { id: string | undefined }) {
 function Members({ project }: { project: Project }) {
   const ids = useProjectMembers(project.id)
   const members = useMembers()
-  const shown = members.filter(
-    (member) => ids?.includes(member.id) && member.id !== project.lead,
-  )
+  const shown = members.filter((member) => ids?.includes(member.id) && member.id !== project.lead)
   return (
     <People project={project}>
       <button

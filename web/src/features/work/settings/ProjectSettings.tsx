@@ -121,9 +121,7 @@ function Archive({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false)
   return (
     <section aria-label={t('work.archive')} className="rounded-lg border border-line p-4">
-      <h2 className="font-semibold">
-        {project.archived ? t('work.archived') : t('work.archive')}
-      </h2>
+      <h2 className="font-semibold">{project.archived ? t('work.archived') : t('work.archive')}</h2>
       <p className="mt-1 text-soft text-sm">
         {project.archived ? t('work.restore_hint') : t('work.archive_hint')}
       </p>

@@ -2,10 +2,7 @@
 // the server refuses (a state that still has tasks) is said at the state.
 
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
-import {
-  draggable,
-  dropTargetForElements,
-} from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import {
   attachClosestEdge,
   extractClosestEdge,
@@ -85,9 +82,7 @@ export function WorkflowEditor({ project, locked }: { project: Project; locked: 
             uses={uses.get(state.id) ?? 0}
             locked={locked}
             last={states.length === 1}
-            onChange={(next) =>
-              change(states.map((one) => (one.id === state.id ? next : one)))
-            }
+            onChange={(next) => change(states.map((one) => (one.id === state.id ? next : one)))}
             onShift={(by) => change(shiftState(states, state.id, by))}
             onPlace={(id, edge) => change(placeBeside(states, id, state.id, edge))}
             onRemove={() => change(states.filter((one) => one.id !== state.id))}
