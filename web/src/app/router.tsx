@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
   useLocation,
+  useParams,
 } from '@tanstack/react-router'
 import { Frame } from '../features/shell/Frame'
 import { HomePage } from '../features/shell/HomePage'
@@ -69,7 +70,7 @@ const channelFace = createRoute({
 })
 
 function Channel() {
-  const { channelId = '', face } = root.useParams() as { channelId?: string; face?: string }
+  const { channelId = '', face } = useParams({ strict: false })
   const { at } = root.useSearch()
   const shown: Face = face === 'board' || face === 'list' ? face : 'chat'
   return <ChannelPage key={channelId} channelId={channelId} face={shown} at={at} />

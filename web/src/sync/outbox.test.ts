@@ -128,6 +128,25 @@ describe('a message on its way', () => {
     expect(disk.size).toBe(0)
   })
 
+  it('does not overtake one that is not on disk yet', async () => {
+    const keep: (() => void)[] = []
+    const slow = new Outbox({
+      disk: { put: () => new Promise((resolve) => keep.push(resolve)), remove: async () => {} },
+      send: (requestId, command) => sent.push({ requestId, command }) > 0,
+      changed: () => {},
+      refused: () => {},
+      later: () => {},
+    })
+    slow.execute({ type: 'mark_read', channel: 'a', seq: 1 })
+    slow.execute({ type: 'mark_read', channel: 'b', seq: 1 })
+    keep[1]?.()
+    await settle()
+    expect(sent).toEqual([])
+    keep[0]?.()
+    await settle()
+    expect(sent.map(({ command }) => 'channel' in command && command.channel)).toEqual(['a', 'b'])
+  })
+
   it('never shows twice when its entry comes before its done', async () => {
     const { requestId } = say('a')
     await settle()

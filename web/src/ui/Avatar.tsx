@@ -28,9 +28,10 @@ export function initials(name: string): string {
 
 /** A hue that stays with the id. */
 export function hueOf(id: string): number {
-  let hash = 0
-  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 360
-  return hash
+  let hash = 2_166_136_261
+  for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 16_777_619)
+  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_519)
+  return ((hash ^ (hash >>> 13)) >>> 0) % 360
 }
 
 export function Avatar({ member, size = 36, online, className }: AvatarProps) {
@@ -53,9 +54,12 @@ export function Avatar({ member, size = 36, online, className }: AvatarProps) {
         <span
           aria-hidden="true"
           className={cx('avatar flex size-full items-center justify-center font-medium', radius)}
-          style={{ fontSize: Math.max(8, Math.round(size * 0.38)), lineHeight: 1 }}
+          style={{
+            fontSize: Math.max(9, Math.round(size * (size < 24 ? 0.5 : 0.38))),
+            lineHeight: 1,
+          }}
         >
-          {size < 20 ? [...initials(member?.name ?? '?')][0] : initials(member?.name ?? '?')}
+          {size < 24 ? [...initials(member?.name ?? '?')][0] : initials(member?.name ?? '?')}
         </span>
       )}
       {online !== undefined && <Presence online={online} size={size} />}

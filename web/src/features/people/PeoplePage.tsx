@@ -94,7 +94,7 @@ function MemberRow({ member }: { member: Member }) {
       {member.active ? (
         <RoleSelect member={member} me={me} />
       ) : (
-        <span className="text-faint text-sm">{t('people.deactivated')}</span>
+        <span className="min-w-28 px-2.5 text-faint">{t('people.deactivated')}</span>
       )}
       <MemberMenu member={member} me={me} />
     </li>
@@ -109,7 +109,8 @@ function mayChange(me: Member, member: Member): boolean {
 }
 
 function RoleSelect({ member, me }: { member: Member; me: Member }) {
-  if (!mayChange(me, member)) return <span className="px-2 text-soft">{roleName(member.role)}</span>
+  if (!mayChange(me, member))
+    return <span className="min-w-28 px-2.5 text-soft">{roleName(member.role)}</span>
   const options = roles
     .filter((role) => role !== 'owner' || me.role === 'owner')
     .map((value) => ({ value, label: roleName(value) }))

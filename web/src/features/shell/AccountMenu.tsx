@@ -1,6 +1,6 @@
 // The head of the side bar: the workspace's name, and the menu of oneself.
 
-import { ChevronDown, LogOut, Settings, UserPlus } from 'lucide-react'
+import { ChevronDown, Languages, LogOut, Settings, SunMoon, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { go, settingsHref } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
@@ -75,7 +75,7 @@ function ThemeMenu() {
   const theme = useTheme()
   const choices: Theme[] = ['system', 'light', 'dark']
   return (
-    <MenuSub label={t('shell.theme')}>
+    <MenuSub label={t('shell.theme')} icon={<SunMoon size={16} />}>
       {choices.map((choice) => (
         <MenuCheck key={choice} closes checked={theme === choice} onChange={() => setTheme(choice)}>
           {t(`shell.theme_${choice}`)}
@@ -91,7 +91,7 @@ function LanguageMenu({ me }: { me: string }) {
     ['en', 'English'],
   ]
   return (
-    <MenuSub label={t('shell.language')}>
+    <MenuSub label={t('shell.language')} icon={<Languages size={16} />}>
       {choices.map(([choice, name]) => (
         <MenuCheck
           key={choice}
