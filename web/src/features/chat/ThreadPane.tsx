@@ -23,7 +23,6 @@ import type { Channel, TaskLink } from '../../protocol'
 import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { TaskChip } from '../../ui/markdown/TaskChip'
-import { useTakeBack } from './channel/ChannelChat'
 import { useSurroundings } from './channel/useSurroundings'
 import { Composer, type ComposerHandle } from './composer/Composer'
 import { TypingLine } from './composer/TypingLine'
@@ -131,7 +130,7 @@ function Talk({ root, channel, joined }: TalkProps) {
   const around = useSurroundings(channel, replies.items)
   const composer = useRef<ComposerHandle>(null)
   const draftKey = continues ? `task:${continues.task}` : `thread:${root.id}`
-  const takeBack = useTakeBack(draftKey, composer)
+  const takeBack = useCallback((text: string) => composer.current?.append(text), [])
   const [taskItems, setTaskItems] = useState<readonly LocalMessage[]>(NONE)
   const all = useMemo(
     () => [root, ...replies.items, ...(continues ? taskItems : NONE)],

@@ -41,6 +41,7 @@ interface LiveProps {
 function LiveChip({ taskKey, task, project }: LiveProps) {
   const [open, setOpen] = useState(false)
   const state = task && stateOf(project, task.state)
+  const changed = useChanged(state?.id)
   const assignee = useMember(task?.assignees?.[0])
   const press = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -64,7 +65,7 @@ function LiveChip({ taskKey, task, project }: LiveProps) {
           <span className="task-chip-key">{taskKey}</span>
           {state && (
             // A new key: the words fade in where the state changes.
-            <span key={state.id} className="task-chip-state">
+            <span key={state.id} className={cx('task-chip-state', changed && 'task-chip-changed')}>
               {state.name}
             </span>
           )}
@@ -75,6 +76,13 @@ function LiveChip({ taskKey, task, project }: LiveProps) {
       {task && <TaskSummary task={task} project={project} />}
     </HoverCard>
   )
+}
+
+/** True once the value has changed on the screen. */
+function useChanged(value: string | undefined): boolean {
+  const [first, setFirst] = useState(value)
+  if (first === undefined && value !== undefined) setFirst(value)
+  return first !== undefined && value !== first
 }
 
 function TaskSummary({ task, project }: { task: Task; project: Project }) {

@@ -61,7 +61,7 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
   const around = useSurroundings(channel, messages.items)
   const list = useRef<MessageListHandle>(null)
   const composer = useRef<ComposerHandle>(null)
-  const takeBack = useTakeBack(`channel:${channel.id}`, composer)
+  const takeBack = useCallback((text: string) => composer.current?.append(text), [])
   const focusComposer = useCallback(() => composer.current?.focus(), [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -86,7 +86,10 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
             channel={channel}
             items={messages.items}
             around={around}
-            onSent={onAnswer}
+            onSent={() => {
+              onAnswer()
+              list.current?.toBottom()
+            }}
           />
         ) : (
           <JoinBar channel={channel} />
@@ -136,20 +139,6 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
       />
       <TypingLine conversation={{ channel: channel.id }} />
     </>
-  )
-}
-
-/** Puts the text of a message that was not sent back into the composer, after what stands there. */
-export function useTakeBack(key: string, composer: { current: ComposerHandle | null }) {
-  const [draft, setDraft] = useDraft(key)
-  const latest = useRef(draft)
-  latest.current = draft
-  return useCallback(
-    (text: string) => {
-      setDraft(latest.current === '' ? text : `${latest.current}\n${text}`)
-      composer.current?.focus()
-    },
-    [setDraft, composer],
   )
 }
 

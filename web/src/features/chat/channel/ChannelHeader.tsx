@@ -108,7 +108,11 @@ function MembersButton({ channel }: { channel: Channel }) {
     else openPane({ info: true })
   }
   return (
-    <IconButton label={t('chat.people')} onClick={toggle} className="w-auto! gap-1.5 px-2">
+    <IconButton
+      label={members ? t('chat.people_count', { count: members.length }) : t('chat.people')}
+      onClick={toggle}
+      className="w-auto! gap-1.5 px-2"
+    >
       <Users size={16} aria-hidden />
       {members && (
         <span className="text-sm tabular-nums max-md:hidden">{formatNumber(members.length)}</span>

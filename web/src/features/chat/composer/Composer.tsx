@@ -43,6 +43,8 @@ const COUNTER_FROM = MESSAGE_TEXT_BYTES_MAX - 4 * 1024
 
 export interface ComposerHandle {
   focus(): void
+  /** Puts a text after what stands there, and the caret behind it. */
+  append(text: string): void
 }
 
 interface Props {
@@ -78,7 +80,13 @@ export function Composer(props: Props) {
   const sendable = value.trim() !== '' && !tooLong && !disabled
   const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
 
-  useImperativeHandle(props.ref, () => ({ focus: () => area.current?.focus() }), [])
+  useImperativeHandle(props.ref, () => ({
+    focus: () => area.current?.focus(),
+    append: (text) => {
+      onChange(value === '' ? text : `${value}\n${text}`)
+      area.current?.focus()
+    },
+  }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: grows with the text
   useLayoutEffect(() => {
     if (area.current) grow(area.current)

@@ -7,9 +7,9 @@ export function DayLine({ day }: { day: Date }) {
   return (
     <div className="flex items-center gap-3 px-5 pt-4 pb-1 max-md:px-4">
       <div className="h-px flex-1 bg-line" />
-      <h3 className="text-faint text-xs" title={formatFull(day)}>
+      <h2 className="text-faint text-xs" title={formatFull(day)}>
         {formatDay(day)}
-      </h3>
+      </h2>
       <div className="h-px flex-1 bg-line" />
     </div>
   )

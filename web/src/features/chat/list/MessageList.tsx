@@ -2,7 +2,7 @@
 // new ones below it, and it follows the newest only while one is at the newest.
 
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, type Ref, useImperativeHandle, useMemo, useRef } from 'react'
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { t } from '../../../i18n'
 import { useMe } from '../../../model/member'
@@ -63,6 +63,10 @@ export function MessageList(props: Props) {
   useImperativeHandle(props.ref, () => ({ toBottom, focusLast }), [toBottom, focusLast])
   const currentIndex = rows.findIndex((row) => row.message.id === roving.current)
   const editingIndex = rows.findIndex((row) => row.message.id === actions.editing)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when editing begins
+  useEffect(() => {
+    if (editingIndex >= 0) list.current?.scrollToIndex(editingIndex, { align: 'nearest' })
+  }, [actions.editing])
 
   if (items.length === 0) {
     return <NoRows messages={messages} intro={props.intro} />

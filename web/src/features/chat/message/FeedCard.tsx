@@ -1,6 +1,7 @@
 // The live card of a task in a channel that follows its project. One card a task, changed in
 // place; pressing it opens the task beside the channel.
 
+import { useState } from 'react'
 import { openTask, taskHref } from '../../../app/place'
 import { rich, t } from '../../../i18n'
 import { formatFull, formatWhen } from '../../../i18n/format'
@@ -16,6 +17,8 @@ export function FeedCard({ card }: { card: Card }) {
   const members = useMembers()
   const project = useProject(card.project)
   const by = useMember(card.changed_by)
+  // Only a change that happens on the screen shows as one.
+  const [seen] = useState(card.seq)
   const assignees = members.filter((member) => card.assignees?.includes(member.id))
   const closed = card.category === 'done' || card.category === 'cancelled'
   const changed = rich('chat.card_changed', {
@@ -57,8 +60,10 @@ export function FeedCard({ card }: { card: Card }) {
       {assignees.length > 0 && <AvatarStack members={assignees} />}
     </>
   )
-  const look =
-    'feed-card flex w-full max-w-xl items-center gap-2.5 rounded-md border border-line bg-raised px-3 py-2 text-left'
+  const look = cx(
+    card.seq !== seen && 'feed-card',
+    'flex w-full max-w-xl items-center gap-2.5 rounded-md border border-line bg-raised px-3 py-2 text-left',
+  )
   if (!project || card.deleted) {
     return (
       <div className={look} key={card.seq}>

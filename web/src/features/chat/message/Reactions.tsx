@@ -69,7 +69,7 @@ function Chip({ reaction, disabled, onPress }: ChipProps) {
       <button
         type="button"
         aria-pressed={own}
-        aria-label={said}
+        aria-label={`${reaction.emoji} ${reaction.members.length}, ${said}`}
         disabled={disabled}
         onClick={onPress}
         className={cx(
