@@ -237,7 +237,11 @@ async fn run(
                     return;
                 }
             },
-            _ = ticks.tick() => hub.inner.state.lock().tick(),
+            _ = ticks.tick() => {
+                hub.inner.state.lock().tick();
+                // Another process may have written and its wake-up be lost, or never sent.
+                hub.catch_up(i64::MAX, &engine).await;
+            }
         }
     }
 }

@@ -9,3 +9,24 @@
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
 pub const PROTOCOL_VERSION: u32 = 1;
+
+/// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
+pub const PROTOCOL_HASH: &str = "b81f13a8185a650e";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Wire;
+    use utoipa::OpenApi;
+
+    #[test]
+    fn a_change_of_the_wire_is_a_new_version() {
+        let document = Wire::openapi().to_json().unwrap();
+        let hash = blake3::hash(document.as_bytes()).to_hex()[..16].to_owned();
+        assert_eq!(
+            hash, PROTOCOL_HASH,
+            "the wire types changed: raise PROTOCOL_VERSION if released clients would \
+             misunderstand, write a line of history, then set PROTOCOL_HASH"
+        );
+    }
+}

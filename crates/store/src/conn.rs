@@ -66,6 +66,14 @@ impl Conn {
         }
     }
 
+    /// Whether the database understands the statement; its complaint if not.
+    pub async fn check(&mut self, sql: &'static Sql) -> Result<()> {
+        match self {
+            Conn::Lite(conn) => conn.prepare(sql.lite).map(drop).map_err(sqlite::unable),
+            Conn::Pg(conn) => conn.check(sql).await,
+        }
+    }
+
     /// Runs text made at run time: migrations and transaction control. Not for values.
     pub async fn batch(&mut self, text: &str) -> Result<()> {
         match self {

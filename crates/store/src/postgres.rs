@@ -75,6 +75,10 @@ impl PgConn {
         self.client.query(&statement, &params).await.map_err(unable)
     }
 
+    pub async fn check(&mut self, sql: &'static Sql) -> Result<()> {
+        self.client.prepare(sql.pg).await.map(drop).map_err(unable)
+    }
+
     pub async fn batch(&mut self, text: &str) -> Result<()> {
         self.flush().await?;
         self.client.batch_execute(text).await.map_err(unable)

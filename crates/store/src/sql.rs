@@ -8,7 +8,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 /// One statement. Parameters are `$1`, `$2`… and appear first in that order, because SQLite
-/// numbers them by first appearance (a test checks it).
+/// numbers them by first appearance ([`order_fault`]).
 #[derive(Debug)]
 pub(crate) struct Sql {
     pub lite: &'static str,
@@ -20,7 +20,6 @@ pub(crate) struct Sql {
 macro_rules! statements {
     ($($name:ident = $lite:literal $(| $pg:literal)?;)*) => {
         $(static $name: $crate::sql::Sql = $crate::sql::statements!(@one $lite $(| $pg)?);)*
-        #[cfg(test)]
         pub(crate) static STATEMENTS: &[&$crate::sql::Sql] = &[$(&$name),*];
     };
     (@one $both:literal) => { $crate::sql::Sql { lite: $both, pg: $both } };
@@ -29,7 +28,6 @@ macro_rules! statements {
 pub(crate) use statements;
 
 /// Every registered statement, by file.
-#[cfg(test)]
 pub(crate) fn all() -> Vec<&'static Sql> {
     [
         crate::tx::STATEMENTS,
@@ -48,6 +46,20 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::follower::STATEMENTS,
     ]
     .concat()
+}
+
+/// Why a statement would bind its parameters wrongly on SQLite, if it would.
+pub(crate) fn order_fault(sql: &Sql) -> Option<String> {
+    let mut newest = 0;
+    for part in sql.lite.split('$').skip(1) {
+        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+        let number: usize = digits.parse().ok()?;
+        if number > newest + 1 {
+            return Some(format!("${number} comes before ${}: {}", newest + 1, sql.lite));
+        }
+        newest = newest.max(number);
+    }
+    None
 }
 
 /// A parameter.

@@ -2,7 +2,7 @@
 
 use crate::{
     Logged, Private, Reader, Result, Tx, Unable, cache::Cache, conn::Conn, migration,
-    postgres::{self, PgConn}, sqlite::Sqlite,
+    postgres::{self, PgConn}, sql, sqlite::Sqlite,
 };
 use deadpool_postgres::Pool;
 use futures::future::BoxFuture;
@@ -66,6 +66,23 @@ impl Store {
     /// The one way to write a workspace's log. Keep one per workspace: it remembers rows.
     pub fn writer(&self, workspace: WorkspaceId) -> Writer {
         Writer { store: self.clone(), workspace, cache: Cache::default() }
+    }
+
+    /// Prepares every statement of this binary; answers with the complaints, none if all is well.
+    pub async fn check_statements(&self) -> Result<Vec<String>> {
+        self.on_read_conn(|conn| {
+            Box::pin(async move {
+                let all = sql::all();
+                let mut faults: Vec<String> = all.iter().filter_map(|sql| sql::order_fault(sql)).collect();
+                for sql in all {
+                    if let Err(error) = conn.check(sql).await {
+                        faults.push(format!("{error}: {}", sql.lite));
+                    }
+                }
+                Ok(faults)
+            })
+        })
+        .await
     }
 
     /// Reads; each statement sees the state of its own moment.

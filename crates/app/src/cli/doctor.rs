@@ -57,6 +57,10 @@ async fn check_database(place: &Place) -> Finding {
         Err(error) => Err(error.to_string()),
     };
     let store = opened?;
+    let faults = store.check_statements().await.map_err(|error| error.to_string())?;
+    if let Some(fault) = faults.first() {
+        return Err(format!("the database does not understand this version: {fault}"));
+    }
     let list = store.read_private(|private| Box::pin(workspace::list(private))).await;
     match list {
         Ok(list) if list.is_empty() => Ok("the database opens; no workspace is set up yet".into()),
