@@ -143,7 +143,7 @@ async fn live(mut socket: Socket, mut subscription: Subscription) {
             return;
         }
         if flow.is_break() {
-            return socket.finish().await;
+            return Box::pin(socket.finish()).await;
         }
     }
 }
@@ -246,7 +246,8 @@ impl Socket {
     async fn hear(&mut self, message: Message) -> Result<ControlFlow<()>, Ended> {
         self.heard_at = Instant::now();
         match message {
-            Message::Text(text) => self.read(&text).await?,
+            // Boxed: a command is large, and gone before the socket idles.
+            Message::Text(text) => Box::pin(self.read(&text)).await?,
             Message::Binary(_) => return Err(self.wire.close(&not_text()).await),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
             Message::Close(_) => return Ok(ControlFlow::Break(())),
@@ -310,7 +311,7 @@ impl Socket {
     }
 
     /// Answers what was asked before the end, if that comes soon, and ends in order.
-    async fn finish(mut self) {
+    async fn finish(&mut self) {
         let answers = async {
             while let Some(frame) = self.asked.next().await {
                 self.wire.feed(encode(&frame)).await?;
@@ -385,6 +386,9 @@ fn not_text() -> Problem {
 mod tests {
     use super::*;
 
+    /// Limit: bytes of the future that waits on an idle socket.
+    const IDLE_BYTES_MAX: usize = 3 * 1024;
+
     #[test]
     fn a_bad_command_is_still_known_by_its_request() {
         let id = RequestId::new();
@@ -394,6 +398,17 @@ mod tests {
         assert_eq!(find_request_id(&text), Some(id));
         assert_eq!(find_request_id(r#"{"request_id":"7"}"#), None);
         assert_eq!(find_request_id("{"), None);
+    }
+
+    fn size<A, B, F>(_: impl FnOnce(A, B) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// Most of what an idle socket costs besides its buffers.
+    #[test]
+    fn an_idle_socket_is_small() {
+        let size = size(live);
+        assert!(size <= IDLE_BYTES_MAX, "{size} bytes");
     }
 
     #[test]

@@ -74,7 +74,8 @@ fn names(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {
 
 /// An open WebSocket.
 pub struct Wire {
-    stream: WebSocketStream<TokioIo<Upgraded>>,
+    /// Boxed: it moves through several futures, each of which would keep room for it.
+    stream: Box<WebSocketStream<TokioIo<Upgraded>>>,
 }
 
 impl Wire {
@@ -87,7 +88,9 @@ impl Wire {
             .max_frame_size(Some(BODY_BYTES_MAX));
         let io = TokioIo::new(upgraded);
         let stream = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-        Self { stream }
+        Self {
+            stream: Box::new(stream),
+        }
     }
 
     /// What comes next; absent at the end. Cancel-safe.
@@ -133,15 +136,18 @@ impl Wire {
             code: problem.code,
             message: problem.message.to_string(),
         });
-        if self.feed(frame).await.is_ok() && self.flush().await.is_ok() {
-            self.say_goodbye().await;
-        }
+        let last = async {
+            if self.feed(frame).await.is_ok() && self.flush().await.is_ok() {
+                self.say_goodbye().await;
+            }
+        };
+        Box::pin(last).await;
         Ended
     }
 
     /// Ends the conversation in order, so that the other side reads what was last written.
     pub async fn say_goodbye(&mut self) {
-        let _ = within(GOODBYE_MAX, self.stream.close(None)).await;
+        let _ = within(GOODBYE_MAX, self.stream.as_mut().close(None)).await;
         let rest = async { while let Some(Ok(_)) = self.stream.next().await {} };
         let _ = time::timeout(GOODBYE_MAX, rest).await;
     }
@@ -164,12 +170,15 @@ pub fn unreadable(error: &tungstenite::Error) -> Problem {
     }
 }
 
-/// A write that is done at once, as nearly all are, needs no timer.
+/// A write that is done at once, as nearly all are, needs no timer. What is rare here is boxed:
+/// every socket would keep room for it.
 async fn within<E>(patience: Duration, write: impl Future<Output = Result<(), E>>) -> Step {
     let mut write = pin!(write);
     let written = match futures::poll!(&mut write) {
         Poll::Ready(written) => written,
-        Poll::Pending => time::timeout(patience, write).await.map_err(|_| Ended)?,
+        Poll::Pending => Box::pin(time::timeout(patience, write))
+            .await
+            .map_err(|_| Ended)?,
     };
     written.map_err(|_| Ended)
 }
