@@ -6,7 +6,6 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
 import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { go, openTask, taskHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { type LocalTask, moveTask, useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
@@ -21,6 +20,7 @@ import {
   labelsOf,
 } from '../logic/filter'
 import { moveTo, type Place } from '../logic/move'
+import { openCard } from '../open'
 import { useFilter } from '../shown'
 import { TaskMenu } from '../TaskMenu'
 import { Column, type ColumnHandle } from './Column'
@@ -54,7 +54,7 @@ export function Board({ project }: { project: Project }) {
   const field = useFieldPopup(() => project, labels)
   const openMenu = (task: Task, anchor: HTMLElement) => setMenu({ task: task.id, anchor })
   const keyboard = useKeyboard(columns, handles, {
-    open: (task) => openTask(task.key),
+    open: openCard,
     menu: openMenu,
     field: field.open,
   })
@@ -124,13 +124,6 @@ export function Board({ project }: { project: Project }) {
       )}
     </div>
   )
-}
-
-/** A plain click opens beside the board, with the modifier of the browser in a tab. */
-function openCard(task: Task, event: React.MouseEvent) {
-  if (event.metaKey || event.ctrlKey) window.open(taskHref(task.key), '_blank', 'noopener')
-  else if (event.shiftKey) go(taskHref(task.key))
-  else openTask(task.key)
 }
 
 function tabStop(columns: Columns, focused: string | null): string | null {

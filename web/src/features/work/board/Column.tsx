@@ -112,7 +112,7 @@ const Head = memo(function Head({ state, shown, total, onAdd, onHide }: HeadProp
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 pr-1 pl-3">
       <StateIcon category={state.category} />
-      <h3 className="min-w-0 truncate text-sm font-medium">{state.name}</h3>
+      <h2 className="min-w-0 truncate font-medium text-sm">{state.name}</h2>
       <span className="text-xs text-faint">{shown === total ? total : `${shown}/${total}`}</span>
       <span className="flex-1" />
       <Menu

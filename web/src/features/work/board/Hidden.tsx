@@ -42,9 +42,9 @@ export function HiddenColumns({ columns, onShow }: Props) {
   if (columns.length === 0) return null
   return (
     <section aria-label={t('work.hidden_columns')} className="w-56 shrink-0">
-      <h3 className="flex h-10 items-center text-sm font-medium text-faint">
+      <h2 className="flex h-10 items-center text-sm font-medium text-faint">
         {t('work.hidden_columns')}
-      </h3>
+      </h2>
       {columns.map(({ state, tasks }) => (
         <button
           key={state.id}

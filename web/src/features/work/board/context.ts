@@ -2,11 +2,12 @@
 // so that a card is drawn anew for its task alone.
 
 import { createContext, type MouseEvent, useContext } from 'react'
+import type { LocalTask } from '../../../model/task'
 import type { Task } from '../../../protocol'
 import type { OpenField } from '../field/FieldPopup'
 
 export interface BoardActions {
-  onOpen: (task: Task, event: MouseEvent) => void
+  onOpen: (task: LocalTask, event: MouseEvent) => void
   onFocus: (task: string) => void
   onMenu: (task: Task, anchor: HTMLElement) => void
   onField: OpenField

@@ -4,7 +4,6 @@
 import { ChevronRight, MessageSquare } from 'lucide-react'
 import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { openTask, taskHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
@@ -16,6 +15,7 @@ import { Sending } from '../board/Card'
 import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
 import { PriorityIcon, StateIcon } from '../icon'
 import { LabelChip } from '../label'
+import { openCard } from '../open'
 import { DueText, priorityName } from '../pickers'
 
 /** Tasks under one heading. */
@@ -72,7 +72,7 @@ export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
     else if (event.key === 'ArrowUp') focus(tasks[at - 1])
     else if (event.key === 'Home') focus(tasks[0])
     else if (event.key === 'End') focus(tasks[tasks.length - 1])
-    else if (event.key === 'Enter') openTask(task.key)
+    else if (event.key === 'Enter') openCard(task)
     else if (event.key === 'ContextMenu') onMenu(task, row)
     else if (field) onField(task, field, row)
     else return
@@ -126,7 +126,11 @@ interface HeadProps {
 
 function GroupHead({ group, open, onToggle }: HeadProps) {
   return (
-    <div className="flex h-9 items-center gap-1 border-line border-b bg-sunken pr-3 pl-2">
+    // biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list
+    <div
+      role="listitem"
+      className="flex h-9 items-center gap-1 border-line border-b bg-sunken pr-3 pl-2"
+    >
       <button
         type="button"
         aria-expanded={open}
@@ -172,10 +176,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
       aria-label={`${task.key} ${task.title}`}
       className="group flex h-9 items-center gap-2 border-line border-b px-4 outline-offset-[-2px] hover:bg-hover max-md:px-3"
       onFocus={() => onFocus(task.id)}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey) window.open(taskHref(task.key), '_blank', 'noopener')
-        else openTask(task.key)
-      }}
+      onClick={(event) => openCard(task, event)}
     >
       <Cell
         {...field}

@@ -2,7 +2,6 @@
 
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { openTask } from '../../../app/place'
 import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
@@ -12,6 +11,7 @@ import { AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { QuickAdd } from '../board/QuickAdd'
 import { StateIcon } from '../icon'
+import { openCard } from '../open'
 import { StatePicker } from '../pickers'
 
 interface Props {
@@ -82,7 +82,7 @@ function Line({ task, project }: { task: LocalTask; project: Project }) {
       <button
         type="button"
         className="flex min-w-0 flex-1 items-center gap-2 text-left text-sm"
-        onClick={() => openTask(task.key)}
+        onClick={() => openCard(task)}
       >
         <span className="shrink-0 text-faint text-xs">{task.key}</span>
         <span className={cx('truncate', isClosed(project, task) && 'text-faint line-through')}>

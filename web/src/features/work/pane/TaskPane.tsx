@@ -18,6 +18,7 @@ import { Sending } from '../board/Card'
 import { copyText } from '../copy'
 import { useFieldPopup } from '../field/FieldPopup'
 import { labelsOf } from '../logic/filter'
+import { nameIn } from '../open'
 import { ProjectMark } from '../pickers'
 import { TaskMenu } from '../TaskMenu'
 import { Conversation, TaskComposer } from './Conversation'
@@ -35,7 +36,7 @@ interface Props {
 }
 
 export function TaskPane({ taskKey, full = false }: Props) {
-  const task = useTask(taskKey)
+  const task = useTask(nameIn(taskKey))
   const project = useProject(task?.project)
   if (task === null || task?.deleted) return <Missing taskKey={taskKey} full={full} />
   if (!task || !project) return <Loading />

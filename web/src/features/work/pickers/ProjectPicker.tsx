@@ -1,6 +1,8 @@
 /** Chooses a project that is not archived. */
+import type { CSSProperties } from 'react'
 import { t } from '../../../i18n'
-import { useProjects } from '../../../model/project'
+import { useProject, useProjects } from '../../../model/project'
+import { hueOf } from '../../../ui/Avatar'
 import { PickerButton, PickerList, type PickerProps } from './Picker'
 
 interface Props {
@@ -44,23 +46,15 @@ export function ProjectList({ value, onChange, ...list }: ListProps) {
   )
 }
 
-const GROUNDS = [
-  'bg-doing-soft text-doing',
-  'bg-done-soft text-done',
-  'bg-blocked-soft text-blocked',
-  'bg-accent-soft text-accent-ink',
-  'bg-todo-soft text-todo',
-] as const
-
-/** A small square with the key's first letter. Decorative. */
+/** A small square with the key's first letter, in the project's own hue. Decorative. */
 export function ProjectMark({ projectKey }: { projectKey: string }) {
-  let sum = 0
-  for (let at = 0; at < projectKey.length; at++) sum += projectKey.charCodeAt(at)
+  const project = useProject(projectKey)
+  const style = { '--hue': hueOf(project?.id ?? projectKey) } as CSSProperties
   return (
     <span
       aria-hidden
-      className={`flex size-5 shrink-0 items-center justify-center rounded-sm text-2xs
-        font-semibold ${GROUNDS[sum % GROUNDS.length]}`}
+      className="avatar flex size-5 shrink-0 items-center justify-center rounded-sm font-semibold text-2xs"
+      style={style}
     >
       {projectKey[0]}
     </span>
