@@ -112,7 +112,10 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
   const name = useChannelName(channel.id)
   const me = useMe().id
   const actions = useActions()
-  const where = channel.kind === 'direct' ? name : `#${name}`
+  const label =
+    channel.kind === 'direct'
+      ? t('chat.message_person', { who: name })
+      : t('chat.message_to', { where: `#${name}` })
   const editLast = () => {
     const last = items.findLast((item) => item.author === me && actions.rights(item).edit)
     if (last) actions.setEditing(last.id)
@@ -122,7 +125,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
       <Composer
         ref={ref}
         value={draft}
-        label={t('chat.message_to', { where })}
+        label={label}
         around={around}
         // A touch keyboard that jumps up at every channel would hide it.
         autoFocus={!matchMedia('(pointer: coarse)').matches}

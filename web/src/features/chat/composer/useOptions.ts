@@ -1,6 +1,6 @@
 // The options for what is being completed, from the replica. Used by the composer alone.
 
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { useTasks } from '../../../model/task'
@@ -22,10 +22,10 @@ export interface Surroundings {
 
 /** Empty while nothing is being completed, or nothing fits. */
 export function useOptions(trigger: Trigger | null, around: Surroundings): readonly Option[] {
-  const deferred = useDeferredValue(trigger)
-  const people = useMemberOptions(deferred?.kind === 'member' ? deferred.query : null, around)
-  const tasks = useTaskOptions(deferred?.kind === 'task' ? deferred.query : null, around)
-  const emoji = useEmojiOptions(deferred?.kind === 'emoji' ? deferred.query : null)
+  // Not deferred: Enter must take what the last letter found, not the letter before.
+  const people = useMemberOptions(trigger?.kind === 'member' ? trigger.query : null, around)
+  const tasks = useTaskOptions(trigger?.kind === 'task' ? trigger.query : null, around)
+  const emoji = useEmojiOptions(trigger?.kind === 'emoji' ? trigger.query : null)
   if (!trigger) return NONE
   return { member: people, task: tasks, emoji }[trigger.kind]
 }
