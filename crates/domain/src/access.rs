@@ -13,7 +13,8 @@ use tenon_protocol::{
     credential::TokenScope,
     feed::{AddFeed, RemoveFeed, ShowCard},
     member::{
-        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role, UpdateMember,
+        AddMember, ChangeRole, DeactivateMember, Member, MemberKind, ReactivateMember, Role,
+        UpdateMember,
     },
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     project::{
@@ -115,7 +116,15 @@ pub fn check_give_role(me: &Member, role: Role) -> Result<(), Refusal> {
 }
 
 /// Deactivates, reactivates, changes the role of: administrators; of owners, owners alone.
-pub fn check_manage_member(me: &Member, member: &Member) -> Result<(), Refusal> {
+pub fn check_manage_member(
+    actor: &Actor,
+    me: &Member,
+    member: &Member,
+) -> Result<(), Refusal> {
+    // A hook's bot leaves with its hook, in its own name.
+    if actor.internal && me.id == member.id && member.kind == MemberKind::Bot {
+        return Ok(());
+    }
     check_give_role(me, member.role)
 }
 
@@ -124,7 +133,7 @@ pub fn check_change_profile(me: &Member, member: &Member) -> Result<(), Refusal>
     if me.id == member.id {
         Ok(())
     } else {
-        check_manage_member(me, member)
+        check_give_role(me, member.role)
     }
 }
 

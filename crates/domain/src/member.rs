@@ -207,7 +207,7 @@ fn managed_member<'a>(context: &ManageMemberContext<'a>) -> Result<&'a Member, R
     let member = context
         .member
         .ok_or(Refusal::UnknownMember { field: None })?;
-    access::check_manage_member(context.me, member)?;
+    access::check_manage_member(context.actor, context.me, member)?;
     Ok(member)
 }
 
