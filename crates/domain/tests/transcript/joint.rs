@@ -39,7 +39,7 @@ fn talk_becomes_work() {
             carol> make_task id=%again message=!root
               ! already_a_task: This message is a task already; open that one.
             lilei> make_task id=%again message=!reply due=null
-              project:$eng task_created {"task":{"created_by":@lilei,"followers":[@lilei,@bob],"id":%again,"key":"ENG-3","number":3,"priority":"none","project":$eng,"rank":"Y","source":{"channel":#general,"message":!reply},"state":"todo","title":"Since"}}
+              project:$eng task_created {"task":{"created_by":@lilei,"followers":[@lilei,@bob],"id":%again,"key":"ENG-3","number":3,"priority":"none","project":$eng,"rank":"Y","source":{"channel":#general,"message":!reply},"state":"todo","title":"Since monday"}}
               project:$eng message_posted {"message":{"author":@lilei,"context":{"channel":#general,"message":!reply,"quotes":[{"author":@gina,"message":!root,"text":"The login is broken"},{"author":@bob,"message":!reply,"text":"Since monday"}]},"id":"00000000-0000-0000-0000-0000000f4267","task":%again,"text":""}}
               channel:#general message_linked {"channel":#general,"link":{"key":"ENG-3","project":$eng,"task":%again},"message":!reply}
         "#]],
