@@ -45,7 +45,11 @@ fn watch(vite: &mut Child, arguments: &[String]) -> Result<(), String> {
                 server = Some(serve(arguments)?);
             }
         }
-        if vite.try_wait().is_ok_and(|status| status.is_some()) {
+        if server.as_mut().is_some_and(has_ended) {
+            server = None;
+            println!("The server has ended. It starts again after the next change.");
+        }
+        if has_ended(vite) {
             end(server.take());
             return Err("the web UI's server has ended.".to_string());
         }
@@ -67,6 +71,10 @@ fn serve(arguments: &[String]) -> Result<Child, String> {
     let mut tenon = Command::new(program);
     tenon.args(["serve", "--demo"]).args(arguments);
     process::start(tenon.current_dir(root()))
+}
+
+fn has_ended(child: &mut Child) -> bool {
+    child.try_wait().is_ok_and(|status| status.is_some())
 }
 
 fn end(child: Option<Child>) {
