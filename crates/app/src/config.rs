@@ -60,17 +60,17 @@ pub struct Owner {
 
 impl std::fmt::Debug for Owner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Owner").field("email", &self.email).finish_non_exhaustive()
+        f.debug_struct("Owner")
+            .field("email", &self.email)
+            .finish_non_exhaustive()
     }
 }
 
 const DATA_DEFAULT: &str = "data";
 const CONFIG_DEFAULT: &str = "tenon.toml";
 /// Port 8080 on loopback: nobody else's business until the operator says so.
-pub const LISTEN_DEFAULT: SocketAddr = SocketAddr::new(
-    std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
-    8080,
-);
+pub const LISTEN_DEFAULT: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 /// The file: the flags with underscores.
 #[derive(Debug, Default, Deserialize)]
@@ -144,7 +144,10 @@ impl Place {
             let directory = self.data.clone().unwrap_or_else(|| DATA_DEFAULT.into());
             let file = database_file(&directory);
             if !file.exists() {
-                bail!("there is no database at {}; name another with --data", file.display());
+                bail!(
+                    "there is no database at {}; name another with --data",
+                    file.display()
+                );
             }
         }
         self.store()

@@ -51,7 +51,13 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         _ => anyhow::anyhow!("cannot listen on {listen}: {error}"),
     })?;
     let store = open(&args).await?;
-    let options = Options { demo: if args.demo { demo::accounts() } else { Vec::new() } };
+    let options = Options {
+        demo: if args.demo {
+            demo::accounts()
+        } else {
+            Vec::new()
+        },
+    };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();
     if engine.setup_status().await.map_err(failure)?.needed {
@@ -68,11 +74,21 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
     }
     let address = listener.local_addr()?;
     let config = ServerConfig {
-        secure_cookies: args.public_url.as_deref().is_some_and(|url| url.starts_with("https:")),
+        secure_cookies: args
+            .public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https:")),
         public_url: args.public_url,
         trusted_proxies: args.trusted_proxies,
     };
-    Ok(Running { address, engine, hints, listener, config, _lock: lock })
+    Ok(Running {
+        address,
+        engine,
+        hints,
+        listener,
+        config,
+        _lock: lock,
+    })
 }
 
 impl Running {
@@ -84,10 +100,12 @@ impl Running {
 }
 
 async fn open(args: &ServeArgs) -> anyhow::Result<Store> {
-    Store::open(&args.place.store()?).await.map_err(|unable| match unable {
-        Unable::Later(text) => anyhow::anyhow!("the database cannot be opened now: {text}"),
-        other @ (Unable::Broken(_) | Unable::Unfit(_)) => anyhow::anyhow!("{other}"),
-    })
+    Store::open(&args.place.store()?)
+        .await
+        .map_err(|unable| match unable {
+            Unable::Later(text) => anyhow::anyhow!("the database cannot be opened now: {text}"),
+            other @ (Unable::Broken(_) | Unable::Unfit(_)) => anyhow::anyhow!("{other}"),
+        })
 }
 
 fn lock_directory(directory: &Path) -> anyhow::Result<File> {
@@ -128,9 +146,15 @@ pub fn failure(failure: tenon_engine::Failure) -> anyhow::Error {
 
 fn start_log(json: bool) {
     let filter = EnvFilter::try_from_env("TENON_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // Set already only if somebody else in this process did.
-    let _ = if json { lines.json().try_init() } else { lines.try_init() };
+    let _ = if json {
+        lines.json().try_init()
+    } else {
+        lines.try_init()
+    };
 }
 
 async fn stop_signal() {

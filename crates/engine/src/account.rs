@@ -31,10 +31,9 @@ impl Engine {
     /// The acting member, who must be active.
     pub(crate) async fn load_me(&self, actor: &Actor) -> Result<Member, Failure> {
         let id = actor.member;
-        let read = self
-            .inner
-            .store
-            .read(actor.workspace, move |reader| member::get(reader, id).boxed());
+        let read = self.inner.store.read(actor.workspace, move |reader| {
+            member::get(reader, id).boxed()
+        });
         let me = read.await?.filter(|member| member.active);
         me.ok_or_else(|| Refusal::Unauthenticated.into())
     }

@@ -121,11 +121,19 @@ impl Desk<'_, '_> {
             None => None,
         };
         let Some(row) = row else {
-            return Ok(ChannelPlace { channel: None, is_member: false, last: 0 });
+            return Ok(ChannelPlace {
+                channel: None,
+                is_member: false,
+                last: 0,
+            });
         };
         let place = channels::load_member(self.tx, row.channel.id, member).await?;
         let is_member = place.is_some();
-        Ok(ChannelPlace { channel: Some(row.channel), is_member, last: row.last })
+        Ok(ChannelPlace {
+            channel: Some(row.channel),
+            is_member,
+            last: row.last,
+        })
     }
 
     pub async fn project(
@@ -142,34 +150,53 @@ impl Desk<'_, '_> {
         };
         let is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
         let next_number = row.tasks + 1;
-        Ok(ProjectPlace { project: Some(row.project), is_member, next_number })
+        Ok(ProjectPlace {
+            project: Some(row.project),
+            is_member,
+            next_number,
+        })
     }
 
     /// Those of these ids that are members.
     pub fn known(&self, ids: impl IntoIterator<Item = MemberId>) -> Vec<Arc<Member>> {
-        ids.into_iter().filter_map(|id| self.members.get(&id).cloned()).collect()
+        ids.into_iter()
+            .filter_map(|id| self.members.get(&id).cloned())
+            .collect()
     }
 
     /// Who may see a project, for any member. Reads its members only if they matter.
     pub async fn sight(&mut self, project: Option<&Project>) -> tenon_store::Result<Sight> {
         let members = self.members.clone();
         let Some(project) = project else {
-            return Ok(Sight { members, project: None, inside: HashSet::new() });
+            return Ok(Sight {
+                members,
+                project: None,
+                inside: HashSet::new(),
+            });
         };
         let matters =
             project.visibility == Visibility::Private || !self.directory.guests.is_empty();
         let inside = if matters {
-            projects::list_members(self.tx, project.id).await?.into_iter().collect()
+            projects::list_members(self.tx, project.id)
+                .await?
+                .into_iter()
+                .collect()
         } else {
             HashSet::new()
         };
-        Ok(Sight { members, project: Some(project.clone()), inside })
+        Ok(Sight {
+            members,
+            project: Some(project.clone()),
+            inside,
+        })
     }
 
     /// Guests among these members.
     pub fn guests_of(&self, members: Vec<MemberId>) -> Vec<MemberId> {
         let is_guest = |id: &MemberId| {
-            self.members.get(id).is_some_and(|member| member.role == Role::Guest)
+            self.members
+                .get(id)
+                .is_some_and(|member| member.role == Role::Guest)
         };
         members.into_iter().filter(is_guest).collect()
     }

@@ -26,7 +26,10 @@ impl Directory {
         if self.version == Some(version) {
             return;
         }
-        *self = Directory { version: Some(version), ..Directory::default() };
+        *self = Directory {
+            version: Some(version),
+            ..Directory::default()
+        };
         for member in members.values() {
             self.put(member);
         }
@@ -49,8 +52,16 @@ impl Directory {
             self.handles.remove(&before);
         }
         self.handles.insert(member.handle.clone());
-        set(&mut self.guests, member.id, member.active && member.role == Role::Guest);
-        set(&mut self.owners, member.id, member.active && member.role == Role::Owner);
+        set(
+            &mut self.guests,
+            member.id,
+            member.active && member.role == Role::Guest,
+        );
+        set(
+            &mut self.owners,
+            member.id,
+            member.active && member.role == Role::Owner,
+        );
     }
 }
 

@@ -67,7 +67,9 @@ impl Engine {
             opening: Mutex::new(()),
             stopping: AtomicBool::new(false),
         };
-        let engine = Self { inner: Arc::new(inner) };
+        let engine = Self {
+            inner: Arc::new(inner),
+        };
         if let Some(url) = store.url() {
             let (sender, receiver) = mpsc::unbounded_channel();
             tokio::spawn(tenon_store::wake::listen(url.to_owned(), sender));
@@ -112,7 +114,10 @@ impl Engine {
         };
         let (answer, answered) = oneshot::channel();
         let job = Job::new(*actor, request, command, rider, answer);
-        live.commands.send(job).await.map_err(|_| Failure::Unavailable)?;
+        live.commands
+            .send(job)
+            .await
+            .map_err(|_| Failure::Unavailable)?;
         // The writer ends when nobody holds a sender any more.
         drop(live);
         answered.await.map_err(|_| Failure::Unavailable)?
@@ -124,9 +129,10 @@ impl Engine {
         T: Send + 'static,
         F: for<'t, 'c> FnOnce(
                 &'t mut Reader<'c>,
-            )
-                -> futures::future::BoxFuture<'t, tenon_store::Result<Result<T, Failure>>>
-            + Send
+            ) -> futures::future::BoxFuture<
+                't,
+                tenon_store::Result<Result<T, Failure>>,
+            > + Send
             + 'static,
     {
         self.inner.store.read(workspace, call).await?
@@ -148,7 +154,10 @@ impl Engine {
         let (commands, jobs) = mpsc::channel(WAITING_COMMANDS_MAX);
         let writer = tokio::spawn(execute::run(self.inner.store.writer(id), jobs, hub.clone()));
         self.inner.writers.lock().push(writer);
-        let live = Live { commands, hub: hub.clone() };
+        let live = Live {
+            commands,
+            hub: hub.clone(),
+        };
         self.inner.live.write().insert(id, live.clone());
         feeds::start(Arc::downgrade(&self.inner), id, &hub);
         Ok(live)
@@ -162,7 +171,13 @@ impl Engine {
     /// Takes no more commands, finishes those that were taken, ends all subscriptions.
     pub async fn stop(&self) {
         self.inner.stopping.store(true, Ordering::Relaxed);
-        let all: Vec<Live> = self.inner.live.write().drain().map(|(_, live)| live).collect();
+        let all: Vec<Live> = self
+            .inner
+            .live
+            .write()
+            .drain()
+            .map(|(_, live)| live)
+            .collect();
         let hubs: Vec<Hub> = all.into_iter().map(|live| live.hub).collect();
         let writers = std::mem::take(&mut *self.inner.writers.lock());
         for writer in writers {

@@ -16,9 +16,7 @@ use futures::{FutureExt, future::BoxFuture};
 use hashbrown::{HashMap, HashSet};
 use std::{mem, sync::Arc};
 use tenon_domain::{decide::Decision, refusal::Refusal};
-use tenon_protocol::{
-    Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact,
-};
+use tenon_protocol::{Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact};
 use tenon_store::{Logged, Tx, Unable, Writer, member, message, request, request::Request, task};
 use tokio::sync::{mpsc, oneshot};
 
@@ -76,7 +74,16 @@ impl Job {
         let mut digest = [0; 8];
         digest.copy_from_slice(&blake3::hash(&text).as_bytes()[..8]);
         let digest = i64::from_le_bytes(digest);
-        Self { wish: Wish { actor, request, command, digest, rider }, answer }
+        Self {
+            wish: Wish {
+                actor,
+                request,
+                command,
+                digest,
+                rider,
+            },
+            answer,
+        }
     }
 }
 
@@ -88,7 +95,15 @@ pub(crate) async fn run(mut writer: Writer, mut jobs: mpsc::Receiver<Job>, hub: 
         let (wishes, answers): (Vec<Wish>, Vec<_>) =
             waiting.drain(..).map(|job| (job.wish, job.answer)).unzip();
         let wishes = Arc::new(wishes);
-        match commit(&mut writer, &mut directory, &hub, wishes.clone(), 0..wishes.len()).await {
+        match commit(
+            &mut writer,
+            &mut directory,
+            &hub,
+            wishes.clone(),
+            0..wishes.len(),
+        )
+        .await
+        {
             Ok(results) => answers.into_iter().zip(results).for_each(|(to, result)| {
                 // Whoever asked may have gone; the effect stays.
                 let _ = to.send(result);
@@ -158,11 +173,15 @@ async fn run_batch(
     let now = now();
     let requests: Vec<RequestId> = wishes.iter().map(|wish| wish.request).collect();
     let seen = request::list(tx, &requests).await?;
-    let mut seen: HashMap<RequestId, Request> =
-        seen.into_iter().map(|request| (request.id, request)).collect();
+    let mut seen: HashMap<RequestId, Request> = seen
+        .into_iter()
+        .map(|request| (request.id, request))
+        .collect();
     let posted: Vec<MessageId> = wishes.iter().filter_map(posted_id).collect();
-    let mut taken: HashSet<MessageId> =
-        message::list_existing(tx, &posted).await?.into_iter().collect();
+    let mut taken: HashSet<MessageId> = message::list_existing(tx, &posted)
+        .await?
+        .into_iter()
+        .collect();
     let mut answers = Vec::with_capacity(wishes.len());
     for wish in wishes {
         if let Some(request) = seen.get(&wish.request) {
@@ -171,12 +190,29 @@ async fn run_batch(
         }
         let members = member::load_all(tx).await?;
         directory.refresh(&members, tx.members_version());
-        let mut desk = Desk { tx, directory, members, taken: &taken, now };
+        let mut desk = Desk {
+            tx,
+            directory,
+            members,
+            taken: &taken,
+            now,
+        };
         let answer = run_one(&mut desk, wish).await?;
         if let Ok(done) = &answer {
             let (seq, outcome) = (done.seq, done.outcome.clone());
-            let Wish { actor, request: id, digest, .. } = wish;
-            let request = Request { id: *id, member: actor.member, digest: *digest, seq, outcome };
+            let Wish {
+                actor,
+                request: id,
+                digest,
+                ..
+            } = wish;
+            let request = Request {
+                id: *id,
+                member: actor.member,
+                digest: *digest,
+                seq,
+                outcome,
+            };
             request::insert(tx, &request)?;
             seen.insert(wish.request, request);
             taken.extend(posted_id(wish));
@@ -204,7 +240,11 @@ async fn run_one(desk: &mut Desk<'_, '_>, wish: &Wish) -> tenon_store::Result<An
     }
     let events = desk.tx.logged()[first..].iter().map(Logged::event);
     let events = events.collect::<tenon_store::Result<_>>()?;
-    Ok(Ok(Done { seq: desk.tx.seq(), outcome, events }))
+    Ok(Ok(Done {
+        seq: desk.tx.seq(),
+        outcome,
+        events,
+    }))
 }
 
 async fn append(
@@ -224,7 +264,8 @@ async fn append(
             && crate::directory::member_changed(&event).is_some()
         {
             let members = member::load_all(desk.tx).await?;
-            desk.directory.follow(&event, &members, desk.tx.members_version());
+            desk.directory
+                .follow(&event, &members, desk.tx.members_version());
         }
     }
     Ok(())
@@ -252,7 +293,11 @@ fn repeat(request: &Request, wish: &Wish) -> Answer {
     if request.member != wish.actor.member || request.digest != wish.digest {
         return Err(Refusal::RequestReused.into());
     }
-    Ok(Done { seq: request.seq, outcome: request.outcome.clone(), events: Vec::new() })
+    Ok(Done {
+        seq: request.seq,
+        outcome: request.outcome.clone(),
+        events: Vec::new(),
+    })
 }
 
 fn posted_id(wish: &Wish) -> Option<MessageId> {
@@ -267,4 +312,3 @@ pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }
-

@@ -4,11 +4,7 @@
 //! Durable: its cursor moves after its commands, which have request ids made from what they are
 //! about, so that doing them again has no effect.
 
-use crate::{
-    Actor, Engine, Failure, Grants,
-    engine::Inner,
-    hub::Hub,
-};
+use crate::{Actor, Engine, Failure, Grants, engine::Inner, hub::Hub};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use std::{sync::Weak, time::Duration};
@@ -30,7 +26,9 @@ pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId, hub: &Hub) {
     let mut head = hub.head();
     tokio::spawn(async move {
         loop {
-            let Some(inner) = engine.upgrade() else { return };
+            let Some(inner) = engine.upgrade() else {
+                return;
+            };
             let engine_now = Engine { inner };
             let pause = match follow(&engine_now, workspace).await {
                 Ok(more) => (!more).then_some(None),
@@ -60,7 +58,11 @@ async fn follow(engine: &Engine, workspace: WorkspaceId) -> Result<bool, Failure
     let after = store
         .read_private(move |private| follower::get(private, workspace, NAME).boxed())
         .await?;
-    let page = store.read(workspace, move |reader| log::list(reader, after, PAGE).boxed()).await?;
+    let page = store
+        .read(workspace, move |reader| {
+            log::list(reader, after, PAGE).boxed()
+        })
+        .await?;
     let Some(last) = page.last().map(|entry| entry.seq) else {
         return Ok(false);
     };
@@ -98,13 +100,22 @@ async fn show(
     let Some(bot) = bot.await? else {
         return Ok(());
     };
-    let actor = Actor { workspace, member: bot.id, grants: Grants::all(), internal: true };
+    let actor = Actor {
+        workspace,
+        member: bot.id,
+        grants: Grants::all(),
+        internal: true,
+    };
     for (task, (scope, entry)) in changed {
-        let Scope::Project(project) = scope else { continue };
+        let Scope::Project(project) = scope else {
+            continue;
+        };
         let feeds: Vec<Feed> = engine
             .inner
             .store
-            .read(workspace, move |reader| feed::list_of_project(reader, project).boxed())
+            .read(workspace, move |reader| {
+                feed::list_of_project(reader, project).boxed()
+            })
             .await?;
         for feed in feeds {
             show_one(engine, &actor, &feed, task, &entry).await?;
@@ -137,7 +148,9 @@ async fn show_one(
 /// An id that follows from what it is for, so that doing it again is a retry.
 fn derived(purpose: &str, feed: &Feed, task: TaskId, seq: i64) -> Uuid {
     let mut hasher = blake3::Hasher::new_derive_key("tenon 2026 feeds");
-    hasher.update(purpose.as_bytes()).update(feed.channel.0.as_bytes());
+    hasher
+        .update(purpose.as_bytes())
+        .update(feed.channel.0.as_bytes());
     hasher.update(task.0.as_bytes()).update(&seq.to_le_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);

@@ -20,10 +20,8 @@ use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 use tenon_domain::audience::{Audience, audience};
 use tenon_protocol::{
-    ErrorCode, Event, MemberId, ProjectId, Scope, SessionId, WorkspaceId,
-    frame::ServerFrame,
-    member::Role,
-    project::Visibility,
+    ErrorCode, Event, MemberId, ProjectId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
+    member::Role, project::Visibility,
 };
 use tenon_store::{Logged, Store, log};
 use tokio::sync::{mpsc, watch};
@@ -82,8 +80,16 @@ impl Hub {
         let (notices, receiver) = mpsc::unbounded_channel();
         let state = load(&store, workspace).await?;
         let (head, _) = watch::channel(state.head);
-        let inner = Inner { workspace, store, state: Mutex::new(state), notices, head };
-        let hub = Self { inner: Arc::new(inner) };
+        let inner = Inner {
+            workspace,
+            store,
+            state: Mutex::new(state),
+            notices,
+            head,
+        };
+        let hub = Self {
+            inner: Arc::new(inner),
+        };
         tokio::spawn(run(hub.clone(), receiver, Arc::downgrade(&engine.inner)));
         Ok(hub)
     }
@@ -118,8 +124,12 @@ impl Hub {
         if loaded_at + 1 < first && loaded_at < state.head {
             return None;
         }
-        let missed: Vec<Logged> =
-            state.tail.iter().filter(|entry| entry.seq > loaded_at).cloned().collect();
+        let missed: Vec<Logged> = state
+            .tail
+            .iter()
+            .filter(|entry| entry.seq > loaded_at)
+            .cloned()
+            .collect();
         for entry in &missed {
             if let Some(event) = scope_change(entry) {
                 connection.scopes.lock().follow(connection.member, &event);
@@ -127,7 +137,10 @@ impl Hub {
         }
         state.add(connection);
         let online = state.presence.online();
-        Some(Connected { head: state.head, online })
+        Some(Connected {
+            head: state.head,
+            online,
+        })
     }
 
     pub fn disconnect(&self, connection: &Arc<Connection>) {
@@ -178,7 +191,12 @@ impl Hub {
         if limit <= 0 {
             return Ok(Vec::new());
         }
-        self.inner.store.read(workspace, move |reader| log::list(reader, after, limit).boxed()).await
+        self.inner
+            .store
+            .read(workspace, move |reader| {
+                log::list(reader, after, limit).boxed()
+            })
+            .await
     }
 
     /// Of the project, if the scope is one.
@@ -214,7 +232,11 @@ async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {
         .boxed()
     });
     let (head, tail, projects) = read.await?;
-    let mut state = State { head, marked: head, ..State::default() };
+    let mut state = State {
+        head,
+        marked: head,
+        ..State::default()
+    };
     state.public_projects = projects.iter().map(|project| project.id).collect();
     tail.into_iter().for_each(|entry| state.keep(entry));
     Ok(state)
@@ -248,7 +270,9 @@ async fn run(
 
 impl Hub {
     async fn take(&self, batch: Vec<Logged>, engine: &std::sync::Weak<crate::engine::Inner>) {
-        let Some(first) = batch.first().map(|entry| entry.seq) else { return };
+        let Some(first) = batch.first().map(|entry| entry.seq) else {
+            return;
+        };
         if first > self.inner.state.lock().head + 1 {
             self.catch_up(first - 1, engine).await;
         }
@@ -263,10 +287,9 @@ impl Hub {
                 return;
             }
             let workspace = self.inner.workspace;
-            let read = self
-                .inner
-                .store
-                .read(workspace, move |reader| log::list(reader, head, PAGE).boxed());
+            let read = self.inner.store.read(workspace, move |reader| {
+                log::list(reader, head, PAGE).boxed()
+            });
             match read.await {
                 Ok(page) if page.is_empty() => return,
                 Ok(page) => self.spread(page, engine),
@@ -311,13 +334,21 @@ fn forget_credentials(engine: &std::sync::Weak<crate::engine::Inner>, event: &Ev
 fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
     let matters = matches!(
         &*entry.kind,
-        "channel_gained" | "channel_lost" | "project_created" | "project_member_added"
-            | "project_member_removed" | "role_changed" | "member_deactivated"
+        "channel_gained"
+            | "channel_lost"
+            | "project_created"
+            | "project_member_added"
+            | "project_member_removed"
+            | "role_changed"
+            | "member_deactivated"
     );
     if !matters {
         return None;
     }
-    entry.event().inspect_err(|error| tracing::error!(fault = %error, "an entry")).ok()
+    entry
+        .event()
+        .inspect_err(|error| tracing::error!(fault = %error, "an entry"))
+        .ok()
 }
 
 impl State {
@@ -325,7 +356,9 @@ impl State {
         self.tail_bytes += entry.frame.len();
         self.tail.push_back(entry);
         while self.tail.len() > TAIL_ENTRIES_MAX || self.tail_bytes > TAIL_BYTES_MAX {
-            let Some(oldest) = self.tail.pop_front() else { return };
+            let Some(oldest) = self.tail.pop_front() else {
+                return;
+            };
             self.tail_bytes -= oldest.frame.len();
         }
     }
@@ -337,7 +370,10 @@ impl State {
             self.non_guests.push(connection.clone());
         }
         for scope in scopes.since.keys() {
-            self.scopes.entry(*scope).or_default().push(connection.clone());
+            self.scopes
+                .entry(*scope)
+                .or_default()
+                .push(connection.clone());
         }
         drop(scopes);
         let own = self.members.entry(connection.member).or_default();
@@ -373,20 +409,33 @@ impl State {
                 connection.close(Some(closed(ErrorCode::Unauthenticated)));
             }
         }
-        let Some(member) = concerned(entry, event) else { return };
+        let Some(member) = concerned(entry, event) else {
+            return;
+        };
         let own = self.members.get(&member).cloned().unwrap_or_default();
         for connection in own {
             let mut scopes = connection.scopes.lock();
             let before = (scopes.role, scopes.since.clone());
             scopes.follow(member, event);
             let role = scopes.role;
-            let gained: Vec<Scope> =
-                scopes.since.keys().filter(|scope| !before.1.contains_key(*scope)).copied().collect();
-            let lost: Vec<Scope> =
-                before.1.keys().filter(|scope| !scopes.since.contains_key(*scope)).copied().collect();
+            let gained: Vec<Scope> = scopes
+                .since
+                .keys()
+                .filter(|scope| !before.1.contains_key(*scope))
+                .copied()
+                .collect();
+            let lost: Vec<Scope> = before
+                .1
+                .keys()
+                .filter(|scope| !scopes.since.contains_key(*scope))
+                .copied()
+                .collect();
             drop(scopes);
             for scope in gained {
-                self.scopes.entry(scope).or_default().push(connection.clone());
+                self.scopes
+                    .entry(scope)
+                    .or_default()
+                    .push(connection.clone());
             }
             for scope in lost {
                 take_out_of(&mut self.scopes, scope, &connection);
@@ -417,21 +466,30 @@ impl State {
             }
             Audience::NonGuestsAndProjectMembers(_) => {
                 self.non_guests.iter().for_each(&mut each);
-                let is_guest = |connection: &&Arc<Connection>| {
-                    connection.scopes.lock().role == Role::Guest
-                };
+                let is_guest =
+                    |connection: &&Arc<Connection>| connection.scopes.lock().role == Role::Guest;
                 of(scope).iter().filter(is_guest).for_each(each);
             }
             Audience::One(member) => {
-                self.members.get(&member).unwrap_or(&none).iter().for_each(each);
+                self.members
+                    .get(&member)
+                    .unwrap_or(&none)
+                    .iter()
+                    .for_each(each);
             }
         }
     }
 
     fn visibility(&self, scope: Scope) -> Option<Visibility> {
-        let Scope::Project(id) = scope else { return None };
+        let Scope::Project(id) = scope else {
+            return None;
+        };
         let public = self.public_projects.contains(&id);
-        Some(if public { Visibility::Public } else { Visibility::Private })
+        Some(if public {
+            Visibility::Public
+        } else {
+            Visibility::Private
+        })
     }
 
     fn tick(&mut self) {
@@ -471,7 +529,10 @@ fn concerned(entry: &Logged, event: &Event) -> Option<MemberId> {
 }
 
 fn take_out(connections: &mut Connections, connection: &Arc<Connection>) {
-    if let Some(index) = connections.iter().position(|other| Arc::ptr_eq(other, connection)) {
+    if let Some(index) = connections
+        .iter()
+        .position(|other| Arc::ptr_eq(other, connection))
+    {
         connections.swap_remove(index);
     }
 }
@@ -505,7 +566,10 @@ fn closed(code: ErrorCode) -> Bytes {
     } else {
         "This session has ended; sign in again."
     };
-    encode(&ServerFrame::Closed { code, message: message.into() })
+    encode(&ServerFrame::Closed {
+        code,
+        message: message.into(),
+    })
 }
 
 impl Scopes {
@@ -513,18 +577,29 @@ impl Scopes {
     pub fn follow(&mut self, member: MemberId, event: &Event) {
         match event {
             Event::ChannelGained { membership, .. } => {
-                self.since.insert(Scope::Channel(membership.channel), membership.since);
+                self.since
+                    .insert(Scope::Channel(membership.channel), membership.since);
             }
             Event::ChannelLost { channel } => {
                 self.since.remove(&Scope::Channel(*channel));
             }
-            Event::ProjectMemberAdded { project, member: added } if *added == member => {
+            Event::ProjectMemberAdded {
+                project,
+                member: added,
+            } if *added == member => {
                 self.since.entry(Scope::Project(*project)).or_insert(0);
             }
-            Event::ProjectMemberRemoved { project, member: removed } if *removed == member => {
+            Event::ProjectMemberRemoved {
+                project,
+                member: removed,
+            } if *removed == member => {
                 self.since.remove(&Scope::Project(*project));
             }
-            Event::RoleChanged { member: changed, to, .. } if *changed == member => {
+            Event::RoleChanged {
+                member: changed,
+                to,
+                ..
+            } if *changed == member => {
                 self.role = *to;
             }
             _ => {}

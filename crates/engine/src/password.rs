@@ -33,8 +33,11 @@ pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<boo
     }
     on_slot(move || {
         let text = hash.as_deref().unwrap_or(&NOBODY);
-        let matches = PasswordHash::new(text)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        let matches = PasswordHash::new(text).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        });
         matches && hash.is_some()
     })
     .await
@@ -44,7 +47,9 @@ async fn on_slot<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     let _slot = SLOTS.acquire().await.map_err(|_| Failure::Unavailable)?;
-    task::spawn_blocking(work).await.map_err(|error| Failure::Bug(error.to_string()))
+    task::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure::Bug(error.to_string()))
 }
 
 fn hash_now(password: &str) -> String {

@@ -32,7 +32,9 @@ async fn me(
     actor: &crate::Actor,
 ) -> tenon_store::Result<Result<tenon_protocol::member::Member, Refusal>> {
     let member = tenon_store::member::get(reader, actor.member).await?;
-    let member = member.filter(|member| member.active).ok_or(Refusal::Unauthenticated);
+    let member = member
+        .filter(|member| member.active)
+        .ok_or(Refusal::Unauthenticated);
     let scope = tenon_protocol::credential::TokenScope::Read;
     Ok(member.and_then(|me| tenon_domain::access::check_grant(actor, scope).map(|()| me)))
 }

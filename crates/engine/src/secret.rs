@@ -7,7 +7,9 @@ use tenon_store::credential::SecretHash;
 pub(crate) fn fresh(prefix: &str) -> String {
     let mut bytes = [0_u8; 32];
     // Without randomness from the system nothing here is safe: better to stop.
-    OsRng.try_fill_bytes(&mut bytes).unwrap_or_else(|error| panic!("no randomness: {error}"));
+    OsRng
+        .try_fill_bytes(&mut bytes)
+        .unwrap_or_else(|error| panic!("no randomness: {error}"));
     let mut text = String::with_capacity(prefix.len() + 64);
     text.push_str(prefix);
     for byte in bytes {

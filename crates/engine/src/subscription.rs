@@ -148,21 +148,24 @@ impl Engine {
 
     async fn standing(&self, actor: &Actor) -> Result<Standing, Failure> {
         let id = actor.member;
-        let read = self.inner.store.read_at_once(actor.workspace, move |reader| {
-            async move {
-                let head = reader.head().await?.seq;
-                let Some(member) = member::get(reader, id).await? else {
-                    return Ok(None);
-                };
-                Ok(Some(Standing {
-                    member,
-                    memberships: channel::list_memberships(reader, id).await?,
-                    projects: project::list_since(reader, id).await?,
-                    head,
-                }))
-            }
-            .boxed()
-        });
+        let read = self
+            .inner
+            .store
+            .read_at_once(actor.workspace, move |reader| {
+                async move {
+                    let head = reader.head().await?.seq;
+                    let Some(member) = member::get(reader, id).await? else {
+                        return Ok(None);
+                    };
+                    Ok(Some(Standing {
+                        member,
+                        memberships: channel::list_memberships(reader, id).await?,
+                        projects: project::list_since(reader, id).await?,
+                        head,
+                    }))
+                }
+                .boxed()
+            });
         let standing = read.await?.filter(|standing| standing.member.active);
         standing.ok_or_else(|| Refusal::Unauthenticated.into())
     }
@@ -193,7 +196,9 @@ impl Engine {
         if !read.await? {
             return Err(Refusal::UnknownChannel.into());
         }
-        let Some(live) = self.live_now(actor.workspace) else { return Ok(()) };
+        let Some(live) = self.live_now(actor.workspace) else {
+            return Ok(());
+        };
         let frame = encode(&ServerFrame::Signal(SignalDown {
             scope,
             kind: signal.kind,
@@ -212,24 +217,43 @@ fn begin(
     standing: Standing,
     after: Option<i64>,
 ) -> Option<Subscription> {
-    let Standing { member, memberships, projects, head } = standing;
+    let Standing {
+        member,
+        memberships,
+        projects,
+        head,
+    } = standing;
     let mut since: HashMap<Scope, i64> = memberships
         .iter()
         .map(|membership| (Scope::Channel(membership.channel), membership.since))
         .collect();
-    since.extend(projects.into_iter().map(|(id, seq)| (Scope::Project(id), seq)));
+    since.extend(
+        projects
+            .into_iter()
+            .map(|(id, seq)| (Scope::Project(id), seq)),
+    );
     since.shrink_to_fit();
     let connection = Arc::new(Connection {
         member: member.id,
         credential: access.credential.clone(),
-        scopes: Mutex::new(Scopes { role: member.role, since }),
-        ring: Mutex::new(Ring { behind: true, ..Ring::default() }),
+        scopes: Mutex::new(Scopes {
+            role: member.role,
+            since,
+        }),
+        ring: Mutex::new(Ring {
+            behind: true,
+            ..Ring::default()
+        }),
         wake: Notify::new(),
     });
     let connected = hub.connect(&connection, head)?;
     let head = connected.head.max(head);
     let (mode, reset) = mode(after, head);
-    let position = if mode == Mode::Delta { after.unwrap_or(head) } else { head };
+    let position = if mode == Mode::Delta {
+        after.unwrap_or(head)
+    } else {
+        head
+    };
     {
         let mut ring = connection.ring.lock();
         ring.position = position;
@@ -245,7 +269,11 @@ fn begin(
         online: connected.online,
         protocol: PROTOCOL_VERSION,
     };
-    Some(Subscription { hub: hub.clone(), connection, welcome })
+    Some(Subscription {
+        hub: hub.clone(),
+        connection,
+        welcome,
+    })
 }
 
 fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
@@ -314,7 +342,9 @@ impl Subscription {
         }
         let connection = &self.connection;
         connection.ring.lock().position = reached;
-        let live = self.hub.if_at_head(reached, || connection.ring.lock().behind = false);
+        let live = self
+            .hub
+            .if_at_head(reached, || connection.ring.lock().behind = false);
         if live {
             out.push(mark(reached));
         }
@@ -324,7 +354,12 @@ impl Subscription {
     fn sees(&self, entry: &Logged) -> bool {
         let visibility = self.hub.visibility(entry.scope);
         let scopes = self.connection.scopes.lock();
-        let after = |scope| scopes.since.get(&scope).is_some_and(|since| entry.seq > *since);
+        let after = |scope| {
+            scopes
+                .since
+                .get(&scope)
+                .is_some_and(|since| entry.seq > *since)
+        };
         audience(entry.scope, visibility).includes(
             self.connection.member,
             scopes.role,

@@ -87,7 +87,11 @@ pub struct UpdateChannel {
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<ProjectId>)]
     pub project: Option<Option<ProjectId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

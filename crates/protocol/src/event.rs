@@ -20,42 +20,85 @@ use utoipa::ToSchema;
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// Scope `workspace`; always seq 1.
-    WorkspaceCreated { workspace: Workspace },
-    WorkspaceRenamed { name: String },
+    WorkspaceCreated {
+        workspace: Workspace,
+    },
+    WorkspaceRenamed {
+        name: String,
+    },
 
     /// Scope `workspace`.
-    MemberAdded { member: Member },
+    MemberAdded {
+        member: Member,
+    },
     /// The profile as it is now (not role, not active).
-    MemberChanged { member: Member },
-    RoleChanged { member: MemberId, from: Role, to: Role },
-    MemberDeactivated { member: MemberId },
-    MemberReactivated { member: MemberId },
+    MemberChanged {
+        member: Member,
+    },
+    RoleChanged {
+        member: MemberId,
+        from: Role,
+        to: Role,
+    },
+    MemberDeactivated {
+        member: MemberId,
+    },
+    MemberReactivated {
+        member: MemberId,
+    },
 
     /// Scope `members` for a public channel, otherwise the channel's own.
-    ChannelCreated { channel: Channel },
+    ChannelCreated {
+        channel: Channel,
+    },
     /// The channel as it is now. Same scope as its creation.
-    ChannelChanged { channel: Channel },
+    ChannelChanged {
+        channel: Channel,
+    },
     /// Scope of the channel.
-    ChannelMemberAdded { channel: ChannelId, member: MemberId },
-    ChannelMemberRemoved { channel: ChannelId, member: MemberId },
+    ChannelMemberAdded {
+        channel: ChannelId,
+        member: MemberId,
+    },
+    ChannelMemberRemoved {
+        channel: ChannelId,
+        member: MemberId,
+    },
 
     /// Scope of the member's inbox: from here on they have this channel.
-    ChannelGained { channel: Channel, membership: Membership, feeds: Vec<Feed> },
+    ChannelGained {
+        channel: Channel,
+        membership: Membership,
+        feeds: Vec<Feed>,
+    },
     /// Scope of the member's inbox: replicas drop what they hold of the channel. A public one
     /// stays known by name.
-    ChannelLost { channel: ChannelId },
+    ChannelLost {
+        channel: ChannelId,
+    },
     /// Scope of the inbox: from here on they see this private project.
-    ProjectGained { project: Project },
+    ProjectGained {
+        project: Project,
+    },
     /// Scope of the inbox: replicas drop the project.
-    ProjectLost { project: ProjectId },
+    ProjectLost {
+        project: ProjectId,
+    },
     /// Scope of the inbox: what they may see changed at large (a guest became a member); replicas
     /// fetch a new snapshot.
     AccessChanged {},
     /// Scope of the inbox: the read position moved, the counts are what is left.
-    ReadMarked { channel: ChannelId, read: i64, unread: i64, mentions: i64 },
+    ReadMarked {
+        channel: ChannelId,
+        read: i64,
+        unread: i64,
+        mentions: i64,
+    },
 
     /// Scope of the channel, or of the project for a task's conversation.
-    MessagePosted { message: Message },
+    MessagePosted {
+        message: Message,
+    },
     /// Carries what was mentioned before, so that counts can follow. The editor is the author.
     MessageEdited {
         message: MessageId,
@@ -94,30 +137,65 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         mentions_channel: bool,
     },
-    ReactionAdded { message: MessageId, emoji: String },
-    ReactionRemoved { message: MessageId, emoji: String },
+    ReactionAdded {
+        message: MessageId,
+        emoji: String,
+    },
+    ReactionRemoved {
+        message: MessageId,
+        emoji: String,
+    },
     /// Scope of the channel: the message became a task.
-    MessageLinked { message: MessageId, channel: ChannelId, link: TaskLink },
+    MessageLinked {
+        message: MessageId,
+        channel: ChannelId,
+        link: TaskLink,
+    },
     /// Scope of the channel: a live card shows newer facts.
     CardChanged(CardChange),
 
     /// Scope `members` for a public project, otherwise its own.
-    ProjectCreated { project: Project },
+    ProjectCreated {
+        project: Project,
+    },
     /// Name, description, lead or archived. Same scope as its creation.
-    ProjectChanged { project: Project },
-    WorkflowChanged { project: ProjectId, workflow: Workflow },
+    ProjectChanged {
+        project: Project,
+    },
+    WorkflowChanged {
+        project: ProjectId,
+        workflow: Workflow,
+    },
     /// Scope of the project.
-    ProjectMemberAdded { project: ProjectId, member: MemberId },
-    ProjectMemberRemoved { project: ProjectId, member: MemberId },
+    ProjectMemberAdded {
+        project: ProjectId,
+        member: MemberId,
+    },
+    ProjectMemberRemoved {
+        project: ProjectId,
+        member: MemberId,
+    },
 
     /// Scope of the project.
-    TaskCreated { task: Task },
-    TaskChanged { task: TaskId, changes: Vec<TaskChange> },
-    TaskDeleted { task: TaskId },
+    TaskCreated {
+        task: Task,
+    },
+    TaskChanged {
+        task: TaskId,
+        changes: Vec<TaskChange>,
+    },
+    TaskDeleted {
+        task: TaskId,
+    },
 
     /// Scope of the channel.
-    FeedAdded { feed: Feed },
-    FeedRemoved { channel: ChannelId, project: ProjectId },
+    FeedAdded {
+        feed: Feed,
+    },
+    FeedRemoved {
+        channel: ChannelId,
+        project: ProjectId,
+    },
 }
 
 /// An event and the scope it is told in.

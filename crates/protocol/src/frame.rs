@@ -1,8 +1,8 @@
 //! The socket's frames: `GET /api/v1/sync`, WebSocket, JSON text, `type` names the frame.
 
 use crate::{
-    Command, ErrorCode, Event, MemberId, Outcome, RequestId, Scope, Timestamp,
-    limit::Limits, member::Member,
+    Command, ErrorCode, Event, MemberId, Outcome, RequestId, Scope, Timestamp, limit::Limits,
+    member::Member,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -73,12 +73,19 @@ pub enum ServerFrame {
         event: Box<Event>,
     },
     /// Complete up to here; sent when idle, and past entries of others.
-    Mark { seq: i64 },
+    Mark {
+        seq: i64,
+    },
     Signal(SignalDown),
     /// Drop the replica, fetch `GET /api/v1/snapshot`, continue from its `seq`.
-    Reset { reason: ResetReason },
+    Reset {
+        reason: ResetReason,
+    },
     /// The last frame before the server closes for a reason the client must know.
-    Closed { code: ErrorCode, message: String },
+    Closed {
+        code: ErrorCode,
+        message: String,
+    },
 }
 
 /// How the server brings the client up to date.

@@ -3,27 +3,27 @@
 //! Plain data with serde; no logic beyond construction and printing. One noun a file: the entity,
 //! its commands, its events. A change here changes [`version::PROTOCOL_HASH`]; see `version.rs`.
 
-pub mod id;
-pub mod time;
-pub mod scope;
-pub mod limit;
 pub mod error;
+pub mod id;
+pub mod limit;
+pub mod scope;
+pub mod time;
 
-pub mod workspace;
-pub mod member;
 pub mod channel;
+pub mod credential;
+pub mod feed;
+pub mod member;
 pub mod message;
 pub mod project;
 pub mod task;
-pub mod feed;
-pub mod credential;
+pub mod workspace;
 
 pub mod command;
-pub mod event;
 pub mod entry;
+pub mod event;
 pub mod frame;
-pub mod snapshot;
 pub mod schema;
+pub mod snapshot;
 pub mod version;
 
 pub use command::{Command, Outcome};

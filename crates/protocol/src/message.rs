@@ -1,10 +1,8 @@
 //! Messages: what is said in a channel, in a thread, or in the conversation of a task.
 
 use crate::{
-    ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp,
-    project::Category,
-    task::Priority,
-    time::Due,
+    ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, project::Category,
+    task::Priority, time::Due,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

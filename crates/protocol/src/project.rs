@@ -103,7 +103,11 @@ pub struct UpdateProject {
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<MemberId>)]
     pub lead: Option<Option<MemberId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

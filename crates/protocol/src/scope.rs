@@ -74,7 +74,9 @@ impl PartialSchema for Scope {
     fn schema() -> openapi::RefOr<openapi::schema::Schema> {
         openapi::ObjectBuilder::new()
             .schema_type(openapi::schema::Type::String)
-            .description(Some("`workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`."))
+            .description(Some(
+                "`workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`.",
+            ))
             .examples(["workspace"])
             .into()
     }

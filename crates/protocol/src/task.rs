@@ -63,7 +63,18 @@ pub struct Source {
 }
 
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
@@ -79,17 +90,50 @@ pub enum Priority {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "field", rename_all = "snake_case")]
 pub enum TaskChange {
-    Title { from: String, to: String },
-    Description { from: String, to: String },
-    State { from: String, to: String },
-    Assignees { from: Vec<MemberId>, to: Vec<MemberId> },
-    Priority { from: Priority, to: Priority },
-    Labels { from: Vec<String>, to: Vec<String> },
-    Due { from: Option<Due>, to: Option<Due> },
-    Estimate { from: Option<f64>, to: Option<f64> },
-    Parent { from: Option<TaskId>, to: Option<TaskId> },
-    Rank { from: String, to: String },
-    Followers { from: Vec<MemberId>, to: Vec<MemberId> },
+    Title {
+        from: String,
+        to: String,
+    },
+    Description {
+        from: String,
+        to: String,
+    },
+    State {
+        from: String,
+        to: String,
+    },
+    Assignees {
+        from: Vec<MemberId>,
+        to: Vec<MemberId>,
+    },
+    Priority {
+        from: Priority,
+        to: Priority,
+    },
+    Labels {
+        from: Vec<String>,
+        to: Vec<String>,
+    },
+    Due {
+        from: Option<Due>,
+        to: Option<Due>,
+    },
+    Estimate {
+        from: Option<f64>,
+        to: Option<f64>,
+    },
+    Parent {
+        from: Option<TaskId>,
+        to: Option<TaskId>,
+    },
+    Rank {
+        from: String,
+        to: String,
+    },
+    Followers {
+        from: Vec<MemberId>,
+        to: Vec<MemberId>,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -137,13 +181,25 @@ pub struct UpdateTask {
     pub priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<String>>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<Due>)]
     pub due: Option<Option<Due>>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<f64>)]
     pub estimate: Option<Option<f64>>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<TaskId>)]
     pub parent: Option<Option<TaskId>>,
 }
@@ -193,7 +249,11 @@ pub struct MakeTask {
     pub title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignees: Option<Vec<MemberId>>,
-    #[serde(default, with = "crate::command::nullable", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<Due>)]
     pub due: Option<Option<Due>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -44,7 +44,12 @@ pub(crate) static TABLES: &[Table] = &[
         2,
         false,
     ),
-    table("member", "workspace:id id:id handle:text body:text", 2, true),
+    table(
+        "member",
+        "workspace:id id:id handle:text body:text",
+        2,
+        true,
+    ),
     table(
         "channel",
         "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
@@ -65,9 +70,24 @@ pub(crate) static TABLES: &[Table] = &[
         2,
         true,
     ),
-    table("mention", "workspace:id channel:id member:id seq:int author:id", 4, true),
-    table("project", "workspace:id id:id key:text visibility:text tasks:int body:text", 2, true),
-    table("project_member", "workspace:id project:id member:id since:int", 3, true),
+    table(
+        "mention",
+        "workspace:id channel:id member:id seq:int author:id",
+        4,
+        true,
+    ),
+    table(
+        "project",
+        "workspace:id id:id key:text visibility:text tasks:int body:text",
+        2,
+        true,
+    ),
+    table(
+        "project_member",
+        "workspace:id project:id member:id since:int",
+        3,
+        true,
+    ),
     table(
         "task",
         "workspace:id id:id project:id number:int state:text rank:text parent:id title_key:text \
@@ -76,9 +96,24 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table("task_assignee", "workspace:id member:id task:id", 3, true),
-    table("feed", "workspace:id channel:id project:id body:text", 3, true),
-    table("card", "workspace:id channel:id task:id message:id", 3, true),
-    table("account", "workspace:id member:id email:text password_hash:text", 2, false),
+    table(
+        "feed",
+        "workspace:id channel:id project:id body:text",
+        3,
+        true,
+    ),
+    table(
+        "card",
+        "workspace:id channel:id task:id message:id",
+        3,
+        true,
+    ),
+    table(
+        "account",
+        "workspace:id member:id email:text password_hash:text",
+        2,
+        false,
+    ),
     table(
         "session",
         "secret_hash:bytes workspace:id id:id member:id created_at:int last_seen_at:int \
@@ -99,18 +134,28 @@ pub(crate) static TABLES: &[Table] = &[
         1,
         false,
     ),
-    table("hook", "secret_hash:bytes workspace:id id:id body:text", 1, false),
-    table("avatar", "workspace:id hash:text media_type:text bytes:bytes", 2, false),
+    table(
+        "hook",
+        "secret_hash:bytes workspace:id id:id body:text",
+        1,
+        false,
+    ),
+    table(
+        "avatar",
+        "workspace:id hash:text media_type:text bytes:bytes",
+        2,
+        false,
+    ),
     table("follower", "workspace:id name:text seq:int", 2, false),
 ];
 
-const fn table(
-    name: &'static str,
-    columns: &'static str,
-    keys: usize,
-    from_log: bool,
-) -> Table {
-    Table { name, columns, keys, from_log }
+const fn table(name: &'static str, columns: &'static str, keys: usize, from_log: bool) -> Table {
+    Table {
+        name,
+        columns,
+        keys,
+        from_log,
+    }
 }
 
 /// A value of any column.
@@ -144,25 +189,42 @@ struct Statements {
     insert: Sql,
 }
 
-static STATEMENTS: LazyLock<HashMap<&'static str, Statements>> =
-    LazyLock::new(|| TABLES.iter().map(|table| (table.name, statements_of(table))).collect());
+static STATEMENTS: LazyLock<HashMap<&'static str, Statements>> = LazyLock::new(|| {
+    TABLES
+        .iter()
+        .map(|table| (table.name, statements_of(table)))
+        .collect()
+});
 
 /// Statements live as long as the program, and there are only a few per table.
 fn lasting(text: String) -> Sql {
     let text: &'static str = Box::leak(text.into_boxed_str());
-    Sql { lite: text, pg: text }
+    Sql {
+        lite: text,
+        pg: text,
+    }
 }
 
 fn statements_of(table: &Table) -> Statements {
-    let columns: Vec<(&str, &str)> =
-        table.columns.split_whitespace().filter_map(|column| column.split_once(':')).collect();
+    let columns: Vec<(&str, &str)> = table
+        .columns
+        .split_whitespace()
+        .filter_map(|column| column.split_once(':'))
+        .collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let (list, keys) = (names.join(", "), names[..table.keys].join(", "));
-    let marks = |count: usize| (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let marks = |count: usize| {
+        (1..=count)
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let (name, key_marks, limit) = (table.name, marks(table.keys), table.keys + 1);
     Statements {
         kinds: columns.iter().map(|(_, kind)| *kind).collect(),
-        first: lasting(format!("SELECT {list} FROM {name} ORDER BY {keys} LIMIT $1")),
+        first: lasting(format!(
+            "SELECT {list} FROM {name} ORDER BY {keys} LIMIT $1"
+        )),
         next: lasting(format!(
             "SELECT {list} FROM {name} WHERE ({keys}) > ({key_marks}) ORDER BY {keys} \
              LIMIT ${limit}"
@@ -170,7 +232,10 @@ fn statements_of(table: &Table) -> Statements {
         of_workspace: lasting(format!(
             "SELECT {list} FROM {name} WHERE workspace = $1 ORDER BY {keys} LIMIT $2 OFFSET $3"
         )),
-        insert: lasting(format!("INSERT INTO {name} ({list}) VALUES ({})", marks(names.len()))),
+        insert: lasting(format!(
+            "INSERT INTO {name} ({list}) VALUES ({})",
+            marks(names.len())
+        )),
     }
 }
 
@@ -199,7 +264,10 @@ pub(crate) async fn page(
 ) -> Result<Vec<Vec<Cell>>> {
     let statements = statements(table)?;
     let values = [Val::from(workspace), limit.into(), offset.into()];
-    conn.rows(&statements.of_workspace, &values, |row| cells(row, &statements.kinds)).await
+    conn.rows(&statements.of_workspace, &values, |row| {
+        cells(row, &statements.kinds)
+    })
+    .await
 }
 
 async fn page_after(
@@ -210,10 +278,14 @@ async fn page_after(
     let statements = statements(table)?;
     let (sql, mut values) = match last {
         None => (&statements.first, Vec::new()),
-        Some(last) => (&statements.next, last[..table.keys].iter().map(Cell::val).collect()),
+        Some(last) => (
+            &statements.next,
+            last[..table.keys].iter().map(Cell::val).collect(),
+        ),
     };
     values.push(PAGE.into());
-    conn.rows(sql, &values, |row| cells(row, &statements.kinds)).await
+    conn.rows(sql, &values, |row| cells(row, &statements.kinds))
+        .await
 }
 
 /// Writes everything into a new SQLite file, as of one moment, while the server runs. `progress`
@@ -259,9 +331,13 @@ pub async fn restore(
     }
     let source = Store::open(&Place::File(file.to_owned())).await?;
     for table in TABLES {
-        let here = store.on_read_conn(|conn| Box::pin(page_after(conn, table, None))).await?;
+        let here = store
+            .on_read_conn(|conn| Box::pin(page_after(conn, table, None)))
+            .await?;
         if !here.is_empty() {
-            return Err(Unable::Unfit("the database to restore into is not empty".into()));
+            return Err(Unable::Unfit(
+                "the database to restore into is not empty".into(),
+            ));
         }
     }
     for table in TABLES {

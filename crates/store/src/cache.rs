@@ -80,11 +80,17 @@ pub struct ProjectRow {
 impl Cache {
     pub(crate) fn clear(&mut self) {
         let version = self.members_version + 1;
-        *self = Cache { members_version: version, ..Cache::default() };
+        *self = Cache {
+            members_version: version,
+            ..Cache::default()
+        };
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.scopes.len() + self.channels.len() + self.channel_members.len() + self.projects.len()
+        self.scopes.len()
+            + self.channels.len()
+            + self.channel_members.len()
+            + self.projects.len()
             + self.project_members.len()
             > ROWS_MAX
     }

@@ -95,7 +95,10 @@ pub async fn load_member(
 /// Whether another channel that is not archived has this name.
 pub async fn load_name_taken(tx: &mut Tx<'_>, name: &str, except: ChannelId) -> Result<bool> {
     let (workspace, key) = (tx.workspace, name_key(name));
-    let found = tx.conn.row(&NAME_TAKEN, params![workspace, &key, except], |_| Ok(())).await?;
+    let found = tx
+        .conn
+        .row(&NAME_TAKEN, params![workspace, &key, except], |_| Ok(()))
+        .await?;
     Ok(found.is_some())
 }
 
@@ -103,7 +106,9 @@ pub async fn load_name_taken(tx: &mut Tx<'_>, name: &str, except: ChannelId) -> 
 pub async fn find_direct(tx: &mut Tx<'_>, members: &[MemberId]) -> Result<Option<ChannelId>> {
     let (workspace, key) = (tx.workspace, direct_key(members));
     let read = |row: &Row<'_>| row.id(0).map(ChannelId);
-    tx.conn.row(&BY_DIRECT, params![workspace, &key], read).await
+    tx.conn
+        .row(&BY_DIRECT, params![workspace, &key], read)
+        .await
 }
 
 /// What the member has not read now.
@@ -112,7 +117,9 @@ pub async fn load_unread_now(
     channel: ChannelId,
     member: MemberId,
 ) -> Result<Unread> {
-    let row = load(tx, channel).await?.zip(load_member(tx, channel, member).await?);
+    let row = load(tx, channel)
+        .await?
+        .zip(load_member(tx, channel, member).await?);
     let Some((row, place)) = row else {
         return Ok(Unread::default());
     };
@@ -130,7 +137,12 @@ pub async fn load_unread_at(
         return Ok(Unread::default());
     };
     let (read_ordinal, own_after) = read_at(tx, &row, member, seq).await?;
-    let place = ChannelMemberRow { since: 0, read: seq, read_ordinal, own_after };
+    let place = ChannelMemberRow {
+        since: 0,
+        read: seq,
+        read_ordinal,
+        own_after,
+    };
     count_unread(tx, &row, member, place).await
 }
 
@@ -142,12 +154,23 @@ async fn count_unread(
 ) -> Result<Unread> {
     let (workspace, channel) = (tx.workspace, row.channel.id);
     let mentions = params![workspace, channel, member, EVERYONE, place.read];
-    let mentions = tx.conn.row(&MENTIONS_AFTER, mentions, |row| row.int(0)).await?.unwrap_or(0);
+    let mentions = tx
+        .conn
+        .row(&MENTIONS_AFTER, mentions, |row| row.int(0))
+        .await?
+        .unwrap_or(0);
     if row.messages == place.read_ordinal {
-        return Ok(Unread { unread: 0, mentions });
+        return Ok(Unread {
+            unread: 0,
+            mentions,
+        });
     }
     let deleted = params![workspace, channel, place.read_ordinal, member];
-    let deleted = tx.conn.row(&DELETED_AFTER, deleted, |row| row.int(0)).await?.unwrap_or(0);
+    let deleted = tx
+        .conn
+        .row(&DELETED_AFTER, deleted, |row| row.int(0))
+        .await?
+        .unwrap_or(0);
     let unread = row.messages - place.read_ordinal - place.own_after - deleted;
     Ok(Unread { unread, mentions })
 }
@@ -164,9 +187,17 @@ async fn read_at(
     }
     let (workspace, channel) = (tx.workspace, row.channel.id);
     let ordinal = params![workspace, channel, seq];
-    let ordinal = tx.conn.row(&ORDINAL_AT, ordinal, |row| row.int(0)).await?.unwrap_or(0);
+    let ordinal = tx
+        .conn
+        .row(&ORDINAL_AT, ordinal, |row| row.int(0))
+        .await?
+        .unwrap_or(0);
     let own = params![workspace, channel, seq, member];
-    let own = tx.conn.row(&OWN_AFTER, own, |row| row.int(0)).await?.unwrap_or(0);
+    let own = tx
+        .conn
+        .row(&OWN_AFTER, own, |row| row.int(0))
+        .await?
+        .unwrap_or(0);
     Ok((ordinal, own))
 }
 
@@ -174,10 +205,20 @@ pub(crate) fn insert(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
     let direct = (channel.kind == ChannelKind::Direct).then(|| direct_key(&channel.members));
     let (kind, name) = (kind_text(channel.kind), stored_name_key(channel));
-    let values =
-        params![workspace, channel.id, kind, name.as_deref(), direct.as_deref(), &body];
+    let values = params![
+        workspace,
+        channel.id,
+        kind,
+        name.as_deref(),
+        direct.as_deref(),
+        &body
+    ];
     tx.conn.exec(&INSERT, values)?;
-    let row = ChannelRow { channel: Arc::new(channel.clone()), messages: 0, last: 0 };
+    let row = ChannelRow {
+        channel: Arc::new(channel.clone()),
+        messages: 0,
+        last: 0,
+    };
     tx.cache.channels.insert(channel.id, Some(row));
     Ok(())
 }
@@ -188,7 +229,10 @@ pub(crate) async fn change(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
     };
     let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
     let name = stored_name_key(channel);
-    tx.conn.exec(&UPDATE, params![name.as_deref(), &body, workspace, channel.id])?;
+    tx.conn.exec(
+        &UPDATE,
+        params![name.as_deref(), &body, workspace, channel.id],
+    )?;
     row.channel = Arc::new(channel.clone());
     tx.cache.channels.insert(channel.id, Some(row));
     Ok(())
@@ -209,14 +253,22 @@ pub(crate) async fn insert_member(
     let (since, read) = (membership.since, membership.read);
     let values = params![workspace, channel, member, since, read, messages];
     tx.conn.exec(&INSERT_MEMBER, values)?;
-    let row = ChannelMemberRow { since, read, read_ordinal: messages, own_after: 0 };
-    tx.cache.channel_members.insert((channel, member), Some(row));
+    let row = ChannelMemberRow {
+        since,
+        read,
+        read_ordinal: messages,
+        own_after: 0,
+    };
+    tx.cache
+        .channel_members
+        .insert((channel, member), Some(row));
     Ok(())
 }
 
 pub(crate) fn remove_member(tx: &mut Tx<'_>, channel: ChannelId, member: MemberId) -> Result<()> {
     let workspace = tx.workspace;
-    tx.conn.exec(&DELETE_MEMBER, params![workspace, channel, member])?;
+    tx.conn
+        .exec(&DELETE_MEMBER, params![workspace, channel, member])?;
     tx.cache.channel_members.insert((channel, member), None);
     tx.cache.dirty.channel_members.remove(&(channel, member));
     Ok(())
@@ -237,7 +289,9 @@ pub(crate) async fn set_read(
     };
     (place.read_ordinal, place.own_after) = read_at(tx, &row, member, seq).await?;
     place.read = seq;
-    tx.cache.channel_members.insert((channel, member), Some(place));
+    tx.cache
+        .channel_members
+        .insert((channel, member), Some(place));
     tx.cache.dirty.channel_members.insert((channel, member));
     Ok(())
 }
@@ -261,7 +315,9 @@ pub(crate) async fn count_message(
         place.read = seq;
         place.read_ordinal = ordinal;
         place.own_after = 0;
-        tx.cache.channel_members.insert((channel, author), Some(place));
+        tx.cache
+            .channel_members
+            .insert((channel, author), Some(place));
         tx.cache.dirty.channel_members.insert((channel, author));
     }
     Ok(ordinal)
@@ -279,7 +335,12 @@ pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
     for (channel, member) in std::mem::take(&mut tx.cache.dirty.channel_members) {
         if let Some(Some(place)) = tx.cache.channel_members.get(&(channel, member)) {
             let values = params![
-                place.read, place.read_ordinal, place.own_after, workspace, channel, member
+                place.read,
+                place.read_ordinal,
+                place.own_after,
+                workspace,
+                channel,
+                member
             ];
             tx.reader.conn.exec(&SAVE_READ, values)?;
         }
@@ -289,13 +350,23 @@ pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
 
 async fn get_row(reader: &mut Reader<'_>, id: ChannelId) -> Result<Option<ChannelRow>> {
     let read = |row: &Row<'_>| {
-        Ok(ChannelRow { channel: Arc::new(row.body(0)?), messages: row.int(1)?, last: row.int(2)? })
+        Ok(ChannelRow {
+            channel: Arc::new(row.body(0)?),
+            messages: row.int(1)?,
+            last: row.int(2)?,
+        })
     };
-    reader.conn.row(&GET, params![reader.workspace, id], read).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], read)
+        .await
 }
 
 pub async fn get(reader: &mut Reader<'_>, id: ChannelId) -> Result<Option<Channel>> {
-    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], |row| row.body(0))
+        .await
 }
 
 pub async fn get_member(
@@ -311,21 +382,39 @@ pub async fn get_member(
             own_after: row.int(3)?,
         })
     };
-    reader.conn.row(&GET_MEMBER, params![reader.workspace, channel, member], read).await
+    reader
+        .conn
+        .row(
+            &GET_MEMBER,
+            params![reader.workspace, channel, member],
+            read,
+        )
+        .await
 }
 
 pub async fn list_public(reader: &mut Reader<'_>) -> Result<Vec<Channel>> {
-    reader.conn.rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0))
+        .await
 }
 
 /// The channels that a member is in.
 pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec<Channel>> {
-    reader.conn.rows(&LIST_OF_MEMBER, params![reader.workspace, member], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&LIST_OF_MEMBER, params![reader.workspace, member], |row| {
+            row.body(0)
+        })
+        .await
 }
 
 pub async fn list_members(reader: &mut Reader<'_>, channel: ChannelId) -> Result<Vec<MemberId>> {
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
-    reader.conn.rows(&LIST_MEMBERS, params![reader.workspace, channel], read).await
+    reader
+        .conn
+        .rows(&LIST_MEMBERS, params![reader.workspace, channel], read)
+        .await
 }
 
 /// A member's places in all their channels, with what is unread, in one statement.
@@ -343,7 +432,14 @@ pub async fn list_memberships(
             last: row.int(5)?,
         })
     };
-    reader.conn.rows(&MEMBERSHIPS, params![EVERYONE, reader.workspace, member], read).await
+    reader
+        .conn
+        .rows(
+            &MEMBERSHIPS,
+            params![EVERYONE, reader.workspace, member],
+            read,
+        )
+        .await
 }
 
 fn kind_text(kind: ChannelKind) -> &'static str {

@@ -45,9 +45,12 @@ impl Conn {
     ) -> Result<Vec<T>> {
         match self {
             Conn::Lite(conn) => sqlite::rows(conn, sql, params, read),
-            Conn::Pg(conn) => {
-                conn.rows(sql, params).await?.iter().map(|row| read(&Row::Pg(row))).collect()
-            }
+            Conn::Pg(conn) => conn
+                .rows(sql, params)
+                .await?
+                .iter()
+                .map(|row| read(&Row::Pg(row)))
+                .collect(),
         }
     }
 
@@ -60,9 +63,12 @@ impl Conn {
     ) -> Result<Option<T>> {
         match self {
             Conn::Lite(conn) => sqlite::row(conn, sql, params, read),
-            Conn::Pg(conn) => {
-                conn.rows(sql, params).await?.first().map(|row| read(&Row::Pg(row))).transpose()
-            }
+            Conn::Pg(conn) => conn
+                .rows(sql, params)
+                .await?
+                .first()
+                .map(|row| read(&Row::Pg(row)))
+                .transpose(),
         }
     }
 
@@ -94,7 +100,10 @@ impl Conn {
     pub async fn begin_reading(&mut self) -> Result<()> {
         match self {
             Conn::Lite(_) => self.batch("BEGIN").await,
-            Conn::Pg(_) => self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+            Conn::Pg(_) => {
+                self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await
+            }
         }
     }
 

@@ -103,8 +103,16 @@ fn account(row: &Row<'_>) -> Result<Account> {
 
 impl Private<'_> {
     pub fn insert_account(&mut self, account: &Account) -> Result<()> {
-        let Account { workspace, member, email, password_hash } = account;
-        self.conn.exec(&INSERT_ACCOUNT, params![*workspace, *member, email, password_hash])
+        let Account {
+            workspace,
+            member,
+            email,
+            password_hash,
+        } = account;
+        self.conn.exec(
+            &INSERT_ACCOUNT,
+            params![*workspace, *member, email, password_hash],
+        )
     }
 
     /// The accounts with this address, in all workspaces.
@@ -117,7 +125,9 @@ impl Private<'_> {
         workspace: WorkspaceId,
         member: MemberId,
     ) -> Result<Option<Account>> {
-        self.conn.row(&ACCOUNT_OF, params![workspace, member], account).await
+        self.conn
+            .row(&ACCOUNT_OF, params![workspace, member], account)
+            .await
     }
 
     pub fn set_password(
@@ -126,7 +136,8 @@ impl Private<'_> {
         member: MemberId,
         password_hash: &str,
     ) -> Result<()> {
-        self.conn.exec(&SET_PASSWORD, params![password_hash, workspace, member])
+        self.conn
+            .exec(&SET_PASSWORD, params![password_hash, workspace, member])
     }
 
     pub fn insert_session(
@@ -137,7 +148,14 @@ impl Private<'_> {
         user_agent: &str,
     ) -> Result<()> {
         let values = params![
-            secret, row.workspace, row.id, row.member, at, at, row.expires_at, user_agent
+            secret,
+            row.workspace,
+            row.id,
+            row.member,
+            at,
+            at,
+            row.expires_at,
+            user_agent
         ];
         self.conn.exec(&INSERT_SESSION, values)
     }
@@ -170,7 +188,9 @@ impl Private<'_> {
                 current: false,
             })
         };
-        self.conn.rows(&LIST_SESSIONS, params![workspace, member], read).await
+        self.conn
+            .rows(&LIST_SESSIONS, params![workspace, member], read)
+            .await
     }
 
     pub fn see_session(&mut self, secret: &SecretHash, at: Timestamp) -> Result<()> {
@@ -184,7 +204,10 @@ impl Private<'_> {
         member: MemberId,
         id: SessionId,
     ) -> Result<bool> {
-        let count = self.conn.exec_count(&END_SESSION, params![workspace, member, id]).await?;
+        let count = self
+            .conn
+            .exec_count(&END_SESSION, params![workspace, member, id])
+            .await?;
         Ok(count > 0)
     }
 
@@ -194,7 +217,8 @@ impl Private<'_> {
         member: MemberId,
         keep: SessionId,
     ) -> Result<()> {
-        self.conn.exec(&END_OTHER_SESSIONS, params![workspace, member, keep])
+        self.conn
+            .exec(&END_OTHER_SESSIONS, params![workspace, member, keep])
     }
 
     /// Ends a member's sessions and tokens.
@@ -215,7 +239,13 @@ impl Private<'_> {
     ) -> Result<()> {
         let body = serde_json::to_string(token)?;
         let values = params![
-            secret, row.workspace, row.id, row.member, row.scopes, row.expires_at, &body
+            secret,
+            row.workspace,
+            row.id,
+            row.member,
+            row.scopes,
+            row.expires_at,
+            &body
         ];
         self.conn.exec(&INSERT_TOKEN, values)
     }
@@ -243,7 +273,9 @@ impl Private<'_> {
             token.last_used_at = row.optional_int(1)?.map(time).transpose()?;
             Ok(token)
         };
-        self.conn.rows(&LIST_TOKENS, params![workspace, member], read).await
+        self.conn
+            .rows(&LIST_TOKENS, params![workspace, member], read)
+            .await
     }
 
     pub fn see_token(&mut self, secret: &SecretHash, at: Timestamp) -> Result<()> {
@@ -257,7 +289,10 @@ impl Private<'_> {
         member: MemberId,
         id: TokenId,
     ) -> Result<bool> {
-        let count = self.conn.exec_count(&DELETE_TOKEN, params![workspace, member, id]).await?;
+        let count = self
+            .conn
+            .exec_count(&DELETE_TOKEN, params![workspace, member, id])
+            .await?;
         Ok(count > 0)
     }
 
@@ -269,7 +304,12 @@ impl Private<'_> {
     ) -> Result<()> {
         let body = serde_json::to_string(invitation)?;
         let values = params![
-            secret, workspace, invitation.id, invitation.uses_left, invitation.expires_at, &body
+            secret,
+            workspace,
+            invitation.id,
+            invitation.uses_left,
+            invitation.expires_at,
+            &body
         ];
         self.conn.exec(&INSERT_INVITATION, values)
     }
@@ -285,7 +325,9 @@ impl Private<'_> {
             invitation.uses_left = row.int(2)?;
             Ok((WorkspaceId(row.id(0)?), invitation))
         };
-        self.conn.row(&GET_INVITATION, params![secret, now], read).await
+        self.conn
+            .row(&GET_INVITATION, params![secret, now], read)
+            .await
     }
 
     /// Those that may still be used.
@@ -299,7 +341,9 @@ impl Private<'_> {
             invitation.uses_left = row.int(1)?;
             Ok(invitation)
         };
-        self.conn.rows(&LIST_INVITATIONS, params![workspace, now], read).await
+        self.conn
+            .rows(&LIST_INVITATIONS, params![workspace, now], read)
+            .await
     }
 
     pub fn use_invitation(&mut self, secret: &SecretHash) -> Result<()> {
@@ -312,7 +356,10 @@ impl Private<'_> {
         workspace: WorkspaceId,
         id: InvitationId,
     ) -> Result<bool> {
-        let count = self.conn.exec_count(&DELETE_INVITATION, params![workspace, id]).await?;
+        let count = self
+            .conn
+            .exec_count(&DELETE_INVITATION, params![workspace, id])
+            .await?;
         Ok(count > 0)
     }
 
@@ -323,7 +370,8 @@ impl Private<'_> {
         hook: &Hook,
     ) -> Result<()> {
         let body = serde_json::to_string(hook)?;
-        self.conn.exec(&INSERT_HOOK, params![secret, workspace, hook.id, &body])
+        self.conn
+            .exec(&INSERT_HOOK, params![secret, workspace, hook.id, &body])
     }
 
     pub async fn get_hook(&mut self, secret: &SecretHash) -> Result<Option<(WorkspaceId, Hook)>> {
@@ -332,12 +380,17 @@ impl Private<'_> {
     }
 
     pub async fn list_hooks(&mut self, workspace: WorkspaceId) -> Result<Vec<Hook>> {
-        self.conn.rows(&LIST_HOOKS, params![workspace], |row| row.body(0)).await
+        self.conn
+            .rows(&LIST_HOOKS, params![workspace], |row| row.body(0))
+            .await
     }
 
     /// False if there was none.
     pub async fn delete_hook(&mut self, workspace: WorkspaceId, id: HookId) -> Result<bool> {
-        let count = self.conn.exec_count(&DELETE_HOOK, params![workspace, id]).await?;
+        let count = self
+            .conn
+            .exec_count(&DELETE_HOOK, params![workspace, id])
+            .await?;
         Ok(count > 0)
     }
 
@@ -348,7 +401,8 @@ impl Private<'_> {
         media_type: &str,
         bytes: &[u8],
     ) -> Result<()> {
-        self.conn.exec(&INSERT_AVATAR, params![workspace, hash, media_type, bytes])
+        self.conn
+            .exec(&INSERT_AVATAR, params![workspace, hash, media_type, bytes])
     }
 
     /// Media type and picture.
@@ -358,6 +412,8 @@ impl Private<'_> {
         hash: &str,
     ) -> Result<Option<(String, Vec<u8>)>> {
         let read = |row: &Row<'_>| Ok((row.text(0)?, row.bytes(1)?));
-        self.conn.row(&GET_AVATAR, params![workspace, hash], read).await
+        self.conn
+            .row(&GET_AVATAR, params![workspace, hash], read)
+            .await
     }
 }

@@ -19,7 +19,10 @@ statements! {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, feed: &Feed) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(feed)?);
-    tx.conn.exec(&INSERT, params![workspace, feed.channel, feed.project, &body])
+    tx.conn.exec(
+        &INSERT,
+        params![workspace, feed.channel, feed.project, &body],
+    )
 }
 
 pub(crate) fn remove(tx: &mut Tx<'_>, channel: ChannelId, project: ProjectId) -> Result<()> {
@@ -28,14 +31,29 @@ pub(crate) fn remove(tx: &mut Tx<'_>, channel: ChannelId, project: ProjectId) ->
 }
 
 pub async fn list_of_channel(reader: &mut Reader<'_>, channel: ChannelId) -> Result<Vec<Feed>> {
-    reader.conn.rows(&OF_CHANNEL, params![reader.workspace, channel], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&OF_CHANNEL, params![reader.workspace, channel], |row| {
+            row.body(0)
+        })
+        .await
 }
 
 pub async fn list_of_project(reader: &mut Reader<'_>, project: ProjectId) -> Result<Vec<Feed>> {
-    reader.conn.rows(&OF_PROJECT, params![reader.workspace, project], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&OF_PROJECT, params![reader.workspace, project], |row| {
+            row.body(0)
+        })
+        .await
 }
 
 /// The feeds of the channels that a member is in.
 pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec<Feed>> {
-    reader.conn.rows(&OF_MEMBER, params![reader.workspace, member], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&OF_MEMBER, params![reader.workspace, member], |row| {
+            row.body(0)
+        })
+        .await
 }

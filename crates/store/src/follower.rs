@@ -15,16 +15,14 @@ statements! {
 
 /// The seq up to which the follower has done its work; 0 at first.
 pub async fn get(private: &mut Private<'_>, workspace: WorkspaceId, name: &str) -> Result<i64> {
-    let seq = private.conn.row(&GET, params![workspace, name], |row| row.int(0)).await?;
+    let seq = private
+        .conn
+        .row(&GET, params![workspace, name], |row| row.int(0))
+        .await?;
     Ok(seq.unwrap_or(0))
 }
 
 /// Moves the cursor, forward only.
-pub fn set(
-    private: &mut Private<'_>,
-    workspace: WorkspaceId,
-    name: &str,
-    seq: i64,
-) -> Result<()> {
+pub fn set(private: &mut Private<'_>, workspace: WorkspaceId, name: &str, seq: i64) -> Result<()> {
     private.conn.exec(&SET, params![workspace, name, seq])
 }

@@ -4,23 +4,23 @@
 //! and read entries), `apply.rs` (one line per event), then the nouns. `conn.rs` is where the two
 //! databases differ; statements are written once, in the subset both understand.
 
-pub mod store;
-pub mod tx;
-pub mod log;
 mod apply;
 pub mod cache;
+pub mod log;
+pub mod store;
+pub mod tx;
 
-pub mod workspace;
-pub mod member;
 pub mod channel;
+pub mod credential;
+pub mod feed;
+pub mod follower;
+pub mod member;
 pub mod message;
 pub mod project;
-pub mod task;
-pub mod feed;
-pub mod snapshot;
 pub mod request;
-pub mod credential;
-pub mod follower;
+pub mod snapshot;
+pub mod task;
+pub mod workspace;
 
 pub mod backup;
 pub mod verify;

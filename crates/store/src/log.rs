@@ -51,7 +51,9 @@ impl Logged {
             return Ok(event.clone());
         }
         let (start, end) = self.event;
-        Ok(Arc::new(serde_json::from_slice(&self.frame[start as usize..end as usize])?))
+        Ok(Arc::new(serde_json::from_slice(
+            &self.frame[start as usize..end as usize],
+        )?))
     }
 
     /// The entry as JSON, the frame without its `type`.
@@ -102,20 +104,55 @@ pub(crate) async fn append(
     let mut salt = [0; 16];
     rand::rng().fill_bytes(&mut salt);
     let body_hash = hash_body(&salt, body.as_bytes());
-    let hash = hash_entry(&tx.head.hash, seq, &scope_text, scope_seq, at, actor, kind, &body_hash);
+    let hash = hash_entry(
+        &tx.head.hash,
+        seq,
+        &scope_text,
+        scope_seq,
+        at,
+        actor,
+        kind,
+        &body_hash,
+    );
     let workspace = tx.workspace;
     let about = event.about().map(|task| task.0);
     let values = params![
-        workspace, seq, &scope_text, scope_seq, at, actor, kind, about, &body, &salt[..],
-        &body_hash, &hash
+        workspace,
+        seq,
+        &scope_text,
+        scope_seq,
+        at,
+        actor,
+        kind,
+        about,
+        &body,
+        &salt[..],
+        &body_hash,
+        &hash
     ];
     tx.conn.exec(&INSERT, values)?;
     tx.head = Head { seq, hash };
-    let entry = Entry { seq, scope, scope_seq, at, actor, event };
+    let entry = Entry {
+        seq,
+        scope,
+        scope_seq,
+        at,
+        actor,
+        event,
+    };
     apply::apply(tx, &entry).await?;
     let (frame, range) = frame(seq, &scope_text, scope_seq, at, actor, &body);
     let parsed = Some(Arc::new(entry.event));
-    Ok(Logged { seq, scope, at, actor, kind: kind.into(), frame, event: range, parsed })
+    Ok(Logged {
+        seq,
+        scope,
+        at,
+        actor,
+        kind: kind.into(),
+        frame,
+        event: range,
+        parsed,
+    })
 }
 
 /// Fills in the positions that are known only now.
@@ -140,7 +177,10 @@ async fn next_scope_seq(tx: &mut Tx<'_>, scope: Scope) -> Result<i64> {
         None => {
             let workspace = tx.workspace;
             let text = scope.to_string();
-            let seq = tx.conn.row(&SCOPE_SEQ, params![workspace, &text], |row| row.int(0)).await?;
+            let seq = tx
+                .conn
+                .row(&SCOPE_SEQ, params![workspace, &text], |row| row.int(0))
+                .await?;
             seq.unwrap_or(0)
         }
     };
@@ -155,7 +195,9 @@ pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
     for scope in std::mem::take(&mut tx.cache.dirty.scopes) {
         let seq = tx.cache.scopes.get(&scope).copied().unwrap_or(0);
         let text = scope.to_string();
-        tx.reader.conn.exec(&SAVE_SCOPE, params![workspace, &text, seq])?;
+        tx.reader
+            .conn
+            .exec(&SAVE_SCOPE, params![workspace, &text, seq])?;
     }
     Ok(())
 }
@@ -181,10 +223,16 @@ pub(crate) fn hash_entry(
 ) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(before).update(&seq.to_le_bytes());
-    hasher.update(&(scope.len() as u64).to_le_bytes()).update(scope.as_bytes());
-    hasher.update(&scope_seq.to_le_bytes()).update(&at.as_microsecond().to_le_bytes());
+    hasher
+        .update(&(scope.len() as u64).to_le_bytes())
+        .update(scope.as_bytes());
+    hasher
+        .update(&scope_seq.to_le_bytes())
+        .update(&at.as_microsecond().to_le_bytes());
     hasher.update(actor.0.as_bytes());
-    hasher.update(&(kind.len() as u64).to_le_bytes()).update(kind.as_bytes());
+    hasher
+        .update(&(kind.len() as u64).to_le_bytes())
+        .update(kind.as_bytes());
     hasher.update(body_hash);
     *hasher.finalize().as_bytes()
 }
@@ -192,7 +240,10 @@ pub(crate) fn hash_entry(
 /// The entries after `after`, at most `limit`.
 pub async fn list(reader: &mut Reader<'_>, after: i64, limit: i64) -> Result<Vec<Logged>> {
     let workspace = reader.workspace;
-    reader.conn.rows(&LIST, params![workspace, after, limit], logged).await
+    reader
+        .conn
+        .rows(&LIST, params![workspace, after, limit], logged)
+        .await
 }
 
 /// The entries about one task after `after`, at most `limit`: its history.
@@ -203,7 +254,10 @@ pub async fn list_about(
     limit: i64,
 ) -> Result<Vec<Logged>> {
     let workspace: WorkspaceId = reader.workspace;
-    reader.conn.rows(&LIST_ABOUT, params![workspace, about, after, limit], logged).await
+    reader
+        .conn
+        .rows(&LIST_ABOUT, params![workspace, about, after, limit], logged)
+        .await
 }
 
 fn logged(row: &Row<'_>) -> Result<Logged> {
@@ -215,5 +269,14 @@ fn logged(row: &Row<'_>) -> Result<Logged> {
     let body = row.text(6)?;
     let (at, kind) = (row.time(3)?, row.text(5)?.into());
     let (frame, event) = frame(seq, &scope_text, row.int(2)?, at, actor, &body);
-    Ok(Logged { seq, scope, at, actor, kind, frame, event, parsed: None })
+    Ok(Logged {
+        seq,
+        scope,
+        at,
+        actor,
+        kind,
+        frame,
+        event,
+        parsed: None,
+    })
 }

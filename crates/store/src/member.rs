@@ -26,8 +26,10 @@ pub async fn load_all(tx: &mut Tx<'_>) -> Result<Members> {
         return Ok(members.clone());
     }
     let members = list(tx).await?;
-    let members: HashMap<_, _> =
-        members.into_iter().map(|member| (member.id, Arc::new(member))).collect();
+    let members: HashMap<_, _> = members
+        .into_iter()
+        .map(|member| (member.id, Arc::new(member)))
+        .collect();
     let members = Arc::new(members);
     tx.cache.members = Some(members.clone());
     Ok(members)
@@ -35,7 +37,10 @@ pub async fn load_all(tx: &mut Tx<'_>) -> Result<Members> {
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, member: &Member) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(member)?);
-    tx.conn.exec(&INSERT, params![workspace, member.id, &member.handle, &body])?;
+    tx.conn.exec(
+        &INSERT,
+        params![workspace, member.id, &member.handle, &body],
+    )?;
     remember(tx, member.clone());
     Ok(())
 }
@@ -44,7 +49,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, member: &Member) -> Result<()> {
 pub(crate) async fn change(tx: &mut Tx<'_>, profile: &Member) -> Result<()> {
     update(tx, profile.id, |member| {
         let (role, active) = (member.role, member.active);
-        *member = Member { role, active, ..profile.clone() };
+        *member = Member {
+            role,
+            active,
+            ..profile.clone()
+        };
     })
     .await
 }
@@ -64,7 +73,8 @@ async fn update(tx: &mut Tx<'_>, id: MemberId, change: impl FnOnce(&mut Member))
     let mut member = Arc::unwrap_or_clone(member);
     change(&mut member);
     let (workspace, body) = (tx.workspace, serde_json::to_string(&member)?);
-    tx.conn.exec(&UPDATE, params![&member.handle, &body, workspace, id])?;
+    tx.conn
+        .exec(&UPDATE, params![&member.handle, &body, workspace, id])?;
     remember(tx, member);
     Ok(())
 }
@@ -78,13 +88,24 @@ fn remember(tx: &mut Tx<'_>, member: Member) {
 
 /// Everybody, the deactivated too, by id.
 pub async fn list(reader: &mut Reader<'_>) -> Result<Vec<Member>> {
-    reader.conn.rows(&LIST, params![reader.workspace], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&LIST, params![reader.workspace], |row| row.body(0))
+        .await
 }
 
 pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Option<Member>> {
-    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], |row| row.body(0))
+        .await
 }
 
 pub async fn find_by_handle(reader: &mut Reader<'_>, handle: &str) -> Result<Option<Member>> {
-    reader.conn.row(&BY_HANDLE, params![reader.workspace, handle], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&BY_HANDLE, params![reader.workspace, handle], |row| {
+            row.body(0)
+        })
+        .await
 }

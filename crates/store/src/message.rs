@@ -70,8 +70,15 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     };
     let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
     let values = params![
-        workspace, message.id, message.seq, message.channel, message.task, message.thread,
-        ordinal, message.author, &body
+        workspace,
+        message.id,
+        message.seq,
+        message.channel,
+        message.task,
+        message.thread,
+        ordinal,
+        message.author,
+        &body
     ];
     tx.conn.exec(&INSERT, values)?;
     insert_mentions(tx, message)?;
@@ -82,8 +89,12 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
         task::count_message(tx, task, 1).await?;
     }
     if let (Some(card), Some(channel)) = (&message.card, message.channel) {
-        tx.conn.exec(&DELETE_CARD, params![workspace, channel, card.task])?;
-        tx.conn.exec(&INSERT_CARD, params![workspace, channel, card.task, message.id])?;
+        tx.conn
+            .exec(&DELETE_CARD, params![workspace, channel, card.task])?;
+        tx.conn.exec(
+            &INSERT_CARD,
+            params![workspace, channel, card.task, message.id],
+        )?;
     }
     Ok(())
 }
@@ -99,7 +110,10 @@ fn insert_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
         return tx.conn.exec(&INSERT_MENTION, values);
     }
     for member in &message.mentions {
-        tx.conn.exec(&INSERT_MENTION, params![workspace, channel, *member, seq, author])?;
+        tx.conn.exec(
+            &INSERT_MENTION,
+            params![workspace, channel, *member, seq, author],
+        )?;
     }
     Ok(())
 }
@@ -111,7 +125,10 @@ fn delete_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     let workspace = tx.workspace;
     let everyone = message.mentions_channel.then_some(channel::EVERYONE);
     for member in message.mentions.iter().copied().chain(everyone) {
-        tx.conn.exec(&DELETE_MENTION, params![workspace, channel, member, message.seq])?;
+        tx.conn.exec(
+            &DELETE_MENTION,
+            params![workspace, channel, member, message.seq],
+        )?;
     }
     Ok(())
 }
@@ -135,7 +152,14 @@ async fn count_reply(
 }
 
 pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
-    let Event::MessageEdited { message: id, text, mentions, mentions_channel, at, .. } = event
+    let Event::MessageEdited {
+        message: id,
+        text,
+        mentions,
+        mentions_channel,
+        at,
+        ..
+    } = event
     else {
         return Ok(());
     };
@@ -144,7 +168,10 @@ pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     };
     delete_mentions(tx, &message)?;
     let before = std::mem::replace(&mut message.text, text.clone());
-    message.edits.push(Edit { text: before, at: message.edited_at.unwrap_or(message.at) });
+    message.edits.push(Edit {
+        text: before,
+        at: message.edited_at.unwrap_or(message.at),
+    });
     if message.edits.len() > MESSAGE_EDITS_MAX {
         message.edits.remove(0);
     }
@@ -183,11 +210,16 @@ pub(crate) async fn add_reaction(
     member: MemberId,
 ) -> Result<()> {
     update(tx, id, |message| {
-        match message.reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
+        match message
+            .reactions
+            .iter_mut()
+            .find(|reaction| reaction.emoji == emoji)
+        {
             Some(reaction) => reaction.members.push(member),
-            None => message
-                .reactions
-                .push(Reaction { emoji: emoji.to_owned(), members: vec![member] }),
+            None => message.reactions.push(Reaction {
+                emoji: emoji.to_owned(),
+                members: vec![member],
+            }),
         }
     })
     .await
@@ -200,10 +232,16 @@ pub(crate) async fn remove_reaction(
     member: MemberId,
 ) -> Result<()> {
     update(tx, id, |message| {
-        for reaction in message.reactions.iter_mut().filter(|reaction| reaction.emoji == emoji) {
+        for reaction in message
+            .reactions
+            .iter_mut()
+            .filter(|reaction| reaction.emoji == emoji)
+        {
             reaction.members.retain(|other| *other != member);
         }
-        message.reactions.retain(|reaction| !reaction.members.is_empty());
+        message
+            .reactions
+            .retain(|reaction| !reaction.members.is_empty());
     })
     .await
 }
@@ -213,7 +251,10 @@ pub(crate) async fn link(tx: &mut Tx<'_>, id: MessageId, link: &TaskLink) -> Res
 }
 
 pub(crate) async fn set_card(tx: &mut Tx<'_>, change: &CardChange) -> Result<()> {
-    update(tx, change.message, |message| message.card = Some(change.card.clone())).await
+    update(tx, change.message, |message| {
+        message.card = Some(change.card.clone())
+    })
+    .await
 }
 
 async fn update(tx: &mut Tx<'_>, id: MessageId, change: impl FnOnce(&mut Message)) -> Result<()> {
@@ -226,11 +267,17 @@ async fn update(tx: &mut Tx<'_>, id: MessageId, change: impl FnOnce(&mut Message
 
 fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
-    tx.conn.exec(&UPDATE, params![message.deleted, &body, workspace, message.id])
+    tx.conn.exec(
+        &UPDATE,
+        params![message.deleted, &body, workspace, message.id],
+    )
 }
 
 pub async fn get(reader: &mut Reader<'_>, id: MessageId) -> Result<Option<Message>> {
-    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], |row| row.body(0))
+        .await
 }
 
 /// Those of these ids that messages have, in one statement.
@@ -240,7 +287,10 @@ pub async fn list_existing(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result
     }
     let ids = serde_json::to_string(ids)?;
     let read = |row: &Row<'_>| row.id(0).map(MessageId);
-    reader.conn.rows(&EXISTING, params![reader.workspace, &ids], read).await
+    reader
+        .conn
+        .rows(&EXISTING, params![reader.workspace, &ids], read)
+        .await
 }
 
 /// The message with a task's card in a channel.
@@ -249,7 +299,12 @@ pub async fn find_card(
     channel: ChannelId,
     task: TaskId,
 ) -> Result<Option<Message>> {
-    reader.conn.row(&CARD, params![reader.workspace, channel, task], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&CARD, params![reader.workspace, channel, task], |row| {
+            row.body(0)
+        })
+        .await
 }
 
 /// The `limit` messages just before `seq`, oldest first.
@@ -282,7 +337,10 @@ pub async fn list_after(
         Conversation::Thread(id) => (&THREAD_AFTER, id.0),
         Conversation::Task(id) => (&TASK_AFTER, id.0),
     };
-    reader.conn.rows(sql, params![reader.workspace, id, seq, limit], stored).await
+    reader
+        .conn
+        .rows(sql, params![reader.workspace, id, seq, limit], stored)
+        .await
 }
 
 fn stored(row: &Row<'_>) -> Result<Stored> {

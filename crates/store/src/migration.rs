@@ -28,17 +28,22 @@ pub(crate) async fn run(conn: &mut Conn) -> Result<()> {
 }
 
 async fn run_all(conn: &mut Conn) -> Result<()> {
-    conn.batch("CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY)").await?;
+    conn.batch("CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY)")
+        .await?;
     let done = conn.rows(&DONE, params![], |row| row.int(0)).await?;
     if done.last().is_some_and(|number| *number > newest()) {
         return Err(Unable::Unfit(
             "the database was made by a newer version of Tenon: install that version".into(),
         ));
     }
-    for (number, text) in (1..).zip(MIGRATIONS).filter(|(number, _)| !done.contains(number)) {
+    for (number, text) in (1..)
+        .zip(MIGRATIONS)
+        .filter(|(number, _)| !done.contains(number))
+    {
         conn.begin().await?;
         let result = async {
-            conn.batch(&translate(text, matches!(conn, Conn::Pg(_)))).await?;
+            conn.batch(&translate(text, matches!(conn, Conn::Pg(_))))
+                .await?;
             conn.exec(&RECORD, params![number])?;
             conn.commit().await
         };
@@ -69,6 +74,12 @@ fn translate(text: &str, is_pg: bool) -> String {
             ("{rows}", " STRICT"),
         ]
     };
-    let text = words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
-    if is_pg { text } else { text.replace("BIGINT", "INTEGER") }
+    let text = words
+        .iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    if is_pg {
+        text
+    } else {
+        text.replace("BIGINT", "INTEGER")
+    }
 }

@@ -14,9 +14,12 @@ const CONNECTIONS_MAX: usize = 16;
 
 /// Makes the pool; connects lazily.
 pub(crate) fn pool(url: &str) -> Result<Pool> {
-    let config: tokio_postgres::Config =
-        url.parse().map_err(|error| Unable::Unfit(format!("the database URL is wrong: {error}")))?;
-    let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let config: tokio_postgres::Config = url
+        .parse()
+        .map_err(|error| Unable::Unfit(format!("the database URL is wrong: {error}")))?;
+    let manager_config = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
     let manager = Manager::from_config(config, NoTls, manager_config);
     Pool::builder(manager)
         .max_size(CONNECTIONS_MAX)
@@ -30,13 +33,25 @@ pub(crate) struct PgConn {
     pending: Vec<(&'static Sql, Vec<Owned>)>,
 }
 
-static BEGIN: Sql = Sql { lite: "BEGIN", pg: "BEGIN" };
-static COMMIT: Sql = Sql { lite: "COMMIT", pg: "COMMIT" };
+static BEGIN: Sql = Sql {
+    lite: "BEGIN",
+    pg: "BEGIN",
+};
+static COMMIT: Sql = Sql {
+    lite: "COMMIT",
+    pg: "COMMIT",
+};
 
 impl PgConn {
     pub async fn take(pool: &Pool) -> Result<Self> {
-        let client = pool.get().await.map_err(|error| Unable::Later(error.to_string()))?;
-        Ok(Self { client, pending: Vec::new() })
+        let client = pool
+            .get()
+            .await
+            .map_err(|error| Unable::Later(error.to_string()))?;
+        Ok(Self {
+            client,
+            pending: Vec::new(),
+        })
     }
 
     pub fn begin(&mut self) -> Result<()> {
@@ -55,13 +70,17 @@ impl PgConn {
     }
 
     pub fn defer(&mut self, sql: &'static Sql, params: &[Val<'_>]) {
-        self.pending.push((sql, params.iter().map(|value| value.owned()).collect()));
+        self.pending
+            .push((sql, params.iter().map(|value| value.owned()).collect()));
     }
 
     pub async fn exec(&mut self, sql: &'static Sql, params: &[Val<'_>]) -> Result<u64> {
         self.flush().await?;
         let statement = self.client.prepare_cached(sql.pg).await.map_err(unable)?;
-        self.client.execute_raw(&statement, params.iter()).await.map_err(unable)
+        self.client
+            .execute_raw(&statement, params.iter())
+            .await
+            .map_err(unable)
     }
 
     pub async fn rows(
@@ -116,9 +135,10 @@ impl PgConn {
 
 /// Sorts PostgreSQL's errors by what the caller does next.
 pub(crate) fn unable(error: tokio_postgres::Error) -> Unable {
-    let text = error
-        .as_db_error()
-        .map_or_else(|| error.to_string(), |db| format!("{} ({})", db.message(), db.code().code()));
+    let text = error.as_db_error().map_or_else(
+        || error.to_string(),
+        |db| format!("{} ({})", db.message(), db.code().code()),
+    );
     let Some(code) = error.code() else {
         return Unable::Later(text);
     };

@@ -72,7 +72,9 @@ pub async fn load_is_member(tx: &mut Tx<'_>, id: ProjectId, member: MemberId) ->
 /// The states that tasks of the project are in.
 pub async fn load_states_in_use(tx: &mut Tx<'_>, id: ProjectId) -> Result<Vec<String>> {
     let workspace = tx.workspace;
-    tx.conn.rows(&STATES_IN_USE, params![workspace, id], |row| row.text(0)).await
+    tx.conn
+        .rows(&STATES_IN_USE, params![workspace, id], |row| row.text(0))
+        .await
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
@@ -81,8 +83,14 @@ pub(crate) fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
         Visibility::Public => "public",
         Visibility::Private => "private",
     };
-    tx.conn.exec(&INSERT, params![workspace, project.id, &project.key, visibility, &body])?;
-    let row = ProjectRow { project: Arc::new(project.clone()), tasks: 0 };
+    tx.conn.exec(
+        &INSERT,
+        params![workspace, project.id, &project.key, visibility, &body],
+    )?;
+    let row = ProjectRow {
+        project: Arc::new(project.clone()),
+        tasks: 0,
+    };
     tx.cache.projects.insert(project.id, Some(row));
     Ok(())
 }
@@ -91,7 +99,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
 pub(crate) async fn change(tx: &mut Tx<'_>, changed: &Project) -> Result<()> {
     update(tx, changed.id, |project| {
         let workflow = project.workflow.clone();
-        *project = Project { workflow, ..changed.clone() };
+        *project = Project {
+            workflow,
+            ..changed.clone()
+        };
     })
     .await
 }
@@ -112,7 +123,10 @@ async fn update(tx: &mut Tx<'_>, id: ProjectId, change: impl FnOnce(&mut Project
     change(&mut project);
     let (workspace, body) = (tx.workspace, serde_json::to_string(&project)?);
     tx.conn.exec(&UPDATE, params![&body, workspace, id])?;
-    let row = ProjectRow { project: Arc::new(project), tasks: row.tasks };
+    let row = ProjectRow {
+        project: Arc::new(project),
+        tasks: row.tasks,
+    };
     tx.cache.projects.insert(id, Some(row));
     Ok(())
 }
@@ -124,14 +138,16 @@ pub(crate) fn insert_member(
     seq: i64,
 ) -> Result<()> {
     let workspace = tx.workspace;
-    tx.conn.exec(&INSERT_MEMBER, params![workspace, id, member, seq])?;
+    tx.conn
+        .exec(&INSERT_MEMBER, params![workspace, id, member, seq])?;
     tx.cache.project_members.insert((id, member), true);
     Ok(())
 }
 
 pub(crate) fn remove_member(tx: &mut Tx<'_>, id: ProjectId, member: MemberId) -> Result<()> {
     let workspace = tx.workspace;
-    tx.conn.exec(&DELETE_MEMBER, params![workspace, id, member])?;
+    tx.conn
+        .exec(&DELETE_MEMBER, params![workspace, id, member])?;
     tx.cache.project_members.insert((id, member), false);
     Ok(())
 }
@@ -151,7 +167,9 @@ pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
     let workspace = tx.workspace;
     for id in std::mem::take(&mut tx.cache.dirty.projects) {
         if let Some(Some(row)) = tx.cache.projects.get(&id) {
-            tx.reader.conn.exec(&SAVE_TASKS, params![row.tasks, workspace, id])?;
+            tx.reader
+                .conn
+                .exec(&SAVE_TASKS, params![row.tasks, workspace, id])?;
         }
     }
     Ok(())
@@ -159,18 +177,30 @@ pub(crate) fn write_back(tx: &mut Tx<'_>) -> Result<()> {
 
 async fn get_row(reader: &mut Reader<'_>, id: ProjectId) -> Result<Option<ProjectRow>> {
     let read = |row: &Row<'_>| {
-        Ok(ProjectRow { project: Arc::new(row.body(0)?), tasks: row.int(1)? })
+        Ok(ProjectRow {
+            project: Arc::new(row.body(0)?),
+            tasks: row.int(1)?,
+        })
     };
-    reader.conn.row(&GET, params![reader.workspace, id], read).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], read)
+        .await
 }
 
 pub async fn get(reader: &mut Reader<'_>, id: ProjectId) -> Result<Option<Project>> {
-    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], |row| row.body(0))
+        .await
 }
 
 pub async fn find_id(reader: &mut Reader<'_>, key: &str) -> Result<Option<ProjectId>> {
     let read = |row: &Row<'_>| row.id(0).map(ProjectId);
-    reader.conn.row(&BY_KEY, params![reader.workspace, key], read).await
+    reader
+        .conn
+        .row(&BY_KEY, params![reader.workspace, key], read)
+        .await
 }
 
 pub async fn get_is_member(
@@ -179,16 +209,28 @@ pub async fn get_is_member(
     member: MemberId,
 ) -> Result<bool> {
     let values = params![reader.workspace, id, member];
-    Ok(reader.conn.row(&IS_MEMBER, values, |_| Ok(())).await?.is_some())
+    Ok(reader
+        .conn
+        .row(&IS_MEMBER, values, |_| Ok(()))
+        .await?
+        .is_some())
 }
 
 pub async fn list_public(reader: &mut Reader<'_>) -> Result<Vec<Project>> {
-    reader.conn.rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0))
+        .await
 }
 
 /// The projects that a member was added to.
 pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec<Project>> {
-    reader.conn.rows(&LIST_OF_MEMBER, params![reader.workspace, member], |row| row.body(0)).await
+    reader
+        .conn
+        .rows(&LIST_OF_MEMBER, params![reader.workspace, member], |row| {
+            row.body(0)
+        })
+        .await
 }
 
 /// The projects a member was added to, and the seq at which.
@@ -197,10 +239,16 @@ pub async fn list_since(
     member: MemberId,
 ) -> Result<Vec<(ProjectId, i64)>> {
     let read = |row: &Row<'_>| Ok((ProjectId(row.id(0)?), row.int(1)?));
-    reader.conn.rows(&MEMBER_SINCE, params![reader.workspace, member], read).await
+    reader
+        .conn
+        .rows(&MEMBER_SINCE, params![reader.workspace, member], read)
+        .await
 }
 
 pub async fn list_members(reader: &mut Reader<'_>, id: ProjectId) -> Result<Vec<MemberId>> {
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
-    reader.conn.rows(&LIST_MEMBERS, params![reader.workspace, id], read).await
+    reader
+        .conn
+        .rows(&LIST_MEMBERS, params![reader.workspace, id], read)
+        .await
 }

@@ -30,7 +30,12 @@ pub struct Request {
 pub fn insert(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let (workspace, outcome) = (tx.workspace, serde_json::to_string(&request.outcome)?);
     let values = params![
-        workspace, request.id, request.member, request.digest, request.seq, &outcome
+        workspace,
+        request.id,
+        request.member,
+        request.digest,
+        request.seq,
+        &outcome
     ];
     tx.conn.exec(&INSERT, values)
 }
@@ -47,5 +52,8 @@ pub async fn list(reader: &mut Reader<'_>, ids: &[RequestId]) -> Result<Vec<Requ
             outcome: row.body(4)?,
         })
     };
-    reader.conn.rows(&LIST, params![reader.workspace, &ids], read).await
+    reader
+        .conn
+        .rows(&LIST, params![reader.workspace, &ids], read)
+        .await
 }

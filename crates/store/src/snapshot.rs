@@ -1,9 +1,6 @@
 //! The snapshot of a member: one consistent state, in a fixed number of statements.
 
-use crate::{
-    Reader, Result, Unable, channel, feed, member, project,
-    workspace,
-};
+use crate::{Reader, Result, Unable, channel, feed, member, project, workspace};
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
 /// What this member may know, in any role but guest; a guest gets their own channels and projects

@@ -55,7 +55,11 @@ pub(crate) fn order_fault(sql: &Sql) -> Option<String> {
         let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
         let number: usize = digits.parse().ok()?;
         if number > newest + 1 {
-            return Some(format!("${number} comes before ${}: {}", newest + 1, sql.lite));
+            return Some(format!(
+                "${number} comes before ${}: {}",
+                newest + 1,
+                sql.lite
+            ));
         }
         newest = newest.max(number);
     }
@@ -185,7 +189,10 @@ impl ToSql for Val<'_> {
         }
     }
     fn accepts(ty: &Type) -> bool {
-        matches!(*ty, Type::INT8 | Type::TEXT | Type::BYTEA | Type::UUID | Type::JSON)
+        matches!(
+            *ty,
+            Type::INT8 | Type::TEXT | Type::BYTEA | Type::UUID | Type::JSON
+        )
     }
     to_sql_checked!();
 }
@@ -242,7 +249,9 @@ impl Row<'_> {
         match self {
             Row::Lite(row) => {
                 let bytes = row.get_ref(column).map_err(crate::sqlite::unable)?;
-                let bytes = bytes.as_blob().map_err(|error| Unable::Broken(error.to_string()))?;
+                let bytes = bytes
+                    .as_blob()
+                    .map_err(|error| Unable::Broken(error.to_string()))?;
                 Uuid::from_slice(bytes).map_err(|error| Unable::Broken(error.to_string()))
             }
             Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
@@ -254,7 +263,11 @@ impl Row<'_> {
         match self {
             Row::Lite(row) => {
                 let value = row.get_ref(column).map_err(crate::sqlite::unable)?;
-                if matches!(value, ValueRef::Null) { Ok(None) } else { self.id(column).map(Some) }
+                if matches!(value, ValueRef::Null) {
+                    Ok(None)
+                } else {
+                    self.id(column).map(Some)
+                }
             }
             Row::Pg(row) => row.try_get(column).map_err(crate::postgres::unable),
         }
@@ -263,7 +276,9 @@ impl Row<'_> {
     /// A hash.
     pub fn hash(&self, column: usize) -> Result<[u8; 32]> {
         let bytes = self.bytes(column)?;
-        bytes.try_into().map_err(|_| Unable::Broken("a stored hash is not 32 bytes".into()))
+        bytes
+            .try_into()
+            .map_err(|_| Unable::Broken("a stored hash is not 32 bytes".into()))
     }
 
     /// A point in time, kept as microseconds.
@@ -276,7 +291,9 @@ impl Row<'_> {
         match self {
             Row::Lite(row) => {
                 let text = row.get_ref(column).map_err(crate::sqlite::unable)?;
-                let text = text.as_str().map_err(|error| Unable::Broken(error.to_string()))?;
+                let text = text
+                    .as_str()
+                    .map_err(|error| Unable::Broken(error.to_string()))?;
                 Ok(serde_json::from_str(text)?)
             }
             Row::Pg(row) => {

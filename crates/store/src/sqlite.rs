@@ -34,7 +34,10 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     /// Opens or creates the file; `readers` is the number of reader threads, at least 1.
     pub fn open(path: &Path, readers: usize) -> Result<Self> {
-        let writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let writer = connect(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )?;
         writer.execute_batch(WRITER_PRAGMAS).map_err(unable)?;
         let (write_sender, write_receiver) = mpsc::sync_channel(WAITING_CALLS_MAX);
         let (read_sender, read_receiver) = mpsc::sync_channel(WAITING_CALLS_MAX);
@@ -46,7 +49,10 @@ impl Sqlite {
             spawn("store-reader", conn, move || jobs.lock().recv().ok())?;
         }
         spawn("store-writer", writer, move || write_receiver.recv().ok())?;
-        Ok(Self { writer: write_sender, readers: read_sender })
+        Ok(Self {
+            writer: write_sender,
+            readers: read_sender,
+        })
     }
 
     pub async fn write<T, F>(&self, call: F) -> Result<T>
@@ -86,7 +92,8 @@ const PREPARED_MAX: usize = 256;
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(unable)?;
-    conn.busy_timeout(std::time::Duration::from_secs(5)).map_err(unable)?;
+    conn.busy_timeout(std::time::Duration::from_secs(5))
+        .map_err(unable)?;
     conn.set_prepared_statement_cache_capacity(PREPARED_MAX);
     Ok(conn)
 }
@@ -118,7 +125,9 @@ where
     let job: Job = Box::new(move |conn| {
         let result = match call(conn).now_or_never() {
             Some(result) => result,
-            None => Err(Unable::Broken("a store function waited for something else".into())),
+            None => Err(Unable::Broken(
+                "a store function waited for something else".into(),
+            )),
         };
         // The caller may have gone; the work is done all the same.
         let _ = sender.send(result);
@@ -126,12 +135,16 @@ where
     threads
         .try_send(job)
         .map_err(|_| Unable::Later("too many calls wait for the database".into()))?;
-    receiver.await.map_err(|_| Unable::Broken("a store thread ended".into()))?
+    receiver
+        .await
+        .map_err(|_| Unable::Broken("a store thread ended".into()))?
 }
 
 pub(crate) fn exec(conn: &Connection, sql: &'static Sql, params: &[Val<'_>]) -> Result<u64> {
     let mut statement = conn.prepare_cached(sql.lite).map_err(unable)?;
-    let count = statement.execute(rusqlite::params_from_iter(params)).map_err(unable)?;
+    let count = statement
+        .execute(rusqlite::params_from_iter(params))
+        .map_err(unable)?;
     Ok(count as u64)
 }
 
@@ -142,7 +155,9 @@ pub(crate) fn rows<T>(
     mut read: impl FnMut(&Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let mut statement = conn.prepare_cached(sql.lite).map_err(unable)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(unable)?;
+    let mut rows = statement
+        .query(rusqlite::params_from_iter(params))
+        .map_err(unable)?;
     let mut items = Vec::new();
     while let Some(row) = rows.next().map_err(unable)? {
         items.push(read(&Row::Lite(row))?);
@@ -157,7 +172,9 @@ pub(crate) fn row<T>(
     mut read: impl FnMut(&Row<'_>) -> Result<T>,
 ) -> Result<Option<T>> {
     let mut statement = conn.prepare_cached(sql.lite).map_err(unable)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(unable)?;
+    let mut rows = statement
+        .query(rusqlite::params_from_iter(params))
+        .map_err(unable)?;
     let row = rows.next().map_err(unable)?;
     row.map(|row| read(&Row::Lite(row))).transpose()
 }

@@ -1,8 +1,13 @@
 //! The store: opens either database, reads, writes.
 
 use crate::{
-    Logged, Private, Reader, Result, Tx, Unable, cache::Cache, conn::Conn, migration,
-    postgres::{self, PgConn}, sql, sqlite::Sqlite,
+    Logged, Private, Reader, Result, Tx, Unable,
+    cache::Cache,
+    conn::Conn,
+    migration,
+    postgres::{self, PgConn},
+    sql,
+    sqlite::Sqlite,
 };
 use deadpool_postgres::Pool;
 use futures::future::BoxFuture;
@@ -49,7 +54,9 @@ impl Store {
             Place::Url(url) => Some(url.as_str().into()),
         };
         let store = Self { backend, url };
-        store.on_write_conn(|conn| Box::pin(migration::run(conn))).await?;
+        store
+            .on_write_conn(|conn| Box::pin(migration::run(conn)))
+            .await?;
         Ok(store)
     }
 
@@ -65,7 +72,11 @@ impl Store {
 
     /// The one way to write a workspace's log. Keep one per workspace: it remembers rows.
     pub fn writer(&self, workspace: WorkspaceId) -> Writer {
-        Writer { store: self.clone(), workspace, cache: Cache::default() }
+        Writer {
+            store: self.clone(),
+            workspace,
+            cache: Cache::default(),
+        }
     }
 
     /// Prepares every statement of this binary; answers with the complaints, none if all is well.
@@ -73,7 +84,8 @@ impl Store {
         self.on_read_conn(|conn| {
             Box::pin(async move {
                 let all = sql::all();
-                let mut faults: Vec<String> = all.iter().filter_map(|sql| sql::order_fault(sql)).collect();
+                let mut faults: Vec<String> =
+                    all.iter().filter_map(|sql| sql::order_fault(sql)).collect();
                 for sql in all {
                     if let Err(error) = conn.check(sql).await {
                         faults.push(format!("{error}: {}", sql.lite));

@@ -69,12 +69,22 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(task)?);
     let (closed, title) = (task.closed_at.is_some(), task.title.to_lowercase());
     let values = params![
-        workspace, task.id, task.project, task.number, &task.state, &task.rank, task.parent,
-        &title, closed, task.seq, &body
+        workspace,
+        task.id,
+        task.project,
+        task.number,
+        &task.state,
+        &task.rank,
+        task.parent,
+        &title,
+        closed,
+        task.seq,
+        &body
     ];
     tx.conn.exec(&INSERT, values)?;
     for member in &task.assignees {
-        tx.conn.exec(&INSERT_ASSIGNEE, params![workspace, *member, task.id])?;
+        tx.conn
+            .exec(&INSERT_ASSIGNEE, params![workspace, *member, task.id])?;
     }
     project::count_task(tx, task.project, task.number).await
 }
@@ -95,7 +105,11 @@ pub(crate) async fn change(
         }
         if let TaskChange::State { to, .. } = change {
             let closed = is_closed(tx, task.project, to).await?;
-            task.closed_at = if closed { task.closed_at.or(Some(entry.at)) } else { None };
+            task.closed_at = if closed {
+                task.closed_at.or(Some(entry.at))
+            } else {
+                None
+            };
         }
         set_field(&mut task, change);
     }
@@ -120,18 +134,15 @@ fn set_field(task: &mut Task, change: &TaskChange) {
     }
 }
 
-fn set_assignees(
-    tx: &mut Tx<'_>,
-    task: TaskId,
-    from: &[MemberId],
-    to: &[MemberId],
-) -> Result<()> {
+fn set_assignees(tx: &mut Tx<'_>, task: TaskId, from: &[MemberId], to: &[MemberId]) -> Result<()> {
     let workspace = tx.workspace;
     for member in from {
-        tx.conn.exec(&DELETE_ASSIGNEE, params![workspace, *member, task])?;
+        tx.conn
+            .exec(&DELETE_ASSIGNEE, params![workspace, *member, task])?;
     }
     for member in to {
-        tx.conn.exec(&INSERT_ASSIGNEE, params![workspace, *member, task])?;
+        tx.conn
+            .exec(&INSERT_ASSIGNEE, params![workspace, *member, task])?;
     }
     Ok(())
 }
@@ -140,7 +151,12 @@ async fn is_closed(tx: &mut Tx<'_>, id: ProjectId, state: &str) -> Result<bool> 
     let Some(row) = project::load(tx, id).await? else {
         return Ok(false);
     };
-    let state = row.project.workflow.states.iter().find(|other| other.id == state);
+    let state = row
+        .project
+        .workflow
+        .states
+        .iter()
+        .find(|other| other.id == state);
     Ok(state.is_some_and(|state| matches!(state.category, Category::Done | Category::Cancelled)))
 }
 
@@ -167,14 +183,25 @@ fn save(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(task)?);
     let (closed, title) = (task.closed_at.is_some(), task.title.to_lowercase());
     let values = params![
-        &task.state, &task.rank, task.parent, &title, closed, task.deleted, task.seq, &body,
-        workspace, task.id
+        &task.state,
+        &task.rank,
+        task.parent,
+        &title,
+        closed,
+        task.deleted,
+        task.seq,
+        &body,
+        workspace,
+        task.id
     ];
     tx.conn.exec(&UPDATE, values)
 }
 
 pub async fn get(reader: &mut Reader<'_>, id: TaskId) -> Result<Option<Task>> {
-    reader.conn.row(&GET, params![reader.workspace, id], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace, id], |row| row.body(0))
+        .await
 }
 
 /// The task with this number in a project.
@@ -183,18 +210,32 @@ pub async fn find(
     project: ProjectId,
     number: i64,
 ) -> Result<Option<Task>> {
-    reader.conn.row(&BY_NUMBER, params![reader.workspace, project, number], |row| row.body(0)).await
+    reader
+        .conn
+        .row(
+            &BY_NUMBER,
+            params![reader.workspace, project, number],
+            |row| row.body(0),
+        )
+        .await
 }
 
 /// Whether a task has this id.
 pub async fn exists(reader: &mut Reader<'_>, id: TaskId) -> Result<bool> {
-    Ok(reader.conn.row(&EXISTS, params![reader.workspace, id], |_| Ok(())).await?.is_some())
+    Ok(reader
+        .conn
+        .row(&EXISTS, params![reader.workspace, id], |_| Ok(()))
+        .await?
+        .is_some())
 }
 
 /// The sub-tasks directly below a task.
 pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
     let read = |row: &Row<'_>| row.id(0).map(TaskId);
-    reader.conn.rows(&CHILDREN, params![reader.workspace, id], read).await
+    reader
+        .conn
+        .rows(&CHILDREN, params![reader.workspace, id], read)
+        .await
 }
 
 /// A column of a board, without one task: the one that moves.
@@ -210,7 +251,13 @@ pub async fn load_next_rank(
     column: &Column<'_>,
     rank: &str,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, column.project, column.state, rank, column.except];
+    let values = params![
+        reader.workspace,
+        column.project,
+        column.state,
+        rank,
+        column.except
+    ];
     reader.conn.row(&NEXT_RANK, values, |row| row.text(0)).await
 }
 
@@ -220,8 +267,17 @@ pub async fn load_previous_rank(
     column: &Column<'_>,
     rank: &str,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, column.project, column.state, rank, column.except];
-    reader.conn.row(&PREVIOUS_RANK, values, |row| row.text(0)).await
+    let values = params![
+        reader.workspace,
+        column.project,
+        column.state,
+        rank,
+        column.except
+    ];
+    reader
+        .conn
+        .row(&PREVIOUS_RANK, values, |row| row.text(0))
+        .await
 }
 
 /// The rank of the lowest card of a column.
@@ -229,7 +285,12 @@ pub async fn load_last_rank(
     reader: &mut Reader<'_>,
     column: &Column<'_>,
 ) -> Result<Option<String>> {
-    let values = params![reader.workspace, column.project, column.state, column.except];
+    let values = params![
+        reader.workspace,
+        column.project,
+        column.state,
+        column.except
+    ];
     reader.conn.row(&LAST_RANK, values, |row| row.text(0)).await
 }
 
@@ -242,7 +303,9 @@ pub async fn list(
 ) -> Result<Vec<Stored>> {
     let workspace = reader.workspace;
     let number = cursor.and_then(|text| text.parse().ok()).unwrap_or(0_i64);
-    let seq = cursor.and_then(|text| text.parse().ok()).unwrap_or(i64::MAX);
+    let seq = cursor
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(i64::MAX);
     match list {
         TaskList::Project(project) => {
             let values = params![workspace, *project, number, limit];
@@ -267,7 +330,10 @@ pub async fn list(
             reader.conn.rows(&BY_TEXT, values, by_number).await
         }
         TaskList::All => {
-            reader.conn.rows(&BY_SEQ, params![workspace, seq, limit], by_number).await
+            reader
+                .conn
+                .rows(&BY_SEQ, params![workspace, seq, limit], by_number)
+                .await
         }
     }
 }

@@ -39,8 +39,16 @@ impl Reader<'_> {
 
     /// Position of the newest entry.
     pub async fn head(&mut self) -> Result<Head> {
-        let read = |row: &crate::sql::Row<'_>| Ok(Head { seq: row.int(0)?, hash: row.hash(1)? });
-        let head = self.conn.row(&READ_HEAD, params![self.workspace], read).await?;
+        let read = |row: &crate::sql::Row<'_>| {
+            Ok(Head {
+                seq: row.int(0)?,
+                hash: row.hash(1)?,
+            })
+        };
+        let head = self
+            .conn
+            .row(&READ_HEAD, params![self.workspace], read)
+            .await?;
         Ok(head.unwrap_or_default())
     }
 }
@@ -75,13 +83,27 @@ impl<'c> Tx<'c> {
         cache: &'c mut Cache,
     ) -> Result<Self> {
         conn.begin().await?;
-        let read = |row: &crate::sql::Row<'_>| Ok(Head { seq: row.int(0)?, hash: row.hash(1)? });
-        let head = conn.row(&LOCK_HEAD, params![workspace], read).await?.unwrap_or_default();
+        let read = |row: &crate::sql::Row<'_>| {
+            Ok(Head {
+                seq: row.int(0)?,
+                hash: row.hash(1)?,
+            })
+        };
+        let head = conn
+            .row(&LOCK_HEAD, params![workspace], read)
+            .await?
+            .unwrap_or_default();
         if cache.head != Some(head) || cache.is_full() {
             cache.clear();
         }
         let reader = Reader { conn, workspace };
-        Ok(Self { reader, cache, head, logged: Vec::new(), touched_private: false })
+        Ok(Self {
+            reader,
+            cache,
+            head,
+            logged: Vec::new(),
+            touched_private: false,
+        })
     }
 
     /// Appends one fact to the log and applies it to the rows.
@@ -109,7 +131,9 @@ impl<'c> Tx<'c> {
     /// The tables beside the log, changed in the same transaction.
     pub fn private(&mut self) -> Private<'_> {
         self.touched_private = true;
-        Private { conn: self.reader.conn }
+        Private {
+            conn: self.reader.conn,
+        }
     }
 
     /// Writes back counters and head, wakes other nodes, commits. Gives what was appended.
@@ -124,7 +148,8 @@ impl<'c> Tx<'c> {
             crate::project::write_back(&mut self)?;
             log::write_back(&mut self)?;
             let (workspace, head) = (self.workspace, self.head);
-            self.conn.exec(&SAVE_HEAD, params![workspace, head.seq, &head.hash])?;
+            self.conn
+                .exec(&SAVE_HEAD, params![workspace, head.seq, &head.hash])?;
             if let Conn::Pg(_) = self.conn {
                 let text = format!("{workspace} {}", head.seq);
                 self.conn.exec(&NOTIFY, params![WAKE_CHANNEL, &text])?;

@@ -50,7 +50,10 @@ pub async fn verify(
     let mut scopes: HashMap<Scope, i64> = HashMap::new();
     loop {
         let page = read_page(store, workspace, after, before).await?;
-        let Page { entries, mut faults } = page;
+        let Page {
+            entries,
+            mut faults,
+        } = page;
         let Some(last) = entries.last() else {
             report.faults.append(&mut faults);
             break;
@@ -59,8 +62,10 @@ pub async fn verify(
             let expected = scopes.entry(entry.scope).or_default();
             *expected += 1;
             if entry.scope_seq != *expected {
-                let text = format!("entry {}: scope_seq {} where {expected} was due",
-                    entry.seq, entry.scope_seq);
+                let text = format!(
+                    "entry {}: scope_seq {} where {expected} was due",
+                    entry.seq, entry.scope_seq
+                );
                 faults.push(text);
             }
         }
@@ -72,7 +77,9 @@ pub async fn verify(
             return Ok(report);
         }
         let entries: Vec<Entry> = entries.into_iter().map(|stored| stored.entry).collect();
-        writer.write(move |tx| Box::pin(replay(tx, entries))).await?;
+        writer
+            .write(move |tx| Box::pin(replay(tx, entries)))
+            .await?;
         progress(after);
     }
     compare(store, &replayed, workspace, &mut report).await?;
@@ -82,10 +89,14 @@ pub async fn verify(
 
 async fn replay(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
     for entry in entries {
-        tx.append(entry.at, entry.actor, tenon_protocol::event::Fact {
-            scope: entry.scope,
-            event: entry.event,
-        })
+        tx.append(
+            entry.at,
+            entry.actor,
+            tenon_protocol::event::Fact {
+                scope: entry.scope,
+                event: entry.event,
+            },
+        )
         .await?;
     }
     Ok(())
@@ -134,7 +145,16 @@ fn check_row(
     if hash_body(&salt, body.as_bytes()) != body_hash {
         faults.push(format!("entry {seq}: its body was altered"));
     }
-    let due = hash_entry(before, seq, &scope_text, scope_seq, at, actor, &kind, &body_hash);
+    let due = hash_entry(
+        before,
+        seq,
+        &scope_text,
+        scope_seq,
+        at,
+        actor,
+        &kind,
+        &body_hash,
+    );
     if due != hash {
         faults.push(format!("entry {seq}: the chain of hashes breaks here"));
     }
@@ -151,9 +171,18 @@ fn parse(
     actor: MemberId,
     body: &str,
 ) -> Result<Entry> {
-    let scope = scope.parse().map_err(|_| Unable::Broken(format!("unknown scope {scope}")))?;
+    let scope = scope
+        .parse()
+        .map_err(|_| Unable::Broken(format!("unknown scope {scope}")))?;
     let event: Event = serde_json::from_str(body)?;
-    Ok(Entry { seq, scope, scope_seq, at, actor, event })
+    Ok(Entry {
+        seq,
+        scope,
+        scope_seq,
+        at,
+        actor,
+        event,
+    })
 }
 
 /// Compares every table that the log determines, row by row.
@@ -182,11 +211,20 @@ async fn compare(
 }
 
 fn difference(table: &Table, one: &[Vec<backup::Cell>], other: &[Vec<backup::Cell>]) -> String {
-    let row = one.iter().zip(other).find(|(one, other)| one != other).map(|(one, _)| one);
-    let row = row.or_else(|| one.get(other.len())).or_else(|| other.get(one.len()));
+    let row = one
+        .iter()
+        .zip(other)
+        .find(|(one, other)| one != other)
+        .map(|(one, _)| one);
+    let row = row
+        .or_else(|| one.get(other.len()))
+        .or_else(|| other.get(one.len()));
     let row = row.map(|row| format!("{:?}", row)).unwrap_or_default();
     let row: String = row.chars().take(300).collect();
-    format!("table {}: differs from the log applied from nothing at {row}", table.name)
+    format!(
+        "table {}: differs from the log applied from nothing at {row}",
+        table.name
+    )
 }
 
 async fn page_of(

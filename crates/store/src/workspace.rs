@@ -16,7 +16,8 @@ statements! {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
     let body = serde_json::to_string(workspace)?;
-    tx.conn.exec(&INSERT, params![workspace.id, &workspace.slug, &body])?;
+    tx.conn
+        .exec(&INSERT, params![workspace.id, &workspace.slug, &body])?;
     tx.cache.workspace = Some(Arc::new(workspace.clone()));
     Ok(())
 }
@@ -43,7 +44,10 @@ pub async fn load(tx: &mut Tx<'_>) -> Result<Arc<Workspace>> {
 
 /// The workspace of this reader.
 pub async fn get(reader: &mut Reader<'_>) -> Result<Option<Workspace>> {
-    reader.conn.row(&GET, params![reader.workspace], |row| row.body(0)).await
+    reader
+        .conn
+        .row(&GET, params![reader.workspace], |row| row.body(0))
+        .await
 }
 
 /// All workspaces of this server, by slug.
@@ -53,5 +57,9 @@ pub async fn list(private: &mut Private<'_>) -> Result<Vec<Workspace>> {
 
 /// All ids of workspaces of this server.
 pub async fn list_ids(private: &mut Private<'_>) -> Result<Vec<WorkspaceId>> {
-    Ok(list(private).await?.into_iter().map(|workspace| workspace.id).collect())
+    Ok(list(private)
+        .await?
+        .into_iter()
+        .map(|workspace| workspace.id)
+        .collect())
 }

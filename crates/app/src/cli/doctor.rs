@@ -36,7 +36,11 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
             }
         }
     }
-    if failed { bail!("something needs attention; see above") } else { Ok(()) }
+    if failed {
+        bail!("something needs attention; see above")
+    } else {
+        Ok(())
+    }
 }
 
 fn check_directory(directory: &Path) -> Finding {
@@ -57,11 +61,18 @@ async fn check_database(place: &Place) -> Finding {
         Err(error) => Err(error.to_string()),
     };
     let store = opened?;
-    let faults = store.check_statements().await.map_err(|error| error.to_string())?;
+    let faults = store
+        .check_statements()
+        .await
+        .map_err(|error| error.to_string())?;
     if let Some(fault) = faults.first() {
-        return Err(format!("the database does not understand this version: {fault}"));
+        return Err(format!(
+            "the database does not understand this version: {fault}"
+        ));
     }
-    let list = store.read_private(|private| Box::pin(workspace::list(private))).await;
+    let list = store
+        .read_private(|private| Box::pin(workspace::list(private)))
+        .await;
     match list {
         Ok(list) if list.is_empty() => Ok("the database opens; no workspace is set up yet".into()),
         Ok(list) => Ok(format!("the database opens; {} workspaces", list.len())),
@@ -72,10 +83,12 @@ async fn check_database(place: &Place) -> Finding {
 async fn check_port(listen: SocketAddr) -> Finding {
     match TcpListener::bind(listen).await {
         Ok(_) => Ok(format!("{listen} is free")),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            Ok(format!("{listen} is in use: the server runs, or another program has it"))
-        }
-        Err(error) => Err(format!("{listen} cannot be used: {error}; choose another --listen")),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Ok(format!(
+            "{listen} is in use: the server runs, or another program has it"
+        )),
+        Err(error) => Err(format!(
+            "{listen} cannot be used: {error}; choose another --listen"
+        )),
     }
 }
 
@@ -85,8 +98,12 @@ fn check_open_files() -> Finding {
     let Ok(limits) = fs::read_to_string("/proc/self/limits") else {
         return Ok("the limit of open files is not known here".into());
     };
-    let line = limits.lines().find(|line| line.starts_with("Max open files"));
-    let soft = line.and_then(|line| line.split_whitespace().nth(3)).unwrap_or("unlimited");
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max open files"));
+    let soft = line
+        .and_then(|line| line.split_whitespace().nth(3))
+        .unwrap_or("unlimited");
     match soft.parse::<u64>() {
         Ok(limit) if limit < WANTED => Err(format!(
             "at most {limit} open files, so fewer connections: raise it (ulimit -n, LimitNOFILE=)"

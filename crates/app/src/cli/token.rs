@@ -55,14 +55,19 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
     };
     let scopes = create.scopes;
     if let Some(email) = &create.member {
-        let token = engine.issue_member_token(workspace, email, scopes).await.map_err(failure)?;
+        let token = engine
+            .issue_member_token(workspace, email, scopes)
+            .await
+            .map_err(failure)?;
         println!("{token}");
         return Ok(());
     }
     let prefix = create.prefix.unwrap_or_default();
     let names: Vec<String> = match (create.bot, create.bots) {
         (Some(name), _) => vec![name],
-        (None, Some(count)) => (0..count).map(|index| format!("{prefix}-{index}")).collect(),
+        (None, Some(count)) => (0..count)
+            .map(|index| format!("{prefix}-{index}"))
+            .collect(),
         (None, None) => bail!("say whom the token acts for: --member EMAIL or --bot NAME"),
     };
     for name in names {

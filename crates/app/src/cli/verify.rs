@@ -13,11 +13,16 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let store = Store::open(&args.place.existing()?).await?;
-    let workspaces = store.read_private(|private| Box::pin(workspace::list(private))).await?;
+    let workspaces = store
+        .read_private(|private| Box::pin(workspace::list(private)))
+        .await?;
     let mut sound = true;
     for workspace in workspaces {
-        let scratch = std::env::temp_dir()
-            .join(format!("tenon-verify-{}-{}.db", std::process::id(), workspace.id));
+        let scratch = std::env::temp_dir().join(format!(
+            "tenon-verify-{}-{}.db",
+            std::process::id(),
+            workspace.id
+        ));
         let report = verify::verify(&store, workspace.id, &scratch, |seq| {
             eprint!("\r{}: {seq} entries", workspace.slug);
             let _ = std::io::stderr().flush();
@@ -39,5 +44,9 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
             );
         }
     }
-    if sound { Ok(()) } else { bail!("the log or the tables are not as they should be") }
+    if sound {
+        Ok(())
+    } else {
+        bail!("the log or the tables are not as they should be")
+    }
 }

@@ -34,7 +34,12 @@ pub(super) struct Create {
 pub(super) async fn run(command: Command) -> anyhow::Result<()> {
     let Command::Create(create) = command;
     let engine = open_engine(&create.place).await?;
-    let name = create.owner_email.split('@').next().unwrap_or("owner").to_owned();
+    let name = create
+        .owner_email
+        .split('@')
+        .next()
+        .unwrap_or("owner")
+        .to_owned();
     let setup = Setup {
         workspace_name: create.name,
         workspace_slug: create.slug,
@@ -53,5 +58,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 /// The engine on an existing database, also beside a running server.
 pub(super) async fn open_engine(place: &Place) -> anyhow::Result<Engine> {
     let store = Store::open(&place.existing()?).await?;
-    Engine::start(store, Options::default()).await.map_err(failure)
+    Engine::start(store, Options::default())
+        .await
+        .map_err(failure)
 }

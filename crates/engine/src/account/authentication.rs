@@ -70,7 +70,9 @@ impl Authentication {
     }
 
     pub(crate) fn forget_member(&self, member: MemberId) {
-        self.known.lock().retain(|_, known| known.access.actor.member != member);
+        self.known
+            .lock()
+            .retain(|_, known| known.access.actor.member != member);
     }
 
     /// Refuses when there were too many wrong passwords.
@@ -132,7 +134,14 @@ impl Engine {
         if all.len() >= REMEMBERED_MAX {
             all.retain(|_, known| known.checked.elapsed() < REMEMBERED);
         }
-        all.insert(hash, Known { access: access.clone(), checked, seen });
+        all.insert(
+            hash,
+            Known {
+                access: access.clone(),
+                checked,
+                seen,
+            },
+        );
         Ok(access)
     }
 
@@ -146,17 +155,50 @@ impl Engine {
                     return Ok((session, None));
                 }
                 let token = private.get_token(&hash).await?;
-                Ok((None, token.filter(|token| token.expires_at.is_none_or(|end| end > now))))
+                Ok((
+                    None,
+                    token.filter(|token| token.expires_at.is_none_or(|end| end > now)),
+                ))
             }
             .boxed()
         });
         Ok(match found.await? {
-            (Some(SessionRow { workspace, id, member, .. }), _) => Some(Access {
-                actor: Actor { workspace, member, grants: Grants::all(), internal: false },
-                credential: Credential::Session { id, csrf: secret::csrf(text) },
+            (
+                Some(SessionRow {
+                    workspace,
+                    id,
+                    member,
+                    ..
+                }),
+                _,
+            ) => Some(Access {
+                actor: Actor {
+                    workspace,
+                    member,
+                    grants: Grants::all(),
+                    internal: false,
+                },
+                credential: Credential::Session {
+                    id,
+                    csrf: secret::csrf(text),
+                },
             }),
-            (None, Some(TokenRow { workspace, id, member, scopes, .. })) => Some(Access {
-                actor: Actor { workspace, member, grants: grants(scopes), internal: false },
+            (
+                None,
+                Some(TokenRow {
+                    workspace,
+                    id,
+                    member,
+                    scopes,
+                    ..
+                }),
+            ) => Some(Access {
+                actor: Actor {
+                    workspace,
+                    member,
+                    grants: grants(scopes),
+                    internal: false,
+                },
                 credential: Credential::Token { id },
             }),
             (None, None) => None,
@@ -164,7 +206,10 @@ impl Engine {
     }
 
     async fn write_seen(&self, access: &Access, hash: SecretHash) -> Result<(), Failure> {
-        let (now, is_session) = (now(), matches!(access.credential, Credential::Session { .. }));
+        let (now, is_session) = (
+            now(),
+            matches!(access.credential, Credential::Session { .. }),
+        );
         let write = self.inner.store.private(move |private| {
             async move {
                 if is_session {
@@ -194,8 +239,15 @@ impl Engine {
             .read_private(move |private| async move { private.get_hook(&hash).await }.boxed());
         let (workspace, hook) = found.await?.ok_or(Refusal::UnknownHook)?;
         let grants = Grants::none().with(TokenScope::Chat).with(TokenScope::Read);
-        let actor = Actor { workspace, member: hook.bot, grants, internal: false };
-        self.load_me(&actor).await.map_err(|_| Refusal::UnknownHook)?;
+        let actor = Actor {
+            workspace,
+            member: hook.bot,
+            grants,
+            internal: false,
+        };
+        self.load_me(&actor)
+            .await
+            .map_err(|_| Refusal::UnknownHook)?;
         Ok((actor, hook))
     }
 
@@ -212,17 +264,27 @@ impl Engine {
     }
 }
 
-const ALL_SCOPES: [TokenScope; 4] =
-    [TokenScope::Read, TokenScope::Chat, TokenScope::Work, TokenScope::Admin];
+const ALL_SCOPES: [TokenScope; 4] = [
+    TokenScope::Read,
+    TokenScope::Chat,
+    TokenScope::Work,
+    TokenScope::Admin,
+];
 
 /// A set of scopes as it is stored.
 pub(crate) fn scope_bits(scopes: &[TokenScope]) -> i64 {
     let bit = |scope: &TokenScope| ALL_SCOPES.iter().position(|other| other == scope);
-    scopes.iter().filter_map(bit).fold(0, |bits, index| bits | (1 << index))
+    scopes
+        .iter()
+        .filter_map(bit)
+        .fold(0, |bits, index| bits | (1 << index))
 }
 
 fn grants(bits: i64) -> Grants {
-    let set = ALL_SCOPES.into_iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
+    let set = ALL_SCOPES
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| bits & (1 << index) != 0);
     set.map(|(_, scope)| scope).collect()
 }
 

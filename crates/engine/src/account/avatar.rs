@@ -21,7 +21,11 @@ impl Engine {
         bytes: Bytes,
     ) -> Result<Member, Failure> {
         if bytes.len() > AVATAR_BYTES_MAX {
-            return Err(Refusal::TooLarge { field: "avatar", bytes_max: AVATAR_BYTES_MAX }.into());
+            return Err(Refusal::TooLarge {
+                field: "avatar",
+                bytes_max: AVATAR_BYTES_MAX,
+            }
+            .into());
         }
         if detect(&bytes) != Some(media_type) {
             return Err(Refusal::BadAvatar.into());
@@ -33,9 +37,14 @@ impl Engine {
             async move { private.insert_avatar(workspace, &stored, &media_type, &bytes) }.boxed()
         });
         // Permission is decided with the command; without it the picture is referred to by none.
-        let change = UpdateMember { member, avatar: Some(hash), ..UpdateMember::default() };
+        let change = UpdateMember {
+            member,
+            avatar: Some(hash),
+            ..UpdateMember::default()
+        };
         write.await?;
-        self.execute(actor, RequestId::new(), Command::UpdateMember(change)).await?;
+        self.execute(actor, RequestId::new(), Command::UpdateMember(change))
+            .await?;
         self.get_member(actor, member).await
     }
 

@@ -22,7 +22,11 @@ impl Engine {
         access::check_not_guest(&me)?;
         self.check_joined(actor, create.channel).await?;
         let bot = MemberId::new();
-        let internal = Actor { member: bot, internal: true, ..*actor };
+        let internal = Actor {
+            member: bot,
+            internal: true,
+            ..*actor
+        };
         let add = Command::AddMember(AddMember {
             id: bot,
             kind: MemberKind::Bot,
@@ -33,8 +37,12 @@ impl Engine {
             language: None,
         });
         self.execute(&internal, RequestId::new(), add).await?;
-        let join = AddChannelMember { channel: create.channel, member: bot };
-        self.execute(actor, RequestId::new(), Command::AddChannelMember(join)).await?;
+        let join = AddChannelMember {
+            channel: create.channel,
+            member: bot,
+        };
+        self.execute(actor, RequestId::new(), Command::AddChannelMember(join))
+            .await?;
         let hook = Hook {
             id: HookId::new(),
             channel: create.channel,
@@ -68,13 +76,20 @@ impl Engine {
     /// One's own; administrators any. The address answers no more, the bot is deactivated.
     pub async fn delete_hook(&self, actor: &Actor, id: HookId) -> Result<(), Failure> {
         let hooks = self.list_hooks(actor).await?;
-        let hook = hooks.into_iter().find(|hook| hook.id == id).ok_or(Refusal::UnknownHook)?;
+        let hook = hooks
+            .into_iter()
+            .find(|hook| hook.id == id)
+            .ok_or(Refusal::UnknownHook)?;
         let workspace = actor.workspace;
         let write = self.inner.store.private(move |private| {
             async move { private.delete_hook(workspace, id).await }.boxed()
         });
         write.await?;
-        let internal = Actor { member: hook.bot, internal: true, ..*actor };
+        let internal = Actor {
+            member: hook.bot,
+            internal: true,
+            ..*actor
+        };
         let end = Command::DeactivateMember(DeactivateMember { member: hook.bot });
         match self.execute(&internal, RequestId::new(), end).await {
             Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => Ok(()),

@@ -72,17 +72,17 @@ impl Engine {
     }
 
     /// Administrators.
-    pub async fn revoke_invitation(
-        &self,
-        actor: &Actor,
-        id: InvitationId,
-    ) -> Result<(), Failure> {
+    pub async fn revoke_invitation(&self, actor: &Actor, id: InvitationId) -> Result<(), Failure> {
         self.check_admin(actor).await?;
         let workspace = actor.workspace;
         let write = self.inner.store.private(move |private| {
             async move { private.delete_invitation(workspace, id).await }.boxed()
         });
-        if write.await? { Ok(()) } else { Err(Refusal::UnknownInvitation.into()) }
+        if write.await? {
+            Ok(())
+        } else {
+            Err(Refusal::UnknownInvitation.into())
+        }
     }
 
     pub(crate) async fn check_admin(&self, actor: &Actor) -> Result<(), Failure> {
@@ -109,9 +109,15 @@ impl Engine {
             internal: true,
         };
         let inviter_name = self.load_me(&inviter).await.map(|member| member.name);
-        let read = self.inner.store.read(id, |reader| workspace::get(reader).boxed());
+        let read = self
+            .inner
+            .store
+            .read(id, |reader| workspace::get(reader).boxed());
         Ok(InvitationPreview {
-            workspace_name: read.await?.map(|workspace| workspace.name).unwrap_or_default(),
+            workspace_name: read
+                .await?
+                .map(|workspace| workspace.name)
+                .unwrap_or_default(),
             inviter_name: inviter_name.unwrap_or_default(),
             role: invitation.role,
         })
@@ -129,7 +135,12 @@ impl Engine {
         let email = check_email(&accept.email)?;
         let password_hash = password::hash(accept.password).await?;
         let member = MemberId::new();
-        let actor = Actor { workspace, member, grants: Grants::all(), internal: true };
+        let actor = Actor {
+            workspace,
+            member,
+            grants: Grants::all(),
+            internal: true,
+        };
         let command = Command::AddMember(AddMember {
             id: member,
             kind: MemberKind::Person,
@@ -139,9 +150,15 @@ impl Engine {
             time_zone: accept.time_zone,
             language: accept.language,
         });
-        let account = Account { workspace, member, email, password_hash };
+        let account = Account {
+            workspace,
+            member,
+            email,
+            password_hash,
+        };
         let rider = invited_rider(account, secret::hash(text));
-        self.execute_with(&actor, RequestId::new(), command, Some(rider)).await?;
+        self.execute_with(&actor, RequestId::new(), command, Some(rider))
+            .await?;
         for channel in invitation.channels {
             let join = Command::AddChannelMember(AddChannelMember { channel, member });
             // A channel that was archived meanwhile is no reason to turn the invited away.

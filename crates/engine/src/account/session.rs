@@ -21,23 +21,24 @@ const USER_AGENT_BYTES_MAX: usize = 200;
 
 impl Engine {
     /// Refused with `wrong_credentials` alike for an unknown address and a wrong password.
-    pub async fn sign_in(
-        &self,
-        sign_in: SignIn,
-        client: &ClientNote,
-    ) -> Result<SignedIn, Failure> {
+    pub async fn sign_in(&self, sign_in: SignIn, client: &ClientNote) -> Result<SignedIn, Failure> {
         let email = sign_in.email.trim().to_lowercase();
         let authentication = &self.inner.authentication;
         authentication.check_attempts(client.ip, &email)?;
-        let account = self.find_account(email.clone(), sign_in.workspace.as_deref()).await?;
-        let hash = account.as_ref().map(|account| account.password_hash.clone());
+        let account = self
+            .find_account(email.clone(), sign_in.workspace.as_deref())
+            .await?;
+        let hash = account
+            .as_ref()
+            .map(|account| account.password_hash.clone());
         let matches = password::verify(sign_in.password, hash).await?;
         let Some(account) = account.filter(|_| matches) else {
             authentication.count_attempt(client.ip, &email);
             return Err(Refusal::WrongCredentials.into());
         };
         authentication.forget_attempts(client.ip, &email);
-        self.begin_session(account.workspace, account.member, client).await
+        self.begin_session(account.workspace, account.member, client)
+            .await
     }
 
     /// The account of an active member. With several workspaces and none named, the first.
@@ -55,15 +56,16 @@ impl Engine {
         });
         let (accounts, workspaces) = read.await?;
         let named = |account: &Account| {
-            let workspace = workspaces.iter().find(|workspace| workspace.id == account.workspace);
+            let workspace = workspaces
+                .iter()
+                .find(|workspace| workspace.id == account.workspace);
             slug.is_none_or(|slug| workspace.is_some_and(|workspace| workspace.slug == slug))
         };
         for account in accounts.into_iter().filter(named) {
             let id = account.member;
-            let read = self
-                .inner
-                .store
-                .read(account.workspace, move |reader| member::get(reader, id).boxed());
+            let read = self.inner.store.read(account.workspace, move |reader| {
+                member::get(reader, id).boxed()
+            });
             if read.await?.is_some_and(|member| member.active) {
                 return Ok(Some(account));
             }
@@ -79,9 +81,15 @@ impl Engine {
     ) -> Result<SignedIn, Failure> {
         let token = secret::fresh("tns_");
         let (hash, at) = (secret::hash(&token), now());
-        let expires_at =
-            at.checked_add(SESSION_HOURS.hours()).map_err(|e| Failure::Bug(e.to_string()))?;
-        let row = SessionRow { workspace, id: SessionId::new(), member, expires_at };
+        let expires_at = at
+            .checked_add(SESSION_HOURS.hours())
+            .map_err(|e| Failure::Bug(e.to_string()))?;
+        let row = SessionRow {
+            workspace,
+            id: SessionId::new(),
+            member,
+            expires_at,
+        };
         let mut user_agent = client.user_agent.clone();
         user_agent.truncate(user_agent.floor_char_boundary(USER_AGENT_BYTES_MAX));
         let write = self.inner.store.private(move |private| {
@@ -93,15 +101,30 @@ impl Engine {
         });
         write.await?;
         let access = self.authenticate(&token).await?;
-        let Me { member, workspace, csrf, .. } = self.me(&access).await?;
-        Ok(SignedIn { token, csrf: csrf.unwrap_or_default(), member, workspace })
+        let Me {
+            member,
+            workspace,
+            csrf,
+            ..
+        } = self.me(&access).await?;
+        Ok(SignedIn {
+            token,
+            csrf: csrf.unwrap_or_default(),
+            member,
+            workspace,
+        })
     }
 
     pub async fn me(&self, access: &Access) -> Result<Me, Failure> {
         let (workspace, id) = (access.actor.workspace, access.actor.member);
         let member = self.load_me(&access.actor).await?;
-        let read = self.inner.store.read(workspace, |reader| workspace::get(reader).boxed());
-        let found = read.await?.ok_or_else(|| Failure::Bug("no such workspace".into()))?;
+        let read = self
+            .inner
+            .store
+            .read(workspace, |reader| workspace::get(reader).boxed());
+        let found = read
+            .await?
+            .ok_or_else(|| Failure::Bug("no such workspace".into()))?;
         let account = self.inner.store.read_private(move |private| {
             async move { private.get_account(workspace, id).await }.boxed()
         });
@@ -110,7 +133,12 @@ impl Engine {
             Credential::Token { .. } | Credential::Hook => None,
         };
         let email = account.await?.map(|account| account.email);
-        Ok(Me { member, workspace: found, email, csrf })
+        Ok(Me {
+            member,
+            workspace: found,
+            email,
+            csrf,
+        })
     }
 
     /// Ends the session that asks; a token stays.
@@ -162,7 +190,9 @@ impl Engine {
     ) -> Result<(), Failure> {
         let (workspace, member) = (access.actor.workspace, access.actor.member);
         let Credential::Session { id: current, .. } = access.credential else {
-            return Err(Refusal::MissingGrant(tenon_protocol::credential::TokenScope::Admin).into());
+            return Err(
+                Refusal::MissingGrant(tenon_protocol::credential::TokenScope::Admin).into(),
+            );
         };
         let read = self.inner.store.read_private(move |private| {
             async move { private.get_account(workspace, member).await }.boxed()
@@ -182,7 +212,8 @@ impl Engine {
         write.await?;
         self.inner.authentication.forget_member(member);
         if let Some(live) = self.live_now(workspace) {
-            live.hub.close_sessions(member, |session| session != current);
+            live.hub
+                .close_sessions(member, |session| session != current);
         }
         Ok(())
     }

@@ -28,7 +28,10 @@ impl Engine {
     /// Whether the first workspace has yet to be made.
     pub async fn setup_status(&self) -> Result<SetupStatus, Failure> {
         let ids = self.workspace_ids().await?;
-        Ok(SetupStatus { needed: ids.is_empty(), demo: self.inner.options.demo.clone() })
+        Ok(SetupStatus {
+            needed: ids.is_empty(),
+            demo: self.inner.options.demo.clone(),
+        })
     }
 
     pub(crate) async fn workspace_ids(&self) -> Result<Vec<WorkspaceId>, Failure> {
@@ -47,7 +50,8 @@ impl Engine {
             return Err(Refusal::AlreadySetUp.into());
         }
         let founded = self.found(setup).await?;
-        self.begin_session(founded.workspace, founded.owner.member, client).await
+        self.begin_session(founded.workspace, founded.owner.member, client)
+            .await
     }
 
     /// Makes a workspace with its owner, the bot that cards come from, and a first channel.
@@ -62,7 +66,12 @@ impl Engine {
         writer
             .write(move |tx| async move { tx.append(now(), member, fact).await }.boxed())
             .await?;
-        let owner = Actor { workspace: id, member, grants: Grants::all(), internal: true };
+        let owner = Actor {
+            workspace: id,
+            member,
+            grants: Grants::all(),
+            internal: true,
+        };
         let language = setup.language.unwrap_or_default();
         let command = Command::AddMember(AddMember {
             id: member,
@@ -73,12 +82,24 @@ impl Engine {
             time_zone: setup.time_zone,
             language: Some(language),
         });
-        let account = Account { workspace: id, member, email, password_hash };
+        let account = Account {
+            workspace: id,
+            member,
+            email,
+            password_hash,
+        };
         let rider = account_rider(account);
-        self.execute_with(&owner, RequestId::new(), command, Some(rider)).await?;
-        let owner = Actor { internal: false, ..owner };
+        self.execute_with(&owner, RequestId::new(), command, Some(rider))
+            .await?;
+        let owner = Actor {
+            internal: false,
+            ..owner
+        };
         self.furnish(&owner, language).await?;
-        Ok(Founded { workspace: id, owner })
+        Ok(Founded {
+            workspace: id,
+            owner,
+        })
     }
 
     /// What every workspace has: the bot that cards come from, and a channel for everyone.
@@ -105,7 +126,9 @@ impl Engine {
             project: None,
             members: Vec::new(),
         });
-        self.execute(owner, RequestId::new(), channel).await.map(drop)
+        self.execute(owner, RequestId::new(), channel)
+            .await
+            .map(drop)
     }
 }
 
@@ -117,8 +140,14 @@ pub(crate) fn account_rider(account: Account) -> Rider {
             let (workspace, email) = (checked.workspace, checked.email.clone());
             async move {
                 let accounts = tx.private().list_accounts(&email).await?;
-                let taken = accounts.iter().any(|account| account.workspace == workspace);
-                Ok(if taken { Err(Refusal::EmailTaken.into()) } else { Ok(()) })
+                let taken = accounts
+                    .iter()
+                    .any(|account| account.workspace == workspace);
+                Ok(if taken {
+                    Err(Refusal::EmailTaken.into())
+                } else {
+                    Ok(())
+                })
             }
             .boxed()
         }),

@@ -31,7 +31,14 @@ impl Engine {
             return Err(Refusal::Empty { field: "name" }.into());
         }
         let name = name.chars().take(NAME_CHARS_MAX).collect();
-        self.issue_token(actor.workspace, actor.member, name, scopes, create.expires_at).await
+        self.issue_token(
+            actor.workspace,
+            actor.member,
+            name,
+            scopes,
+            create.expires_at,
+        )
+        .await
     }
 
     async fn issue_token(
@@ -54,7 +61,13 @@ impl Engine {
         };
         let text = secret::fresh("tnt_");
         let (hash, stored) = (secret::hash(&text), token.clone());
-        let row = TokenRow { workspace, id, member, scopes: bits, expires_at };
+        let row = TokenRow {
+            workspace,
+            id,
+            member,
+            scopes: bits,
+            expires_at,
+        };
         let write = self.inner.store.private(move |private| {
             async move { private.insert_token(&hash, &row, &stored) }.boxed()
         });
@@ -88,19 +101,21 @@ impl Engine {
 
     /// For the command line, which has the database in its hands: the workspace with this slug,
     /// or the only one.
-    pub async fn find_workspace(
-        &self,
-        slug: Option<&str>,
-    ) -> Result<Option<WorkspaceId>, Failure> {
+    pub async fn find_workspace(&self, slug: Option<&str>) -> Result<Option<WorkspaceId>, Failure> {
         let read = self
             .inner
             .store
             .read_private(|private| workspace::list(private).boxed());
         let all = read.await?;
-        let mut matching =
-            all.iter().filter(|workspace| slug.is_none_or(|slug| workspace.slug == slug));
+        let mut matching = all
+            .iter()
+            .filter(|workspace| slug.is_none_or(|slug| workspace.slug == slug));
         let first = matching.next().map(|workspace| workspace.id);
-        Ok(if matching.next().is_none() { first } else { None })
+        Ok(if matching.next().is_none() {
+            first
+        } else {
+            None
+        })
     }
 
     /// For the command line: a token of the person with this address.
@@ -114,11 +129,19 @@ impl Engine {
         let read = self.inner.store.read_private(move |private| {
             async move { private.list_accounts(&email).await }.boxed()
         });
-        let account = read.await?.into_iter().find(|account| account.workspace == workspace);
-        let account = account.ok_or(Refusal::UnknownMember { field: Some("member") })?;
+        let account = read
+            .await?
+            .into_iter()
+            .find(|account| account.workspace == workspace);
+        let account = account.ok_or(Refusal::UnknownMember {
+            field: Some("member"),
+        })?;
         let scopes = scopes.unwrap_or_else(all_scopes);
         let name = "command line".to_owned();
-        Ok(self.issue_token(workspace, account.member, name, scopes, None).await?.1)
+        Ok(self
+            .issue_token(workspace, account.member, name, scopes, None)
+            .await?
+            .1)
     }
 
     /// For the command line: a token of the bot with this handle, which is added if it is not
@@ -137,7 +160,10 @@ impl Engine {
         };
         let scopes = scopes.unwrap_or_else(all_scopes);
         let name = "command line".to_owned();
-        Ok(self.issue_token(workspace, member, name, scopes, None).await?.1)
+        Ok(self
+            .issue_token(workspace, member, name, scopes, None)
+            .await?
+            .1)
     }
 
     async fn add_bot(
@@ -148,7 +174,12 @@ impl Engine {
     ) -> Result<MemberId, Failure> {
         let id = MemberId::new();
         let grants = crate::Grants::all();
-        let actor = Actor { workspace, member: id, grants, internal: true };
+        let actor = Actor {
+            workspace,
+            member: id,
+            grants,
+            internal: true,
+        };
         let command = Command::AddMember(AddMember {
             id,
             kind: MemberKind::Bot,

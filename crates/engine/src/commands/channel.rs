@@ -48,7 +48,13 @@ pub(super) async fn open_direct(
     let existing = channel::find_direct(desk.tx, &direct_members(me.id, command)).await?;
     let members = desk.known(command.members.iter().copied());
     let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
-    let context = OpenDirectContext { actor, me, id_taken, existing, members: &members };
+    let context = OpenDirectContext {
+        actor,
+        me,
+        id_taken,
+        existing,
+        members: &members,
+    };
     Ok(decide_direct(&context, command, desk.now))
 }
 
@@ -89,8 +95,9 @@ pub(super) async fn add_member(
     command: &AddChannelMember,
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
-    let already =
-        channel::load_member(desk.tx, command.channel, command.member).await?.is_some();
+    let already = channel::load_member(desk.tx, command.channel, command.member)
+        .await?
+        .is_some();
     let feeds = if already {
         Vec::new()
     } else {
@@ -115,8 +122,9 @@ pub(super) async fn remove_member(
     command: &RemoveChannelMember,
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
-    let is_there =
-        channel::load_member(desk.tx, command.channel, command.member).await?.is_some();
+    let is_there = channel::load_member(desk.tx, command.channel, command.member)
+        .await?
+        .is_some();
     let context = RemoveChannelMemberContext {
         actor,
         me,
@@ -140,7 +148,10 @@ pub(super) async fn mark_read(
         let before = channel::load_unread_now(desk.tx, command.channel, me.id).await?;
         let seq = read_position(command, head);
         let after = channel::load_unread_at(desk.tx, command.channel, me.id, seq).await?;
-        left = Counts { unread: after.unread, mentions: after.mentions };
+        left = Counts {
+            unread: after.unread,
+            mentions: after.mentions,
+        };
         membership = Some(Membership {
             channel: command.channel,
             since: row.since,

@@ -52,9 +52,13 @@ pub(super) async fn show_card(
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
     let task = task::get(desk.tx, command.task).await?;
-    let project = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let project = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let feeds = feed::list_of_channel(desk.tx, command.channel).await?;
-    let followed = feeds.iter().any(|feed| Some(feed.project) == task.as_ref().map(|t| t.project));
+    let followed = feeds
+        .iter()
+        .any(|feed| Some(feed.project) == task.as_ref().map(|t| t.project));
     let existing = message::find_card(desk.tx, command.channel, command.task).await?;
     let id_taken = message::get(desk.tx, command.id).await?.is_some();
     let context = ShowCardContext {

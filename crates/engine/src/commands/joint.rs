@@ -16,7 +16,9 @@ pub(super) async fn make_task(
     command: &MakeTask,
 ) -> Decided {
     let source = message::get(desk.tx, command.message).await?;
-    let place = desk.channel(source.as_ref().and_then(|source| source.channel), me.id).await?;
+    let place = desk
+        .channel(source.as_ref().and_then(|source| source.channel), me.id)
+        .await?;
     let thread = match &source {
         Some(source) => thread_of(desk.tx, source).await?,
         None => Vec::new(),
@@ -29,7 +31,9 @@ pub(super) async fn make_task(
     let project = desk.project(command.project.or(bound), me.id).await?;
     let id_taken = task::exists(desk.tx, command.id).await?;
     let sight = desk.sight(project.project.as_deref()).await?;
-    let author = source.as_ref().and_then(|source| desk.members.get(&source.author));
+    let author = source
+        .as_ref()
+        .and_then(|source| desk.members.get(&source.author));
     let mentions = source.iter().flat_map(|source| &source.mentions);
     let mentions = mentions.filter_map(|id| desk.members.get(id).map(AsRef::as_ref));
     let mentions: Vec<&Member> = mentions.filter(|member| member.active).collect();
@@ -60,8 +64,7 @@ async fn thread_of(
 ) -> tenon_store::Result<Vec<Message>> {
     let root = source.thread.unwrap_or(source.id);
     let limit = QUOTES_MAX as i64 - 1;
-    let replies =
-        message::list_before(reader, Conversation::Thread(root), i64::MAX, limit).await?;
+    let replies = message::list_before(reader, Conversation::Thread(root), i64::MAX, limit).await?;
     if replies.is_empty() {
         return Ok(Vec::new());
     }

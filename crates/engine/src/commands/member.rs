@@ -3,8 +3,8 @@
 use super::{Decided, Desk, Who};
 use crate::Actor;
 use tenon_domain::member::{
-    AddMemberContext, ManageMemberContext, UpdateMemberContext, add_member, change_role as
-    decide_role, deactivate_member, reactivate_member, update_member,
+    AddMemberContext, ManageMemberContext, UpdateMemberContext, add_member,
+    change_role as decide_role, deactivate_member, reactivate_member, update_member,
 };
 use tenon_protocol::{
     MemberId,
@@ -19,7 +19,12 @@ pub(super) async fn add(
 ) -> Decided {
     let id_taken = desk.members.contains_key(&command.id);
     let handle_taken = |handle: &str| desk.directory.handles.contains(handle);
-    let context = AddMemberContext { actor, me, id_taken, handle_taken: &handle_taken };
+    let context = AddMemberContext {
+        actor,
+        me,
+        id_taken,
+        handle_taken: &handle_taken,
+    };
     Ok(add_member(&context, command, desk.now))
 }
 
@@ -30,7 +35,12 @@ pub(super) fn update(
 ) -> Decided {
     let member = desk.members.get(&command.member).map(AsRef::as_ref);
     let handle_taken = |handle: &str| desk.directory.handles.contains(handle);
-    let context = UpdateMemberContext { actor, me, member, handle_taken: &handle_taken };
+    let context = UpdateMemberContext {
+        actor,
+        me,
+        member,
+        handle_taken: &handle_taken,
+    };
     Ok(update_member(&context, command, desk.now))
 }
 
@@ -40,15 +50,20 @@ fn manage<'a>(
     member: MemberId,
 ) -> ManageMemberContext<'a> {
     let member = desk.members.get(&member).map(AsRef::as_ref);
-    ManageMemberContext { actor, me, member, active_owners: desk.directory.owners.len() }
+    ManageMemberContext {
+        actor,
+        me,
+        member,
+        active_owners: desk.directory.owners.len(),
+    }
 }
 
-pub(super) fn change_role(
-    desk: &mut Desk<'_, '_>,
-    who: Who<'_>,
-    command: &ChangeRole,
-) -> Decided {
-    Ok(decide_role(&manage(desk, who, command.member), command, desk.now))
+pub(super) fn change_role(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &ChangeRole) -> Decided {
+    Ok(decide_role(
+        &manage(desk, who, command.member),
+        command,
+        desk.now,
+    ))
 }
 
 pub(super) fn deactivate(
@@ -56,7 +71,11 @@ pub(super) fn deactivate(
     who: Who<'_>,
     command: &DeactivateMember,
 ) -> Decided {
-    Ok(deactivate_member(&manage(desk, who, command.member), command, desk.now))
+    Ok(deactivate_member(
+        &manage(desk, who, command.member),
+        command,
+        desk.now,
+    ))
 }
 
 pub(super) fn reactivate(
@@ -64,5 +83,9 @@ pub(super) fn reactivate(
     who: Who<'_>,
     command: &ReactivateMember,
 ) -> Decided {
-    Ok(reactivate_member(&manage(desk, who, command.member), command, desk.now))
+    Ok(reactivate_member(
+        &manage(desk, who, command.member),
+        command,
+        desk.now,
+    ))
 }

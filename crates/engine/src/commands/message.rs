@@ -10,9 +10,7 @@ use tenon_domain::message::{
 use tenon_protocol::{
     MessageId,
     channel::Channel,
-    message::{
-        AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
-    },
+    message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     project::Project,
     task::Task,
 };
@@ -28,7 +26,9 @@ pub(super) async fn post(
         Some(id) => task::get(desk.tx, id).await?,
         None => None,
     };
-    let project = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let project = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let thread = match command.thread {
         Some(id) => message::get(desk.tx, id).await?,
         None => None,
@@ -64,18 +64,18 @@ struct Found {
     sight: super::Sight,
 }
 
-async fn find(
-    desk: &mut Desk<'_, '_>,
-    who: Who<'_>,
-    id: MessageId,
-) -> tenon_store::Result<Found> {
+async fn find(desk: &mut Desk<'_, '_>, who: Who<'_>, id: MessageId) -> tenon_store::Result<Found> {
     let message = message::get(desk.tx, id).await?;
-    let place = desk.channel(message.as_ref().and_then(|m| m.channel), who.me.id).await?;
+    let place = desk
+        .channel(message.as_ref().and_then(|m| m.channel), who.me.id)
+        .await?;
     let task = match message.as_ref().and_then(|message| message.task) {
         Some(id) => task::get(desk.tx, id).await?,
         None => None,
     };
-    let project = desk.project(task.as_ref().map(|task| task.project), who.me.id).await?;
+    let project = desk
+        .project(task.as_ref().map(|task| task.project), who.me.id)
+        .await?;
     let sight = desk.sight(project.project.as_deref()).await?;
     Ok(Found {
         message,

@@ -24,7 +24,13 @@ pub(super) async fn create(
     let key_taken = project::load_id(desk.tx, &command.key).await?.is_some();
     let members = desk.known(command.members.iter().copied().chain(command.lead));
     let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
-    let context = CreateProjectContext { actor, me, id_taken, key_taken, members: &members };
+    let context = CreateProjectContext {
+        actor,
+        me,
+        id_taken,
+        key_taken,
+        members: &members,
+    };
     Ok(create_project(&context, command, desk.now))
 }
 
@@ -52,7 +58,9 @@ pub(super) async fn update(
         me,
         project: place.project.as_deref(),
         is_project_member: place.is_member,
-        lead: lead.and_then(|lead| desk.members.get(&lead)).map(AsRef::as_ref),
+        lead: lead
+            .and_then(|lead| desk.members.get(&lead))
+            .map(AsRef::as_ref),
         is_lead_member,
         guests: &guests,
     };

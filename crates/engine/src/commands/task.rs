@@ -42,10 +42,16 @@ pub(super) async fn update(
     command: &UpdateTask,
 ) -> Decided {
     let task = task::get(desk.tx, command.task).await?;
-    let place = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let place = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let parent = get(desk, command.parent.flatten()).await?;
     let ancestors = ancestors(desk, parent.as_ref()).await?;
-    let height = if parent.is_some() { height(desk, command.task).await? } else { 0 };
+    let height = if parent.is_some() {
+        height(desk, command.task).await?
+    } else {
+        0
+    };
     let sight = desk.sight(place.project.as_deref()).await?;
     let context = UpdateTaskContext {
         actor,
@@ -67,7 +73,9 @@ pub(super) async fn move_(
     command: &MoveTask,
 ) -> Decided {
     let task = task::get(desk.tx, command.task).await?;
-    let place = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let place = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let after = get(desk, command.after).await?;
     let before = get(desk, command.before).await?;
     let neighbour = match &task {
@@ -93,9 +101,17 @@ pub(super) async fn delete(
     command: &DeleteTask,
 ) -> Decided {
     let task = task::get(desk.tx, command.task).await?;
-    let place = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let place = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let (project, is_project_member) = (place.project.as_deref(), place.is_member);
-    let context = TaskContext { actor, me, task: task.as_ref(), project, is_project_member };
+    let context = TaskContext {
+        actor,
+        me,
+        task: task.as_ref(),
+        project,
+        is_project_member,
+    };
     Ok(delete_task(&context, command, desk.now))
 }
 
@@ -105,9 +121,17 @@ pub(super) async fn follow(
     command: &FollowTask,
 ) -> Decided {
     let task = task::get(desk.tx, command.task).await?;
-    let place = desk.project(task.as_ref().map(|task| task.project), me.id).await?;
+    let place = desk
+        .project(task.as_ref().map(|task| task.project), me.id)
+        .await?;
     let (project, is_project_member) = (place.project.as_deref(), place.is_member);
-    let context = TaskContext { actor, me, task: task.as_ref(), project, is_project_member };
+    let context = TaskContext {
+        actor,
+        me,
+        task: task.as_ref(),
+        project,
+        is_project_member,
+    };
     Ok(follow_task(&context, command, desk.now))
 }
 
@@ -159,7 +183,11 @@ async fn neighbour(
     before: Option<&Task>,
 ) -> tenon_store::Result<Option<String>> {
     let state = command.state.as_deref().unwrap_or(&task.state);
-    let column = task::Column { project: task.project, state, except: task.id };
+    let column = task::Column {
+        project: task.project,
+        state,
+        except: task.id,
+    };
     match (after, before) {
         (Some(after), _) => task::load_next_rank(desk.tx, &column, &after.rank).await,
         (None, Some(before)) => task::load_previous_rank(desk.tx, &column, &before.rank).await,

@@ -10,6 +10,10 @@ pub(super) async fn rename(
     command: &RenameWorkspace,
 ) -> Decided {
     let workspace = tenon_store::workspace::load(desk.tx).await?;
-    let context = RenameWorkspaceContext { actor, me, workspace: &workspace };
+    let context = RenameWorkspaceContext {
+        actor,
+        me,
+        workspace: &workspace,
+    };
     Ok(rename_workspace(&context, command, desk.now))
 }

@@ -17,9 +17,9 @@ pub(super) async fn readable(
     let found = channel::get(reader, id).await?;
     let is_member = channel::get_member(reader, id, me.id).await?.is_some();
     allowed!(access::readable_channel(&me, found.as_ref(), is_member));
-    Ok(found.map(|channel| (channel, is_member)).ok_or_else(|| {
-        tenon_domain::refusal::Refusal::UnknownChannel.into()
-    }))
+    Ok(found
+        .map(|channel| (channel, is_member))
+        .ok_or_else(|| tenon_domain::refusal::Refusal::UnknownChannel.into()))
 }
 
 impl Engine {

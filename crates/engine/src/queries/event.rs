@@ -25,8 +25,15 @@ impl EventPage {
     pub(super) fn of(entries: &[Logged], limit: i64, head: i64) -> Self {
         let next = entries.last().filter(|_| entries.len() as i64 == limit);
         let next = next.map(|entry| entry.seq.to_string());
-        let items = entries.iter().map(|entry| Raw::from(entry.entry_json())).collect();
-        Self { items, next, seq: head }
+        let items = entries
+            .iter()
+            .map(|entry| Raw::from(entry.entry_json()))
+            .collect();
+        Self {
+            items,
+            next,
+            seq: head,
+        }
     }
 }
 
@@ -39,51 +46,65 @@ impl Engine {
         page: u32,
     ) -> Result<EventPage, Failure> {
         let asker = *actor;
-        let read = self.inner.store.read_at_once(actor.workspace, move |reader| {
-            async move {
-                let me = allowed!(me(reader, &asker).await?);
-                let head = reader.head().await?.seq;
-                let mut since: HashMap<Scope, i64> = HashMap::new();
-                for membership in channel::list_memberships(reader, me.id).await? {
-                    since.insert(Scope::Channel(membership.channel), membership.since);
-                }
-                for (id, seq) in project::list_since(reader, me.id).await? {
-                    since.insert(Scope::Project(id), seq);
-                }
-                let public = project::list_public(reader).await?;
-                let sees = |entry: &Logged| {
-                    let after = |scope| since.get(&scope).is_some_and(|since| entry.seq > *since);
-                    let project = public.iter().find(|p| entry.scope == Scope::Project(p.id));
-                    let visibility = project.map(|project| project.visibility);
-                    audience(entry.scope, visibility).includes(
-                        me.id,
-                        me.role,
-                        |id| after(Scope::Channel(id)),
-                        |id| after(Scope::Project(id)),
-                    )
-                };
-                let limit = limit(page);
-                let (mut seen, mut cursor) = (Vec::new(), after);
-                // Bounded, so that a page over others' entries ends; the cursor goes on.
-                while (seen.len() as i64) < limit && cursor - after < DELTA_ENTRIES_MAX {
-                    let entries = log::list(reader, cursor, limit).await?;
-                    let Some(last) = entries.last() else { break };
-                    let wanted = limit as usize - seen.len();
-                    let mut fitting: Vec<Logged> =
-                        entries.iter().filter(|entry| sees(entry)).cloned().collect();
-                    cursor = last.seq;
-                    if fitting.len() > wanted {
-                        fitting.truncate(wanted);
-                        cursor = fitting.last().map_or(cursor, |entry| entry.seq);
+        let read = self
+            .inner
+            .store
+            .read_at_once(actor.workspace, move |reader| {
+                async move {
+                    let me = allowed!(me(reader, &asker).await?);
+                    let head = reader.head().await?.seq;
+                    let mut since: HashMap<Scope, i64> = HashMap::new();
+                    for membership in channel::list_memberships(reader, me.id).await? {
+                        since.insert(Scope::Channel(membership.channel), membership.since);
                     }
-                    seen.extend(fitting);
+                    for (id, seq) in project::list_since(reader, me.id).await? {
+                        since.insert(Scope::Project(id), seq);
+                    }
+                    let public = project::list_public(reader).await?;
+                    let sees = |entry: &Logged| {
+                        let after =
+                            |scope| since.get(&scope).is_some_and(|since| entry.seq > *since);
+                        let project = public.iter().find(|p| entry.scope == Scope::Project(p.id));
+                        let visibility = project.map(|project| project.visibility);
+                        audience(entry.scope, visibility).includes(
+                            me.id,
+                            me.role,
+                            |id| after(Scope::Channel(id)),
+                            |id| after(Scope::Project(id)),
+                        )
+                    };
+                    let limit = limit(page);
+                    let (mut seen, mut cursor) = (Vec::new(), after);
+                    // Bounded, so that a page over others' entries ends; the cursor goes on.
+                    while (seen.len() as i64) < limit && cursor - after < DELTA_ENTRIES_MAX {
+                        let entries = log::list(reader, cursor, limit).await?;
+                        let Some(last) = entries.last() else { break };
+                        let wanted = limit as usize - seen.len();
+                        let mut fitting: Vec<Logged> = entries
+                            .iter()
+                            .filter(|entry| sees(entry))
+                            .cloned()
+                            .collect();
+                        cursor = last.seq;
+                        if fitting.len() > wanted {
+                            fitting.truncate(wanted);
+                            cursor = fitting.last().map_or(cursor, |entry| entry.seq);
+                        }
+                        seen.extend(fitting);
+                    }
+                    let next = (cursor < head).then(|| cursor.to_string());
+                    let items = seen
+                        .iter()
+                        .map(|entry| Raw::from(entry.entry_json()))
+                        .collect();
+                    Ok(Ok(EventPage {
+                        items,
+                        next,
+                        seq: head,
+                    }))
                 }
-                let next = (cursor < head).then(|| cursor.to_string());
-                let items = seen.iter().map(|entry| Raw::from(entry.entry_json())).collect();
-                Ok(Ok(EventPage { items, next, seq: head }))
-            }
-            .boxed()
-        });
+                .boxed()
+            });
         read.await?
     }
 }

@@ -57,7 +57,8 @@ impl Engine {
                 let mut page = page(reader, Conversation::Thread(id), window).await?;
                 let from_start = window.after.is_none() && page.next.is_none();
                 if from_start && let Some(root) = message::get(reader, id).await? {
-                    page.items.insert(0, Raw::from(serde_json::to_string(&root)?));
+                    page.items
+                        .insert(0, Raw::from(serde_json::to_string(&root)?));
                 }
                 Ok(Ok(page))
             }
@@ -140,7 +141,11 @@ async fn page(
             message::list_after(reader, conversation, seq - 1, limit - older.len() as i64).await?;
         let next = older.first().map(|(seq, _)| seq.to_string());
         let next = next.filter(|_| older.len() as i64 == limit / 2);
-        let items = older.into_iter().chain(newer).map(|(_, body)| Raw::from(body)).collect();
+        let items = older
+            .into_iter()
+            .chain(newer)
+            .map(|(_, body)| Raw::from(body))
+            .collect();
         return Ok(RawPage { items, next });
     }
     let mut found = match window.after {
@@ -153,28 +158,41 @@ async fn page(
     let more = found.len() as i64 > limit;
     let next = if window.after.is_some() {
         found.truncate(limit as usize);
-        found.last().filter(|_| more).map(|(seq, _)| seq.to_string())
+        found
+            .last()
+            .filter(|_| more)
+            .map(|(seq, _)| seq.to_string())
     } else {
         if more {
             found.remove(0);
         }
-        found.first().filter(|_| more).map(|(seq, _)| seq.to_string())
+        found
+            .first()
+            .filter(|_| more)
+            .map(|(seq, _)| seq.to_string())
     };
-    Ok(RawPage { items: found.into_iter().map(|(_, body)| Raw::from(body)).collect(), next })
+    Ok(RawPage {
+        items: found.into_iter().map(|(_, body)| Raw::from(body)).collect(),
+        next,
+    })
 }
 
 /// The context of `MakeTask` without a command.
 async fn guessed(reader: &mut Reader<'_>, actor: &Actor, source: &Message) -> Answered<Guess> {
-    let members: HashMap<MemberId, Member> =
-        member::list(reader).await?.into_iter().map(|member| (member.id, member)).collect();
+    let members: HashMap<MemberId, Member> = member::list(reader)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member))
+        .collect();
     let Some(me) = members.get(&actor.member) else {
         return Ok(Err(Refusal::Unauthenticated.into()));
     };
     let (mut channel, mut is_channel_member) = (None, false);
     if let Some(id) = source.channel {
         channel = tenon_store::channel::get(reader, id).await?;
-        is_channel_member =
-            tenon_store::channel::get_member(reader, id, me.id).await?.is_some();
+        is_channel_member = tenon_store::channel::get_member(reader, id, me.id)
+            .await?
+            .is_some();
     }
     let bound = channel.as_ref().and_then(|channel| channel.project);
     let (mut project, mut inside) = (None, Vec::new());

@@ -9,11 +9,7 @@ use crate::{Actor, Engine, EventPage, Failure};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::refusal::Refusal;
-use tenon_protocol::{
-    MemberId, ProjectId, TaskId,
-    member::Member,
-    task::Task,
-};
+use tenon_protocol::{MemberId, ProjectId, TaskId, member::Member, task::Task};
 use tenon_store::{
     Reader, log, project,
     task::{self, TaskList},
@@ -99,7 +95,10 @@ impl Engine {
         page: u32,
         cursor: Option<&str>,
     ) -> Result<EventPage, Failure> {
-        let (asker, after) = (*actor, cursor.and_then(|text| text.parse().ok()).unwrap_or(0));
+        let (asker, after) = (
+            *actor,
+            cursor.and_then(|text| text.parse().ok()).unwrap_or(0),
+        );
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
@@ -136,7 +135,9 @@ async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) -> Answered
     }
     let id = match split_key(key_or_id) {
         Some((key, number)) => match project::find_id(reader, &key).await? {
-            Some(project) => task::find(reader, project, number).await?.map(|task| task.id),
+            Some(project) => task::find(reader, project, number)
+                .await?
+                .map(|task| task.id),
             None => None,
         },
         None => None,
@@ -179,14 +180,18 @@ async fn scan(
         let (count, full) = (page.len(), page.len() == size);
         for (position, body) in page {
             // What the index selected needs no parsing.
-            if !plain && !fits(reader, me, filter, &serde_json::from_str(&body)?, &mut seen).await? {
+            if !plain && !fits(reader, me, filter, &serde_json::from_str(&body)?, &mut seen).await?
+            {
                 cursor = Some(position);
                 continue;
             }
             items.push(Raw::from(body));
             cursor = Some(position);
             if items.len() == size {
-                return Ok(Ok(RawPage { items, next: cursor }));
+                return Ok(Ok(RawPage {
+                    items,
+                    next: cursor,
+                }));
             }
         }
         scanned += count;
@@ -194,13 +199,22 @@ async fn scan(
             return Ok(Ok(RawPage { items, next: None }));
         }
         if scanned >= SCANNED_MAX {
-            return Ok(Ok(RawPage { items, next: cursor }));
+            return Ok(Ok(RawPage {
+                items,
+                next: cursor,
+            }));
         }
     }
 }
 
 fn list_of(filter: &TaskFilter) -> TaskList {
-    match (filter.project, &filter.state, filter.parent, filter.assignee, &filter.text) {
+    match (
+        filter.project,
+        &filter.state,
+        filter.parent,
+        filter.assignee,
+        &filter.text,
+    ) {
         (_, _, Some(parent), _, _) => TaskList::Parent(parent),
         (Some(project), Some(state), _, _, _) if filter.order == TaskOrder::Rank => {
             TaskList::State(project, state.clone())
@@ -230,10 +244,19 @@ async fn fits(
     seen: &mut HashMap<ProjectId, bool>,
 ) -> tenon_store::Result<bool> {
     let wanted = filter.project.is_none_or(|project| task.project == project)
-        && filter.state.as_ref().is_none_or(|state| task.state == *state)
-        && filter.assignee.is_none_or(|member| task.assignees.contains(&member))
-        && filter.parent.is_none_or(|parent| task.parent == Some(parent))
-        && filter.closed.is_none_or(|closed| task.closed_at.is_some() == closed)
+        && filter
+            .state
+            .as_ref()
+            .is_none_or(|state| task.state == *state)
+        && filter
+            .assignee
+            .is_none_or(|member| task.assignees.contains(&member))
+        && filter
+            .parent
+            .is_none_or(|parent| task.parent == Some(parent))
+        && filter
+            .closed
+            .is_none_or(|closed| task.closed_at.is_some() == closed)
         && filter
             .text
             .as_ref()
