@@ -1,6 +1,6 @@
 """Programs that people run already, unchanged, post into a channel: slack_sdk, Alertmanager.
 
-`cargo xtask test senders` calls this, with the program to test in TENON_BIN.
+`cargo xtask test senders` calls this, with the program to test in TENON_BINARY.
 """
 
 import json
@@ -48,7 +48,7 @@ class Server:
         self.base = "http://" + address
         self.log = open(os.path.join(self.folder.name, "log"), "w+b")
         self.process = subprocess.Popen(
-            [os.environ["TENON_BIN"], "serve", "--listen", address]
+            [os.environ["TENON_BINARY"], "serve", "--listen", address]
             + ["--data", os.path.join(self.folder.name, "data")],
             env={**os.environ, "TENON_OWNER_EMAIL": EMAIL, "TENON_OWNER_PASSWORD": PASSWORD},
             stdout=self.log,

@@ -200,7 +200,7 @@ fn rust(tally: &mut Tally) -> Result<(), String> {
     build_program()?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--tests", "--no-fail-fast"]);
-    command.env("TENON_BIN", repository::binary("debug"));
+    command.env("TENON_BINARY", repository::binary("debug"));
     process::tee(&mut command, |line| tally.read(line))
 }
 
@@ -222,7 +222,7 @@ fn senders(tally: &mut Tally) -> Result<(), String> {
     ]);
     command
         .arg(folder)
-        .env("TENON_BIN", repository::binary("debug"));
+        .env("TENON_BINARY", repository::binary("debug"));
     process::tee(&mut command, |line| tally.read(line))
 }
 
@@ -231,7 +231,7 @@ fn browser(tally: &mut Tally) -> Result<(), String> {
     web::build()?;
     build_program()?;
     let mut npm = web::npm(&["run", "e2e"]);
-    npm.env("TENON_BIN", repository::binary("debug"));
+    npm.env("TENON_BINARY", repository::binary("debug"));
     npm.envs(tools::chromium().map(|path| ("TENON_CHROMIUM", path)));
     process::tee(&mut npm, |line| tally.read(line))
 }
