@@ -90,7 +90,7 @@ function Reading({ description, unsaved, onEdit }: ReadingProps) {
         label={t('work.description_edit')}
         size="sm"
         variant="secondary"
-        className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100
+        className="absolute top-1 right-2 opacity-0 group-focus-within:opacity-100
           group-hover:opacity-100 max-md:opacity-100"
         onClick={onEdit}
       >
