@@ -40,6 +40,8 @@ interface LiveProps {
 
 function LiveChip({ taskKey, task, project }: LiveProps) {
   const [open, setOpen] = useState(false)
+  // Pressed: the task opens beside the page, and the card stays away until one comes back.
+  const [pressed, setPressed] = useState(false)
   const state = task && stateOf(project, task.state)
   const changed = useChanged(state?.id)
   const assignee = useMember(task?.assignees?.[0])
@@ -47,12 +49,13 @@ function LiveChip({ taskKey, task, project }: LiveProps) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
     setOpen(false)
+    setPressed(true)
     openTask(taskKey)
   }
   return (
     <HoverCard
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(shown) => setOpen(shown && !pressed)}
       className="w-80"
       trigger={
         <a
@@ -60,6 +63,7 @@ function LiveChip({ taskKey, task, project }: LiveProps) {
           className="task-chip"
           data-category={state?.category}
           onClick={press}
+          onPointerLeave={() => setPressed(false)}
         >
           {state && <StateIcon category={state.category} className="task-chip-icon" />}
           <span className="task-chip-key">{taskKey}</span>

@@ -47,9 +47,8 @@ export default function MakeTask({ message, anchor, onClose }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       anchor={anchor}
-      align="end"
       label={t('chat.make_task')}
-      className="w-[420px] max-w-[calc(100vw-16px)] p-4"
+      className="w-[440px] max-w-[calc(100vw-16px)] p-4"
     >
       {current.link ? (
         <Already taskKey={current.link.key} onClose={onClose} />
@@ -215,7 +214,7 @@ function Form({ message, channel, guess, error: before, onClose }: FormProps) {
           <CalendarDays size={14} aria-hidden className="text-faint" />
           {due ? <DueText due={due} /> : <span className="text-faint">{t('chat.task_due')}</span>}
           {due && due === guess.due && guess.due_words && (
-            <span className="max-w-32 truncate text-faint">
+            <span className="max-w-40 truncate text-faint">
               {t('chat.due_words', { words: guess.due_words })}
             </span>
           )}

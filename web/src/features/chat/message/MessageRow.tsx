@@ -83,7 +83,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </time>
         )}
       </div>
-      <div className="min-w-0 flex-1">
+      <div data-words className="min-w-0 flex-1">
         {shown && <Head message={message} author={author} />}
         {editing ? (
           <MessageEditor message={message} around={props.around} />

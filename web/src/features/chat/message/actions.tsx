@@ -84,9 +84,13 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
         usedEmoji(emoji)
         toggleReaction(message, emoji).settled.catch(failed)
       },
-      chooseReaction: (message, anchor) => setOpen({ kind: 'emoji', message, anchor }),
+      chooseReaction: (message, anchor) => {
+        setOpen({ kind: 'emoji', message, anchor: wordsOf(anchor) })
+      },
       reply: (message) => openThread(message.thread ?? message.id),
-      makeTask: (message, anchor) => setOpen({ kind: 'task', message, anchor }),
+      makeTask: (message, anchor) => {
+        setOpen({ kind: 'task', message, anchor: wordsOf(anchor) })
+      },
       copyLink: (message) => {
         copy(new URL(messageHref(message.id), location.origin).href, t('chat.link_copied'))
       },
@@ -140,7 +144,6 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
           open
           onOpenChange={(shown) => !shown && close()}
           anchor={open.anchor}
-          align="end"
           label={t('chat.react')}
         >
           <Suspense fallback={<div className="h-80 w-80" />}>
@@ -177,6 +180,11 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
       />
     </>
   )
+}
+
+/** A window about a message opens at its words, not at the far edge of the row. */
+function wordsOf(anchor: Element): Element {
+  return anchor.querySelector('[data-words]') ?? anchor
 }
 
 function failed(error: Error) {
