@@ -81,7 +81,9 @@ function Finder() {
             if (event.nativeEvent.isComposing || event.keyCode === 229) event.stopPropagation()
           }}
         />
-        <Kbd keys="Esc" />
+        <span className="max-md:hidden">
+          <Kbd keys="Esc" />
+        </span>
       </div>
       <Command.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto overscroll-contain p-1">
         <Command.Empty className="px-4 py-8 text-center text-soft">
