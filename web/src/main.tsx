@@ -10,5 +10,8 @@ import './styles/index.css'
 startTheme()
 await Promise.all([setLanguage(preferredLanguage()), client.start()])
 
+// For the stories in tests and for support: what this page holds, beside what the server says.
+Object.assign(window, { tenon: client })
+
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App />)

@@ -14,6 +14,7 @@ export function HomePage() {
   const memberships = useMemberships()
   const mine = new Set(memberships.map(({ channel }) => channel))
   const first = channels.find((channel) => mine.has(channel.id) && !channel.archived)
+  const canJoin = channels.some((channel) => channel.kind === 'public' && !channel.archived)
   const isPhone = matchMedia('(max-width: 767px)').matches
   const target = lastPlace() ?? (first && channelHref(first.id))
   useEffect(() => {
@@ -26,9 +27,15 @@ export function HomePage() {
       title={t('shell.nothing_open')}
       hint={t('shell.nothing_open_hint')}
       action={
-        <Button variant="primary" onClick={() => openDialog('create-channel')}>
-          {t('shell.channel_new')}
-        </Button>
+        canJoin ? (
+          <Button variant="primary" onClick={() => openDialog('browse-channels')}>
+            {t('shell.channels_browse')}
+          </Button>
+        ) : (
+          <Button variant="primary" onClick={() => openDialog('create-channel')}>
+            {t('shell.channel_new')}
+          </Button>
+        )
       }
     />
   )
