@@ -45,9 +45,9 @@ pub const SILENCE_MAX: Duration = Duration::from_secs(60);
 pub const WRITE_STALL_MAX: Duration = Duration::from_secs(30);
 
 /// Limit: requests of one address to routes that need no sign-in, at once.
-pub const STRANGER_BURST: u32 = 1_000;
+pub const STRANGER_BURST: u32 = 3_000;
 /// Limit: the same, per second in the long run.
-pub const STRANGER_RATE: u32 = 20;
+pub const STRANGER_RATE: u32 = 30;
 /// Limit: messages of one incoming hook, at once.
 pub const HOOK_BURST: u32 = 200;
 /// Limit: the same, per second in the long run.

@@ -111,11 +111,11 @@ pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
 /// Reads it once more, noting where: the first reading is the one that must be fast.
 fn describe<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Problem {
     if !first.is_data() {
-        return Problem::malformed(format!("The body is not JSON: {first}."));
+        return Problem::malformed(format!("This is not JSON: {first}."));
     }
     let reader = &mut serde_json::Deserializer::from_str(text);
     let Err(error) = serde_path_to_error::deserialize::<_, T>(reader) else {
-        return Problem::malformed(format!("The body does not fit: {first}."));
+        return Problem::malformed(format!("This does not fit: {first}."));
     };
     let said = without_position(&error.inner().to_string());
     let field = match (error.path().to_string(), missing_field(&said)) {
@@ -123,7 +123,7 @@ fn describe<T: DeserializeOwned>(text: &str, first: &serde_json::Error) -> Probl
         (path, Some(name)) => format!("{path}.{name}"),
         (path, None) => path,
     };
-    let problem = Problem::malformed(format!("The body does not fit: {said}."));
+    let problem = Problem::malformed(format!("This does not fit: {said}."));
     if field == "." {
         problem
     } else {
