@@ -1,0 +1,19 @@
+//! Stories: the real binary, real sockets, several members, on SQLite and on PostgreSQL. One file
+//! a story. Each ends with the sync theorem for every member and a proof of the log
+//! (`support/stage.rs`). Build the program first: `cargo build -p tenon`.
+
+/// Makes two tests of each story: one on either database.
+macro_rules! on_both {
+    ($($story:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $story() { crate::support::play_on_sqlite(super::$story) })*
+        }
+        mod postgres {
+            $(#[test] fn $story() { crate::support::play_on_postgres(super::$story) })*
+        }
+    };
+}
+
+mod support;
+
+mod talk;

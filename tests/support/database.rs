@@ -1,0 +1,73 @@
+//! A database of one story, and the directory beside it; both are gone afterwards.
+
+use super::postgres;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use tenon_store::{Store, store::Place};
+use uuid::Uuid;
+
+pub struct Database {
+    folder: TempDir,
+    /// Of PostgreSQL; SQLite has none.
+    pub url: Option<String>,
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Self { folder: folder(), url: None }
+    }
+
+    /// A fresh database in the cluster of this run.
+    pub async fn postgres() -> Self {
+        let base = tokio::task::spawn_blocking(postgres::base_url).await.unwrap();
+        let name = format!("tenon_{}", Uuid::now_v7().simple());
+        let first = format!("{base}/postgres");
+        let (client, connection) =
+            tokio_postgres::connect(&first, tokio_postgres::NoTls).await.unwrap();
+        let connection = tokio::spawn(connection);
+        client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        drop(client);
+        connection.await.unwrap().unwrap();
+        Self { folder: folder(), url: Some(format!("{base}/{name}")) }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.url.is_some()
+    }
+
+    /// Directory of the embedded database; the program's log and other files lie here too.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the program finds it.
+    pub fn args(&self) -> Vec<String> {
+        let folder = self.folder().display().to_string();
+        let mut args = vec!["--data".to_owned(), folder];
+        if let Some(url) = &self.url {
+            args.extend(["--database-url".to_owned(), url.clone()]);
+        }
+        args
+    }
+
+    /// Opened from the outside, beside the program.
+    pub async fn open(&self) -> Store {
+        Store::open(&self.place()).await.unwrap()
+    }
+
+    fn place(&self) -> Place {
+        match &self.url {
+            Some(url) => Place::Url(url.clone()),
+            None => Place::File(self.file()),
+        }
+    }
+
+    /// The SQLite file.
+    pub fn file(&self) -> PathBuf {
+        self.folder().join("tenon.db")
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::Builder::new().prefix("tenon-story-").tempdir().unwrap()
+}

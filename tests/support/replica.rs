@@ -1,0 +1,344 @@
+//! A member's replica: a snapshot, moved by entries and nothing else. It follows the documented
+//! rules, written anew here, so that the server's rows and the web client have a judge.
+
+use std::collections::{BTreeMap, HashMap};
+use tenon_protocol::{
+    ChannelId, Entry, Event, MemberId, MessageId, ProjectId, Scope, TaskId,
+    channel::{Channel, ChannelKind, Membership},
+    event::Event as E,
+    feed::Feed,
+    limit::MESSAGE_EDITS_MAX,
+    member::{Member, Role},
+    message::{Edit, Message, Reaction},
+    project::{Category, Project},
+    snapshot::Snapshot,
+    task::{Task, TaskChange},
+    workspace::Workspace,
+};
+
+pub struct Replica {
+    pub seq: i64,
+    /// Messages and tasks are kept from here on; older ones were never told.
+    pub begun: i64,
+    pub me: MemberId,
+    pub workspace: Workspace,
+    pub members: BTreeMap<MemberId, Member>,
+    pub channels: BTreeMap<ChannelId, Channel>,
+    pub memberships: BTreeMap<ChannelId, Membership>,
+    pub projects: BTreeMap<ProjectId, Project>,
+    pub feeds: BTreeMap<(ChannelId, ProjectId), Feed>,
+    pub messages: HashMap<MessageId, Message>,
+    pub tasks: HashMap<TaskId, Task>,
+    /// Every entry since the beginning, in the order of arrival.
+    pub entries: Vec<Entry>,
+    scopes: HashMap<Scope, i64>,
+}
+
+impl Replica {
+    pub fn load(snapshot: Snapshot) -> Self {
+        let Snapshot { seq, workspace, member, members, channels, memberships, projects, feeds } =
+            snapshot;
+        Self {
+            seq,
+            begun: seq,
+            me: member.id,
+            workspace,
+            members: members.into_iter().map(|it| (it.id, it)).collect(),
+            channels: channels.into_iter().map(|it| (it.id, it)).collect(),
+            memberships: memberships.into_iter().map(|it| (it.channel, it)).collect(),
+            projects: projects.into_iter().map(|it| (it.id, it)).collect(),
+            feeds: feeds.into_iter().map(|it| ((it.channel, it.project), it)).collect(),
+            messages: HashMap::new(),
+            tasks: HashMap::new(),
+            entries: Vec::new(),
+            scopes: HashMap::new(),
+        }
+    }
+
+    /// In the shape of a snapshot, every list by id.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            seq: self.seq,
+            workspace: self.workspace.clone(),
+            member: self.members[&self.me].clone(),
+            members: self.members.values().cloned().collect(),
+            channels: self.channels.values().cloned().collect(),
+            memberships: self.memberships.values().cloned().collect(),
+            projects: self.projects.values().cloned().collect(),
+            feeds: self.feeds.values().cloned().collect(),
+        }
+    }
+
+    /// Complete up to here.
+    pub fn advance(&mut self, seq: i64) {
+        self.seq = self.seq.max(seq);
+    }
+
+    /// Takes one entry; one that is known already changes nothing.
+    pub fn apply(&mut self, entry: Entry) {
+        if entry.seq <= self.seq {
+            return;
+        }
+        self.seq = entry.seq;
+        if let Some(before) = self.scopes.insert(entry.scope, entry.scope_seq) {
+            assert_eq!(entry.scope_seq, before + 1, "a hole in {} at {entry:?}", entry.scope);
+        }
+        self.change(&entry);
+        self.entries.push(entry);
+    }
+
+    // Table: one line per event.
+    fn change(&mut self, entry: &Entry) {
+        match entry.event.clone() {
+            E::WorkspaceCreated { workspace } => self.workspace = workspace,
+            E::WorkspaceRenamed { name } => self.workspace.name = name,
+            E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
+            E::MemberChanged { member } => {
+                let known = self.members.get_mut(&member.id).unwrap();
+                *known = Member { role: known.role, active: known.active, ..member };
+            }
+            E::RoleChanged { member, to, .. } => self.members.get_mut(&member).unwrap().role = to,
+            E::MemberDeactivated { member } => self.members.get_mut(&member).unwrap().active = false,
+            E::MemberReactivated { member } => self.members.get_mut(&member).unwrap().active = true,
+            E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
+                self.channels.insert(channel.id, channel);
+            }
+            E::ChannelMemberAdded { .. } | E::ChannelMemberRemoved { .. } => {}
+            E::ChannelGained { channel, membership, feeds } => {
+                self.gain_channel(channel, membership, feeds);
+            }
+            E::ChannelLost { channel } => self.lose_channel(channel),
+            E::ProjectGained { project } => drop(self.projects.insert(project.id, project)),
+            E::ProjectLost { project } => self.lose_project(project),
+            // The member fetches a new snapshot.
+            E::AccessChanged {} => {}
+            E::ReadMarked { channel, read, unread, mentions } => {
+                let place = self.memberships.get_mut(&channel).unwrap();
+                *place = Membership { read, unread, mentions, ..place.clone() };
+            }
+            E::MessagePosted { message } => self.post(entry, message),
+            E::MessageEdited { .. } => self.edit(entry),
+            E::MessageDeleted { .. } => self.delete(entry),
+            E::ReactionAdded { message, emoji } => self.react(message, emoji, entry.actor),
+            E::ReactionRemoved { message, emoji } => self.unreact(message, &emoji, entry.actor),
+            E::MessageLinked { message, link, .. } => {
+                self.message(message, |message| message.link = Some(link));
+            }
+            E::CardChanged(change) => {
+                self.message(change.message, |message| message.card = Some(change.card));
+            }
+            E::ProjectCreated { project } => drop(self.projects.insert(project.id, project)),
+            E::ProjectChanged { project } => {
+                let known = self.projects.get_mut(&project.id).unwrap();
+                *known = Project { workflow: known.workflow.clone(), ..project };
+            }
+            E::WorkflowChanged { project, workflow } => {
+                self.projects.get_mut(&project).unwrap().workflow = workflow;
+            }
+            E::ProjectMemberAdded { .. } | E::ProjectMemberRemoved { .. } => {}
+            E::TaskCreated { task } => {
+                self.tasks.insert(task.id, Task { seq: entry.seq, ..task });
+            }
+            E::TaskChanged { task, changes } => self.change_task(entry, task, changes),
+            E::TaskDeleted { task } => {
+                if let Some(task) = self.tasks.get_mut(&task) {
+                    task.deleted = true;
+                    (task.updated_at, task.seq) = (entry.at, entry.seq);
+                }
+            }
+            E::FeedAdded { feed } => {
+                self.feeds.insert((feed.channel, feed.project), feed);
+            }
+            E::FeedRemoved { channel, project } => drop(self.feeds.remove(&(channel, project))),
+        }
+    }
+
+    fn gain_channel(&mut self, channel: Channel, membership: Membership, feeds: Vec<Feed>) {
+        let id = channel.id;
+        if !self.memberships.contains_key(&id) {
+            self.scopes.remove(&Scope::Channel(id));
+        }
+        self.channels.insert(id, channel);
+        self.memberships.insert(id, membership);
+        self.feeds.retain(|(channel, _), _| *channel != id);
+        self.feeds.extend(feeds.into_iter().map(|it| ((it.channel, it.project), it)));
+    }
+
+    fn lose_channel(&mut self, id: ChannelId) {
+        self.memberships.remove(&id);
+        self.feeds.retain(|(channel, _), _| *channel != id);
+        self.messages.retain(|_, message| message.channel != Some(id));
+        self.scopes.remove(&Scope::Channel(id));
+        let guest = self.members[&self.me].role == Role::Guest;
+        if guest || self.channels.get(&id).is_some_and(|it| it.kind != ChannelKind::Public) {
+            self.channels.remove(&id);
+        }
+    }
+
+    fn lose_project(&mut self, id: ProjectId) {
+        self.projects.remove(&id);
+        self.scopes.remove(&Scope::Project(id));
+        let tasks: Vec<TaskId> =
+            self.tasks.values().filter(|it| it.project == id).map(|it| it.id).collect();
+        self.tasks.retain(|_, task| task.project != id);
+        self.messages.retain(|_, message| !message.task.is_some_and(|it| tasks.contains(&it)));
+    }
+
+    fn post(&mut self, entry: &Entry, message: Message) {
+        let message = Message { seq: entry.seq, ..message };
+        let me = self.me;
+        if let Some(place) = message.channel.and_then(|id| self.memberships.get_mut(&id))
+            && message.card.is_none()
+        {
+            let top = message.thread.is_none();
+            if top {
+                place.last = entry.seq;
+            }
+            if message.author != me {
+                place.unread += i64::from(top);
+                place.mentions += i64::from(names(me, &message.mentions, message.mentions_channel));
+            } else if top {
+                (place.read, place.unread, place.mentions) = (entry.seq, 0, 0);
+            }
+        }
+        if let Some(root) = message.thread.and_then(|id| self.messages.get_mut(&id)) {
+            root.reply_count += 1;
+            root.last_reply_at = Some(message.at);
+            root.repliers.retain(|it| *it != message.author);
+            root.repliers.push(message.author);
+            let surplus = root.repliers.len().saturating_sub(3);
+            root.repliers.drain(..surplus);
+        }
+        if let Some(task) = message.task.and_then(|id| self.tasks.get_mut(&id)) {
+            task.message_count += 1;
+        }
+        self.messages.insert(message.id, message);
+    }
+
+    fn edit(&mut self, entry: &Entry) {
+        let Event::MessageEdited {
+            message: id,
+            channel,
+            message_seq,
+            text,
+            mentions_before,
+            mentions_channel_before,
+            mentions,
+            mentions_channel,
+            at,
+            ..
+        } = &entry.event
+        else {
+            return;
+        };
+        let me = self.me;
+        let counts = |place: &&mut Membership| *message_seq > place.read && entry.actor != me;
+        if let Some(place) = channel.and_then(|id| self.memberships.get_mut(&id)).filter(counts) {
+            place.mentions -= i64::from(names(me, mentions_before, *mentions_channel_before));
+            place.mentions += i64::from(names(me, mentions, *mentions_channel));
+        }
+        self.message(*id, |message| {
+            let before = std::mem::replace(&mut message.text, text.clone());
+            message.edits.push(Edit { text: before, at: message.edited_at.unwrap_or(message.at) });
+            let surplus = message.edits.len().saturating_sub(MESSAGE_EDITS_MAX);
+            message.edits.drain(..surplus);
+            message.mentions = mentions.clone();
+            message.mentions_channel = *mentions_channel;
+            message.edited_at = Some(*at);
+        });
+    }
+
+    fn delete(&mut self, entry: &Entry) {
+        let Event::MessageDeleted {
+            message: id,
+            channel,
+            task,
+            thread,
+            message_seq,
+            author,
+            mentions,
+            mentions_channel,
+        } = &entry.event
+        else {
+            return;
+        };
+        let me = self.me;
+        let is_card = self.messages.get(id).is_some_and(|message| message.card.is_some());
+        let counts =
+            |place: &&mut Membership| *message_seq > place.read && *author != me && !is_card;
+        if let Some(place) = channel.and_then(|id| self.memberships.get_mut(&id)).filter(counts) {
+            place.unread -= i64::from(thread.is_none());
+            place.mentions -= i64::from(names(me, mentions, *mentions_channel));
+        }
+        self.message(*id, |message| {
+            message.deleted = true;
+            message.text.clear();
+            message.edits.clear();
+            message.mentions.clear();
+            message.mentions_channel = false;
+            message.reactions.clear();
+        });
+        if let Some(root) = thread {
+            self.message(*root, |root| root.reply_count -= 1);
+        }
+        if let Some(task) = task.and_then(|id| self.tasks.get_mut(&id)) {
+            task.message_count -= 1;
+        }
+    }
+
+    fn react(&mut self, message: MessageId, emoji: String, member: MemberId) {
+        self.message(message, |message| {
+            match message.reactions.iter_mut().find(|it| it.emoji == emoji) {
+                Some(reaction) => reaction.members.push(member),
+                None => message.reactions.push(Reaction { emoji, members: vec![member] }),
+            }
+        });
+    }
+
+    fn unreact(&mut self, message: MessageId, emoji: &str, member: MemberId) {
+        self.message(message, |message| {
+            for reaction in message.reactions.iter_mut().filter(|it| it.emoji == emoji) {
+                reaction.members.retain(|it| *it != member);
+            }
+            message.reactions.retain(|it| !it.members.is_empty());
+        });
+    }
+
+    fn message(&mut self, id: MessageId, change: impl FnOnce(&mut Message)) {
+        if let Some(message) = self.messages.get_mut(&id) {
+            change(message);
+        }
+    }
+
+    fn change_task(&mut self, entry: &Entry, id: TaskId, changes: Vec<TaskChange>) {
+        let Some(task) = self.tasks.get_mut(&id) else {
+            return;
+        };
+        for change in changes {
+            match change {
+                TaskChange::Title { to, .. } => task.title = to,
+                TaskChange::Description { to, .. } => task.description = to,
+                TaskChange::State { to, .. } => {
+                    let states = &self.projects[&task.project].workflow.states;
+                    let category = states.iter().find(|it| it.id == to).unwrap().category;
+                    let closed = matches!(category, Category::Done | Category::Cancelled);
+                    task.closed_at = closed.then(|| task.closed_at.unwrap_or(entry.at));
+                    task.state = to;
+                }
+                TaskChange::Assignees { to, .. } => task.assignees = to,
+                TaskChange::Priority { to, .. } => task.priority = to,
+                TaskChange::Labels { to, .. } => task.labels = to,
+                TaskChange::Due { to, .. } => task.due = to,
+                TaskChange::Estimate { to, .. } => task.estimate = to,
+                TaskChange::Parent { to, .. } => task.parent = to,
+                TaskChange::Rank { to, .. } => task.rank = to,
+                TaskChange::Followers { to, .. } => task.followers = to,
+            }
+        }
+        (task.updated_at, task.seq) = (entry.at, entry.seq);
+    }
+}
+
+fn names(me: MemberId, mentions: &[MemberId], everyone: bool) -> bool {
+    everyone || mentions.contains(&me)
+}
