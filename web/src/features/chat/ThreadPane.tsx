@@ -26,6 +26,7 @@ import { TaskChip } from '../../ui/markdown/TaskChip'
 import { useSurroundings } from './channel/useSurroundings'
 import { Composer, type ComposerHandle } from './composer/Composer'
 import { TypingLine } from './composer/TypingLine'
+import { isTouch } from './composer/touch'
 import type { Surroundings } from './composer/useOptions'
 import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
@@ -302,7 +303,7 @@ function ThreadComposer(props: ComposerProps) {
         value={draft}
         label={link ? t('chat.reply_in_task', { key: link.key }) : t('chat.reply_label')}
         around={around}
-        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        autoFocus={!isTouch()}
         onChange={(text) => {
           setDraft(text)
           if (text !== '') sendTyping(conversation)

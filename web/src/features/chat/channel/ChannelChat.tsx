@@ -11,6 +11,7 @@ import { sendTyping } from '../../../model/typing'
 import type { Channel, Membership } from '../../../protocol'
 import { Composer, type ComposerHandle } from '../composer/Composer'
 import { TypingLine } from '../composer/TypingLine'
+import { isTouch } from '../composer/touch'
 import type { Surroundings } from '../composer/useOptions'
 import { MessageList, type MessageListHandle } from '../list/MessageList'
 import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
@@ -128,7 +129,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
         label={label}
         around={around}
         // A touch keyboard that jumps up at every channel would hide it.
-        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        autoFocus={!isTouch()}
         onChange={(text) => {
           setDraft(text)
           if (text !== '') sendTyping({ channel: channel.id })

@@ -31,6 +31,7 @@ import {
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
 import { applyEdit, grow } from './textarea'
+import { isTouch } from './touch'
 import { findTrigger } from './trigger'
 import { type Surroundings, useEmojiModule, useOptions } from './useOptions'
 
@@ -270,7 +271,7 @@ function useText(kept: string, keep: (text: string) => void) {
 function sends(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false
   if (event.metaKey || event.ctrlKey) return true
-  return !matchMedia('(pointer: coarse) and (hover: none)').matches
+  return !isTouch()
 }
 
 function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {

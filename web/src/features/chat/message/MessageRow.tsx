@@ -12,9 +12,7 @@ import type { Member } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { Markdown } from '../../../ui/markdown/Markdown'
-import { MemberCard } from '../../../ui/markdown/MemberCard'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
-import { Popover } from '../../../ui/Popover'
 import type { Surroundings } from '../composer/useOptions'
 import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
@@ -69,7 +67,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {message.card ? (
           <Rss size={14} aria-hidden className="text-faint" />
         ) : shown ? (
-          <Author author={author} alias={message.alias ?? undefined} />
+          <Author message={message} author={author} />
         ) : (
           <time
             dateTime={message.at}
@@ -113,33 +111,28 @@ function labelOf(message: LocalMessage, author: Member | undefined): string {
   return t('chat.message_by', { who, when: formatWhen(message.at) })
 }
 
-function Author(props: { author: Member | undefined; alias?: LocalMessage['alias'] }) {
-  const { author, alias } = props
-  const [open, setOpen] = useState(false)
-  if (alias?.emoji || !author) {
+function Author({ message, author }: { message: LocalMessage; author: Member | undefined }) {
+  const actions = useActions()
+  if (message.alias?.emoji || !author) {
     return (
       <span
         aria-hidden
         className="flex size-9 items-center justify-center rounded-md bg-sunken text-xl"
       >
-        {alias?.emoji ?? '·'}
+        {message.alias?.emoji ?? '·'}
       </span>
     )
   }
   return (
-    <Popover
-      label={author.name}
-      open={open}
-      onOpenChange={setOpen}
-      className="w-72 p-3"
-      trigger={
-        <button type="button" tabIndex={-1} aria-label={author.name} className="block rounded-full">
-          <Avatar member={author} size={36} />
-        </button>
-      }
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={author.name}
+      className="block rounded-full"
+      onClick={(event) => actions.showMember(message, event.currentTarget)}
     >
-      <MemberCard id={author.id} onDone={() => setOpen(false)} />
-    </Popover>
+      <Avatar member={author} size={36} />
+    </button>
   )
 }
 

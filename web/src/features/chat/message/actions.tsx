@@ -7,6 +7,7 @@ import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
 import { Confirm } from '../../../ui/Dialog'
+import { MemberCard } from '../../../ui/markdown/MemberCard'
 import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
 import { usedEmoji } from '../emoji/recent'
@@ -42,6 +43,7 @@ export interface Actions {
   remove(message: LocalMessage): void
   markUnread(message: LocalMessage): void
   showHistory(message: LocalMessage): void
+  showMember(message: LocalMessage, anchor: Element): void
   /** All of these as a sheet, for fingers. */
   showSheet(message: LocalMessage): void
 }
@@ -66,7 +68,7 @@ interface ProviderProps {
 }
 
 type Open =
-  | { kind: 'emoji' | 'task'; message: LocalMessage; anchor: Element }
+  | { kind: 'emoji' | 'task' | 'member'; message: LocalMessage; anchor: Element }
   | { kind: 'remove' | 'history' | 'sheet'; message: LocalMessage }
 
 export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
@@ -98,6 +100,7 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       remove: (message) => setOpen({ kind: 'remove', message }),
       markUnread: (message) => markUnread?.(message),
       showHistory: (message) => setOpen({ kind: 'history', message }),
+      showMember: (message, anchor) => setOpen({ kind: 'member', message, anchor }),
       showSheet: (message) => setOpen({ kind: 'sheet', message }),
     }),
     [editing, me.id, admin, threads, readOnly, markUnread],
@@ -160,6 +163,17 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
         <Suspense fallback={null}>
           <MakeTask message={open.message} anchor={open.anchor} onClose={close} />
         </Suspense>
+      )}
+      {open?.kind === 'member' && (
+        <Popover
+          open
+          onOpenChange={(shown) => !shown && close()}
+          anchor={open.anchor}
+          label={t('chat.member_card')}
+          className="w-72 p-3"
+        >
+          <MemberCard id={open.message.author} onDone={close} />
+        </Popover>
       )}
       {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}
       {open?.kind === 'sheet' && (
