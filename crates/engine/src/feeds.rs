@@ -106,6 +106,8 @@ async fn show(
         grants: Grants::all(),
         internal: true,
     };
+    let mut changed: Vec<_> = changed.into_iter().collect();
+    changed.sort_unstable_by_key(|(_, (_, entry))| entry.seq);
     for (task, (scope, entry)) in changed {
         let Scope::Project(project) = scope else {
             continue;
@@ -117,7 +119,8 @@ async fn show(
                 feed::list_of_project(reader, project).boxed()
             })
             .await?;
-        for feed in feeds {
+        // A follower that lags reads of changes from before anybody followed.
+        for feed in feeds.into_iter().filter(|feed| feed.created_at <= entry.at) {
             show_one(engine, &actor, &feed, task, &entry).await?;
         }
     }
