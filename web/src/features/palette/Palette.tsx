@@ -27,10 +27,14 @@ export function Palette() {
     <>
       <Dialog.Root open={palette.open} onOpenChange={palette.onOpenChange}>
         <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-(--quick) data-ending-style:opacity-0 data-starting-style:opacity-0" />
+          <Dialog.Backdrop
+            className="fixed inset-0 z-40 bg-veil transition-opacity
+            duration-(--quick) data-ending-style:opacity-0 data-starting-style:opacity-0"
+          />
           <Dialog.Popup
             aria-label={t('palette.title')}
-            className="popup fixed top-[12vh] left-1/2 z-40 flex max-h-[min(480px,72dvh)] w-[calc(100vw-24px)] max-w-160 -translate-x-1/2 flex-col max-md:top-3"
+            className="popup fixed top-[12vh] left-1/2 z-40 flex max-h-[min(480px,72dvh)]
+              w-[calc(100vw-24px)] max-w-160 -translate-x-1/2 flex-col max-md:top-3"
           >
             <Finder />
           </Dialog.Popup>
@@ -106,7 +110,10 @@ function Finder() {
           rest.map((item) => <Line key={item.id} item={item} onRun={run} />)
         )}
       </Command.List>
-      <p className="flex h-9 shrink-0 items-center gap-3 border-line border-t px-4 text-faint text-xs max-md:hidden">
+      <p
+        className="flex h-9 shrink-0 items-center gap-3 border-line border-t px-4 text-faint
+        text-xs max-md:hidden"
+      >
         <span className="flex items-center gap-1">
           <Kbd keys="↑" />
           <Kbd keys="↓" />
@@ -132,7 +139,8 @@ function Line({ item, onRun }: { item: Item; onRun: (item: Item) => void }) {
     <Command.Item
       value={item.id}
       onSelect={() => onRun(item)}
-      className="flex h-10 select-none items-center gap-3 rounded-md px-3 data-[selected=true]:bg-hover"
+      className="flex h-10 select-none items-center gap-3 rounded-md px-3
+        data-[selected=true]:bg-hover"
     >
       <span className="flex w-5 shrink-0 justify-center text-faint">{item.icon}</span>
       <span className="min-w-0 truncate">{item.title}</span>

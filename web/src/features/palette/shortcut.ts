@@ -60,7 +60,7 @@ interface KeyLike {
   isComposing?: boolean
 }
 
-/** The name of a key press as in `SHORTCUTS`, in small letters; null for what can be no shortcut. */
+/** A key press as in `SHORTCUTS`, in small letters; null for what can be no shortcut. */
 function keyOf(event: KeyLike): string | null {
   if (event.isComposing || event.key === 'Process' || event.altKey) return null
   const key = event.key === '？' ? '?' : event.key.toLowerCase()

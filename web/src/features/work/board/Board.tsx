@@ -32,22 +32,8 @@ import { useKeyboard } from './keyboard'
 type Columns = Cards<LocalTask>[]
 
 export function Board({ project }: { project: Project }) {
-  const { tasks, status } = useTasks(project.id)
-  const [filter, setFilter] = useFilter(project.id)
-  const { hidden, hide, show } = useHidden(project)
-  const { states } = project.workflow
-  // What is typed shows at once; the cards follow when there is time.
-  const applied = useDeferredValue(filter)
-  const settled = useDeferredValue(tasks)
-  const labels = useMemo(() => labelsOf(settled), [settled])
-  const all = useMemo(() => columnsOf(states, tasks), [states, tasks])
-  const passed = useMemo(
-    () => (isFiltering(applied) ? columnsOf(states, filterTasks(tasks, applied)) : all),
-    [states, tasks, applied, all],
-  )
-  const columns = useKept(
-    useMemo(() => passed.filter(({ state }) => !hidden.includes(state.id)), [passed, hidden]),
-  )
+  const board = useColumns(project)
+  const { tasks, labels, all, columns, hidden } = board
   const handles = useRef(new Map<string, ColumnHandle>())
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
@@ -69,7 +55,7 @@ export function Board({ project }: { project: Project }) {
   const stop = tabStop(keyboard.shown, focused)
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <FilterBar filter={filter} onChange={setFilter} labels={labels} />
+      <FilterBar filter={board.filter} onChange={board.setFilter} labels={labels} />
       <p id="board-keys" className="sr-only">
         {t('work.board_keys')}
       </p>
@@ -82,7 +68,7 @@ export function Board({ project }: { project: Project }) {
           ref={frame}
           className="min-h-0 flex-1 overflow-x-auto overscroll-x-contain max-md:snap-x
             max-md:snap-mandatory max-md:scroll-px-3"
-          aria-busy={status === 'loading'}
+          aria-busy={board.status === 'loading'}
           onKeyDown={keyboard.onKeyDown}
           onBlur={(event) => keyboard.onBlur(event.relatedTarget)}
         >
@@ -102,12 +88,12 @@ export function Board({ project }: { project: Project }) {
                 dragged={drag.dragged}
                 tabStop={column.tasks.some((task) => task.id === stop) ? stop : null}
                 handle={handles}
-                onHide={hide}
+                onHide={board.hide}
               />
             ))}
             <HiddenColumns
               columns={all.filter((column) => hidden.includes(column.state.id))}
-              onShow={show}
+              onShow={board.show}
             />
           </Glide>
         </div>
@@ -124,6 +110,27 @@ export function Board({ project }: { project: Project }) {
       )}
     </div>
   )
+}
+
+/** The tasks of the project as the board shows them. */
+function useColumns(project: Project) {
+  const { tasks, status } = useTasks(project.id)
+  const [filter, setFilter] = useFilter(project.id)
+  const { hidden, hide, show } = useHidden(project)
+  const { states } = project.workflow
+  // What is typed shows at once; the cards follow when there is time.
+  const applied = useDeferredValue(filter)
+  const settled = useDeferredValue(tasks)
+  const labels = useMemo(() => labelsOf(settled), [settled])
+  const all = useMemo(() => columnsOf(states, tasks), [states, tasks])
+  const passed = useMemo(
+    () => (isFiltering(applied) ? columnsOf(states, filterTasks(tasks, applied)) : all),
+    [states, tasks, applied, all],
+  )
+  const columns = useKept(
+    useMemo(() => passed.filter(({ state }) => !hidden.includes(state.id)), [passed, hidden]),
+  )
+  return { tasks, status, filter, setFilter, labels, all, columns, hidden, hide, show }
 }
 
 function tabStop(columns: Columns, focused: string | null): string | null {

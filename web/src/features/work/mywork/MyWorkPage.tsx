@@ -26,7 +26,10 @@ export function MyWorkPage() {
   const [face, setFace] = useState<Face>('assigned')
   return (
     <section aria-label={t('work.my_work')} className="flex h-full min-h-0 flex-col bg-canvas">
-      <header className="flex h-(--header-height) shrink-0 items-center gap-3 border-line border-b px-4 max-md:px-3">
+      <header
+        className="flex h-(--header-height) shrink-0 items-center gap-3 border-line border-b
+        px-4 max-md:px-3"
+      >
         <h1 className="font-semibold">{t('work.my_work')}</h1>
         <Tabs<Face>
           label={t('work.my_work')}

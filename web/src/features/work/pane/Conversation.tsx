@@ -164,7 +164,10 @@ function Texts({ texts }: { texts: { from: string; to: string } }) {
       {both.map(({ name, text }) => (
         <div key={name} className="not-last:mb-3">
           <p className="mb-1 font-medium text-faint text-xs">{name}</p>
-          <p className="max-h-56 overflow-y-auto rounded-md bg-sunken p-2 text-sm break-words whitespace-pre-wrap">
+          <p
+            className="max-h-56 overflow-y-auto rounded-md bg-sunken p-2 text-sm break-words
+            whitespace-pre-wrap"
+          >
             {text || t('common.none')}
           </p>
         </div>

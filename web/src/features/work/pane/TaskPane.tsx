@@ -101,10 +101,14 @@ function Head({ task, project, full, labels }: HeadProps) {
   const field = useFieldPopup(() => project, labels)
   const follows = task.followers?.includes(me.id) ?? false
   return (
-    <header className="flex h-(--header-height) shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+    <header
+      className="flex h-(--header-height) shrink-0 items-center gap-1 border-b border-line
+      pr-2 pl-4"
+    >
       <button
         type="button"
-        className="flex min-w-0 items-center gap-2 rounded-md py-1 pr-2 text-sm hover:text-accent-ink"
+        className="flex min-w-0 items-center gap-2 rounded-md py-1 pr-2 text-sm
+          hover:text-accent-ink"
         title={t('work.project_open', { name: project.name })}
         onClick={() => openProject(project.key)}
       >

@@ -10,7 +10,7 @@ import type { Entry, Project } from '../../../protocol'
 import { type Activity, activityOf } from '../logic/history'
 import { dueWords, priorityName } from '../pickers'
 
-/** Limit: pages of history that are read; a task with more shows its newest changes as they come. */
+/** Limit: pages of history that are read, the oldest ones. */
 const PAGES_MAX = 10
 
 /** Undefined until loaded; what was loaded stays while offline. */

@@ -71,7 +71,10 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
 
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
   return (
-    <header className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line border-b px-4 max-md:px-3">
+    <header
+      className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line
+      border-b px-4 max-md:px-3"
+    >
       <ProjectMark projectKey={project.key} />
       <h1 className="min-w-0 truncate font-semibold" title={project.description || undefined}>
         {project.name}
@@ -141,7 +144,8 @@ function ChannelChip({ id }: { id: string }) {
     <button
       type="button"
       title={t('work.channel_open', { name })}
-      className="flex h-6 max-w-36 min-w-0 items-center gap-1 rounded-md px-1.5 text-soft text-sm hover:bg-hover"
+      className="flex h-6 max-w-36 min-w-0 items-center gap-1 rounded-md px-1.5 text-soft text-sm
+        hover:bg-hover"
       onClick={() => openChannel(id)}
     >
       <Hash size={14} aria-hidden className="shrink-0 text-faint" />
