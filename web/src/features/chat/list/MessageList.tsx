@@ -87,7 +87,7 @@ export function MessageList(props: Props) {
           data={rows}
           shift={scroll.shift}
           cache={scroll.cache}
-          bufferSize={600}
+          bufferSize={300}
           keepMounted={[currentIndex, editingIndex].filter((index) => index >= 0)}
           onScroll={scroll.onScroll}
           onResize={scroll.onResize}
