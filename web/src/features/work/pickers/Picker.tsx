@@ -109,7 +109,7 @@ export function PickerList(props: ListProps) {
           <Combobox.Empty className="px-3 text-sm text-faint empty:hidden not-empty:py-3">
             {options.length === 0 ? t('work.picker_nothing') : null}
           </Combobox.Empty>
-          <Combobox.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 empty:p-0">
+          <Combobox.List className="flex-1 overflow-y-auto overscroll-contain p-1 empty:p-0">
             {(shown: string) => <Line key={shown} option={byValue.get(shown)} />}
           </Combobox.List>
         </Combobox.Popup>
@@ -174,6 +174,9 @@ function Line({ option }: { option?: Option }) {
   )
 }
 
+/** Limit: options shown at once; typing finds the others. */
+const OPTIONS_MAX = 100
+
 /** The options that match, and the one that would be made. */
 function useShown({ options, create }: ListProps, query: string): readonly Option[] {
   const [, setSounds] = useState(false)
@@ -184,10 +187,11 @@ function useShown({ options, create }: ListProps, query: string): readonly Optio
       here = false
     }
   }, [])
-  if (query.trim() === '') return options
+  if (query.trim() === '') return options.slice(0, OPTIONS_MAX)
   const found = rankBy(options, query, (option) => [option.text, ...(option.words ?? [])])
   const made = create?.(query.trim())
-  return made && !options.some((option) => option.value === made.value) ? [...found, made] : found
+  const shown = found.slice(0, OPTIONS_MAX)
+  return made && !options.some((option) => option.value === made.value) ? [...shown, made] : shown
 }
 
 function focusable(anchor: ListProps['anchor']): HTMLElement | null {

@@ -52,61 +52,18 @@ interface FormProps {
 
 function Form({ first, onClose }: FormProps) {
   const me = useMe()
-  const projects = useProjects()
-  const taken = new Set(projects.map((project) => project.key))
-  const [name, setName] = useState('')
-  const [ownKey, setOwnKey] = useState<string | null>(null)
-  const [visibility, setVisibility] = useState<Visibility>('public')
-  const [template, setTemplate] = useState<Template>('software')
-  const [members, setMembers] = useState<string[]>([])
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<{ field: string | undefined; text: string } | null>(null)
-  const [, setSounds] = useState(false)
-  useEffect(() => {
-    loadPinyin().then(() => setSounds(true))
-  }, [])
-  const key = ownKey ?? suggestKey(name, taken)
-  const keyError = taken.has(key)
-    ? t('work.key_taken')
-    : ownKey !== null && !PROJECT_KEY.test(key)
-      ? t('work.key_rule')
-      : undefined
-  const ready = name.trim() !== '' && PROJECT_KEY.test(key) && !keyError
-  const make = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!ready) return
-    setBusy(true)
-    setError(null)
-    const sent = createProject({
-      key,
-      name: name.trim(),
-      visibility,
-      template,
-      language: language(),
-      lead: me.id,
-      members,
-    })
-    try {
-      await sent.settled
-      onClose()
-      openProject(key)
-    } catch (failure) {
-      if (!(failure instanceof Refused)) throw failure
-      discard(sent.requestId)
-      setError({ field: failure.failure.field, text: errorText(failure.failure.code) })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const project = useNewProject(me.id, onClose)
+  const { fields, change, key, error, keyError } = project
+  const { name, visibility, template, members } = fields
   return (
-    <form className="flex flex-col gap-4" onSubmit={make}>
+    <form className="flex flex-col gap-4" onSubmit={project.make}>
       <Field label={t('work.name')} error={error?.field === 'name' ? error.text : undefined}>
         <Input
           ref={first}
           value={name}
           maxLength={NAME_CHARS_MAX}
           placeholder={t('work.name_hint')}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => change({ name: event.target.value })}
         />
       </Field>
       <Field
@@ -119,13 +76,13 @@ function Form({ first, onClose }: FormProps) {
           className="max-w-40 font-mono"
           autoCapitalize="characters"
           spellCheck={false}
-          onChange={(event) => setOwnKey(cleanKey(event.target.value))}
+          onChange={(event) => change({ ownKey: cleanKey(event.target.value) })}
         />
       </Field>
       <Field label={t('work.visibility')} hint={t(`work.visibility_${visibility}_hint`)}>
         <Select<Visibility>
           value={visibility}
-          onChange={setVisibility}
+          onChange={(next) => change({ visibility: next })}
           options={[
             { value: 'public', label: t('work.visibility_public'), icon: <Users size={16} /> },
             { value: 'private', label: t('work.visibility_private'), icon: <Lock size={16} /> },
@@ -135,14 +92,14 @@ function Form({ first, onClose }: FormProps) {
       <Field label={t('work.template')} hint={t(`work.template_${template}_hint`)}>
         <Select<Template>
           value={template}
-          onChange={setTemplate}
+          onChange={(next) => change({ template: next })}
           options={[
             { value: 'software', label: t('work.template_software') },
             { value: 'simple', label: t('work.template_simple') },
           ]}
         />
       </Field>
-      <People value={members} onChange={setMembers} me={me.id} />
+      <People value={members} onChange={(next) => change({ members: next })} me={me.id} />
       {error && error.field !== 'name' && error.field !== 'key' && (
         <p role="alert" className="text-sm text-urgent">
           {error.text}
@@ -150,12 +107,78 @@ function Form({ first, onClose }: FormProps) {
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="primary" disabled={!ready} busy={busy}>
+        <Button type="submit" variant="primary" disabled={!project.ready} busy={project.busy}>
           {t('work.project_create')}
         </Button>
       </div>
     </form>
   )
+}
+
+interface Fields {
+  name: string
+  /** Written by hand; null while it follows from the name. */
+  ownKey: string | null
+  visibility: Visibility
+  template: Template
+  members: string[]
+}
+
+const EMPTY: Fields = {
+  name: '',
+  ownKey: null,
+  visibility: 'public',
+  template: 'software',
+  members: [],
+}
+
+/** What is chosen, what is wrong with it, and making the project of it. */
+function useNewProject(me: string, onClose: () => void) {
+  const taken = new Set(useProjects().map((project) => project.key))
+  const [fields, setFields] = useState(EMPTY)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<{ field: string | undefined; text: string } | null>(null)
+  const [, setSounds] = useState(false)
+  useEffect(() => {
+    loadPinyin().then(() => setSounds(true))
+  }, [])
+  const { name, ownKey, visibility, template, members } = fields
+  const key = ownKey ?? suggestKey(name, taken)
+  const isAllowed = PROJECT_KEY.test(key)
+  const ruleBroken = ownKey !== null && !isAllowed ? t('work.key_rule') : undefined
+  const keyError = taken.has(key) ? t('work.key_taken') : ruleBroken
+  const ready = name.trim() !== '' && isAllowed && !keyError
+  const make = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!ready) return
+    setBusy(true)
+    setError(null)
+    const sent = createProject({
+      key,
+      name: name.trim(),
+      visibility,
+      template,
+      language: language(),
+      lead: me,
+      members,
+    })
+    try {
+      await sent.settled
+      onClose()
+      openProject(key)
+    } catch (failure) {
+      if (!(failure instanceof Refused)) throw failure
+      discard(sent.requestId)
+      setError({
+        field: failure.failure.field ?? undefined,
+        text: errorText(failure.failure.code),
+      })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const change = (changes: Partial<Fields>) => setFields({ ...fields, ...changes })
+  return { fields, change, key, keyError, error, busy, ready, make }
 }
 
 interface PeopleProps {
