@@ -1,5 +1,5 @@
 // Which window over the page is open: opened from anywhere (side bar, palette, keys), drawn by
-// the slots `features/chat/ChannelDialogs`, `features/work/ProjectDialogs`, `features/palette/Palette`.
+// the slots `ChannelDialogs`, `ProjectDialogs` and `Palette` of `pages.tsx`.
 
 import { useSyncExternalStore } from 'react'
 

@@ -89,7 +89,11 @@ export function Checkbox({ checked, onChange, label, labelHidden, disabled }: To
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
-        className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-raised data-checked:border-accent data-checked:bg-accent data-checked:text-on-accent data-disabled:opacity-55"
+        className={cx(
+          'flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong',
+          'bg-raised data-checked:border-accent data-checked:bg-accent',
+          'data-checked:text-on-accent data-disabled:opacity-55',
+        )}
       >
         <BaseCheckbox.Indicator>
           <Check size={12} strokeWidth={3} aria-hidden="true" />
@@ -116,7 +120,10 @@ export function Switch({ checked, onChange, label, labelHidden, disabled }: Togg
         disabled={disabled}
         className="relative h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors duration-(--quick) data-checked:bg-accent data-disabled:opacity-55"
       >
-        <BaseSwitch.Thumb className="block size-4 translate-x-0.5 rounded-full bg-on-accent transition-transform duration-(--quick) data-checked:translate-x-4.5" />
+        <BaseSwitch.Thumb
+          className="block size-4 translate-x-0.5 rounded-full bg-on-accent transition-transform
+            duration-(--quick) data-checked:translate-x-4.5"
+        />
       </BaseSwitch.Root>
     </div>
   )

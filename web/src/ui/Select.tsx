@@ -57,7 +57,10 @@ export function Select<V extends string>(props: SelectProps<V>) {
           alignItemWithTrigger={false}
           className="z-50"
         >
-          <Base.Popup className="popup max-h-[min(360px,var(--available-height))] min-w-(--anchor-width) overflow-y-auto p-1">
+          <Base.Popup
+            className="popup max-h-[min(360px,var(--available-height))] min-w-(--anchor-width)
+              overflow-y-auto p-1"
+          >
             {options.map((option) => (
               <Base.Item
                 key={option.value}

@@ -10,7 +10,10 @@ export function Toaster() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 left-4 z-50 ml-auto flex max-w-sm flex-col gap-2 max-md:bottom-18">
+        <Base.Viewport
+          className="fixed right-4 bottom-4 left-4 z-50 ml-auto flex max-w-sm flex-col gap-2
+            max-md:bottom-18"
+        >
           <Toasts />
         </Base.Viewport>
       </Base.Portal>

@@ -22,14 +22,18 @@ export function ConnectionLine() {
       {isShown && (
         <div
           aria-hidden="true"
-          className="flex h-7 shrink-0 items-center justify-center gap-2 border-b bg-sunken px-3 text-soft text-sm"
+          className="flex h-7 shrink-0 items-center border-b
+            justify-center gap-2 bg-sunken px-3 text-soft text-sm"
         >
           {connection.state === 'connecting' ? <Spinner size={12} /> : <CloudOff size={14} />}
           <span className="truncate">{words(connection)}</span>
         </div>
       )}
       {connection.outdated && (
-        <div className="flex shrink-0 items-center justify-center gap-3 border-b bg-accent-soft px-3 py-1 text-sm">
+        <div
+          className="flex shrink-0 items-center justify-center gap-3 border-b bg-accent-soft px-3
+            py-1 text-sm"
+        >
           {t('shell.outdated')}
           <Button
             size="sm"
