@@ -184,7 +184,9 @@ impl Engine {
             // A writer that panicked has nothing left to finish.
             let _ = writer.await;
         }
-        hubs.iter().for_each(Hub::stop);
+        for hub in &hubs {
+            hub.stop().await;
+        }
     }
 }
 

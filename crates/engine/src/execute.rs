@@ -161,7 +161,7 @@ async fn commit(
         .await?;
     let ((answers, known), logged) = written;
     *directory = known;
-    hub.publish(logged);
+    hub.publish(logged).await;
     Ok(answers)
 }
 

@@ -7,33 +7,27 @@
 //! Invariant: `domain::audience` alone decides who gets an entry. A connection's scopes change
 //! only by entries of its member's inbox and by roles.
 
-use crate::{
-    Engine, Failure,
-    account::Credential,
-    presence::Presence,
-    subscription::{Connection, Scopes},
-};
+mod state;
+
+use crate::{Engine, Failure, account::Credential, subscription::Connection};
 use bytes::Bytes;
 use futures::FutureExt;
-use hashbrown::{HashMap, HashSet};
 use parking_lot::Mutex;
-use std::{collections::VecDeque, sync::Arc, time::Duration};
-use tenon_domain::audience::{Audience, audience};
+use state::{State, scope_change};
+use std::{sync::Arc, time::Duration};
 use tenon_protocol::{
-    ErrorCode, Event, MemberId, ProjectId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
-    member::Role, project::Visibility,
+    ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
+    project::Visibility,
 };
 use tenon_store::{Logged, Store, log};
 use tokio::sync::{mpsc, watch};
 
-/// Limit: newest entries kept at hand for those who reconnect or lag.
-const TAIL_ENTRIES_MAX: usize = 5_000;
-/// Limit: bytes of them.
-const TAIL_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// How many of them a starting node reads.
 const TAIL_ENTRIES_AT_START: i64 = 500;
 /// Entries read from the log at once.
 const PAGE: i64 = 500;
+/// Limit: batches that wait to be spread; then the writer waits.
+const WAITING_NOTICES_MAX: usize = 64;
 /// How often marks, presence and overdue wake-ups are seen to.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -47,7 +41,7 @@ struct Inner {
     workspace: WorkspaceId,
     store: Store,
     state: Mutex<State>,
-    notices: mpsc::UnboundedSender<Notice>,
+    notices: mpsc::Sender<Notice>,
     head: watch::Sender<i64>,
 }
 
@@ -57,27 +51,10 @@ enum Notice {
     Stop,
 }
 
-#[derive(Default)]
-pub(crate) struct State {
-    pub head: i64,
-    marked: i64,
-    tail: VecDeque<Logged>,
-    tail_bytes: usize,
-    /// The others are private: a project's visibility never changes.
-    public_projects: HashSet<ProjectId>,
-    everyone: Connections,
-    non_guests: Connections,
-    scopes: HashMap<Scope, Connections>,
-    members: HashMap<MemberId, Connections>,
-    presence: Presence,
-}
-
-type Connections = Vec<Arc<Connection>>;
-
 impl Hub {
     pub async fn start(engine: &Engine, workspace: WorkspaceId) -> Result<Self, Failure> {
         let store = engine.inner.store.clone();
-        let (notices, receiver) = mpsc::unbounded_channel();
+        let (notices, receiver) = mpsc::channel(WAITING_NOTICES_MAX);
         let state = load(&store, workspace).await?;
         let (head, _) = watch::channel(state.head);
         let inner = Inner {
@@ -95,20 +72,21 @@ impl Hub {
     }
 
     /// Takes what the writer committed.
-    pub fn publish(&self, batch: Vec<Logged>) {
+    pub async fn publish(&self, batch: Vec<Logged>) {
         if !batch.is_empty() {
-            // The task ends only with the process.
-            let _ = self.inner.notices.send(Notice::Batch(batch));
+            // The task ends only when the engine stops.
+            let _ = self.inner.notices.send(Notice::Batch(batch)).await;
         }
     }
 
     /// Another node reached this seq.
     pub fn wake(&self, seq: i64) {
-        let _ = self.inner.notices.send(Notice::Wake(seq));
+        // With no room there is work to do that finds these entries too, or the next tick does.
+        let _ = self.inner.notices.try_send(Notice::Wake(seq));
     }
 
-    pub fn stop(&self) {
-        let _ = self.inner.notices.send(Notice::Stop);
+    pub async fn stop(&self) {
+        let _ = self.inner.notices.send(Notice::Stop).await;
     }
 
     /// Changes whenever the log grows.
@@ -232,11 +210,7 @@ async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {
         .boxed()
     });
     let (head, tail, projects) = read.await?;
-    let mut state = State {
-        head,
-        marked: head,
-        ..State::default()
-    };
+    let mut state = State::at(head);
     state.public_projects = projects.iter().map(|project| project.id).collect();
     tail.into_iter().for_each(|entry| state.keep(entry));
     Ok(state)
@@ -244,7 +218,7 @@ async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {
 
 async fn run(
     hub: Hub,
-    mut notices: mpsc::UnboundedReceiver<Notice>,
+    mut notices: mpsc::Receiver<Notice>,
     engine: std::sync::Weak<crate::engine::Inner>,
 ) {
     let mut ticks = tokio::time::interval(TICK);
@@ -330,226 +304,6 @@ fn forget_credentials(engine: &std::sync::Weak<crate::engine::Inner>, event: &Ev
     }
 }
 
-/// The event, if it can change what a connection gets.
-fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
-    let matters = matches!(
-        &*entry.kind,
-        "channel_gained"
-            | "channel_lost"
-            | "project_created"
-            | "project_member_added"
-            | "project_member_removed"
-            | "role_changed"
-            | "member_deactivated"
-    );
-    if !matters {
-        return None;
-    }
-    entry
-        .event()
-        .inspect_err(|error| tracing::error!(fault = %error, "an entry"))
-        .ok()
-}
-
-impl State {
-    fn keep(&mut self, entry: Logged) {
-        self.tail_bytes += entry.frame.len();
-        self.tail.push_back(entry);
-        while self.tail.len() > TAIL_ENTRIES_MAX || self.tail_bytes > TAIL_BYTES_MAX {
-            let Some(oldest) = self.tail.pop_front() else {
-                return;
-            };
-            self.tail_bytes -= oldest.frame.len();
-        }
-    }
-
-    fn add(&mut self, connection: &Arc<Connection>) {
-        self.everyone.push(connection.clone());
-        let scopes = connection.scopes.lock();
-        if scopes.role != Role::Guest {
-            self.non_guests.push(connection.clone());
-        }
-        for scope in scopes.since.keys() {
-            self.scopes
-                .entry(*scope)
-                .or_default()
-                .push(connection.clone());
-        }
-        drop(scopes);
-        let own = self.members.entry(connection.member).or_default();
-        own.push(connection.clone());
-        if own.len() == 1 {
-            self.presence.came(connection.member);
-        }
-    }
-
-    fn remove(&mut self, connection: &Arc<Connection>) {
-        take_out(&mut self.everyone, connection);
-        take_out(&mut self.non_guests, connection);
-        let scopes: Vec<Scope> = connection.scopes.lock().since.keys().copied().collect();
-        for scope in scopes {
-            take_out_of(&mut self.scopes, scope, connection);
-        }
-        take_out_of(&mut self.members, connection.member, connection);
-        if !self.members.contains_key(&connection.member) {
-            self.presence.went(connection.member);
-        }
-    }
-
-    /// Changes scopes before the entry itself is delivered: a gain is then delivered with it, and
-    /// a loss reaches the inbox all the same.
-    fn follow(&mut self, entry: &Logged, event: &Event) {
-        if let Event::ProjectCreated { project } = event
-            && project.visibility == Visibility::Public
-        {
-            self.public_projects.insert(project.id);
-        }
-        if let Event::MemberDeactivated { member } = event {
-            for connection in self.members.get(member).into_iter().flatten() {
-                connection.close(Some(closed(ErrorCode::Unauthenticated)));
-            }
-        }
-        let Some(member) = concerned(entry, event) else {
-            return;
-        };
-        let own = self.members.get(&member).cloned().unwrap_or_default();
-        for connection in own {
-            let mut scopes = connection.scopes.lock();
-            let before = (scopes.role, scopes.since.clone());
-            scopes.follow(member, event);
-            let role = scopes.role;
-            let gained: Vec<Scope> = scopes
-                .since
-                .keys()
-                .filter(|scope| !before.1.contains_key(*scope))
-                .copied()
-                .collect();
-            let lost: Vec<Scope> = before
-                .1
-                .keys()
-                .filter(|scope| !scopes.since.contains_key(*scope))
-                .copied()
-                .collect();
-            drop(scopes);
-            for scope in gained {
-                self.scopes
-                    .entry(scope)
-                    .or_default()
-                    .push(connection.clone());
-            }
-            for scope in lost {
-                take_out_of(&mut self.scopes, scope, &connection);
-            }
-            if (before.0 == Role::Guest) != (role == Role::Guest) {
-                take_out(&mut self.non_guests, &connection);
-                if role != Role::Guest {
-                    self.non_guests.push(connection.clone());
-                }
-            }
-        }
-    }
-
-    fn deliver(&self, entry: &Logged) {
-        self.for_each(entry.scope, |connection| {
-            connection.push(entry.seq, entry.frame.clone());
-        });
-    }
-
-    fn for_each(&self, scope: Scope, mut each: impl FnMut(&Arc<Connection>)) {
-        let none = Connections::new();
-        let of = |scope| self.scopes.get(&scope).unwrap_or(&none);
-        match audience(scope, self.visibility(scope)) {
-            Audience::Everyone => self.everyone.iter().for_each(each),
-            Audience::NonGuests => self.non_guests.iter().for_each(each),
-            Audience::ChannelMembers(_) | Audience::ProjectMembers(_) => {
-                of(scope).iter().for_each(each);
-            }
-            Audience::NonGuestsAndProjectMembers(_) => {
-                self.non_guests.iter().for_each(&mut each);
-                let is_guest =
-                    |connection: &&Arc<Connection>| connection.scopes.lock().role == Role::Guest;
-                of(scope).iter().filter(is_guest).for_each(each);
-            }
-            Audience::One(member) => {
-                self.members
-                    .get(&member)
-                    .unwrap_or(&none)
-                    .iter()
-                    .for_each(each);
-            }
-        }
-    }
-
-    fn visibility(&self, scope: Scope) -> Option<Visibility> {
-        let Scope::Project(id) = scope else {
-            return None;
-        };
-        let public = self.public_projects.contains(&id);
-        Some(if public {
-            Visibility::Public
-        } else {
-            Visibility::Private
-        })
-    }
-
-    fn tick(&mut self) {
-        if let Some(frame) = self.presence.changes() {
-            for connection in &self.everyone {
-                connection.push_signal(frame.clone());
-            }
-        }
-        if self.marked < self.head {
-            self.marked = self.head;
-            let frame = mark(self.head);
-            for connection in &self.everyone {
-                connection.push_mark(self.head, frame.clone());
-            }
-        }
-    }
-
-    fn close_all(&mut self) {
-        for connection in &self.everyone {
-            connection.close(Some(closed(ErrorCode::Unavailable)));
-        }
-    }
-}
-
-/// Whose scopes an event changes.
-fn concerned(entry: &Logged, event: &Event) -> Option<MemberId> {
-    if let Scope::Inbox(member) = entry.scope {
-        return Some(member);
-    }
-    if let Event::ProjectMemberAdded { member, .. }
-    | Event::ProjectMemberRemoved { member, .. }
-    | Event::RoleChanged { member, .. } = event
-    {
-        return Some(*member);
-    }
-    None
-}
-
-fn take_out(connections: &mut Connections, connection: &Arc<Connection>) {
-    if let Some(index) = connections
-        .iter()
-        .position(|other| Arc::ptr_eq(other, connection))
-    {
-        connections.swap_remove(index);
-    }
-}
-
-fn take_out_of<K: std::hash::Hash + Eq>(
-    map: &mut HashMap<K, Connections>,
-    key: K,
-    connection: &Arc<Connection>,
-) {
-    if let Some(connections) = map.get_mut(&key) {
-        take_out(connections, connection);
-        if connections.is_empty() {
-            map.remove(&key);
-        }
-    }
-}
-
 /// A frame as it goes over the wire.
 pub(crate) fn encode(frame: &ServerFrame) -> Bytes {
     // Frames have a JSON form; an empty one would be dropped by the client.
@@ -570,39 +324,4 @@ fn closed(code: ErrorCode) -> Bytes {
         code,
         message: message.into(),
     })
-}
-
-impl Scopes {
-    /// Follows an event of a member's inbox, role or project membership.
-    pub fn follow(&mut self, member: MemberId, event: &Event) {
-        match event {
-            Event::ChannelGained { membership, .. } => {
-                self.since
-                    .insert(Scope::Channel(membership.channel), membership.since);
-            }
-            Event::ChannelLost { channel } => {
-                self.since.remove(&Scope::Channel(*channel));
-            }
-            Event::ProjectMemberAdded {
-                project,
-                member: added,
-            } if *added == member => {
-                self.since.entry(Scope::Project(*project)).or_insert(0);
-            }
-            Event::ProjectMemberRemoved {
-                project,
-                member: removed,
-            } if *removed == member => {
-                self.since.remove(&Scope::Project(*project));
-            }
-            Event::RoleChanged {
-                member: changed,
-                to,
-                ..
-            } if *changed == member => {
-                self.role = *to;
-            }
-            _ => {}
-        }
-    }
 }

@@ -30,7 +30,7 @@ impl Engine {
         if detect(&bytes) != Some(media_type) {
             return Err(Refusal::BadAvatar.into());
         }
-        let hash = blake3::hash(&bytes).to_hex()[..32].to_owned();
+        let hash = blake3::hash(&bytes).to_hex().to_string();
         let (workspace, stored) = (actor.workspace, hash.clone());
         let media_type = media_type.to_owned();
         let write = self.inner.store.private(move |private| {
