@@ -26,10 +26,10 @@ export function AccountMenu() {
         trigger={
           <button
             type="button"
-            aria-label={`${workspace.name}, ${t('shell.account_menu')}`}
             className="flex h-10 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-hover"
           >
             <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
+            <span className="sr-only">, {t('shell.account_menu')}</span>
             <ChevronDown size={14} className="text-faint" aria-hidden="true" />
             <Avatar member={me} size={24} />
           </button>

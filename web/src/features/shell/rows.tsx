@@ -123,7 +123,7 @@ function Draft({ channel }: { channel: string }) {
 export function ProjectRow({ project }: { project: Project }) {
   return (
     <PlaceRow to={`/p/${project.key}`} icon={<ProjectMark project={project} />} name={project.name}>
-      <span className="text-2xs text-faint">{project.key}</span>
+      <span className="text-2xs text-soft">{project.key}</span>
     </PlaceRow>
   )
 }
