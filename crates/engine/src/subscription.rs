@@ -1,8 +1,8 @@
 //! One live subscription: catch up from the cursor, then live; one object owns the switch.
 //!
 //! The hub pushes shared frames into the connection's ring. If the ring overflows the connection
-//! keeps nothing but its position and catches up from the log, so that a slow socket costs O(1)
-//! memory and delays nobody.
+//! takes no more than its position, and catches up from the log when the ring is empty, so that a
+//! slow socket costs O(1) memory and delays nobody.
 
 use crate::{
     Actor, Engine, Failure,
@@ -65,7 +65,7 @@ impl Connection {
             return;
         }
         if ring.frames.len() >= RING_FRAMES_MAX {
-            ring.frames = VecDeque::new();
+            // What waits stays: `position` is behind it, and the log is read from there.
             ring.behind = true;
         } else {
             ring.frames.push_back(frame);
