@@ -38,6 +38,8 @@ interface Props {
 }
 
 const CARD_HEIGHT = 92
+/** Limit: frames that a card is waited for before it takes the focus. */
+const MOUNT_FRAMES_MAX = 30
 
 export const Column = memo(function Column(props: Props) {
   const { project, state, tasks, total, picked, dragged, tabStop, onHide } = props
@@ -188,17 +190,21 @@ function useColumnHandle(
       focus: (index) => {
         const id = shown.current[index]?.id
         list.current?.scrollToIndex(index, { align: 'nearest' })
-        // The card mounts with the frame that follows the scroll.
-        requestAnimationFrame(() => {
-          const find = () => scroller.current?.querySelector<HTMLElement>(`[data-task="${id}"]`)
-          const card = find()
-          if (card) card.focus({ preventScroll: true })
-          else requestAnimationFrame(() => find()?.focus({ preventScroll: true }))
-        })
+        const find = () => scroller.current?.querySelector<HTMLElement>(`[data-task="${id}"]`)
+        focusOnceThere(find, MOUNT_FRAMES_MAX)
       },
     })
     return () => {
       handles.delete(state.id)
     }
   }, [state.id, handle, list, scroller])
+}
+
+/** The card mounts some frames after the scroll, and is hidden, thus deaf, until it is measured. */
+function focusOnceThere(find: () => HTMLElement | null | undefined, frames: number) {
+  requestAnimationFrame(() => {
+    const card = find()
+    card?.focus({ preventScroll: true })
+    if (frames > 0 && (!card || document.activeElement !== card)) focusOnceThere(find, frames - 1)
+  })
 }

@@ -1,0 +1,128 @@
+// The people of a story: each a browser context of their own, and what they can do by REST to
+// set the scene. What a story is about happens on the page.
+
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Server } from './server'
+
+const ARGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const PASSWORD = 'correct horse battery'
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: ARGS })
+}
+
+function findChromium(): string {
+  const named = process.env.TENON_CHROMIUM
+  if (named) return named
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
+    } catch {
+      // The next one, perhaps.
+    }
+  }
+  throw new Error('No Chromium found: install one, or name it in TENON_CHROMIUM.')
+}
+
+export interface Person {
+  name: string
+  context: BrowserContext
+  page: Page
+  /** What the console said that it should not, and exceptions. */
+  faults: string[]
+}
+
+interface Look {
+  locale?: string
+  width?: number
+  height?: number
+  dark?: boolean
+}
+
+/** A browser that nobody is signed in with yet. */
+export async function visitor(browser: Browser, server: Server, look: Look = {}): Promise<Person> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: look.locale ?? 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: look.dark ? 'dark' : 'light',
+    viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
+  })
+  context.setDefaultTimeout(30_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    // Chromium itself logs answers such as 401; to a page that asks who is there they are answers.
+    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
+      faults.push(message.text())
+  })
+  return { name: '', context, page, faults }
+}
+
+/** Makes the workspace; the visitor becomes its owner. */
+export async function found(person: Person, name: string): Promise<void> {
+  const answer = await post(person, '/setup', {
+    workspace_name: '山茶 Camellia',
+    ...account(name),
+  })
+  await enter(person, name, answer)
+}
+
+/** The visitor joins at the invitation of an administrator, and is added to all channels. */
+export async function join(person: Person, name: string, host: Person): Promise<void> {
+  const channels = (await get<{ id: string }[]>(host, '/channels')).map(({ id }) => id)
+  const { secret } = await post<{ secret: string }>(host, '/invitations', {
+    role: 'member',
+    channels,
+  })
+  const answer = await post(person, `/invitations/${secret}/accept`, account(name))
+  await enter(person, name, answer)
+}
+
+function account(name: string) {
+  const email = `${name.toLowerCase().replaceAll(/\W/g, '') || 'zhang'}@tenon.example`
+  return { name, email, password: PASSWORD, time_zone: 'Asia/Shanghai', language: 'en' }
+}
+
+const csrf = new WeakMap<Person, string>()
+
+async function enter(person: Person, name: string, answer: unknown): Promise<void> {
+  person.name = name
+  csrf.set(person, (answer as { csrf: string }).csrf)
+  await person.page.goto('/')
+}
+
+/** Does a command by REST, as the person. */
+export async function command(person: Person, body: Record<string, unknown>): Promise<void> {
+  await post(person, '/commands', { request_id: randomUUID(), command: body })
+}
+
+export async function post<T>(person: Person, path: string, data: unknown): Promise<T> {
+  const token = csrf.get(person)
+  const answer = await person.context.request.post(`/api/v1${path}`, {
+    data,
+    headers: token ? { 'x-tenon-csrf': token } : {},
+  })
+  if (!answer.ok()) throw new Error(`POST ${path}: ${answer.status()} ${await answer.text()}`)
+  return answer.json()
+}
+
+export async function get<T>(person: Person, path: string): Promise<T> {
+  const answer = await person.context.request.get(`/api/v1${path}`)
+  if (!answer.ok()) throw new Error(`GET ${path}: ${answer.status()} ${await answer.text()}`)
+  const body = await answer.json()
+  return (body as { items?: T }).items ?? body
+}

@@ -1,0 +1,40 @@
+// What people see and touch, by its names: the parts of the screen that several stories use.
+
+import type { Locator, Page } from 'playwright-core'
+import { PASSWORD, type Person } from './people'
+
+/** The box that messages are written in. */
+export const composer = (page: Page): Locator =>
+  page.getByRole('main').getByRole('textbox', { name: /^(Message |发消息|发送)/ })
+
+/** The row of a message in the channel, by its words. */
+export const message = (page: Page, words: string): Locator =>
+  page.getByRole('main').locator('article[data-message]', { hasText: words })
+
+export const pane = (page: Page): Locator => page.getByRole('complementary').last()
+
+/** A column of the board. */
+export const column = (page: Page, state: string): Locator =>
+  page.getByRole('region', { name: new RegExp(`^${state}, `) })
+
+export const card = (within: Page | Locator, words: string): Locator =>
+  within.locator('article[data-task]', { hasText: words })
+
+/** Writes a message and sees it confirmed. */
+export async function say(page: Page, words: string): Promise<void> {
+  await composer(page).fill(words)
+  await composer(page).press('Enter')
+  await delivered(page, words)
+}
+
+/** Waits until the message is there and nothing says that it is on its way. */
+export async function delivered(page: Page, words: string): Promise<void> {
+  await message(page, words).waitFor()
+  await message(page, words).getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' })
+}
+
+export async function fillPerson({ page }: Person, name: string, email: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+}

@@ -1,0 +1,111 @@
+// Coming in and talking: what one browser does, the other shows at once.
+
+import { expect } from 'vitest'
+import { composer, delivered, fillPerson, message, pane, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+story('the first person sets up and invites the second', async ({ strangers: [li, mia] }) => {
+  await li.page.goto('/')
+  await li.page.getByLabel('Name of the workspace').fill('山茶 Camellia')
+  await fillPerson(li, '李雷', 'li@tenon.example')
+  await li.page.getByRole('button', { name: 'Create workspace' }).click()
+  await composer(li.page).waitFor()
+  await li.page.getByRole('button', { name: /You and your settings/ }).click()
+  await li.page.getByRole('menuitem', { name: 'Invite people' }).click()
+  await li.page.getByRole('button', { name: /^Invite/ }).click()
+  const dialog = li.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Create/ }).click()
+  const link = await dialog.getByLabel('Invitation link').inputValue()
+
+  await mia.page.goto(link)
+  await mia.page.getByRole('heading', { name: '李雷 invites you to 山茶 Camellia' }).waitFor()
+  await fillPerson(mia, 'Mia', 'mia@tenon.example')
+  await mia.page.getByRole('button', { name: 'Join' }).click()
+  await mia.page.getByRole('button', { name: /^山茶 Camellia/ }).waitFor()
+  await mia.page.reload()
+  await mia.page.getByRole('button', { name: /^山茶 Camellia/ }).waitFor()
+  expectNoFaults(li, mia)
+})
+
+story(
+  'two people talk: messages, threads, reactions, edits and typing are live',
+  async ({ pair: [li, mia] }) => {
+    await say(li.page, '早上好 Mia')
+    await message(mia.page, '早上好 Mia').waitFor()
+    await composer(mia.page).pressSequentially('Good')
+    await li.page.getByText('Mia is typing').waitFor()
+    await composer(mia.page).fill('Good morning')
+    await composer(mia.page).press('Enter')
+    await message(li.page, 'Good morning').waitFor()
+
+    await message(li.page, 'Good morning').focus()
+    await li.page.keyboard.press('r')
+    await pane(li.page).getByRole('textbox').fill('今天发版吗？')
+    await li.page.keyboard.press('Enter')
+    await message(mia.page, 'Good morning')
+      .getByRole('button', { name: /1 reply/ })
+      .click()
+    await pane(mia.page).getByText('今天发版吗？').waitFor()
+    await pane(mia.page).getByRole('textbox').fill('Yes, at four')
+    await mia.page.keyboard.press('Enter')
+    await pane(li.page).getByText('Yes, at four').waitFor()
+    await message(li.page, 'Good morning')
+      .getByRole('button', { name: /2 replies/ })
+      .waitFor()
+
+    await message(mia.page, '早上好 Mia').focus()
+    await mia.page.keyboard.press('+')
+    await mia.page.getByRole('combobox', { name: 'Find an emoji' }).fill('tada')
+    await mia.page.keyboard.press('Enter')
+    await message(li.page, '早上好 Mia').getByRole('button', { name: /^🎉 1/ }).click()
+    await message(mia.page, '早上好 Mia').getByRole('button', { name: /^🎉 2/ }).waitFor()
+
+    await message(li.page, '早上好 Mia').focus()
+    await li.page.keyboard.press('e')
+    const editor = li.page.getByRole('textbox', { name: 'Edit message' })
+    await editor.fill('早上好 Mia，发版改到五点')
+    await editor.press('Enter')
+    await message(mia.page, '发版改到五点').getByText('(edited)').waitFor()
+    expectNoFaults(li, mia)
+  },
+)
+
+story(
+  'what one has not read is counted, and reading it takes the count away everywhere',
+  async ({ pair: [li, mia] }) => {
+    await mia.page.goto('/my-work')
+    await say(li.page, 'one')
+    await say(li.page, 'two')
+    const row = mia.page.getByRole('link', { name: /general/ })
+    await row.getByText('2 unread messages').waitFor()
+    await say(li.page, '请@Mia看下')
+    await row.getByText('1 mention of you').waitFor()
+    await row.click()
+    await message(mia.page, '看下').waitFor()
+    await row.getByText('mention of you').waitFor({ state: 'detached' })
+  },
+)
+
+story('Enter that belongs to a Chinese input method never sends', async ({ pair: [li, mia] }) => {
+  await composer(li.page).click()
+  const cdp = await li.context.newCDPSession(li.page)
+  const compose = (text: string) =>
+    cdp.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    })
+  await compose('ni')
+  await compose('nihao')
+  // While something is composed the browser reports keys as 229, "Process".
+  const key = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
+  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
+  await cdp.send('Input.insertText', { text: '你好' })
+  await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter' })
+  await expect.poll(() => composer(li.page).inputValue()).toBe('你好')
+  expect(await li.page.locator('article[data-message]').count()).toBe(0)
+  await composer(li.page).press('Enter')
+  await delivered(li.page, '你好')
+  expect(await composer(li.page).inputValue()).toBe('')
+  expect(await li.page.locator('article[data-message]').count()).toBe(1)
+})

@@ -1,0 +1,99 @@
+// Talk becomes work: a message becomes a task, moves over the board, and everybody sees it.
+
+import { expect } from 'vitest'
+import { command, get, type Person } from './people'
+import { card, column, composer, message, pane, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+interface Named {
+  id: string
+}
+
+/** The project ENG, with the only channel bound to it and following it. */
+async function openProject(owner: Person): Promise<{ project: string; channel: string }> {
+  await command(owner, { type: 'create_project', key: 'ENG', name: 'Engine' })
+  const [project] = await get<Named[]>(owner, '/projects')
+  const [channel] = await get<Named[]>(owner, '/channels')
+  const ids = { project: project?.id ?? '', channel: channel?.id ?? '' }
+  await command(owner, { type: 'update_channel', ...ids })
+  return ids
+}
+
+story('a message becomes a task with one key', async ({ pair: [li, mia] }) => {
+  await openProject(li)
+  await say(mia.page, '请@李雷 明天下午三点前修复登录页')
+  await message(li.page, '修复登录页').focus()
+  await li.page.keyboard.press('t')
+  const form = li.page.getByRole('dialog', { name: 'Make task' })
+  await expect.poll(() => form.getByLabel('Title').inputValue()).toBe('修复登录页')
+  expect(await form.getByRole('button', { name: 'Project' }).textContent()).toContain('Engine')
+  expect(await form.getByRole('button', { name: 'Assignees' }).textContent()).toContain('李雷')
+  expect(await form.getByRole('button', { name: 'Due date' }).textContent()).toMatch(
+    /15:00.*明天下午三点/,
+  )
+  await li.page.keyboard.press('Enter')
+  for (const { page } of [li, mia]) {
+    const chip = message(page, '修复登录页').getByRole('link', { name: /ENG-1/ })
+    await chip.getByText('To do').waitFor()
+    await chip.getByText('@李雷').waitFor()
+  }
+
+  await message(mia.page, '修复登录页').focus()
+  await mia.page.keyboard.press('t')
+  const again = mia.page.getByRole('dialog', { name: 'Make task' })
+  await again.getByText('This message is already').waitFor()
+  await again.getByRole('link', { name: /ENG-1/ }).waitFor()
+  await again.getByRole('button', { name: 'Open task' }).click()
+  await pane(mia.page).getByText('请@李雷 明天下午三点前修复登录页').waitFor()
+  const tasks = await get<Named[]>(li, '/tasks?project=ENG')
+  expect(tasks).toHaveLength(1)
+  expectNoFaults(li, mia)
+})
+
+story('a card that moves on one board moves everywhere', async ({ pair: [li, mia] }) => {
+  const { project, channel } = await openProject(li)
+  await command(li, { type: 'add_feed', project, channel })
+  await command(li, { type: 'create_task', project, title: '班表导出' })
+  await command(li, { type: 'create_task', project, title: 'Offline roster' })
+  const watcher = await mia.context.newPage()
+  await watcher.goto(`/c/${channel}`)
+  const live = message(watcher, '班表导出')
+  await live.getByText('To do').waitFor()
+  await li.page.goto('/p/ENG/board')
+  await mia.page.goto('/p/ENG/board')
+  await card(column(mia.page, 'To do'), '班表导出').waitFor()
+
+  await card(column(li.page, 'To do'), '班表导出').dragTo(column(li.page, 'In progress'), {
+    targetPosition: { x: 100, y: 120 },
+  })
+  await card(column(li.page, 'In progress'), '班表导出').waitFor()
+  await card(column(mia.page, 'In progress'), '班表导出').waitFor()
+  await live.getByText('In progress').waitFor()
+
+  await card(mia.page, 'Offline roster').focus()
+  await mia.page.keyboard.press('Space')
+  await mia.page.keyboard.press('ArrowRight')
+  await card(column(mia.page, 'In progress'), 'Offline roster').waitFor()
+  await mia.page.keyboard.press('Space')
+  await card(column(li.page, 'In progress'), 'Offline roster').waitFor()
+  await message(watcher, 'Offline roster').getByText('In progress').waitFor()
+  await card(mia.page, 'Offline roster').focus()
+  await mia.page.keyboard.press('Alt+ArrowRight')
+  await card(column(li.page, 'In review'), 'Offline roster').waitFor()
+  expect(await watcher.locator('article[data-message]', { hasText: '班表导出' }).count()).toBe(1)
+  expectNoFaults(li, mia)
+})
+
+story('a key that is written anywhere shows the task as it is', async ({ pair: [li, mia] }) => {
+  const { project } = await openProject(li)
+  await command(li, { type: 'create_task', project, title: '班表导出' })
+  await composer(mia.page).fill('看一下 ENG-1，谢谢')
+  await composer(mia.page).press('Enter')
+  const chip = message(li.page, '看一下').getByRole('link', { name: /ENG-1/ })
+  await chip.getByText('To do').waitFor()
+  await chip.click()
+  await pane(li.page).getByRole('button', { name: /To do/ }).first().click()
+  await li.page.getByRole('option', { name: 'Done' }).click()
+  await message(mia.page, '看一下').getByRole('link', { name: /ENG-1/ }).getByText('Done').waitFor()
+  await composer(li.page).waitFor()
+})
