@@ -38,11 +38,15 @@ type Answer = Result<Done, Failure>;
 /// Private rows that belong to a command: checked before it is decided, written with it.
 pub(crate) struct Rider {
     pub check: Check,
-    pub write: Box<dyn Fn(&mut Tx<'_>) -> tenon_store::Result<()> + Send + Sync>,
+    pub write: Write,
 }
+
+/// Writes the tables beside the log, after the command's own facts.
+type Write = Box<dyn Fn(&mut Tx<'_>) -> tenon_store::Result<()> + Send + Sync>;
 
 /// Asks the tables beside the log whether the command may go on.
 type Check = Box<dyn for<'t, 'c> Fn(&'t mut Tx<'c>) -> BoxFuture<'t, Checked> + Send + Sync>;
+
 /// May the command go on?
 pub(crate) type Checked = tenon_store::Result<Result<(), Failure>>;
 

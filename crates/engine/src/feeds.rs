@@ -25,31 +25,42 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId, hub: &Hub) {
     let mut head = hub.head();
     tokio::spawn(async move {
-        loop {
-            let Some(inner) = engine.upgrade() else {
-                return;
-            };
-            let engine_now = Engine { inner };
-            let pause = match follow(&engine_now, workspace).await {
-                Ok(more) => (!more).then_some(None),
-                Err(Failure::Unavailable) if !engine_now.ready() => return,
-                Err(failure) => {
-                    tracing::warn!(reason = %failure.message(), "feeds wait");
-                    Some(Some(RETRY))
-                }
-            };
-            drop(engine_now);
-            match pause {
-                None => {}
-                Some(None) => {
+        while let Some(next) = step(&engine, workspace).await {
+            match next {
+                Next::More => {}
+                Next::Wait => {
                     if head.changed().await.is_err() {
                         return;
                     }
                 }
-                Some(Some(time)) => tokio::time::sleep(time).await,
+                Next::Retry => tokio::time::sleep(RETRY).await,
             }
         }
     });
+}
+
+/// What comes after one page.
+enum Next {
+    More,
+    /// Until the log grows.
+    Wait,
+    Retry,
+}
+
+/// Follows one page; nothing once the engine is gone or stops.
+async fn step(engine: &Weak<Inner>, workspace: WorkspaceId) -> Option<Next> {
+    let engine = Engine {
+        inner: engine.upgrade()?,
+    };
+    match follow(&engine, workspace).await {
+        Ok(true) => Some(Next::More),
+        Ok(false) => Some(Next::Wait),
+        Err(Failure::Unavailable) if !engine.ready() => None,
+        Err(failure) => {
+            tracing::warn!(reason = %failure.message(), "feeds wait");
+            Some(Next::Retry)
+        }
+    }
 }
 
 /// Works through one page of the log. True if there may be more.

@@ -1,6 +1,18 @@
 //! Everything that can be done, by whatever doorway: one enum, decided in `domain::decide`.
 
-use crate::{channel::*, feed::*, member::*, message::*, project::*, task::*, workspace::*};
+use crate::{
+    channel::{
+        AddChannelMember, CreateChannel, MarkRead, OpenDirect, RemoveChannelMember, UpdateChannel,
+    },
+    feed::{AddFeed, RemoveFeed, ShowCard},
+    member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
+    message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
+    project::{
+        AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
+    },
+    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    workspace::RenameWorkspace,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -18,6 +18,8 @@ use utoipa::ToSchema;
 /// A fact. `type` names it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+// Events are made, written and dropped one at a time; a box each would cost more than it saves.
+#[allow(clippy::large_enum_variant)]
 pub enum Event {
     /// Scope `workspace`; always seq 1.
     WorkspaceCreated {
