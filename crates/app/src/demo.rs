@@ -462,10 +462,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_speaks_in_a_channel_is_in_it() {
+    fn channels_have_what_their_scenes_need() {
         for (room, steps) in READ.iter().chain(UNREAD) {
-            let members = ROOMS[*room as usize].members;
+            let place::Channel {
+                members, project, ..
+            } = &ROOMS[*room as usize];
             for step in *steps {
+                let makes = matches!(step, Step::Task(..));
+                assert!(
+                    !makes || project.is_some(),
+                    "no project for tasks of {room:?}"
+                );
                 let people = match step {
                     Step::Say(by, _) | Step::Reply(by, _) | Step::Task(by, _) => vec![*by],
                     Step::React(_, people) => people.to_vec(),

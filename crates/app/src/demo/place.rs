@@ -134,6 +134,7 @@ pub const ROOMS: [Channel; 11] = [
     Channel {
         name: "design",
         topic: "Work in progress welcome",
+        project: Some(Board::Eng),
         members: &[Emma, Lin, Yutong, Daniel],
         ..PUBLIC
     },

@@ -278,10 +278,7 @@ pub const READ: &[Scene] = &[
                 Marcus,
                 "One question: can a shift leader approve swaps when the manager is off?",
             ),
-            Reply(
-                Lin,
-                "Yes: a manager can name a deputy in the settings.",
-            ),
+            Reply(Lin, "Yes: a manager can name a deputy in the settings."),
             Edit(
                 "Yes: a manager can name a deputy in the outlet's settings. It takes effect at once.",
             ),
