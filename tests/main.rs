@@ -16,4 +16,15 @@ macro_rules! on_both {
 
 mod support;
 
+mod bad_input;
+mod crash;
+mod fault;
+mod joint;
+mod leak;
+mod node;
+mod people;
+mod resume;
+mod retry;
+mod simulation;
 mod talk;
+mod work;

@@ -37,7 +37,9 @@ fn play(story: impl Future<Output = ()>) {
         .build()
         .unwrap();
     runtime.block_on(async {
-        tokio::time::timeout(STORY_TIME_MAX, story).await.expect("the story waits in vain");
+        tokio::time::timeout(STORY_TIME_MAX, story)
+            .await
+            .expect("the story waits in vain");
     });
     runtime.shutdown_background();
 }

@@ -14,21 +14,33 @@ pub struct Database {
 
 impl Database {
     pub fn sqlite() -> Self {
-        Self { folder: folder(), url: None }
+        Self {
+            folder: folder(),
+            url: None,
+        }
     }
 
     /// A fresh database in the cluster of this run.
     pub async fn postgres() -> Self {
-        let base = tokio::task::spawn_blocking(postgres::base_url).await.unwrap();
+        let base = tokio::task::spawn_blocking(postgres::base_url)
+            .await
+            .unwrap();
         let name = format!("tenon_{}", Uuid::now_v7().simple());
         let first = format!("{base}/postgres");
-        let (client, connection) =
-            tokio_postgres::connect(&first, tokio_postgres::NoTls).await.unwrap();
+        let (client, connection) = tokio_postgres::connect(&first, tokio_postgres::NoTls)
+            .await
+            .unwrap();
         let connection = tokio::spawn(connection);
-        client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        client
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
         drop(client);
         connection.await.unwrap().unwrap();
-        Self { folder: folder(), url: Some(format!("{base}/{name}")) }
+        Self {
+            folder: folder(),
+            url: Some(format!("{base}/{name}")),
+        }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -69,5 +81,8 @@ impl Database {
 }
 
 fn folder() -> TempDir {
-    tempfile::Builder::new().prefix("tenon-story-").tempdir().unwrap()
+    tempfile::Builder::new()
+        .prefix("tenon-story-")
+        .tempdir()
+        .unwrap()
 }

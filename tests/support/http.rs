@@ -28,8 +28,14 @@ impl Answer {
     /// The body, read as this.
     #[track_caller]
     pub fn read<T: DeserializeOwned>(&self) -> T {
-        assert!(self.status < 300, "refused: {} {}", self.status, self.text());
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        assert!(
+            self.status < 300,
+            "refused: {} {}",
+            self.status,
+            self.text()
+        );
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
     pub fn text(&self) -> String {
@@ -37,25 +43,48 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let found = self
+            .headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
     /// Asserts success.
     #[track_caller]
     pub fn ok(self) -> Self {
-        assert!((200..300).contains(&self.status), "{} {}", self.status, self.text());
+        assert!(
+            (200..300).contains(&self.status),
+            "{} {}",
+            self.status,
+            self.text()
+        );
         self
     }
 
     /// Asserts a refusal with this code, its own status, and a sentence for people.
     #[track_caller]
     pub fn refused(self, code: ErrorCode) -> Self {
-        assert!(self.status >= 400, "expected {code}, got {}: {}", self.status, self.text());
+        assert!(
+            self.status >= 400,
+            "expected {code}, got {}: {}",
+            self.status,
+            self.text()
+        );
         let error = self.json()["error"].clone();
-        assert_eq!(error["code"], code.as_str(), "{} {}", self.status, self.text());
+        assert_eq!(
+            error["code"],
+            code.as_str(),
+            "{} {}",
+            self.status,
+            self.text()
+        );
         assert_eq!(self.status, code.status(), "{}", self.text());
-        assert!(error["message"].as_str().is_some_and(|it| it.len() > 5), "{}", self.text());
+        assert!(
+            error["message"].as_str().is_some_and(|it| it.len() > 5),
+            "{}",
+            self.text()
+        );
         self
     }
 
@@ -96,12 +125,20 @@ fn parse(raw: &[u8]) -> Option<Answer> {
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
     let headers = lines.filter_map(|line| line.split_once(": "));
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let mut answer = Answer { status, headers, body: raw[end + 4..].to_vec() };
+    let headers = headers
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let mut answer = Answer {
+        status,
+        headers,
+        body: raw[end + 4..].to_vec(),
+    };
     if answer.header("transfer-encoding") == Some("chunked") {
         answer.body = join_chunks(&answer.body)?;
     } else {
-        let length = answer.header("content-length").and_then(|text| text.parse().ok());
+        let length = answer
+            .header("content-length")
+            .and_then(|text| text.parse().ok());
         if length.is_some_and(|length: usize| length != answer.body.len()) {
             return None;
         }

@@ -64,13 +64,7 @@ pub struct Member {
 pub const PASSWORD: &str = "correct horse battery";
 
 impl Member {
-    pub fn new(
-        address: SocketAddr,
-        id: MemberId,
-        name: &str,
-        email: &str,
-        token: &str,
-    ) -> Self {
+    pub fn new(address: SocketAddr, id: MemberId, name: &str, email: &str, token: &str) -> Self {
         Self {
             id,
             name: name.to_owned(),
@@ -91,7 +85,13 @@ impl Member {
         let signed_in = answer.json();
         let id = signed_in["member"]["id"].as_str().unwrap().parse().unwrap();
         let name = signed_in["member"]["name"].as_str().unwrap();
-        Self::new(address, id, name, email, signed_in["token"].as_str().unwrap())
+        Self::new(
+            address,
+            id,
+            name,
+            email,
+            signed_in["token"].as_str().unwrap(),
+        )
     }
 
     /// The same member on a further device, signed in anew.
@@ -121,7 +121,10 @@ impl Member {
         headers: &[(&str, &str)],
     ) -> io::Result<Answer> {
         let bearer = format!("Bearer {}", self.token);
-        let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let mut all = vec![
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
         all.extend(headers);
         http::send(self.address, method, &format!("/api/v1{path}"), &all, body).await
     }
@@ -158,7 +161,9 @@ impl Member {
 
     /// Head of the log.
     pub async fn head(&self) -> i64 {
-        self.get("/events?limit=1").await.ok().json()["seq"].as_i64().unwrap()
+        self.get("/events?limit=1").await.ok().json()["seq"]
+            .as_i64()
+            .unwrap()
     }
 
     // --- the socket
@@ -170,19 +175,26 @@ impl Member {
     }
 
     pub async fn connect_after(&mut self, after: Option<i64>) -> Welcome {
-        self.try_connect(after).await.unwrap_or_else(|| panic!("closed: {:?}", self.closed))
+        self.try_connect(after)
+            .await
+            .unwrap_or_else(|| panic!("closed: {:?}", self.closed))
     }
 
-    /// None if the server closed the socket instead of welcoming.
+    /// None if the server is not there, or closed the socket instead of welcoming.
     pub async fn try_connect(&mut self, after: Option<i64>) -> Option<Welcome> {
         let url = format!("ws://{}/api/v1/sync", self.address);
-        let (socket, _) = connect_async(url).await.unwrap();
+        let (socket, _) = connect_async(url).await.ok()?;
         self.socket = Some(socket);
         (self.closed, self.resets) = (None, Vec::new());
         let token = Some(self.token.clone());
-        self.write(&ClientFrame::Hello { after, token }).await.unwrap();
+        self.write(&ClientFrame::Hello { after, token })
+            .await
+            .ok()?;
         let frame = self.read().await.ok()?;
-        let ServerFrame::Welcome { seq, mode, online, .. } = frame else {
+        let ServerFrame::Welcome {
+            seq, mode, online, ..
+        } = frame
+        else {
             self.take(frame).await;
             return None;
         };
@@ -191,7 +203,12 @@ impl Member {
                 self.step().await.ok()?;
             }
         }
-        Some(Welcome { seq, mode, reset: self.resets.first().copied(), online })
+        Some(Welcome {
+            seq,
+            mode,
+            reset: self.resets.first().copied(),
+            online,
+        })
     }
 
     /// Drops the connection, as a network does.
@@ -216,7 +233,11 @@ impl Member {
 
     /// Sends a command without waiting for its answer.
     pub async fn ask(&mut self, request_id: RequestId, command: Command) -> Result<(), Error> {
-        self.write(&ClientFrame::Command { request_id, command }).await
+        self.write(&ClientFrame::Command {
+            request_id,
+            command,
+        })
+        .await
     }
 
     /// Waits for the answer to a command; an error if the connection ends before it comes.
@@ -226,6 +247,41 @@ impl Member {
                 return Ok(answer);
             }
             self.step().await?;
+        }
+    }
+
+    /// Waits for the next answer, whichever command it is to.
+    pub async fn next_answer(&mut self) -> Result<(RequestId, Result<Done, Refused>), Error> {
+        loop {
+            if let Some(request) = self.answers.keys().next().copied() {
+                return Ok((request, self.answers.remove(&request).unwrap()));
+            }
+            self.step().await?;
+        }
+    }
+
+    /// Posts many messages, many at a time; answers with their seqs.
+    pub async fn post_many(
+        &mut self,
+        channel: tenon_protocol::ChannelId,
+        texts: impl IntoIterator<Item = String>,
+    ) -> Vec<i64> {
+        let mut texts = texts.into_iter();
+        let (mut seqs, mut asked) = (Vec::new(), 0);
+        loop {
+            while asked - seqs.len() < 48
+                && let Some(text) = texts.next()
+            {
+                self.ask(RequestId::new(), super::stage::post(channel, text))
+                    .await
+                    .unwrap();
+                asked += 1;
+            }
+            if asked == seqs.len() {
+                return seqs;
+            }
+            let (_, answer) = self.next_answer().await.unwrap();
+            seqs.push(answer.unwrap().seq);
         }
     }
 
@@ -278,7 +334,13 @@ impl Member {
     /// Waits until an entry has come, also one that came already.
     pub async fn see(&mut self, wanted: impl Fn(&Entry) -> bool) -> Entry {
         loop {
-            if let Some(entry) = self.replica().entries.iter().rev().find(|entry| wanted(entry)) {
+            if let Some(entry) = self
+                .replica()
+                .entries
+                .iter()
+                .rev()
+                .find(|entry| wanted(entry))
+            {
                 return entry.clone();
             }
             self.step().await.unwrap();
@@ -295,23 +357,54 @@ impl Member {
     async fn take(&mut self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome { .. } => panic!("a second welcome"),
-            ServerFrame::Done { request_id, seq, result } => {
+            ServerFrame::Done {
+                request_id,
+                seq,
+                result,
+            } => {
                 self.answers.insert(request_id, Ok(Done { seq, result }));
             }
-            ServerFrame::Refused { request_id, code, field, task, .. } => {
-                self.answers.insert(request_id, Err(Refused { code, field, task }));
+            ServerFrame::Refused {
+                request_id,
+                code,
+                field,
+                task,
+                ..
+            } => {
+                self.answers
+                    .insert(request_id, Err(Refused { code, field, task }));
             }
-            ServerFrame::Entry { seq, scope, scope_seq, at, actor, event } => {
+            ServerFrame::Entry {
+                seq,
+                scope,
+                scope_seq,
+                at,
+                actor,
+                event,
+            } => {
                 let event = *event;
                 let reload = event.kind() == "access_changed";
-                let replica = self.replica.as_mut().expect("entries come after a snapshot");
-                replica.apply(Entry { seq, scope, scope_seq, at, actor, event });
+                let replica = self
+                    .replica
+                    .as_mut()
+                    .expect("entries come after a snapshot");
+                replica.apply(Entry {
+                    seq,
+                    scope,
+                    scope_seq,
+                    at,
+                    actor,
+                    event,
+                });
                 if reload {
                     self.replica = Some(Replica::load(self.snapshot().await));
                 }
             }
             ServerFrame::Mark { seq } => {
-                self.replica.as_mut().expect("marks come after a snapshot").advance(seq);
+                self.replica
+                    .as_mut()
+                    .expect("marks come after a snapshot")
+                    .advance(seq);
             }
             ServerFrame::Signal(signal) => self.signals.push(signal),
             ServerFrame::Reset { reason } => {
@@ -355,5 +448,13 @@ impl Member {
 pub async fn post_openly(address: SocketAddr, path: &str, body: &Value) -> Answer {
     let headers = [("content-type", "application/json")];
     let path = format!("/api/v1{path}");
-    http::send(address, "POST", &path, &headers, body.to_string().as_bytes()).await.unwrap()
+    http::send(
+        address,
+        "POST",
+        &path,
+        &headers,
+        body.to_string().as_bytes(),
+    )
+    .await
+    .unwrap()
 }

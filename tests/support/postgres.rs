@@ -48,9 +48,21 @@ pub fn base_url() -> String {
 
 fn start() -> (Child, u16) {
     let programs = find_programs().expect(MISSING);
-    let folder = tempfile::Builder::new().prefix("tenon-postgres-").tempdir().unwrap().keep();
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-    let user = if rustix::process::geteuid().is_root() { "postgres" } else { "" };
+    let folder = tempfile::Builder::new()
+        .prefix("tenon-postgres-")
+        .tempdir()
+        .unwrap()
+        .keep();
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let user = if rustix::process::geteuid().is_root() {
+        "postgres"
+    } else {
+        ""
+    };
     let mut keeper = Command::new("sh")
         .args(["-c", KEEPER, "keeper"])
         .arg(&folder)
@@ -63,14 +75,19 @@ fn start() -> (Child, u16) {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(keeper.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     assert_eq!(line, "ready\n", "PostgreSQL did not start, see above");
     (keeper, port)
 }
 
 /// Folder of the newest PostgreSQL's programs.
 fn find_programs() -> Option<PathBuf> {
-    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let newest = debian
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
         .max()

@@ -66,7 +66,11 @@ pub fn wrapped(launcher: &[&str], args: &[&str]) -> Command {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TENON_")) {
         command.env_remove(name);
     }
-    command.args(args).env("TENON_LOG", "warn").stdin(Stdio::null()).kill_on_drop(true);
+    command
+        .args(args)
+        .env("TENON_LOG", "warn")
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
     command
 }
 
@@ -80,7 +84,11 @@ pub async fn run(database: &Database, args: &[&str]) -> Output {
 pub async fn run_well(database: &Database, args: &[&str]) -> String {
     let output = run(database, args).await;
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?} ended with {}: {error}", output.status);
+    assert!(
+        output.status.success(),
+        "{args:?} ended with {}: {error}",
+        output.status
+    );
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -102,7 +110,11 @@ impl Server {
     /// The same behind a launcher.
     pub async fn launch(database: &Database, launcher: &[&str]) -> Self {
         let log = database.folder().join("server.log");
-        let to = fs::File::options().create(true).append(true).open(&log).unwrap();
+        let to = fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .unwrap();
         let mut child = wrapped(launcher, &["serve", "--listen", "127.0.0.1:0"])
             .args(database.args())
             .stdout(Stdio::piped())
@@ -113,7 +125,12 @@ impl Server {
         while let Some(line) = printed.next_line().await.unwrap() {
             if let Some((_, address)) = line.split_once("http://") {
                 let address = address.trim().parse().unwrap();
-                return Self { child, address, log, _printed: printed };
+                return Self {
+                    child,
+                    address,
+                    log,
+                    _printed: printed,
+                };
             }
         }
         panic!("the server did not start: {}", end_of(&log));
@@ -121,6 +138,11 @@ impl Server {
 
     /// `kill -9`.
     pub async fn kill(mut self) {
+        self.kill_now().await;
+    }
+
+    /// The same, of a server that somebody else holds.
+    pub async fn kill_now(&mut self) {
         self.child.kill().await.unwrap();
     }
 
@@ -140,7 +162,11 @@ impl Server {
         self.terminate();
         let log = self.log.clone();
         let status = self.wait().await;
-        assert!(status.success(), "the server ended with {status}: {}", end_of(&log));
+        assert!(
+            status.success(),
+            "the server ended with {status}: {}",
+            end_of(&log)
+        );
     }
 
     pub fn pid(&self) -> u32 {

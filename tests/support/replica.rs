@@ -36,8 +36,16 @@ pub struct Replica {
 
 impl Replica {
     pub fn load(snapshot: Snapshot) -> Self {
-        let Snapshot { seq, workspace, member, members, channels, memberships, projects, feeds } =
-            snapshot;
+        let Snapshot {
+            seq,
+            workspace,
+            member,
+            members,
+            channels,
+            memberships,
+            projects,
+            feeds,
+        } = snapshot;
         Self {
             seq,
             begun: seq,
@@ -47,7 +55,10 @@ impl Replica {
             channels: channels.into_iter().map(|it| (it.id, it)).collect(),
             memberships: memberships.into_iter().map(|it| (it.channel, it)).collect(),
             projects: projects.into_iter().map(|it| (it.id, it)).collect(),
-            feeds: feeds.into_iter().map(|it| ((it.channel, it.project), it)).collect(),
+            feeds: feeds
+                .into_iter()
+                .map(|it| ((it.channel, it.project), it))
+                .collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
             entries: Vec::new(),
@@ -81,7 +92,12 @@ impl Replica {
         }
         self.seq = entry.seq;
         if let Some(before) = self.scopes.insert(entry.scope, entry.scope_seq) {
-            assert_eq!(entry.scope_seq, before + 1, "a hole in {} at {entry:?}", entry.scope);
+            assert_eq!(
+                entry.scope_seq,
+                before + 1,
+                "a hole in {} at {entry:?}",
+                entry.scope
+            );
         }
         self.change(&entry);
         self.entries.push(entry);
@@ -95,16 +111,26 @@ impl Replica {
             E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
             E::MemberChanged { member } => {
                 let known = self.members.get_mut(&member.id).unwrap();
-                *known = Member { role: known.role, active: known.active, ..member };
+                *known = Member {
+                    role: known.role,
+                    active: known.active,
+                    ..member
+                };
             }
             E::RoleChanged { member, to, .. } => self.members.get_mut(&member).unwrap().role = to,
-            E::MemberDeactivated { member } => self.members.get_mut(&member).unwrap().active = false,
+            E::MemberDeactivated { member } => {
+                self.members.get_mut(&member).unwrap().active = false
+            }
             E::MemberReactivated { member } => self.members.get_mut(&member).unwrap().active = true,
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
             E::ChannelMemberAdded { .. } | E::ChannelMemberRemoved { .. } => {}
-            E::ChannelGained { channel, membership, feeds } => {
+            E::ChannelGained {
+                channel,
+                membership,
+                feeds,
+            } => {
                 self.gain_channel(channel, membership, feeds);
             }
             E::ChannelLost { channel } => self.lose_channel(channel),
@@ -112,9 +138,19 @@ impl Replica {
             E::ProjectLost { project } => self.lose_project(project),
             // The member fetches a new snapshot.
             E::AccessChanged {} => {}
-            E::ReadMarked { channel, read, unread, mentions } => {
+            E::ReadMarked {
+                channel,
+                read,
+                unread,
+                mentions,
+            } => {
                 let place = self.memberships.get_mut(&channel).unwrap();
-                *place = Membership { read, unread, mentions, ..place.clone() };
+                *place = Membership {
+                    read,
+                    unread,
+                    mentions,
+                    ..place.clone()
+                };
             }
             E::MessagePosted { message } => self.post(entry, message),
             E::MessageEdited { .. } => self.edit(entry),
@@ -130,14 +166,23 @@ impl Replica {
             E::ProjectCreated { project } => drop(self.projects.insert(project.id, project)),
             E::ProjectChanged { project } => {
                 let known = self.projects.get_mut(&project.id).unwrap();
-                *known = Project { workflow: known.workflow.clone(), ..project };
+                *known = Project {
+                    workflow: known.workflow.clone(),
+                    ..project
+                };
             }
             E::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
             }
             E::ProjectMemberAdded { .. } | E::ProjectMemberRemoved { .. } => {}
             E::TaskCreated { task } => {
-                self.tasks.insert(task.id, Task { seq: entry.seq, ..task });
+                self.tasks.insert(
+                    task.id,
+                    Task {
+                        seq: entry.seq,
+                        ..task
+                    },
+                );
             }
             E::TaskChanged { task, changes } => self.change_task(entry, task, changes),
             E::TaskDeleted { task } => {
@@ -161,16 +206,23 @@ impl Replica {
         self.channels.insert(id, channel);
         self.memberships.insert(id, membership);
         self.feeds.retain(|(channel, _), _| *channel != id);
-        self.feeds.extend(feeds.into_iter().map(|it| ((it.channel, it.project), it)));
+        self.feeds
+            .extend(feeds.into_iter().map(|it| ((it.channel, it.project), it)));
     }
 
     fn lose_channel(&mut self, id: ChannelId) {
         self.memberships.remove(&id);
         self.feeds.retain(|(channel, _), _| *channel != id);
-        self.messages.retain(|_, message| message.channel != Some(id));
+        self.messages
+            .retain(|_, message| message.channel != Some(id));
         self.scopes.remove(&Scope::Channel(id));
         let guest = self.members[&self.me].role == Role::Guest;
-        if guest || self.channels.get(&id).is_some_and(|it| it.kind != ChannelKind::Public) {
+        if guest
+            || self
+                .channels
+                .get(&id)
+                .is_some_and(|it| it.kind != ChannelKind::Public)
+        {
             self.channels.remove(&id);
         }
     }
@@ -178,14 +230,22 @@ impl Replica {
     fn lose_project(&mut self, id: ProjectId) {
         self.projects.remove(&id);
         self.scopes.remove(&Scope::Project(id));
-        let tasks: Vec<TaskId> =
-            self.tasks.values().filter(|it| it.project == id).map(|it| it.id).collect();
+        let tasks: Vec<TaskId> = self
+            .tasks
+            .values()
+            .filter(|it| it.project == id)
+            .map(|it| it.id)
+            .collect();
         self.tasks.retain(|_, task| task.project != id);
-        self.messages.retain(|_, message| !message.task.is_some_and(|it| tasks.contains(&it)));
+        self.messages
+            .retain(|_, message| !message.task.is_some_and(|it| tasks.contains(&it)));
     }
 
     fn post(&mut self, entry: &Entry, message: Message) {
-        let message = Message { seq: entry.seq, ..message };
+        let message = Message {
+            seq: entry.seq,
+            ..message
+        };
         let me = self.me;
         if let Some(place) = message.channel.and_then(|id| self.memberships.get_mut(&id))
             && message.card.is_none()
@@ -233,13 +293,19 @@ impl Replica {
         };
         let me = self.me;
         let counts = |place: &&mut Membership| *message_seq > place.read && entry.actor != me;
-        if let Some(place) = channel.and_then(|id| self.memberships.get_mut(&id)).filter(counts) {
+        if let Some(place) = channel
+            .and_then(|id| self.memberships.get_mut(&id))
+            .filter(counts)
+        {
             place.mentions -= i64::from(names(me, mentions_before, *mentions_channel_before));
             place.mentions += i64::from(names(me, mentions, *mentions_channel));
         }
         self.message(*id, |message| {
             let before = std::mem::replace(&mut message.text, text.clone());
-            message.edits.push(Edit { text: before, at: message.edited_at.unwrap_or(message.at) });
+            message.edits.push(Edit {
+                text: before,
+                at: message.edited_at.unwrap_or(message.at),
+            });
             let surplus = message.edits.len().saturating_sub(MESSAGE_EDITS_MAX);
             message.edits.drain(..surplus);
             message.mentions = mentions.clone();
@@ -263,10 +329,16 @@ impl Replica {
             return;
         };
         let me = self.me;
-        let is_card = self.messages.get(id).is_some_and(|message| message.card.is_some());
+        let is_card = self
+            .messages
+            .get(id)
+            .is_some_and(|message| message.card.is_some());
         let counts =
             |place: &&mut Membership| *message_seq > place.read && *author != me && !is_card;
-        if let Some(place) = channel.and_then(|id| self.memberships.get_mut(&id)).filter(counts) {
+        if let Some(place) = channel
+            .and_then(|id| self.memberships.get_mut(&id))
+            .filter(counts)
+        {
             place.unread -= i64::from(thread.is_none());
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
@@ -290,7 +362,10 @@ impl Replica {
         self.message(message, |message| {
             match message.reactions.iter_mut().find(|it| it.emoji == emoji) {
                 Some(reaction) => reaction.members.push(member),
-                None => message.reactions.push(Reaction { emoji, members: vec![member] }),
+                None => message.reactions.push(Reaction {
+                    emoji,
+                    members: vec![member],
+                }),
             }
         });
     }

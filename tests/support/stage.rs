@@ -40,7 +40,12 @@ impl Stage {
         let mut owner = Member::of(server.address, "chen@example.com", &answer);
         owner.connect().await;
         let store = database.open().await;
-        Self { database, server: Some(server), store, owner }
+        Self {
+            database,
+            server: Some(server),
+            store,
+            owner,
+        }
     }
 
     pub fn server(&self) -> &Server {
@@ -153,8 +158,9 @@ impl Stage {
     }
 
     async fn cursor(&self, id: WorkspaceId) -> i64 {
-        let read =
-            self.store.read_private(move |private| follower::get(private, id, "feeds").boxed());
+        let read = self
+            .store
+            .read_private(move |private| follower::get(private, id, "feeds").boxed());
         read.await.unwrap()
     }
 
@@ -167,13 +173,19 @@ impl Stage {
 
     /// Every entry of the first workspace's log whose kind is this, as stored.
     pub async fn count_entries(&self, kind: &'static str) -> usize {
-        let list = self.store.read_private(|private| workspace::list_ids(private).boxed());
+        let list = self
+            .store
+            .read_private(|private| workspace::list_ids(private).boxed());
         let id = list.await.unwrap()[0];
         let (mut after, mut found) = (0, 0);
         loop {
-            let read = self.store.read(id, move |reader| log::list(reader, after, 1_000).boxed());
+            let read = self
+                .store
+                .read(id, move |reader| log::list(reader, after, 1_000).boxed());
             let page = read.await.unwrap();
-            let Some(last) = page.last() else { return found };
+            let Some(last) = page.last() else {
+                return found;
+            };
             after = last.seq;
             found += page.iter().filter(|entry| &*entry.kind == kind).count();
         }
@@ -213,7 +225,10 @@ async fn prove_member(member: &mut Member) {
         let fresh: Task = member.get(&path).await.read();
         assert_eq!(task, &fresh, "{}'s replica of a task", member.name);
         let known = member.replica().messages.values();
-        let known = known.filter(|message| message.task == Some(task.id)).cloned().collect();
+        let known = known
+            .filter(|message| message.task == Some(task.id))
+            .cloned()
+            .collect();
         let fresh = all_pages(member, &format!("{path}/messages")).await;
         assert_messages(&member.name, known, fresh);
     }
@@ -223,8 +238,11 @@ async fn prove_channel(member: &Member, channel: ChannelId) {
     let replica = member.replica();
     let since = replica.memberships[&channel].since.max(replica.begun);
     let mut fresh = all_pages(member, &format!("/channels/{channel}/messages")).await;
-    let roots: Vec<MessageId> =
-        fresh.iter().filter(|it| it.last_reply_at.is_some()).map(|it| it.id).collect();
+    let roots: Vec<MessageId> = fresh
+        .iter()
+        .filter(|it| it.last_reply_at.is_some())
+        .map(|it| it.id)
+        .collect();
     for root in roots {
         let replies = all_pages(member, &format!("/messages/{root}/thread")).await;
         fresh.extend(replies.into_iter().filter(|it| it.id != root));
@@ -240,8 +258,10 @@ pub async fn all_pages(member: &Member, path: &str) -> Vec<Message> {
     let mut all: Vec<Message> = Vec::new();
     loop {
         let after = all.last().map_or(0, |message| message.seq);
-        let page: Page<Message> =
-            member.get(&format!("{path}?after={after}&limit=200")).await.read();
+        let page: Page<Message> = member
+            .get(&format!("{path}?after={after}&limit=200"))
+            .await
+            .read();
         let fresh = page.items.into_iter().filter(|it| it.seq > after);
         let before = all.len();
         all.extend(fresh);
@@ -257,7 +277,11 @@ fn assert_messages(name: &str, mut known: Vec<Message>, mut fresh: Vec<Message>)
     for (known, fresh) in known.iter().zip(&fresh) {
         assert_eq!(known, fresh, "{name}'s replica of a message");
     }
-    assert_eq!(known.len(), fresh.len(), "{name}'s replica has other messages");
+    assert_eq!(
+        known.len(),
+        fresh.len(),
+        "{name}'s replica has other messages"
+    );
 }
 
 /// Names the first difference, which in two whole snapshots nobody would find.
@@ -272,9 +296,8 @@ pub fn assert_same(name: &str, replica: &Snapshot, fresh: &Snapshot) {
     let (one, other) = (lines(replica), lines(fresh));
     let at = one.iter().zip(&other).position(|(one, other)| one != other);
     let at = at.unwrap_or(one.len().min(other.len()));
-    let shown = |lines: &[String]| {
-        lines[at.saturating_sub(12)..(at + 12).min(lines.len())].join("\n")
-    };
+    let shown =
+        |lines: &[String]| lines[at.saturating_sub(12)..(at + 12).min(lines.len())].join("\n");
     panic!(
         "{name}: snapshot + entries is not the fresh snapshot.\nreplica:\n{}\nfresh:\n{}",
         shown(&one),
@@ -303,13 +326,22 @@ pub async fn bot_token(database: &Database, name: &str) -> String {
 /// A message for a channel.
 pub fn post(channel: ChannelId, text: impl Into<String>) -> Command {
     let (channel, text) = (Some(channel), text.into());
-    Command::PostMessage(PostMessage { channel, text, ..PostMessage::default() })
+    Command::PostMessage(PostMessage {
+        channel,
+        text,
+        ..PostMessage::default()
+    })
 }
 
 /// A reply in a thread of a channel.
 pub fn reply(channel: ChannelId, thread: MessageId, text: impl Into<String>) -> Command {
     let (channel, thread, text) = (Some(channel), Some(thread), text.into());
-    Command::PostMessage(PostMessage { channel, thread, text, ..PostMessage::default() })
+    Command::PostMessage(PostMessage {
+        channel,
+        thread,
+        text,
+        ..PostMessage::default()
+    })
 }
 
 /// The names of a set, for comparing.

@@ -1,0 +1,213 @@
+//! Faults: a port or directory in use, a newer database, a full disk, SIGTERM under load, a lost
+//! machine. A clear refusal, and nothing that was acknowledged is lost.
+
+use crate::support::{
+    Database, Server, Stage, program,
+    stage::{all_pages, post, verify_log},
+};
+use serde_json::json;
+use std::{net::TcpListener, process::Output};
+use tenon_protocol::{ErrorCode, RequestId, channel::ChannelKind, member::Role};
+
+on_both!(
+    a_port_in_use_is_a_clear_refusal,
+    a_newer_database_is_a_clear_refusal,
+    everything_acknowledged_outlives_sigterm,
+    a_backup_restores_into_either_database,
+);
+
+#[test]
+fn a_data_directory_has_one_server() {
+    crate::support::play_on_sqlite(one_server);
+}
+
+#[test]
+fn a_full_disk_refuses_writes_and_recovers() {
+    crate::support::play_on_sqlite(full_disk);
+}
+
+/// Ended with 1, and said why in one line.
+#[track_caller]
+fn refused_clearly(output: &Output, words: &str) {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    let lines: Vec<&str> = error.lines().collect();
+    assert_eq!(lines.len(), 1, "{error}");
+    assert!(
+        lines[0].starts_with("tenon: ") && lines[0].contains(words),
+        "{error}"
+    );
+}
+
+async fn a_port_in_use_is_a_clear_refusal(database: Database) {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = program::run(&database, &["serve", "--listen", &address]).await;
+    refused_clearly(&output, "in use");
+    assert!(output.stdout.is_empty());
+}
+
+async fn one_server(database: Database) {
+    let stage = Stage::open(database).await;
+    let output = program::run(&stage.database, &["serve", "--listen", "127.0.0.1:0"]).await;
+    refused_clearly(&output, "in use");
+    stage.owner.get("/me").await.ok();
+    stage.end(&mut []).await;
+}
+
+async fn a_newer_database_is_a_clear_refusal(database: Database) {
+    program::run_well(&database, &["migrate"]).await;
+    let newer = "INSERT INTO migration (number) VALUES (999)";
+    match &database.url {
+        None => {
+            rusqlite::Connection::open(database.file())
+                .unwrap()
+                .execute(newer, [])
+                .unwrap();
+        }
+        Some(url) => {
+            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+                .await
+                .unwrap();
+            let connection = tokio::spawn(connection);
+            client.batch_execute(newer).await.unwrap();
+            drop(client);
+            connection.await.unwrap().unwrap();
+        }
+    }
+    for args in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["verify"],
+        &["migrate"],
+    ] {
+        refused_clearly(&program::run(&database, args).await, "newer version");
+    }
+}
+
+async fn everything_acknowledged_outlives_sigterm(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("load", ChannelKind::Public, &[]).await;
+    let mut acknowledged = Vec::new();
+    for n in 0..400 {
+        stage
+            .owner
+            .ask(RequestId::new(), post(room, format!("{n}")))
+            .await
+            .unwrap();
+        // In the midst of it: some are answered, many wait.
+        if n == 40 {
+            acknowledged.push(stage.owner.next_answer().await.unwrap().1.unwrap().seq);
+        }
+        if n == 60 {
+            stage.server().terminate();
+            break;
+        }
+    }
+    while let Ok((_, answer)) = stage.owner.next_answer().await {
+        match answer {
+            Ok(done) => acknowledged.push(done.seq),
+            Err(refused) => assert_eq!(refused.code, ErrorCode::Unavailable),
+        }
+    }
+    let status = stage.take_server().wait().await;
+    assert!(status.success(), "{status}");
+    stage.start(&mut []).await;
+    stage.owner.connect().await;
+    let stored = all_pages(&stage.owner, &format!("/channels/{room}/messages")).await;
+    let stored: Vec<i64> = stored.iter().map(|message| message.seq).collect();
+    for seq in &acknowledged {
+        assert!(stored.contains(seq), "{seq} was acknowledged and is gone");
+    }
+    stage.end(&mut []).await;
+}
+
+async fn a_backup_restores_into_either_database(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut zhang = stage.join("张三", Role::Member).await;
+    let room = stage.channel("日常", ChannelKind::Private, &[&zhang]).await;
+    stage.project("ENG", Default::default(), &[]).await;
+    stage
+        .owner
+        .post("/tasks", json!({"project": "ENG", "title": "Login"}))
+        .await
+        .ok();
+    stage.owner.run(post(room, "请@张三看下")).await;
+    stage.rest().await;
+    let file = stage.database.folder().join("backup");
+    let file = file.to_str().unwrap();
+    program::run_well(&stage.database, &["backup", "--to", file]).await;
+    stage.owner.run(post(room, "after the backup")).await;
+    let before = zhang.snapshot().await;
+    for other in [Database::sqlite(), Database::postgres().await] {
+        program::run_well(&other, &["restore", "--from", file]).await;
+        verify_log(&other).await;
+        let server = Server::start(&other).await;
+        let mut restored = zhang.twin();
+        restored.address = server.address;
+        // A replica that knows more than the backup must begin anew.
+        let welcome = restored.connect_after(Some(before.seq)).await;
+        assert_eq!(
+            welcome.reset,
+            Some(tenon_protocol::frame::ResetReason::Ahead)
+        );
+        assert_eq!(restored.replica().memberships[&room].mentions, 1);
+        restored.run(post(room, "it goes on")).await;
+        let again = program::run(&other, &["restore", "--from", file]).await;
+        assert_eq!(
+            again.status.code(),
+            Some(1),
+            "a full database is not restored over"
+        );
+        server.stop().await;
+        verify_log(&other).await;
+    }
+    let again = program::run(&stage.database, &["backup", "--to", file]).await;
+    assert_eq!(again.status.code(), Some(1), "a backup is not written over");
+    stage.end(&mut [&mut zhang]).await;
+}
+
+/// The server may not write files beyond a limit, which it meets as it meets a full disk.
+async fn full_disk(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    stage.owner.run(post(room, "before")).await;
+    stage.take_server().stop().await;
+    let limit = "trap '' XFSZ; exec prlimit --fsize=1048576: \"$@\"";
+    let server = Server::launch(&stage.database, &["sh", "-c", limit, "sh"]).await;
+    let pid = server.pid().to_string();
+    stage.owner.disconnect();
+    stage.owner.address = server.address;
+    stage.owner.connect().await;
+    let text = "满".repeat(20_000);
+    let mut stored = 1;
+    let refused = loop {
+        match stage.owner.try_run(post(room, text.clone())).await {
+            Ok(_) => stored += 1,
+            Err(refused) => break refused,
+        }
+        assert!(stored < 200, "the disk never gets full");
+    };
+    assert_eq!(refused.code, ErrorCode::Unavailable);
+    let body = json!({"text": text});
+    let path = format!("/channels/{room}/messages");
+    let answer = stage
+        .owner
+        .post(&path, body.clone())
+        .await
+        .refused(ErrorCode::Unavailable);
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(all_pages(&stage.owner, &path).await.len(), stored);
+    stage.owner.get("/snapshot").await.ok();
+    let more = ["--pid", &pid, "--fsize=unlimited:unlimited"];
+    let status = tokio::process::Command::new("prlimit")
+        .args(more)
+        .status()
+        .await
+        .unwrap();
+    assert!(status.success());
+    stage.owner.post(&path, body).await.ok();
+    assert_eq!(all_pages(&stage.owner, &path).await.len(), stored + 1);
+    stage.rest().await;
+    server.stop().await;
+    verify_log(&stage.database).await;
+}

@@ -1,0 +1,531 @@
+//! Leaks: every kind of thing in a private channel, a private project or another workspace, asked
+//! for by a guest, a member outside, and a member of the other workspace, through every door.
+//! What they may not know does not exist for them.
+
+use crate::support::{
+    Database, Member, Stage,
+    member::{PASSWORD, post_openly},
+    program,
+    stage::{post, reply},
+};
+use serde_json::{Value, json};
+use tenon_protocol::{
+    ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, TaskId,
+    channel::{AddChannelMember, ChannelKind, MarkRead, RemoveChannelMember, UpdateChannel},
+    feed::{AddFeed, RemoveFeed},
+    frame::{ClientFrame, SignalKind, SignalUp},
+    member::Role,
+    message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
+    project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
+    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+};
+
+on_both!(
+    what_one_may_not_know_does_not_exist,
+    whoever_is_removed_hears_nothing_more,
+    a_second_workspace_is_another_world,
+);
+
+/// A word in every private text; no stranger's answer may contain it.
+const WORD: &str = "Zimtstern";
+
+/// Private things, one of each kind.
+struct Hidden {
+    channel: ChannelId,
+    message: MessageId,
+    reply: MessageId,
+    source: MessageId,
+    project: ProjectId,
+    task: TaskId,
+    comment: MessageId,
+}
+
+async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
+    let channel = stage.channel(WORD, ChannelKind::Private, &[insider]).await;
+    let project = stage.project("HUSH", Visibility::Private, &[insider]).await;
+    let owner = &mut stage.owner;
+    let id = |done: crate::support::member::Done| MessageId(done.result.id.unwrap());
+    let message = id(owner.run(post(channel, WORD)).await);
+    let reply = id(owner.run(reply(channel, message, WORD)).await);
+    let source = id(owner.run(post(channel, format!("{WORD} tomorrow"))).await);
+    owner
+        .run(Command::AddFeed(AddFeed { channel, project }))
+        .await;
+    let make = MakeTask {
+        message: source,
+        project: Some(project),
+        ..MakeTask::default()
+    };
+    let task = TaskId(owner.run(Command::MakeTask(make)).await.result.id.unwrap());
+    let comment = PostMessage {
+        task: Some(task),
+        text: WORD.into(),
+        ..PostMessage::default()
+    };
+    let comment = id(owner.run(Command::PostMessage(comment)).await);
+    Hidden {
+        channel,
+        message,
+        reply,
+        source,
+        project,
+        task,
+        comment,
+    }
+}
+
+impl Hidden {
+    /// Every address under which something hidden can be read.
+    fn reads(&self) -> Vec<String> {
+        let Self {
+            channel,
+            message,
+            reply,
+            source,
+            project,
+            task,
+            comment,
+        } = self;
+        let mut paths = Vec::new();
+        for tail in ["", "/members", "/messages", "/messages?around=5", "/feeds"] {
+            paths.push(format!("/channels/{channel}{tail}"));
+        }
+        for id in [message, reply, source, comment] {
+            for tail in ["", "/thread", "/task"] {
+                paths.push(format!("/messages/{id}{tail}"));
+            }
+        }
+        for name in [project.to_string(), "HUSH".into()] {
+            for tail in ["", "/workflow", "/members"] {
+                paths.push(format!("/projects/{name}{tail}"));
+            }
+        }
+        for name in [task.to_string(), "HUSH-1".into()] {
+            for tail in ["", "/messages", "/history"] {
+                paths.push(format!("/tasks/{name}{tail}"));
+            }
+        }
+        paths
+    }
+
+    /// Lists that name something hidden: empty at most, as for what was never there.
+    fn lists(&self) -> Vec<String> {
+        let Self { project, task, .. } = self;
+        vec![
+            format!("/tasks?project={project}"),
+            "/tasks?project=HUSH".into(),
+            format!("/tasks?parent={task}"),
+            "/tasks?parent=HUSH-1".into(),
+            "/tasks?keys=HUSH-1".into(),
+            format!("/tasks?text={WORD}"),
+        ]
+    }
+
+    /// Every address under which something hidden can be changed.
+    fn writes(&self, me: MemberId) -> Vec<(&'static str, String, Value)> {
+        let Self {
+            channel,
+            message,
+            source,
+            project,
+            task,
+            comment,
+            ..
+        } = self;
+        let mut writes = vec![
+            (
+                "PATCH",
+                format!("/channels/{channel}"),
+                json!({"topic": "x"}),
+            ),
+            (
+                "PUT",
+                format!("/channels/{channel}/members/{me}"),
+                json!({}),
+            ),
+            (
+                "DELETE",
+                format!("/channels/{channel}/members/{me}"),
+                json!({}),
+            ),
+            (
+                "PUT",
+                format!("/channels/{channel}/read"),
+                json!({"seq": 1}),
+            ),
+            (
+                "POST",
+                format!("/channels/{channel}/messages"),
+                json!({"text": "x"}),
+            ),
+            (
+                "PUT",
+                format!("/channels/{channel}/feeds/{project}"),
+                json!({}),
+            ),
+            (
+                "DELETE",
+                format!("/channels/{channel}/feeds/{project}"),
+                json!({}),
+            ),
+            ("POST", format!("/messages/{source}/task"), json!({})),
+        ];
+        for id in [message, comment] {
+            writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
+            writes.push(("DELETE", format!("/messages/{id}"), json!({})));
+            writes.push((
+                "PUT",
+                format!("/messages/{id}/reactions/%F0%9F%91%8D"),
+                json!({}),
+            ));
+            writes.push((
+                "DELETE",
+                format!("/messages/{id}/reactions/%F0%9F%91%8D"),
+                json!({}),
+            ));
+        }
+        for name in [project.to_string(), "HUSH".into()] {
+            let states = json!({"states": [{"id": "a", "name": "A", "category": "todo"}]});
+            writes.push(("PATCH", format!("/projects/{name}"), json!({"name": "x"})));
+            writes.push(("PUT", format!("/projects/{name}/workflow"), states));
+            writes.push(("PUT", format!("/projects/{name}/members/{me}"), json!({})));
+            writes.push((
+                "POST",
+                "/tasks".into(),
+                json!({"project": name, "title": "x"}),
+            ));
+        }
+        for name in [task.to_string(), "HUSH-1".into()] {
+            writes.push(("PATCH", format!("/tasks/{name}"), json!({"title": "x"})));
+            writes.push(("DELETE", format!("/tasks/{name}"), json!({})));
+            writes.push(("POST", format!("/tasks/{name}/move"), json!({})));
+            writes.push((
+                "POST",
+                format!("/tasks/{name}/messages"),
+                json!({"text": "x"}),
+            ));
+            writes.push((
+                "POST",
+                format!("/tasks/{name}/transitions"),
+                json!({"state": "done"}),
+            ));
+            writes.push(("PUT", format!("/tasks/{name}/followers/me"), json!({})));
+        }
+        writes
+    }
+
+    /// Every command about something hidden, as the socket takes it.
+    fn commands(&self, me: MemberId) -> Vec<Command> {
+        let &Self {
+            channel,
+            message,
+            source,
+            project,
+            task,
+            comment,
+            ..
+        } = self;
+        let text = || "x".to_owned();
+        let emoji = || "👍".to_owned();
+        vec![
+            post(channel, "x"),
+            reply(channel, message, "x"),
+            Command::PostMessage(PostMessage {
+                task: Some(task),
+                text: text(),
+                ..PostMessage::default()
+            }),
+            Command::UpdateChannel(UpdateChannel {
+                channel,
+                topic: Some(text()),
+                ..UpdateChannel::default()
+            }),
+            Command::AddChannelMember(AddChannelMember {
+                channel,
+                member: me,
+            }),
+            Command::RemoveChannelMember(RemoveChannelMember {
+                channel,
+                member: me,
+            }),
+            Command::MarkRead(MarkRead { channel, seq: 1 }),
+            Command::EditMessage(EditMessage {
+                message,
+                text: text(),
+            }),
+            Command::DeleteMessage(DeleteMessage { message: comment }),
+            Command::AddReaction(AddReaction {
+                message,
+                emoji: emoji(),
+            }),
+            Command::RemoveReaction(RemoveReaction {
+                message: comment,
+                emoji: emoji(),
+            }),
+            Command::UpdateProject(UpdateProject {
+                project,
+                name: Some(text()),
+                ..UpdateProject::default()
+            }),
+            Command::ChangeWorkflow(ChangeWorkflow {
+                project,
+                states: vec![],
+            }),
+            Command::AddProjectMember(AddProjectMember {
+                project,
+                member: me,
+            }),
+            Command::RemoveProjectMember(RemoveProjectMember {
+                project,
+                member: me,
+            }),
+            Command::CreateTask(CreateTask {
+                project,
+                title: text(),
+                ..CreateTask::default()
+            }),
+            Command::UpdateTask(UpdateTask {
+                task,
+                title: Some(text()),
+                ..UpdateTask::default()
+            }),
+            Command::MoveTask(MoveTask {
+                task,
+                state: None,
+                after: None,
+                before: None,
+            }),
+            Command::DeleteTask(DeleteTask { task }),
+            Command::FollowTask(FollowTask { task, follow: true }),
+            Command::MakeTask(MakeTask {
+                message: source,
+                ..MakeTask::default()
+            }),
+            Command::AddFeed(AddFeed { channel, project }),
+            Command::RemoveFeed(RemoveFeed { channel, project }),
+        ]
+    }
+
+    /// Asks for all of it as somebody who may not know of it.
+    async fn ask_as(&self, stranger: &mut Member) {
+        for path in self.reads() {
+            stranger.get(&path).await.refused(ErrorCode::NotFound);
+        }
+        for (method, path, body) in self.writes(stranger.id) {
+            let answer = stranger
+                .send(method, &path, body.to_string().as_bytes())
+                .await;
+            assert_eq!(answer.status, 404, "{method} {path}: {}", answer.text());
+        }
+        for command in self.commands(stranger.id) {
+            let text = format!("{command:?}");
+            let refused = stranger.refused(command).await;
+            assert_eq!(refused.code, ErrorCode::NotFound, "{text}");
+        }
+        for path in [
+            "/snapshot",
+            "/channels",
+            "/projects",
+            "/tasks",
+            "/events?limit=200",
+        ] {
+            let mut told = stranger.get(path).await.ok().json();
+            if let Some(entries) = told["items"].as_array_mut() {
+                // Whoever was inside once keeps in the inbox what they were told then.
+                let inbox = Scope::Inbox(stranger.id).to_string();
+                entries.retain(|entry| entry["scope"] != inbox.as_str());
+            }
+            let text = told.to_string();
+            for secret in [WORD.to_owned(), self.channel.to_string(), "HUSH".into()] {
+                assert!(!text.contains(&secret), "{path} tells {secret}: {text}");
+            }
+        }
+        for path in self.lists() {
+            let answer = stranger.get(&path).await;
+            if answer.status != 404 {
+                assert_eq!(answer.ok().json()["items"], json!([]), "{path}");
+            }
+        }
+    }
+}
+
+async fn what_one_may_not_know_does_not_exist(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut insider = stage.join("Insider", Role::Member).await;
+    let mut member = stage.join("Outsider", Role::Member).await;
+    let mut guest = stage.join("Guest", Role::Guest).await;
+    let hidden = hide(&mut stage, &mut insider).await;
+    stage.rest().await;
+    for stranger in [&mut member, &mut guest] {
+        hidden.ask_as(stranger).await;
+        let typing = SignalUp {
+            scope: Scope::Channel(hidden.channel),
+            kind: SignalKind::Typing,
+            value: json!({"by": WORD}),
+            ttl_ms: 5_000,
+        };
+        stranger.write(&ClientFrame::Signal(typing)).await.unwrap();
+    }
+    // A guest does not even see what is public.
+    let lobby = stage.channel("lobby", ChannelKind::Public, &[]).await;
+    stage.project("OPEN", Visibility::Public, &[]).await;
+    for path in [
+        format!("/channels/{lobby}"),
+        format!("/channels/{lobby}/messages"),
+    ] {
+        guest.get(&path).await.refused(ErrorCode::NotFound);
+    }
+    guest
+        .get("/projects/OPEN")
+        .await
+        .refused(ErrorCode::NotFound);
+    guest.get("/members").await.ok();
+    insider
+        .run(post(hidden.channel, format!("{WORD} live")))
+        .await;
+    insider.settle().await;
+    for stranger in [&mut member, &mut guest] {
+        stranger.settle().await;
+        let told = serde_json::to_string(&stranger.replica().entries).unwrap();
+        assert!(!told.contains(WORD) && !told.contains("HUSH"), "{told}");
+        // The same from the beginning of the log, as a replica that comes back.
+        let mut late = stranger.twin();
+        late.connect().await;
+        late.connect_after(Some(0)).await;
+        late.settle().await;
+    }
+    assert!(
+        insider
+            .signals
+            .iter()
+            .all(|it| it.kind != SignalKind::Typing)
+    );
+    stage
+        .end(&mut [&mut insider, &mut member, &mut guest])
+        .await;
+}
+
+async fn whoever_is_removed_hears_nothing_more(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut leaver = stage.join("Leaver", Role::Member).await;
+    let mut stayer = stage.join("Stayer", Role::Member).await;
+    let hidden = hide(&mut stage, &mut leaver).await;
+    let Hidden {
+        channel, project, ..
+    } = hidden;
+    let add = AddChannelMember {
+        channel,
+        member: stayer.id,
+    };
+    stage.owner.run(Command::AddChannelMember(add)).await;
+    leaver
+        .get(&format!("/channels/{channel}/messages"))
+        .await
+        .ok();
+    leaver.get("/tasks/HUSH-1").await.ok();
+    let remove = RemoveChannelMember {
+        channel,
+        member: leaver.id,
+    };
+    stage.owner.run(Command::RemoveChannelMember(remove)).await;
+    let remove = RemoveProjectMember {
+        project,
+        member: leaver.id,
+    };
+    stage.owner.run(Command::RemoveProjectMember(remove)).await;
+    leaver
+        .see(|entry| entry.event.kind() == "project_lost")
+        .await;
+    let lost = leaver
+        .see(|entry| entry.event.kind() == "channel_lost")
+        .await;
+    assert_eq!(lost.scope, Scope::Inbox(leaver.id));
+    for n in 0..20 {
+        stage.owner.run(post(channel, format!("{WORD} {n}"))).await;
+    }
+    let task = CreateTask {
+        project,
+        title: WORD.into(),
+        ..CreateTask::default()
+    };
+    stage.owner.run(Command::CreateTask(task)).await;
+    leaver.settle().await;
+    let after = leaver
+        .replica()
+        .entries
+        .iter()
+        .filter(|entry| entry.seq > lost.seq);
+    let after: Vec<&str> = after.map(|entry| entry.event.kind()).collect();
+    assert_eq!(after, ["project_lost"]);
+    assert!(leaver.replica().messages.is_empty() && leaver.replica().tasks.is_empty());
+    hidden.ask_as(&mut leaver).await;
+    // Whoever comes back sees what follows, and may read what was.
+    let add = AddChannelMember {
+        channel,
+        member: leaver.id,
+    };
+    stage.owner.run(Command::AddChannelMember(add)).await;
+    stage.owner.run(post(channel, "welcome back")).await;
+    leaver.settle().await;
+    assert_eq!(leaver.replica().messages.len(), 1);
+    leaver
+        .get(&format!("/channels/{channel}/messages"))
+        .await
+        .ok();
+    stage.end(&mut [&mut leaver, &mut stayer]).await;
+}
+
+async fn a_second_workspace_is_another_world(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut insider = stage.join("Insider", Role::Member).await;
+    let hidden = hide(&mut stage, &mut insider).await;
+    let public = stage.channel("lobby", ChannelKind::Public, &[]).await;
+    let args = [
+        "workspace",
+        "create",
+        "--name",
+        "Elsewhere",
+        "--slug",
+        "elsewhere",
+        "--owner-email",
+        "boss@example.org",
+        "--owner-password",
+        PASSWORD,
+    ];
+    program::run_well(&stage.database, &args).await;
+    let body = json!({"email": "boss@example.org", "password": PASSWORD});
+    let answer = post_openly(stage.owner.address, "/sessions", &body)
+        .await
+        .ok();
+    let mut boss = Member::of(stage.owner.address, "boss@example.org", &answer);
+    boss.connect().await;
+    assert_eq!(boss.replica().workspace.slug, "elsewhere");
+    hidden.ask_as(&mut boss).await;
+    let owner = stage.owner.id;
+    boss.get(&format!("/channels/{public}"))
+        .await
+        .refused(ErrorCode::NotFound);
+    boss.get(&format!("/members/{owner}"))
+        .await
+        .refused(ErrorCode::NotFound);
+    let role = json!({"role": "guest"});
+    boss.put(&format!("/members/{owner}/role"), role)
+        .await
+        .refused(ErrorCode::NotFound);
+    boss.post(&format!("/members/{owner}/deactivate"), json!({}))
+        .await
+        .refused(ErrorCode::NotFound);
+    // Names, keys and ids are free in each world.
+    let same = json!({"id": hidden.channel, "name": WORD, "kind": "private"});
+    assert_eq!(boss.post("/channels", same).await.ok().status, 201);
+    let same = json!({"id": hidden.project, "key": "HUSH", "name": "ours"});
+    assert_eq!(boss.post("/projects", same).await.ok().status, 201);
+    boss.run(post(hidden.channel, "ours")).await;
+    stage.owner.run(post(hidden.channel, "theirs")).await;
+    insider.settle().await;
+    boss.settle().await;
+    assert_eq!(boss.replica().messages.len(), 1);
+    let told = serde_json::to_string(&insider.replica().entries).unwrap();
+    assert!(!told.contains("ours"), "{told}");
+    stage.end(&mut [&mut insider, &mut boss]).await;
+}

@@ -1,0 +1,72 @@
+//! Two servers on one PostgreSQL: whoever is connected where, there is one log and one order.
+
+use crate::support::{Database, Member, Server, Stage, stage::post};
+use tenon_protocol::{
+    Command, Event, MessageId,
+    channel::{AddChannelMember, ChannelKind},
+    member::{DeactivateMember, Role},
+};
+
+#[test]
+fn two_nodes_tell_one_order() {
+    crate::support::play_on_postgres(one_order);
+}
+
+async fn one_order(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let other = Server::start(&stage.database).await;
+    let mut near = stage.join("near", Role::Member).await;
+    let mut far = stage.join_quietly("far", Role::Member).await;
+    far.address = other.address;
+    far.connect().await;
+    let room = stage.channel("两地", ChannelKind::Public, &[&near]).await;
+    // The other node has heard of the channel, and joins it through its own writer.
+    far.see(|entry| entry.event.kind() == "channel_created")
+        .await;
+    let join = AddChannelMember {
+        channel: room,
+        member: far.id,
+    };
+    far.run(Command::AddChannelMember(join)).await;
+    stage.owner.run(post(room, "甲")).await;
+    far.see(|entry| text_of(&entry.event) == Some("甲")).await;
+    far.run(post(room, "乙")).await;
+    near.see(|entry| text_of(&entry.event) == Some("乙")).await;
+    let lines = |name: &str| (0..150).map(|n| format!("{name} {n}")).collect::<Vec<_>>();
+    tokio::join!(
+        near.post_many(room, lines("near")),
+        far.post_many(room, lines("far")),
+        stage.owner.post_many(room, lines("owner")),
+    );
+    for member in [&mut near, &mut far, &mut stage.owner] {
+        member.settle().await;
+    }
+    let seen = order(&far);
+    assert_eq!(seen.len(), 452);
+    assert_eq!(seen, order(&near)[order(&near).len() - 452..]);
+    assert_eq!(seen, order(&stage.owner));
+    stage.prove(&mut [&mut near, &mut far]).await;
+    // What is ended on one node is ended on the other.
+    let deactivate = DeactivateMember { member: far.id };
+    stage.owner.run(Command::DeactivateMember(deactivate)).await;
+    far.wait_closed().await;
+    other.stop().await;
+    stage.end(&mut [&mut near]).await;
+}
+
+fn text_of(event: &Event) -> Option<&str> {
+    match event {
+        Event::MessagePosted { message } => Some(&message.text),
+        _ => None,
+    }
+}
+
+fn order(member: &Member) -> Vec<MessageId> {
+    let entries = member.replica().entries.iter();
+    entries
+        .filter_map(|entry| match &entry.event {
+            Event::MessagePosted { message } => Some(message.id),
+            _ => None,
+        })
+        .collect()
+}
