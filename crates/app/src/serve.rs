@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let args = args.with_file()?;
     start_log(args.log_json);
+    raise_open_files();
     let running = start(args).await?;
     println!("Tenon is ready: http://{}", running.address);
     for line in &running.hints {
@@ -141,6 +142,13 @@ pub fn failure(failure: tenon_engine::Failure) -> anyhow::Error {
     match failure {
         tenon_engine::Failure::Bug(text) => anyhow::anyhow!(text),
         other => anyhow::anyhow!(other.message()),
+    }
+}
+
+/// Every connection is an open file; the soft limit of 1,024 is a relic.
+fn raise_open_files() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(reason = %error, "the limit of open files stays as it is");
     }
 }
 
