@@ -225,7 +225,7 @@ fn quote(message: &Message) -> Quote {
     }
 }
 
-/// Without the project where the asker does not see it, and without those who do not.
+/// Without the project where the asker does not see it; with one, without those who do not.
 fn guess_of(context: &MakeTaskContext<'_>, source: &Message, now: Timestamp) -> Guess {
     let visible =
         access::visible_project(context.me, context.project, context.is_project_member).ok();
@@ -239,6 +239,6 @@ fn guess_of(context: &MakeTaskContext<'_>, source: &Message, now: Timestamp) -> 
     });
     guess
         .assignees
-        .retain(|member| visible.is_some() && (context.sees_project)(*member));
+        .retain(|member| visible.is_none() || (context.sees_project)(*member));
     guess
 }
