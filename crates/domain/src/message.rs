@@ -151,12 +151,18 @@ pub fn delete_message(
     if message.deleted {
         return Ok(Decision::of(message.id.0, vec![]));
     }
+    // A card counts for nobody: it lies before everyone's read position, also for replicas that
+    // do not hold it.
+    let message_seq = match message.card {
+        Some(_) => 0,
+        None => message.seq,
+    };
     let event = Event::MessageDeleted {
         message: message.id,
         channel: message.channel,
         task: message.task,
         thread: message.thread,
-        message_seq: message.seq,
+        message_seq,
         author: message.author,
         mentions: message.mentions.clone(),
         mentions_channel: message.mentions_channel,
