@@ -116,11 +116,7 @@ pub fn check_give_role(me: &Member, role: Role) -> Result<(), Refusal> {
 }
 
 /// Deactivates, reactivates, changes the role of: administrators; of owners, owners alone.
-pub fn check_manage_member(
-    actor: &Actor,
-    me: &Member,
-    member: &Member,
-) -> Result<(), Refusal> {
+pub fn check_manage_member(actor: &Actor, me: &Member, member: &Member) -> Result<(), Refusal> {
     // A hook's bot leaves with its hook, in its own name.
     if actor.internal && me.id == member.id && member.kind == MemberKind::Bot {
         return Ok(());

@@ -186,6 +186,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The stable code, for programs.
+    // Table: one line per refusal.
     pub fn code(&self) -> ErrorCode {
         use Refusal as R;
         match self {
@@ -269,6 +270,7 @@ impl Refusal {
     }
 
     /// The field of the command that is at fault, where one is.
+    // Table: one line per refusal.
     pub fn field(&self) -> Option<&'static str> {
         use Refusal as R;
         match self {

@@ -125,21 +125,7 @@ fn hours(at: Cursor, after_at: bool) -> Option<(Clock, Cursor)> {
         full,
         certain: true,
     };
-    let found = colon(behind)
-        .map(|(minute, behind)| {
-            (
-                Clock {
-                    minute,
-                    full: full || hour > 6,
-                    ..clock
-                },
-                behind,
-            )
-        })
-        .or_else(|| {
-            let in_figures = digits(at).is_some() && !at.preceded_by("有提这那共下几列");
-            chinese_minutes(behind, clock, in_figures)
-        });
+    let found = minutes(at, behind, clock);
     let (clock, behind) = match found {
         Some((clock, behind)) => (clock, behind),
         None => (
@@ -163,11 +149,6 @@ fn hours(at: Cursor, after_at: bool) -> Option<(Clock, Cursor)> {
     let whole = behind
         .eat("o'clock")
         .or_else(|| behind.skip_spaces().eat("o'clock"));
-    let fraction = behind.eat_raw(".").and_then(digits).is_some();
-    let goes_on = behind
-        .peek()
-        .is_some_and(|l| l.is_alphanumeric() || "%:/-$".contains(l));
-    let ends = !fraction && !goes_on;
     match (found, whole) {
         _ if hour == 24 && clock.minute > 0 => None,
         (Some(found), _) => Some(found),
@@ -178,9 +159,35 @@ fn hours(at: Cursor, after_at: bool) -> Option<(Clock, Cursor)> {
             },
             behind,
         )),
-        (None, None) if after_at && ends && (1..=23).contains(&hour) => Some((clock, behind)),
+        (None, None) if after_at && (1..=23).contains(&hour) && ends(behind) => {
+            Some((clock, behind))
+        }
         (None, None) => None,
     }
+}
+
+/// The hour at `start` with the minutes `behind` it, if any are written.
+fn minutes<'a>(start: Cursor, behind: Cursor<'a>, clock: Clock) -> Option<(Clock, Cursor<'a>)> {
+    if let Some((minute, behind)) = colon(behind) {
+        let full = clock.full || clock.hour > 6;
+        let clock = Clock {
+            minute,
+            full,
+            ..clock
+        };
+        return Some((clock, behind));
+    }
+    let in_figures = digits(start).is_some() && !start.preceded_by("有提这那共下几列");
+    chinese_minutes(behind, clock, in_figures)
+}
+
+/// True behind a whole number that no fraction, unit or word goes on from.
+fn ends(behind: Cursor) -> bool {
+    let fraction = behind.eat_raw(".").and_then(digits).is_some();
+    let goes_on = behind
+        .peek()
+        .is_some_and(|l| l.is_alphanumeric() || "%:/-$".contains(l));
+    !fraction && !goes_on
 }
 
 /// `:30`, and no seconds nor anything longer after it.

@@ -66,10 +66,16 @@ fn channels_follow_projects() {
 
 #[test]
 fn each_task_has_one_live_card() {
-    let show = "server:robot> show_card id=!card channel=#general task=%t1 changed_by=@carol changed_at=2026-11-22T10:00:00Z";
-    let later = "server:robot> show_card id=!other channel=#general task=%t1 changed_by=@bob changed_at=2026-11-22T11:00:00Z";
-    let second = "server:robot> show_card id=!second channel=#general task=%t2 changed_by=@bob changed_at=2026-11-22T11:00:00Z";
-    let lines = [
+    let card = |id: &str, task: &str, by: &str, hour: u8| {
+        format!(
+            "server:robot> show_card id={id} channel=#general task={task} \
+             changed_by={by} changed_at=2026-11-22T{hour}:00:00Z"
+        )
+    };
+    let show = &card("!card", "%t1", "@carol", 10);
+    let later = &card("!other", "%t1", "@bob", 11);
+    let second = &card("!second", "%t2", "@bob", 11);
+    let lines: &[&str] = &[
         show,
         "carol> add_feed channel=#general project=$eng",
         show,
@@ -120,7 +126,7 @@ fn each_task_has_one_live_card() {
         robot> edit_message message=!card text=mine
           ! forbidden: This message is kept by the server and cannot be changed.
         bob> delete_message message=!card
-          channel:#general message_deleted {"author":@robot,"channel":#general,"message":!card,"message_seq":29}
+          channel:#general message_deleted {"author":@robot,"channel":#general,"message":!card,"message_seq":0}
         server:robot> show_card id=!other channel=#general task=%t1 changed_by=@bob changed_at=2026-11-22T11:00:00Z
           (nothing)
     "#]]);

@@ -153,13 +153,23 @@ fn long_threads_keep_their_newest() {
             "lilei> post_message id=!r{number} channel=#general thread=!root text=n{number}"
         ));
     }
-    let made = world.run("carol> make_task id=%new message=!root title=Long").unwrap();
+    let made = world
+        .run("carol> make_task id=%new message=!root title=Long")
+        .unwrap();
     let quotes = made.facts.iter().find_map(|fact| match &fact.event {
         tenon_protocol::Event::MessagePosted { message } => message.context.clone(),
         _ => None,
     });
-    let quotes: Vec<String> = quotes.unwrap().quotes.into_iter().map(|it| it.text).collect();
+    let quotes: Vec<String> = quotes
+        .unwrap()
+        .quotes
+        .into_iter()
+        .map(|it| it.text)
+        .collect();
     assert_eq!(quotes.len(), 50);
-    assert_eq!((quotes[0].as_str(), quotes[1].as_str()), ("The login is broken", "n11"));
+    assert_eq!(
+        (quotes[0].as_str(), quotes[1].as_str()),
+        ("The login is broken", "n11")
+    );
     assert_eq!(quotes[49], "n59");
 }

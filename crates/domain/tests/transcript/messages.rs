@@ -96,11 +96,19 @@ fn a_message_has_a_size() {
     let mut world = talk();
     let mut post = |bytes: usize| {
         let text = "x".repeat(bytes);
-        world.run(&format!("carol> post_message id=!x{bytes} channel=#general text={text}"))
+        world.run(&format!(
+            "carol> post_message id=!x{bytes} channel=#general text={text}"
+        ))
     };
     let max = limit::MESSAGE_TEXT_BYTES_MAX;
     assert!(post(max).is_ok());
-    assert_eq!(post(max + 1), Err(Refusal::TooLarge { field: "text", bytes_max: max }));
+    assert_eq!(
+        post(max + 1),
+        Err(Refusal::TooLarge {
+            field: "text",
+            bytes_max: max
+        })
+    );
 }
 
 #[test]
@@ -268,7 +276,9 @@ fn messages_are_reacted_to() {
 #[test]
 fn reactions_have_a_limit() {
     let mut world = talk();
-    let emoji = ["😀", "😁", "😂", "😃", "😄", "😅", "😆", "😇", "😈", "😉", "😊"];
+    let emoji = [
+        "😀", "😁", "😂", "😃", "😄", "😅", "😆", "😇", "😈", "😉", "😊",
+    ];
     let more = ["😋", "😌", "😍", "😎", "😏", "😐", "😑", "😒", "😓"];
     for emoji in emoji.iter().chain(&more) {
         world.given(&format!("gina> add_reaction message=!root emoji={emoji}"));

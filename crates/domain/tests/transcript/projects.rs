@@ -162,11 +162,13 @@ fn archived_projects_rest() {
 
 #[test]
 fn workflows_change() {
-    let state = |id: &str, category: &str| {
-        format!(r#"{{"id":"{id}","name":"N","category":"{category}"}}"#)
-    };
+    let state =
+        |id: &str, category: &str| format!(r#"{{"id":"{id}","name":"N","category":"{category}"}}"#);
     let workflow = |states: &[String]| {
-        format!("carol> change_workflow project=$eng states=[{}]\n", states.join(","))
+        format!(
+            "carol> change_workflow project=$eng states=[{}]\n",
+            states.join(",")
+        )
     };
     let (todo, done) = (state("todo", "todo"), state("done", "done"));
     let lines = [
@@ -174,7 +176,7 @@ fn workflows_change() {
         workflow(&[todo.clone(), done.clone()]),
         workflow(&[state("open", "todo"), done.clone()]),
         workflow(&[todo.clone(), todo.clone(), done.clone()]),
-        workflow(&[todo.clone()]),
+        workflow(std::slice::from_ref(&todo)),
         workflow(&[state("todo", "doing"), done.clone()]),
         workflow(&[todo.clone(), state("Done!", "done")]),
         workflow(&[]),

@@ -75,20 +75,42 @@ fn tasks_are_created() {
 #[test]
 fn fields_have_sizes() {
     let mut world = board();
-    let mut create = |rest: &str| world.run(&format!("carol> create_task id=%c project=$eng {rest}"));
+    let mut create =
+        |rest: &str| world.run(&format!("carol> create_task id=%c project=$eng {rest}"));
     let title = |chars: usize| format!("title={}", "字".repeat(chars));
-    assert_eq!(create(&title(251)), Err(Refusal::TooLong { field: "title", chars_max: 250 }));
+    assert_eq!(
+        create(&title(251)),
+        Err(Refusal::TooLong {
+            field: "title",
+            chars_max: 250
+        })
+    );
     let description = format!("title=C description={}", "x".repeat(64 * 1024 + 1));
     assert_eq!(
         create(&description),
-        Err(Refusal::TooLarge { field: "description", bytes_max: 64 * 1024 })
+        Err(Refusal::TooLarge {
+            field: "description",
+            bytes_max: 64 * 1024
+        })
     );
     let labels: Vec<String> = (0..31).map(|label| format!("\"{label}\"")).collect();
     let labels = format!("title=C labels=[{}]", labels.join(","));
-    assert_eq!(create(&labels), Err(Refusal::TooMany { field: "labels", max: 30 }));
+    assert_eq!(
+        create(&labels),
+        Err(Refusal::TooMany {
+            field: "labels",
+            max: 30
+        })
+    );
     let assignees: Vec<String> = (0..21).map(|member| format!("@m{member}")).collect();
     let assignees = format!("title=C assignees=[{}]", assignees.join(","));
-    assert_eq!(create(&assignees), Err(Refusal::TooMany { field: "assignees", max: 20 }));
+    assert_eq!(
+        create(&assignees),
+        Err(Refusal::TooMany {
+            field: "assignees",
+            max: 20
+        })
+    );
     assert!(create(&title(250)).is_ok());
 }
 
@@ -286,10 +308,13 @@ fn tasks_of_one_rank_still_have_places_beside_them() {
          carol> update_task task=%t3 state=todo
          carol> create_task id=%t5 project=$eng title=Five",
     );
-    world.check("carol> move_task task=%t5 after=%t3 before=%t4", expect![[r#"
+    world.check(
+        "carol> move_task task=%t5 after=%t3 before=%t4",
+        expect![[r#"
         carol> move_task task=%t5 after=%t3 before=%t4
           project:$eng task_changed {"changes":[{"field":"rank","from":"a","to":"Wd"}],"task":%t5}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -1,0 +1,167 @@
+//! What each event does to the world.
+
+use super::World;
+use tenon_protocol::{
+    Event, MemberId, Scope, Timestamp,
+    channel::Membership,
+    event::Fact,
+    member::Member,
+    message::{Message, Reaction},
+    task::{Task, TaskChange},
+};
+
+impl World {
+    // Table: one line per event.
+    pub(super) fn apply(&mut self, actor: MemberId, fact: &Fact, now: Timestamp) {
+        self.seq += 1;
+        let seq = self.seq;
+        match fact.event.clone() {
+            Event::WorkspaceCreated { workspace } => self.workspace = workspace,
+            Event::WorkspaceRenamed { name } => self.workspace.name = name,
+            Event::MemberAdded { member } | Event::MemberChanged { member } => {
+                self.members.insert(member.id, member);
+            }
+            Event::RoleChanged { member, to, .. } => self.member(member).role = to,
+            Event::MemberDeactivated { member } => self.member(member).active = false,
+            Event::MemberReactivated { member } => self.member(member).active = true,
+            Event::ChannelCreated { channel } | Event::ChannelChanged { channel } => {
+                self.channels.insert(channel.id, channel);
+            }
+            Event::ChannelGained { membership, .. } => {
+                let Scope::Inbox(member) = fact.scope else {
+                    panic!("not in an inbox")
+                };
+                let stamped = Membership {
+                    since: seq,
+                    read: seq,
+                    ..membership
+                };
+                self.memberships.insert((stamped.channel, member), stamped);
+            }
+            Event::ChannelLost { channel } => {
+                let Scope::Inbox(member) = fact.scope else {
+                    panic!("not in an inbox")
+                };
+                self.memberships.remove(&(channel, member));
+            }
+            Event::ReadMarked {
+                channel,
+                read,
+                unread,
+                mentions,
+            } => {
+                let membership = self.memberships.get_mut(&(channel, actor)).unwrap();
+                *membership = Membership {
+                    read,
+                    unread,
+                    mentions,
+                    ..membership.clone()
+                };
+            }
+            Event::MessagePosted { message } => {
+                self.messages.insert(message.id, Message { seq, ..message });
+            }
+            Event::MessageEdited {
+                message,
+                text,
+                mentions,
+                mentions_channel,
+                ..
+            } => {
+                let message = self.messages.get_mut(&message).unwrap();
+                *message = Message {
+                    text,
+                    mentions,
+                    mentions_channel,
+                    ..message.clone()
+                };
+            }
+            Event::MessageDeleted { message, .. } => {
+                let message = self.messages.get_mut(&message).unwrap();
+                (message.deleted, message.text) = (true, String::new());
+            }
+            Event::ReactionAdded { message, emoji } => {
+                let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
+                match reactions
+                    .iter_mut()
+                    .find(|reaction| reaction.emoji == emoji)
+                {
+                    Some(reaction) => reaction.members.push(actor),
+                    None => reactions.push(Reaction {
+                        emoji,
+                        members: vec![actor],
+                    }),
+                }
+            }
+            Event::ReactionRemoved { message, emoji } => {
+                let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
+                for reaction in reactions.iter_mut().filter(|it| it.emoji == emoji) {
+                    reaction.members.retain(|member| *member != actor);
+                }
+                reactions.retain(|reaction| !reaction.members.is_empty());
+            }
+            Event::MessageLinked { message, link, .. } => {
+                self.messages.get_mut(&message).unwrap().link = Some(link);
+            }
+            Event::CardChanged(change) => {
+                self.messages.get_mut(&change.message).unwrap().card = Some(change.card);
+            }
+            Event::ProjectCreated { project } | Event::ProjectChanged { project } => {
+                self.projects.insert(project.id, project);
+            }
+            Event::WorkflowChanged { project, workflow } => {
+                self.projects.get_mut(&project).unwrap().workflow = workflow;
+            }
+            Event::ProjectMemberAdded { project, member } => {
+                self.project_members.insert((project, member));
+            }
+            Event::ProjectMemberRemoved { project, member } => {
+                self.project_members.remove(&(project, member));
+            }
+            Event::TaskCreated { task } => {
+                self.tasks.insert(task.id, Task { seq, ..task });
+            }
+            Event::TaskChanged { task, changes } => {
+                let task = self.tasks.get_mut(&task).unwrap();
+                changes
+                    .into_iter()
+                    .for_each(|change| apply_change(task, change));
+                (task.seq, task.updated_at) = (seq, now);
+            }
+            Event::TaskDeleted { task } => {
+                let task = self.tasks.get_mut(&task).unwrap();
+                (task.seq, task.deleted) = (seq, true);
+            }
+            Event::FeedAdded { feed } => self.feeds.push(feed),
+            Event::FeedRemoved { channel, project } => {
+                self.feeds
+                    .retain(|it| it.channel != channel || it.project != project);
+            }
+            Event::ChannelMemberAdded { .. }
+            | Event::ChannelMemberRemoved { .. }
+            | Event::ProjectGained { .. }
+            | Event::ProjectLost { .. }
+            | Event::AccessChanged {} => {}
+        }
+    }
+
+    fn member(&mut self, id: MemberId) -> &mut Member {
+        self.members.get_mut(&id).unwrap()
+    }
+}
+
+fn apply_change(task: &mut Task, change: TaskChange) {
+    match change {
+        TaskChange::Title { to, .. } => task.title = to,
+        TaskChange::Description { to, .. } => task.description = to,
+        TaskChange::State { to, .. } => task.state = to,
+        TaskChange::Assignees { to, .. } => task.assignees = to,
+        TaskChange::Priority { to, .. } => task.priority = to,
+        TaskChange::Labels { to, .. } => task.labels = to,
+        TaskChange::Due { to, .. } => task.due = to,
+        TaskChange::Estimate { to, .. } => task.estimate = to,
+        TaskChange::Parent { to, .. } => task.parent = to,
+        TaskChange::Rank { to, .. } => task.rank = to,
+        TaskChange::Followers { to, .. } => task.followers = to,
+    }
+}

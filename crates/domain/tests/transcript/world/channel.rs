@@ -1,0 +1,175 @@
+//! Commands about channels: their contexts, loaded from memory.
+
+// Every context and every decision of the noun is used here.
+#![allow(clippy::wildcard_imports)]
+
+use super::World;
+use tenon_domain::{actor::Actor, channel::*, decide::Decision, feed::*, refusal::Refusal};
+use tenon_protocol::{
+    Command, Timestamp,
+    channel::{Channel, ChannelKind},
+    feed::Feed,
+    member::Member,
+    message::Message,
+};
+
+impl World {
+    // Table: one line per command.
+    pub(super) fn decide_channel(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match command {
+            Command::CreateChannel(command) => {
+                let members = self.found(&command.members);
+                let context = CreateChannelContext {
+                    actor,
+                    me,
+                    id_taken: self.channels.contains_key(&command.id),
+                    name_taken: self.name_taken(&command.name, None),
+                    project: self.project(command.project),
+                    is_project_member: self.in_project(command.project, me.id),
+                    members: &members,
+                };
+                create_channel(&context, command, now)
+            }
+            Command::OpenDirect(command) => {
+                let members = self.found(&command.members);
+                let wanted = direct_members(me.id, command);
+                let same = |channel: &&Channel| {
+                    channel.kind == ChannelKind::Direct && channel.members == wanted
+                };
+                let context = OpenDirectContext {
+                    actor,
+                    me,
+                    id_taken: self.channels.contains_key(&command.id),
+                    existing: self.channels.values().find(same).map(|channel| channel.id),
+                    members: &members,
+                };
+                open_direct(&context, command, now)
+            }
+            Command::UpdateChannel(command) => {
+                let channel = self.channels.get(&command.channel);
+                let name = command
+                    .name
+                    .as_ref()
+                    .or(channel.map(|channel| &channel.name));
+                let project = command.project.flatten();
+                let guests = self.guests(|member| self.in_channel(command.channel, member));
+                let context = UpdateChannelContext {
+                    actor,
+                    me,
+                    channel,
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    name_taken: name.is_some_and(|it| self.name_taken(it, Some(command.channel))),
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    guests: &guests,
+                };
+                update_channel(&context, command, now)
+            }
+            Command::AddChannelMember(command) => {
+                let feeds = self.feeds_of(command.channel);
+                let context = AddChannelMemberContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    member: self.members.get(&command.member),
+                    already: self.in_channel(command.channel, command.member),
+                    last: self.last(command.channel),
+                    feeds: &feeds,
+                };
+                add_channel_member(&context, command, now)
+            }
+            Command::RemoveChannelMember(command) => {
+                let context = RemoveChannelMemberContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    is_there: self.in_channel(command.channel, command.member),
+                };
+                remove_channel_member(&context, command, now)
+            }
+            Command::MarkRead(command) => {
+                let read = read_position(command, self.seq);
+                let after = |message: &&Message| {
+                    message.channel == Some(command.channel)
+                        && message.seq > read
+                        && message.author != me.id
+                        && !message.deleted
+                };
+                let after: Vec<_> = self.messages.values().filter(after).collect();
+                let mentions = |it: &&&Message| it.mentions_channel || it.mentions.contains(&me.id);
+                let unread = |it: &&&Message| it.thread.is_none() && it.card.is_none();
+                let context = MarkReadContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    membership: self.memberships.get(&(command.channel, me.id)),
+                    left: Counts {
+                        unread: after.iter().filter(unread).count() as i64,
+                        mentions: after.iter().filter(mentions).count() as i64,
+                    },
+                    head: self.seq,
+                };
+                mark_read(&context, command, now)
+            }
+            Command::AddFeed(command) => {
+                let feeds = self.feeds_of(command.channel);
+                let context = AddFeedContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    project: self.projects.get(&command.project),
+                    is_project_member: self.in_project(Some(command.project), me.id),
+                    feeds: &feeds,
+                };
+                add_feed(&context, command, now)
+            }
+            Command::RemoveFeed(command) => {
+                let feeds = self.feeds_of(command.channel);
+                let context = RemoveFeedContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    feeds: &feeds,
+                };
+                remove_feed(&context, command, now)
+            }
+            Command::ShowCard(command) => {
+                let task = self.tasks.get(&command.task);
+                let project = task.and_then(|task| self.projects.get(&task.project));
+                let followed = |feed: &Feed| {
+                    feed.channel == command.channel
+                        && task.is_some_and(|task| task.project == feed.project)
+                };
+                let existing = self.messages.values().find(|message| {
+                    message.channel == Some(command.channel)
+                        && message
+                            .card
+                            .as_ref()
+                            .is_some_and(|card| card.task == command.task)
+                });
+                let context = ShowCardContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    followed: self.feeds.iter().any(followed),
+                    task,
+                    project,
+                    existing,
+                    id_taken: self.messages.contains_key(&command.id),
+                };
+                show_card(&context, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Which decision a command asks for. The nouns with many commands have files of their own beside
+//! this one.
+
+use super::World;
+use tenon_domain::{
+    actor::Actor,
+    decide::Decision,
+    member::{
+        AddMemberContext, ManageMemberContext, UpdateMemberContext, add_member, change_role,
+        deactivate_member, reactivate_member, update_member,
+    },
+    refusal::Refusal,
+    workspace::{RenameWorkspaceContext, rename_workspace},
+};
+use tenon_protocol::{
+    Command, MemberId, Timestamp,
+    member::{Member, Role},
+};
+
+impl World {
+    // Table: one line per command.
+    pub(super) fn decide(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let me = self.members.get(&actor.member);
+        if let Command::AddMember(command) = command {
+            let context = AddMemberContext {
+                actor,
+                me,
+                id_taken: self.members.contains_key(&command.id),
+                handle_taken: &|handle| self.handle_taken(handle),
+            };
+            return add_member(&context, command, now);
+        }
+        let me = me.expect("the actor is a member");
+        match command {
+            Command::AddMember(_) => unreachable!(),
+            Command::RenameWorkspace(command) => {
+                let workspace = &self.workspace;
+                rename_workspace(
+                    &RenameWorkspaceContext {
+                        actor,
+                        me,
+                        workspace,
+                    },
+                    command,
+                    now,
+                )
+            }
+            Command::UpdateMember(command) => {
+                let context = UpdateMemberContext {
+                    actor,
+                    me,
+                    member: self.members.get(&command.member),
+                    handle_taken: &|handle| self.handle_taken(handle),
+                };
+                update_member(&context, command, now)
+            }
+            Command::ChangeRole(command) => {
+                change_role(&self.manage(actor, me, command.member), command, now)
+            }
+            Command::DeactivateMember(command) => {
+                deactivate_member(&self.manage(actor, me, command.member), command, now)
+            }
+            Command::ReactivateMember(command) => {
+                reactivate_member(&self.manage(actor, me, command.member), command, now)
+            }
+            Command::CreateChannel(_)
+            | Command::OpenDirect(_)
+            | Command::UpdateChannel(_)
+            | Command::AddChannelMember(_)
+            | Command::RemoveChannelMember(_)
+            | Command::MarkRead(_)
+            | Command::AddFeed(_)
+            | Command::RemoveFeed(_)
+            | Command::ShowCard(_) => self.decide_channel(actor, me, command, now),
+            Command::PostMessage(_)
+            | Command::EditMessage(_)
+            | Command::DeleteMessage(_)
+            | Command::AddReaction(_)
+            | Command::RemoveReaction(_) => self.decide_message(actor, me, command, now),
+            Command::CreateProject(_)
+            | Command::UpdateProject(_)
+            | Command::ChangeWorkflow(_)
+            | Command::AddProjectMember(_)
+            | Command::RemoveProjectMember(_) => self.decide_project(actor, me, command, now),
+            Command::CreateTask(_)
+            | Command::UpdateTask(_)
+            | Command::MoveTask(_)
+            | Command::DeleteTask(_)
+            | Command::FollowTask(_)
+            | Command::MakeTask(_) => self.decide_task(actor, me, command, now),
+        }
+    }
+
+    fn manage<'a>(
+        &'a self,
+        actor: &'a Actor,
+        me: &'a Member,
+        member: MemberId,
+    ) -> ManageMemberContext<'a> {
+        let owner = |member: &&Member| member.active && member.role == Role::Owner;
+        ManageMemberContext {
+            actor,
+            me,
+            member: self.members.get(&member),
+            active_owners: self.members.values().filter(owner).count(),
+        }
+    }
+}

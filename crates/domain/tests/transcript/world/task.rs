@@ -1,0 +1,151 @@
+//! Commands about tasks: their contexts, loaded from memory.
+
+// Every context and every decision of the noun is used here.
+#![allow(clippy::wildcard_imports)]
+
+use super::World;
+use tenon_domain::{actor::Actor, decide::Decision, joint::*, refusal::Refusal, task::*};
+use tenon_protocol::{Command, MessageId, TaskId, Timestamp, member::Member, message::Message};
+use uuid::Uuid;
+
+impl World {
+    // Table: one line per command.
+    pub(super) fn decide_task(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let project_of = |id: TaskId| self.tasks.get(&id).map(|task| task.project);
+        match command {
+            Command::CreateTask(command) => {
+                let project = Some(command.project);
+                let context = CreateTaskContext {
+                    actor,
+                    me,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    id_taken: self.tasks.contains_key(&command.id),
+                    next_number: self.next_number(command.project),
+                    sees_project: &|member| self.sees(project, member),
+                    parent: command.parent.and_then(|parent| self.tasks.get(&parent)),
+                    ancestors: &self.ancestors(command.parent),
+                };
+                create_task(&context, command, now)
+            }
+            Command::UpdateTask(command) => {
+                let project = project_of(command.task);
+                let parent = command.parent.flatten();
+                let context = UpdateTaskContext {
+                    actor,
+                    me,
+                    task: self.tasks.get(&command.task),
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    sees_project: &|member| self.sees(project, member),
+                    parent: parent.and_then(|parent| self.tasks.get(&parent)),
+                    ancestors: &self.ancestors(parent),
+                    height: self.height(command.task),
+                };
+                update_task(&context, command, now)
+            }
+            Command::MoveTask(command) => {
+                let task = self.tasks.get(&command.task);
+                let project = project_of(command.task);
+                let (after, before) = (command.after, command.before);
+                let state = command
+                    .state
+                    .as_deref()
+                    .or(task.map(|task| task.state.as_str()));
+                let after = after.and_then(|after| self.tasks.get(&after));
+                let before = before.and_then(|before| self.tasks.get(&before));
+                let column = self.tasks.values().filter(|it| {
+                    Some(it.project) == project
+                        && Some(it.state.as_str()) == state
+                        && !it.deleted
+                        && it.id != command.task
+                });
+                let ranks = column.map(|it| it.rank.as_str());
+                let neighbour = match (after, before) {
+                    (Some(after), _) => ranks.filter(|it| *it > after.rank.as_str()).min(),
+                    (_, Some(before)) => ranks.filter(|it| *it < before.rank.as_str()).max(),
+                    (None, None) => ranks.max(),
+                };
+                let context = MoveTaskContext {
+                    actor,
+                    me,
+                    task,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    after,
+                    before,
+                    neighbour,
+                };
+                move_task(&context, command, now)
+            }
+            Command::DeleteTask(command) => {
+                delete_task(&self.task_context(actor, me, command.task), command, now)
+            }
+            Command::FollowTask(command) => {
+                follow_task(&self.task_context(actor, me, command.task), command, now)
+            }
+            Command::MakeTask(command) => {
+                let message = self.messages.get(&command.message);
+                let channel = message.and_then(|message| self.channels.get(&message.channel?));
+                let project = command.project.or(channel.and_then(|it| it.project));
+                let root = message.map(|message| message.thread.unwrap_or(message.id));
+                let mut thread: Vec<Message> = self
+                    .messages
+                    .values()
+                    .filter(|it| Some(it.id) == root || (it.thread.is_some() && it.thread == root))
+                    .cloned()
+                    .collect();
+                thread.sort_by_key(|message| message.seq);
+                let messages: Vec<Message> = command
+                    .messages
+                    .iter()
+                    .filter_map(|id| self.messages.get(id))
+                    .cloned()
+                    .collect();
+                let mentions = message.map_or(vec![], |it| self.found(&it.mentions));
+                let context = MakeTaskContext {
+                    actor,
+                    me,
+                    message,
+                    channel,
+                    is_channel_member: channel.is_some_and(|it| self.in_channel(it.id, me.id)),
+                    thread: &thread,
+                    messages: &messages,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    id_taken: self.tasks.contains_key(&command.id),
+                    message_id: MessageId(Uuid::from_u128(1_000_000 + self.seq as u128)),
+                    next_number: project.map_or(1, |project| self.next_number(project)),
+                    author: message.and_then(|it| self.members.get(&it.author)),
+                    mentions: &mentions,
+                    sees_project: &|member| self.sees(project, member),
+                };
+                make_task(&context, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
+    }
+
+    fn task_context<'a>(
+        &'a self,
+        actor: &'a Actor,
+        me: &'a Member,
+        task: TaskId,
+    ) -> TaskContext<'a> {
+        let task = self.tasks.get(&task);
+        let project = task.map(|task| task.project);
+        TaskContext {
+            actor,
+            me,
+            task,
+            project: self.project(project),
+            is_project_member: self.in_project(project, me.id),
+        }
+    }
+}
