@@ -48,7 +48,7 @@ pub const fn plans(board: Board) -> &'static [Plan] {
     }
 }
 
-const ENG: [Plan; 23] = [
+const ENG: [Plan; 24] = [
     Plan {
         title: "换班申请与审批",
         description: "店员在手机上发起换班，同事确认后由店长审批。\n\
@@ -318,9 +318,17 @@ const ENG: [Plan; 23] = [
         points: Some(3.0),
         ..PLAN
     },
+    Plan {
+        title: "整理 2.1 需求池，定下先后",
+        assignees: &[Lin],
+        path: &["in_progress"],
+        priority: Medium,
+        due: Some(3),
+        ..PLAN
+    },
 ];
 
-const LAUNCH: [Plan; 14] = [
+const LAUNCH: [Plan; 17] = [
     Plan {
         by: Zhao,
         title: "2.0 发布公告",
@@ -462,6 +470,31 @@ const LAUNCH: [Plan; 14] = [
         path: &["cancelled"],
         priority: Low,
         said: &[(Lin, "预算先放在门店推荐奖励上。")],
+        ..PLAN
+    },
+    Plan {
+        title: "确认新加坡首年定价",
+        assignees: &[Lin],
+        by: Zhao,
+        path: &["doing"],
+        priority: Urgent,
+        due: Some(-1),
+        ..PLAN
+    },
+    Plan {
+        title: "直播主讲稿，控制在十二分钟",
+        assignees: &[Lin],
+        by: Zhao,
+        path: &["doing"],
+        priority: High,
+        due: Some(0),
+        ..PLAN
+    },
+    Plan {
+        title: "给内测门店写一封感谢信",
+        assignees: &[Lin],
+        priority: Low,
+        due: Some(5),
         ..PLAN
     },
 ];

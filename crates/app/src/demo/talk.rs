@@ -78,7 +78,7 @@ pub const READ: &[Scene] = &[
             React("✅", &[Chen, Zhou]),
             Say(
                 Emma,
-                "I watched three store managers use the approval page. All three looked for “who covers what” first, then the hours. Could we move the names to the top, @王雨桐?",
+                "Could we move the names to the top of the approval page, @王雨桐? I watched three managers use it: all of them looked for “who covers what” first.",
             ),
             Task(Emma, &["in_progress"]),
             Comment(
@@ -120,7 +120,7 @@ pub const READ: &[Scene] = &[
             React("🫡", &[He, Yutong]),
             Say(
                 He,
-                "@Daniel Okafor please fix the wrong badge count after a swap is declined, by Friday. It stays at 1 until the app is restarted.",
+                "@Daniel Okafor Please fix the wrong badge count after a swap is declined, by Friday. It stays at 1 until the app is restarted.",
             ),
             Task(He, &["in_progress"]),
             Comment(
@@ -205,7 +205,7 @@ pub const READ: &[Scene] = &[
             Task(Chen, &["in_progress", "done"]),
             Say(
                 Zhou,
-                "有两家店问能不能按周复制班表，连节假日一起跳过。先记下来，不急。",
+                "支持按周复制班表，自动跳过节假日。有两家店在问，先记下来，不急。",
             ),
             Task(Lin, &["backlog"]),
             Say(
