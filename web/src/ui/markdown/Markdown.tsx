@@ -184,5 +184,6 @@ export function isEmojiOnly(text: string): boolean {
   return EMOJI_ONLY.test(text.trim())
 }
 
-const EMOJI_ONLY =
-  /^(?:(?:\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{EMod}|\u200D(?:\p{Emoji}\uFE0F?)|\u20E3)*\s*){1,5}$/u
+const EMOJI = /\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u
+const EMOJI_PART = /\p{EMod}|\u200D(?:\p{Emoji}\uFE0F?)|\u20E3/u
+const EMOJI_ONLY = new RegExp(`^(?:(?:${EMOJI.source})(?:${EMOJI_PART.source})*\\s*){1,5}$`, 'u')

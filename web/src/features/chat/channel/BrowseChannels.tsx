@@ -118,10 +118,12 @@ function Content({ search, onClose, onCreate }: ContentProps) {
   )
 }
 
+const LINE = 'group relative flex min-h-12 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover'
+
 function Line(props: { channel: Channel; joined: boolean; onOpen(): void }) {
   const { channel, joined, onOpen } = props
   return (
-    <li className="group relative flex min-h-12 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover">
+    <li className={LINE}>
       <span className="text-faint">
         {channel.kind === 'private' ? (
           <Lock size={16} aria-label={t('chat.private')} />

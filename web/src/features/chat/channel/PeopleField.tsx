@@ -27,6 +27,8 @@ interface Props {
 /** Limit: people in the list; more are found by typing. */
 const SHOWN_MAX = 50
 
+const FIELD = 'overflow-hidden rounded-md border border-line-strong focus-within:border-accent'
+
 export function PeopleField(props: Props) {
   const { value, onChange, label, without = [], most = 500 } = props
   const [query, setQuery] = useState('')
@@ -60,7 +62,7 @@ export function PeopleField(props: Props) {
     event.preventDefault()
   }
   return (
-    <div className="overflow-hidden rounded-md border border-line-strong focus-within:border-accent">
+    <div className={FIELD}>
       <div className="flex max-h-28 flex-wrap items-center gap-1 overflow-y-auto p-1.5">
         {chosen.map((member) => (
           <Chip key={member.id} member={member} onRemove={() => toggle(member)} />
@@ -120,9 +122,11 @@ function useSounds(): boolean {
   return known
 }
 
+const CHIP = 'inline-flex h-7 items-center gap-1.5 rounded-md bg-active pr-0.5 pl-1.5 text-sm'
+
 function Chip({ member, onRemove }: { member: Member; onRemove(): void }) {
   return (
-    <span className="inline-flex h-7 items-center gap-1.5 rounded-md bg-active pr-0.5 pl-1.5 text-sm">
+    <span className={CHIP}>
       <Avatar member={member} size={16} />
       {member.name}
       <button

@@ -114,15 +114,11 @@ interface ItemProps {
   children: ReactNode
 }
 
+const ITEM = 'flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover'
+
 function Item({ icon, danger, onClick, children }: ItemProps) {
   return (
-    <button
-      type="button"
-      onClick={onClick}
-      className={`flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover ${
-        danger ? 'text-urgent' : ''
-      }`}
-    >
+    <button type="button" onClick={onClick} className={`${ITEM} ${danger ? 'text-urgent' : ''}`}>
       <span aria-hidden className={danger ? '' : 'text-faint'}>
         {icon}
       </span>
