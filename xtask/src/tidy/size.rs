@@ -35,8 +35,8 @@ pub fn check_lines(source: &Source, findings: &mut Findings) {
     }
 }
 
-/// Addresses, rows of a Markdown table, texts of a transcript, and lone strings in TypeScript,
-/// such as lists of classes: to break them would change them, or help nobody.
+/// Addresses, rows of a Markdown table, texts of a transcript, and lone strings, such as lists of
+/// classes or sentences: to break them would change them, or help nobody.
 fn is_unbreakable(source: &Source, number: usize, line: &str) -> bool {
     if line.contains("://") {
         return true;
@@ -54,10 +54,18 @@ fn is_unbreakable(source: &Source, number: usize, line: &str) -> bool {
             inner.is_some_and(|inner| !inner.contains(*quote))
         });
     }
-    source.is_rust() && !source.is_shipped(number) && {
-        let scan = source.rust();
-        scan.code[number - 1].trim().is_empty() && !scan.strings[number - 1].is_empty()
+    if !source.is_rust() {
+        return false;
     }
+    let scan = source.rust();
+    let code = scan.code[number - 1].trim();
+    let text = scan.strings[number - 1].trim_end_matches('\n');
+    if code.is_empty() {
+        return !source.is_shipped(number) && !text.is_empty();
+    }
+    // A comment beside the literal would make the line longer than the two together.
+    code.trim_end_matches([',', ';', ')', ']', '}']) == "\"\""
+        && line.len() == code.len() + text.len()
 }
 
 /// A file that outgrew its noun wants to be two.
@@ -174,6 +182,16 @@ mod tests {
         let text = format!("check(\"\n{long}\n\");\n// {long}\n");
         assert_eq!(lines(check_lines, "tests/talk.rs", &text), [4]);
         assert_eq!(lines(check_lines, "crates/app/src/serve.rs", &text), [2, 4]);
+    }
+
+    #[test]
+    fn passes_over_a_literal_alone_on_its_line() {
+        let long = "字 \\\" ".repeat(40);
+        let text = format!(
+            "  \"{long}\",\n\"{long}\")])\n\"\", // {long}\nf(\"{long}\")\n\"{long}\", \"\"\n{long}\n"
+        );
+        let path = "crates/app/src/demo/talk.rs";
+        assert_eq!(lines(check_lines, path, &text), [3, 4, 5, 6]);
     }
 
     #[test]
