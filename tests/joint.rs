@@ -11,7 +11,7 @@ use tenon_protocol::{
     channel::{ChannelKind, UpdateChannel},
     feed::{AddFeed, RemoveFeed},
     member::Role,
-    message::{Message, PostMessage},
+    message::{DeleteMessage, Message, PostMessage},
     project::Visibility,
     task::{Guess, MakeTask, Task, UpdateTask},
 };
@@ -20,6 +20,7 @@ on_both!(
     a_message_becomes_a_task_once,
     only_those_who_may_see_the_task_are_shown_it,
     a_channel_that_follows_has_one_card,
+    a_deleted_card_counts_for_nobody,
 );
 
 async fn bound(stage: &mut Stage, members: &[&Member]) -> (ChannelId, ProjectId) {
@@ -199,6 +200,33 @@ async fn a_channel_that_follows_has_one_card(database: Database) {
         "Login done"
     );
     stage.end(&mut [&mut zhang]).await;
+}
+
+async fn a_deleted_card_counts_for_nobody(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut zhang = stage.join("张三", Role::Member).await;
+    let (channel, project) = bound(&mut stage, &[&zhang]).await;
+    stage
+        .owner
+        .run(Command::AddFeed(AddFeed { channel, project }))
+        .await;
+    let new = json!({"project": "ENG", "title": "Login"});
+    stage.owner.post("/tasks", new).await.ok();
+    stage.rest().await;
+    // Nothing tells this replica, which begins now, that the message is a card.
+    let mut late = zhang.twin();
+    late.connect().await;
+    let message = only_card(&zhang, channel).await.id;
+    stage
+        .owner
+        .run(Command::DeleteMessage(DeleteMessage { message }))
+        .await;
+    stage
+        .owner
+        .patch("/tasks/ENG-1", json!({"title": "Other"}))
+        .await
+        .ok();
+    stage.end(&mut [&mut zhang, &mut late]).await;
 }
 
 async fn only_card(member: &Member, channel: ChannelId) -> Message {

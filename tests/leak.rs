@@ -122,6 +122,7 @@ impl Hidden {
     }
 
     /// Every address under which something hidden can be changed.
+    // Table: one line per route.
     fn writes(&self, me: MemberId) -> Vec<(&'static str, String, Value)> {
         let Self {
             channel,
@@ -215,6 +216,7 @@ impl Hidden {
     }
 
     /// Every command about something hidden, as the socket takes it.
+    // Table: one line per command.
     fn commands(&self, me: MemberId) -> Vec<Command> {
         let &Self {
             channel,

@@ -31,7 +31,10 @@ async fn a_workspace_is_set_up_once(database: Database) {
         .await
         .unwrap();
     assert_eq!(status.json()["needed"], true);
-    let body = |email: &str, password: &str| json!({"workspace_name": "榫卯", "name": "陈晨", "email": email, "password": password});
+    let body = |email: &str, password: &str| {
+        let (workspace, name) = ("榫卯", "陈晨");
+        json!({"workspace_name": workspace, "name": name, "email": email, "password": password})
+    };
     let short = post_openly(address, "/setup", &body("chen@example.com", "short")).await;
     assert_eq!(
         short.refused(ErrorCode::Invalid).field().as_deref(),

@@ -242,7 +242,7 @@ fn pick<T: Copy>(items: &[T], n: usize) -> Option<T> {
 }
 
 /// The command of a step, which may well be refused; none if there is nothing to do it to.
-// Table: one arm per habit.
+// Table: one line per habit.
 fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Command> {
     let &Step { who, what, a, b } = step;
     let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();

@@ -10,8 +10,7 @@ pub mod replica;
 pub mod stage;
 
 pub use database::Database;
-pub use http::Answer;
-pub use member::{Member, Refused};
+pub use member::Member;
 pub use program::Server;
 pub use stage::Stage;
 

@@ -43,10 +43,6 @@ impl Database {
         }
     }
 
-    pub fn is_postgres(&self) -> bool {
-        self.url.is_some()
-    }
-
     /// Directory of the embedded database; the program's log and other files lie here too.
     pub fn folder(&self) -> &Path {
         self.folder.path()

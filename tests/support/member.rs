@@ -43,7 +43,6 @@ pub struct Welcome {
     pub seq: i64,
     pub mode: Mode,
     pub reset: Option<ResetReason>,
-    pub online: Vec<MemberId>,
 }
 
 pub struct Member {
@@ -191,10 +190,7 @@ impl Member {
             .await
             .ok()?;
         let frame = self.read().await.ok()?;
-        let ServerFrame::Welcome {
-            seq, mode, online, ..
-        } = frame
-        else {
+        let ServerFrame::Welcome { seq, mode, .. } = frame else {
             self.take(frame).await;
             return None;
         };
@@ -207,7 +203,6 @@ impl Member {
             seq,
             mode,
             reset: self.resets.first().copied(),
-            online,
         })
     }
 
@@ -224,11 +219,6 @@ impl Member {
     #[track_caller]
     pub fn replica(&self) -> &Replica {
         self.replica.as_ref().expect("was connected once")
-    }
-
-    /// Drops what the replica holds; the next connection begins from nothing.
-    pub fn forget(&mut self) {
-        self.replica = None;
     }
 
     /// Sends a command without waiting for its answer.

@@ -329,12 +329,7 @@ impl Replica {
             return;
         };
         let me = self.me;
-        let is_card = self
-            .messages
-            .get(id)
-            .is_some_and(|message| message.card.is_some());
-        let counts =
-            |place: &&mut Membership| *message_seq > place.read && *author != me && !is_card;
+        let counts = |place: &&mut Membership| *message_seq > place.read && *author != me;
         if let Some(place) = channel
             .and_then(|id| self.memberships.get_mut(&id))
             .filter(counts)

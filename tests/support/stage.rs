@@ -4,13 +4,11 @@
 use super::{
     Database, Member, Server,
     member::{PASSWORD, post_openly},
-    program,
 };
 use futures::FutureExt;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use serde_json::json;
 use tenon_protocol::{
-    ChannelId, Command, MemberId, MessageId, ProjectId, WorkspaceId,
+    ChannelId, Command, MessageId, ProjectId, WorkspaceId,
     channel::{ChannelKind, CreateChannel},
     member::Role,
     message::{Message, PostMessage},
@@ -18,7 +16,7 @@ use tenon_protocol::{
     snapshot::{Page, Snapshot},
     task::Task,
 };
-use tenon_store::{Store, follower, log, verify, workspace};
+use tenon_store::{Store, follower, verify, workspace};
 
 pub struct Stage {
     pub database: Database,
@@ -171,26 +169,6 @@ impl Stage {
         read.await.unwrap()
     }
 
-    /// Every entry of the first workspace's log whose kind is this, as stored.
-    pub async fn count_entries(&self, kind: &'static str) -> usize {
-        let list = self
-            .store
-            .read_private(|private| workspace::list_ids(private).boxed());
-        let id = list.await.unwrap()[0];
-        let (mut after, mut found) = (0, 0);
-        loop {
-            let read = self
-                .store
-                .read(id, move |reader| log::list(reader, after, 1_000).boxed());
-            let page = read.await.unwrap();
-            let Some(last) = page.last() else {
-                return found;
-            };
-            after = last.seq;
-            found += page.iter().filter(|entry| &*entry.kind == kind).count();
-        }
-    }
-
     /// The proofs: followers at rest, the sync theorem for everyone, the log verified.
     pub async fn end(mut self, members: &mut [&mut Member]) {
         self.prove(members).await;
@@ -318,11 +296,6 @@ pub async fn verify_log(database: &Database) {
     }
 }
 
-/// A token of a new bot, made with the program's tool.
-pub async fn bot_token(database: &Database, name: &str) -> String {
-    program::run_well(database, &["token", "create", "--bot", name]).await
-}
-
 /// A message for a channel.
 pub fn post(channel: ChannelId, text: impl Into<String>) -> Command {
     let (channel, text) = (Some(channel), text.into());
@@ -342,9 +315,4 @@ pub fn reply(channel: ChannelId, thread: MessageId, text: impl Into<String>) -> 
         text,
         ..PostMessage::default()
     })
-}
-
-/// The names of a set, for comparing.
-pub fn ids(list: &Value) -> BTreeSet<MemberId> {
-    serde_json::from_value(list.clone()).unwrap()
 }
