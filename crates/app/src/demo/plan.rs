@@ -144,7 +144,7 @@ const ENG: [Plan; 24] = [
     Plan {
         by: Daniel,
         title: "Offline roster on Android",
-        description: "Basements have no signal. Show the last roster we have, and say how old it is.",
+        description: "Basements have no signal. Show the last roster we have and how old it is.",
         path: &["in_progress"],
         assignees: &[Daniel],
         priority: High,
