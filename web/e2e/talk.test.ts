@@ -86,7 +86,7 @@ story(
   },
 )
 
-story('Enter that belongs to a Chinese input method never sends', async ({ pair: [li, mia] }) => {
+story('Enter that belongs to a Chinese input method never sends', async ({ pair: [li] }) => {
   await composer(li.page).click()
   const cdp = await li.context.newCDPSession(li.page)
   const compose = (text: string) =>

@@ -1,0 +1,164 @@
+// Takes a picture of every screen of the demo, in both languages, light and dark, wide and narrow,
+// to be looked at by people. `node e2e/screens.mjs [FOLDER] [WORDS...]`: only pictures whose name
+// has all the words. Never part of the tests.
+
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+
+const folder = process.argv[2] ?? join(tmpdir(), 'tenon-screens')
+const wanted = process.argv.slice(3)
+const binary =
+  process.env.TENON_BINARY ?? new URL('../../target/debug/tenon', import.meta.url).pathname
+
+async function serve(...options) {
+  const data = await mkdtemp(join(tmpdir(), 'tenon-screens-data-'))
+  const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^Tenon is ready: (http:\S+)/.exec(line)?.[1]
+    if (!url) continue
+    child.stdout.resume()
+    const stop = async () => {
+      child.kill('SIGKILL')
+      await rm(data, { recursive: true, force: true })
+    }
+    return { url, stop }
+  }
+  throw new Error('the server did not start')
+}
+
+/** What to open, and what to do there before the picture. */
+
+const screens = {
+  channel: { path: ({ channels }) => `/c/${channels['产品']}` },
+  dev: { path: ({ channels }) => `/c/${channels.dev}` },
+  support: { path: ({ channels }) => `/c/${channels['客服']}` },
+  cards: { path: ({ channels }) => `/c/${channels['研发动态']}` },
+  thread: {
+    path: ({ channels }) => `/c/${channels.dev}`,
+    act: async (page) => {
+      await page
+        .locator('article[data-message]', { hasText: 'local.in_tz' })
+        .locator('button', { hasText: /回复|repl/ })
+        .click()
+      await page.getByText('New Zealand').or(page.getByText('ENG-7')).first().waitFor()
+    },
+  },
+  task: { path: ({ channels }) => `/c/${channels.dev}?pane=task:ENG-1` },
+  taskfull: { path: () => '/t/ENG-6' },
+  board: { path: () => '/p/ENG/board' },
+  launch: { path: () => '/p/LAUNCH/board' },
+  list: { path: () => '/p/ENG/list' },
+  mywork: { path: () => '/my-work' },
+  channels: { path: () => '/channels', narrow: true },
+  palette: {
+    path: () => '/my-work',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('lx')
+    },
+  },
+  maketask: {
+    path: ({ channels }) => `/c/${channels['产品']}`,
+    act: async (page) => {
+      await page.locator('article[data-message]', { hasText: '打印出来' }).focus()
+      await page.keyboard.press('t')
+      await page.getByRole('dialog').locator('textarea').waitFor()
+    },
+  },
+  project_settings: { path: () => '/p/LAUNCH/settings' },
+  ...Object.fromEntries(
+    ['profile', 'appearance', 'security', 'people', 'workspace', 'hooks', 'tokens'].map((name) => [
+      `settings_${name}`,
+      { path: () => `/settings/${name}` },
+    ]),
+  ),
+}
+
+const looks = []
+for (const language of ['zh-CN', 'en'])
+  for (const theme of ['light', 'dark'])
+    for (const width of [1440, 390]) looks.push({ language, theme, width })
+
+await mkdir(folder, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: process.env.TENON_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+})
+const demo = await serve('--demo')
+const empty = await serve()
+const report = []
+
+async function picture(page, name) {
+  await page.evaluate(() => document.fonts.ready)
+  await page
+    .locator('[aria-busy=true]')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => {})
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  if (wide) report.push(`${name}: scrolls sideways`)
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+}
+
+for (const { language, theme, width } of looks) {
+  const look = `${language}-${theme}-${width}`
+  const names = Object.keys(screens).concat('setup', 'signin')
+  const chosen = names.filter((name) => wanted.every((word) => `${name}-${look}`.includes(word)))
+  if (chosen.length === 0) continue
+  const context = await browser.newContext({
+    locale: language,
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: theme,
+    viewport: { width, height: width === 390 ? 844 : 900 },
+    hasTouch: width === 390,
+  })
+  context.setDefaultTimeout(20_000)
+  await context.addInitScript((name) => localStorage.setItem('tenon.language', name), language)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => report.push(`${look} ${page.url()}: ${error}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load'))
+      report.push(`${look} ${page.url()}: ${message.text()}`)
+  })
+  for (const [name, url] of [
+    ['setup', empty.url],
+    ['signin', demo.url],
+  ]) {
+    if (!chosen.includes(name)) continue
+    await page.goto(url)
+    await page.locator('form').waitFor()
+    await picture(page, `${name}-${look}`)
+  }
+  const signedIn = await context.request.post(`${demo.url}/api/v1/sessions`, {
+    data: {
+      email: language === 'en' ? 'emma@demo.tenon.example' : 'lin@demo.tenon.example',
+      password: 'tenon-demo',
+    },
+  })
+  if (!signedIn.ok()) throw new Error(await signedIn.text())
+  const list = await (await context.request.get(`${demo.url}/api/v1/channels`)).json()
+  const channels = Object.fromEntries((list.items ?? list).map(({ name, id }) => [name, id]))
+  for (const [name, { path, act, narrow }] of Object.entries(screens)) {
+    if (!chosen.includes(name) || (narrow && width !== 390)) continue
+    try {
+      await page.goto(demo.url + path({ channels }))
+      await page.locator('main, aside').filter({ visible: true }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      if (act) await act(page)
+      await picture(page, `${name}-${look}`)
+    } catch (error) {
+      report.push(`${name}-${look}: ${String(error).split('\n')[0]}`)
+    }
+  }
+  await context.close()
+}
+await browser.close()
+await demo.stop()
+await empty.stop()
+console.log(report.length > 0 ? [...new Set(report)].join('\n') : 'Nothing to report.')
