@@ -20,6 +20,9 @@ export const column = (page: Page, state: string): Locator =>
 export const card = (within: Page | Locator, words: string): Locator =>
   within.locator('article[data-task]', { hasText: words })
 
+/** The card that has the focus. */
+export const focused = (within: Locator): Locator => within.locator('article[data-task]:focus')
+
 /** Writes a message and sees it confirmed. */
 export async function say(page: Page, words: string): Promise<void> {
   await composer(page).fill(words)

@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest'
 import { command, get, type Person } from './people'
-import { card, column, composer, message, pane, say } from './screen'
+import { card, column, composer, focused, message, pane, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
 interface Named {
@@ -73,7 +73,7 @@ story('a card that moves on one board moves everywhere', async ({ pair: [li, mia
   await card(mia.page, 'Offline roster').focus()
   await mia.page.keyboard.press('Space')
   await mia.page.keyboard.press('ArrowRight')
-  await card(column(mia.page, 'In progress'), 'Offline roster').waitFor()
+  await focused(column(mia.page, 'In progress')).waitFor()
   await mia.page.keyboard.press('Space')
   await card(column(li.page, 'In progress'), 'Offline roster').waitFor()
   await message(watcher, 'Offline roster').getByText('In progress').waitFor()
@@ -92,7 +92,7 @@ story('a key that is written anywhere shows the task as it is', async ({ pair: [
   const chip = message(li.page, '看一下').getByRole('link', { name: /ENG-1/ })
   await chip.getByText('To do').waitFor()
   await chip.click()
-  await pane(li.page).getByRole('button', { name: /To do/ }).first().click()
+  await pane(li.page).getByRole('button', { name: /State/ }).click()
   await li.page.getByRole('option', { name: 'Done' }).click()
   await message(mia.page, '看一下').getByRole('link', { name: /ENG-1/ }).getByText('Done').waitFor()
   await composer(li.page).waitFor()
