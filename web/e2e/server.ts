@@ -52,6 +52,10 @@ async function spawnServer(
   const child = spawn(binary, ['serve', '--data', folder, '--listen', listen, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A run that is broken off leaves nothing behind.
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   let told = ''
   child.stderr.on('data', (bytes) => {
     told += bytes

@@ -10,6 +10,8 @@ import { type Server, startServer } from './server'
 interface Stage {
   browser: Browser
   server: Server
+  /** A server with the demo in it, instead of an empty one. */
+  demo: Server
   strangers: [Person, Person]
   /** The owner, and a member of the one channel. */
   pair: [Person, Person]
@@ -28,6 +30,12 @@ export const story = test.extend<Stage>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from here
   server: async ({}, use) => {
     const server = await startServer()
+    await use(server)
+    await server.remove()
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from here
+  demo: async ({}, use) => {
+    const server = await startServer('--demo')
     await use(server)
     await server.remove()
   },
