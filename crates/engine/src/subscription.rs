@@ -17,7 +17,6 @@ use std::{collections::VecDeque, sync::Arc};
 use tenon_domain::{access, audience::audience, refusal::Refusal};
 use tenon_protocol::{
     MemberId, Scope,
-    channel::Membership,
     frame::{Mode, ResetReason, ServerFrame, SignalDown, SignalUp},
     limit::{DELTA_ENTRIES_MAX, Limits},
     member::{Member, Role},
@@ -109,7 +108,8 @@ impl Connection {
 pub struct Subscription {
     hub: Hub,
     connection: Arc<Connection>,
-    welcome: ServerFrame,
+    /// Until it is sent: it may be large, and a socket lives long.
+    welcome: Option<Box<ServerFrame>>,
 }
 
 impl Drop for Subscription {
@@ -121,7 +121,7 @@ impl Drop for Subscription {
 /// What decides where a subscription begins.
 struct Standing {
     member: Member,
-    memberships: Vec<Membership>,
+    channels: Vec<(tenon_protocol::ChannelId, i64)>,
     projects: Vec<(tenon_protocol::ProjectId, i64)>,
     head: i64,
 }
@@ -159,7 +159,7 @@ impl Engine {
                     };
                     Ok(Some(Standing {
                         member,
-                        memberships: channel::list_memberships(reader, id).await?,
+                        channels: channel::list_since(reader, id).await?,
                         projects: project::list_since(reader, id).await?,
                         head,
                     }))
@@ -219,13 +219,13 @@ fn begin(
 ) -> Option<Subscription> {
     let Standing {
         member,
-        memberships,
+        channels,
         projects,
         head,
     } = standing;
-    let mut since: HashMap<Scope, i64> = memberships
-        .iter()
-        .map(|membership| (Scope::Channel(membership.channel), membership.since))
+    let mut since: HashMap<Scope, i64> = channels
+        .into_iter()
+        .map(|(id, seq)| (Scope::Channel(id), seq))
         .collect();
     since.extend(
         projects
@@ -272,7 +272,7 @@ fn begin(
     Some(Subscription {
         hub: hub.clone(),
         connection,
-        welcome,
+        welcome: Some(Box::new(welcome)),
     })
 }
 
@@ -288,9 +288,9 @@ fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
 }
 
 impl Subscription {
-    /// The frame to send first.
-    pub fn welcome(&self) -> &ServerFrame {
-        &self.welcome
+    /// The frame to send first; there is only one.
+    pub fn take_welcome(&mut self) -> Option<Box<ServerFrame>> {
+        self.welcome.take()
     }
 
     /// Waits until there is something, then moves up to `max` ready-made frames into `out`. False
@@ -316,7 +316,8 @@ impl Subscription {
                 ring.behind
             };
             if behind {
-                match self.catch_up(out).await {
+                // Boxed: it is large, and an idle socket is not behind.
+                match Box::pin(self.catch_up(out)).await {
                     Ok(()) if out.is_empty() => {}
                     Ok(()) => return true,
                     Err(error) => {

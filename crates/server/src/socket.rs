@@ -99,11 +99,13 @@ async fn begin(
         let subscription = server.engine.subscribe(&access, after).await?;
         Ok((access, subscription))
     };
-    let (access, subscription) = match welcomed.await {
+    let (access, mut subscription) = match welcomed.await {
         Ok(welcomed) => welcomed,
         Err(problem) => return Err(wire.close(&problem).await),
     };
-    wire.feed(encode(subscription.welcome())).await?;
+    if let Some(welcome) = subscription.take_welcome() {
+        wire.feed(encode(&welcome)).await?;
+    }
     wire.flush().await?;
     Ok((access, subscription))
 }

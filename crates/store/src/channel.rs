@@ -18,9 +18,12 @@ statements! {
     SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4";
     GET = "SELECT body, messages, last FROM channel WHERE workspace = $1 AND id = $2";
     LIST_PUBLIC = "SELECT body FROM channel WHERE workspace = $1 AND kind = 'public' ORDER BY id";
-    LIST_OF_MEMBER = "SELECT c.body FROM channel_member m
-        JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
-        WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id";
+    LIST_OF_MEMBER = "SELECT c.body FROM channel_member m INDEXED BY channel_member_member
+            JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
+            WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id"
+        | "SELECT c.body FROM channel_member m
+            JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
+            WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id";
     NAME_TAKEN = "SELECT 1 FROM channel WHERE workspace = $1 AND name_key = $2 AND id <> $3";
     BY_DIRECT = "SELECT id FROM channel WHERE workspace = $1 AND direct_key = $2";
     INSERT_MEMBER = "INSERT INTO channel_member
@@ -44,7 +47,22 @@ statements! {
         AND deleted = 1 AND ordinal > 0 AND ordinal > $3 AND author <> $4";
     MENTIONS_AFTER = "SELECT count(*) FROM mention WHERE workspace = $1 AND channel = $2
         AND member IN ($3, $4) AND seq > $5 AND author <> $3";
+    MEMBER_SINCE = "SELECT channel, since FROM channel_member INDEXED BY channel_member_member
+            WHERE workspace = $1 AND member = $2"
+        | "SELECT channel, since FROM channel_member WHERE workspace = $1 AND member = $2";
     MEMBERSHIPS = "SELECT m.channel, m.since, m.read,
+        c.messages - m.read_ordinal - m.own_after - (
+            SELECT count(*) FROM message d WHERE d.workspace = m.workspace
+            AND d.channel = m.channel AND d.deleted = 1 AND d.ordinal > 0
+            AND d.ordinal > m.read_ordinal AND d.author <> m.member),
+        (SELECT count(*) FROM mention n WHERE n.workspace = m.workspace
+            AND n.channel = m.channel AND n.member IN (m.member, $1) AND n.seq > m.read
+            AND n.author <> m.member),
+        c.last
+        FROM channel_member m INDEXED BY channel_member_member
+        JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
+        WHERE m.workspace = $2 AND m.member = $3 ORDER BY m.channel"
+        | "SELECT m.channel, m.since, m.read,
         c.messages - m.read_ordinal - m.own_after - (
             SELECT count(*) FROM message d WHERE d.workspace = m.workspace
             AND d.channel = m.channel AND d.deleted = 1 AND d.ordinal > 0
@@ -414,6 +432,18 @@ pub async fn list_members(reader: &mut Reader<'_>, channel: ChannelId) -> Result
     reader
         .conn
         .rows(&LIST_MEMBERS, params![reader.workspace, channel], read)
+        .await
+}
+
+/// The channels a member is in, and the seq since which.
+pub async fn list_since(
+    reader: &mut Reader<'_>,
+    member: MemberId,
+) -> Result<Vec<(ChannelId, i64)>> {
+    let read = |row: &Row<'_>| Ok((ChannelId(row.id(0)?), row.int(1)?));
+    reader
+        .conn
+        .rows(&MEMBER_SINCE, params![reader.workspace, member], read)
         .await
 }
 

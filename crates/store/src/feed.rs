@@ -12,7 +12,10 @@ statements! {
     DELETE = "DELETE FROM feed WHERE workspace = $1 AND channel = $2 AND project = $3";
     OF_CHANNEL = "SELECT body FROM feed WHERE workspace = $1 AND channel = $2 ORDER BY project";
     OF_PROJECT = "SELECT body FROM feed WHERE workspace = $1 AND project = $2 ORDER BY channel";
-    OF_MEMBER = "SELECT f.body FROM channel_member m
+    OF_MEMBER = "SELECT f.body FROM channel_member m INDEXED BY channel_member_member
+        JOIN feed f ON f.workspace = m.workspace AND f.channel = m.channel
+        WHERE m.workspace = $1 AND m.member = $2 ORDER BY f.channel, f.project"
+        | "SELECT f.body FROM channel_member m
         JOIN feed f ON f.workspace = m.workspace AND f.channel = m.channel
         WHERE m.workspace = $1 AND m.member = $2 ORDER BY f.channel, f.project";
 }

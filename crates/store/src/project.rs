@@ -20,9 +20,12 @@ statements! {
     BY_KEY = "SELECT id FROM project WHERE workspace = $1 AND key = $2";
     LIST_PUBLIC = "SELECT body FROM project WHERE workspace = $1 AND visibility = 'public'
         ORDER BY id";
-    LIST_OF_MEMBER = "SELECT p.body FROM project_member m
-        JOIN project p ON p.workspace = m.workspace AND p.id = m.project
-        WHERE m.workspace = $1 AND m.member = $2 ORDER BY p.id";
+    LIST_OF_MEMBER = "SELECT p.body FROM project_member m INDEXED BY project_member_member
+            JOIN project p ON p.workspace = m.workspace AND p.id = m.project
+            WHERE m.workspace = $1 AND m.member = $2 ORDER BY p.id"
+        | "SELECT p.body FROM project_member m
+            JOIN project p ON p.workspace = m.workspace AND p.id = m.project
+            WHERE m.workspace = $1 AND m.member = $2 ORDER BY p.id";
     INSERT_MEMBER = "INSERT INTO project_member (workspace, project, member, since)
         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     DELETE_MEMBER = "DELETE FROM project_member
@@ -31,7 +34,9 @@ statements! {
         WHERE workspace = $1 AND project = $2 AND member = $3";
     LIST_MEMBERS = "SELECT member FROM project_member
         WHERE workspace = $1 AND project = $2 ORDER BY member";
-    MEMBER_SINCE = "SELECT project, since FROM project_member WHERE workspace = $1 AND member = $2";
+    MEMBER_SINCE = "SELECT project, since FROM project_member INDEXED BY project_member_member
+            WHERE workspace = $1 AND member = $2"
+        | "SELECT project, since FROM project_member WHERE workspace = $1 AND member = $2";
     STATES_IN_USE = "SELECT DISTINCT state FROM task
         WHERE workspace = $1 AND project = $2 AND deleted = 0";
 }
