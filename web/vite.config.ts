@@ -26,7 +26,5 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
-    // One page for all files of a worker: making one takes longer than most files run.
-    isolate: false,
   },
 })
