@@ -50,6 +50,59 @@ story('a message becomes a task with one key', async ({ pair: [li, mia] }) => {
   expectNoFaults(li, mia)
 })
 
+story('several messages become one task', async ({ pair: [li, mia] }) => {
+  await openProject(li)
+  for (const words of ['登录页打不开', 'Only in Safari, since Monday', 'lunch?', '明天修好']) {
+    await say(mia.page, words)
+  }
+  const bar = li.page.getByRole('toolbar', { name: 'Selected messages' })
+  await message(li.page, '登录页打不开').focus()
+  await li.page.keyboard.press('x')
+  await bar.getByText('1 selected').waitFor()
+  await li.page.keyboard.press('Shift+ArrowDown')
+  await li.page.keyboard.press('Shift+ArrowDown')
+  await bar.getByText('3 selected').waitFor()
+  await li.page.keyboard.press('Shift+ArrowUp')
+  await bar.getByText('2 selected').waitFor()
+  await message(li.page, '明天修好').click()
+  await bar.getByText('3 selected').waitFor()
+  await li.page.keyboard.press('x')
+  await li.page.keyboard.press('t')
+  const form = li.page.getByRole('dialog', { name: 'Make task' })
+  await expect.poll(() => form.getByLabel('Title').inputValue()).toBe('登录页打不开')
+  expect(await form.getByRole('list', { name: 'Quoted messages' }).innerText()).toMatch(
+    /^Mia\s+登录页打不开\s+Mia\s+Only in Safari, since Monday$/,
+  )
+  await li.page.keyboard.press('Enter')
+  await bar.waitFor({ state: 'detached' })
+  for (const { page } of [li, mia]) {
+    await message(page, '登录页打不开').getByRole('link', { name: /ENG-1/ }).waitFor()
+  }
+  await message(mia.page, '登录页打不开').getByRole('link', { name: /ENG-1/ }).click()
+  await pane(mia.page).getByText('Only in Safari, since Monday').waitFor()
+  await pane(mia.page).getByText('登录页打不开').last().waitFor()
+  expect(await pane(mia.page).getByText('lunch?').count()).toBe(0)
+  expect(await get<Named[]>(li, '/tasks?project=ENG')).toHaveLength(1)
+  expectNoFaults(li, mia)
+})
+
+story(
+  'what is selected is let go with Escape, and nothing typed is lost',
+  async ({ pair: [li] }) => {
+    await say(li.page, 'one')
+    await say(li.page, 'two')
+    await composer(li.page).fill('half a thought')
+    await message(li.page, 'one').click({ modifiers: ['Shift'] })
+    const bar = li.page.getByRole('toolbar', { name: 'Selected messages' })
+    await bar.getByText('1 selected').waitFor()
+    await message(li.page, 'two').click({ modifiers: ['Shift'] })
+    await bar.getByText('2 selected').waitFor()
+    await li.page.keyboard.press('Escape')
+    await bar.waitFor({ state: 'detached' })
+    expect(await composer(li.page).inputValue()).toBe('half a thought')
+  },
+)
+
 story('a card that moves on one board moves everywhere', async ({ pair: [li, mia] }) => {
   const { project, channel } = await openProject(li)
   await command(li, { type: 'add_feed', project, channel })

@@ -34,6 +34,7 @@ import { buildRows } from './list/rows'
 import { useRoving } from './list/useRoving'
 import { ActionsProvider, useActions } from './message/actions'
 import { MessageRow } from './message/MessageRow'
+import { BelowSelection } from './message/SelectionBar'
 import './chat.css'
 
 /** `messageId`: the root. */
@@ -159,6 +160,8 @@ function Talk({ root, channel, joined }: TalkProps) {
         ref={scroller}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-2 pb-3"
         onKeyDown={roving.onKeyDown}
+        onMouseDown={roving.onMouseDown}
+        onClick={roving.onClick}
         onFocus={roving.onFocus}
       >
         <Row message={root} head {...row} />
@@ -169,16 +172,18 @@ function Talk({ root, channel, joined }: TalkProps) {
       </div>
       <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)]">
         {joined && !channel.archived && (!link || continues) && (
-          <ThreadComposer
-            key={draftKey}
-            ref={composer}
-            root={root}
-            channel={channel}
-            items={all}
-            link={continues}
-            draftKey={draftKey}
-            around={around}
-          />
+          <BelowSelection>
+            <ThreadComposer
+              key={draftKey}
+              ref={composer}
+              root={root}
+              channel={channel}
+              items={all}
+              link={continues}
+              draftKey={draftKey}
+              around={around}
+            />
+          </BelowSelection>
         )}
       </div>
     </>

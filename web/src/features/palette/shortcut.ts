@@ -29,7 +29,11 @@ export const LOCAL_SHORTCUTS = [
   { id: 'field_labels', keys: 'L', group: 'board' },
   { id: 'field_due', keys: 'D', group: 'board' },
   { id: 'make_task', keys: 'T', group: 'message' },
+  { id: 'select', keys: 'X', group: 'message' },
+  { id: 'select_more', keys: 'Shift+↑ ↓', group: 'message' },
   { id: 'reply', keys: 'R', group: 'message' },
+  { id: 'react', keys: '+', group: 'message' },
+  { id: 'mark_unread', keys: 'U', group: 'message' },
   { id: 'edit_last', keys: '↑', group: 'message' },
 ] as const
 

@@ -115,6 +115,7 @@ function Part({ icon, label, options, value, onChange }: PartProps) {
   return (
     <PickerButton
       label={label}
+      named={chosen.length !== 1}
       className={cx(
         'h-7 shrink-0 gap-1.5 px-2 text-sm whitespace-nowrap',
         chosen.length > 0 ? 'bg-accent-soft text-accent-ink' : 'text-soft',

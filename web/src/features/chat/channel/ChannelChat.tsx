@@ -17,6 +17,7 @@ import { MessageList, type MessageListHandle } from '../list/MessageList'
 import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
 import { useWindowWatched } from '../list/useWatching'
 import { ActionsProvider, useActions } from '../message/actions'
+import { BelowSelection } from '../message/SelectionBar'
 import { ArchivedBar, JoinBar } from './bars'
 import { Intro } from './Intro'
 import { useSurroundings } from './useSurroundings'
@@ -82,16 +83,18 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
         {channel.archived ? (
           <ArchivedBar channel={channel} />
         ) : membership ? (
-          <ChannelComposer
-            ref={composer}
-            channel={channel}
-            items={messages.items}
-            around={around}
-            onSent={() => {
-              onAnswer()
-              list.current?.toBottom()
-            }}
-          />
+          <BelowSelection>
+            <ChannelComposer
+              ref={composer}
+              channel={channel}
+              items={messages.items}
+              around={around}
+              onSent={() => {
+                onAnswer()
+                list.current?.toBottom()
+              }}
+            />
+          </BelowSelection>
         ) : (
           <JoinBar channel={channel} />
         )}

@@ -78,6 +78,8 @@ export function MessageList(props: Props) {
         ref={scroller}
         className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         onKeyDown={roving.onKeyDown}
+        onMouseDown={roving.onMouseDown}
+        onClick={roving.onClick}
         onFocus={roving.onFocus}
       >
         <div className="grow" />

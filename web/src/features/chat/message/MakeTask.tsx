@@ -34,11 +34,15 @@ const TITLE_CHARS_MAX = 250
 
 interface Props {
   message: LocalMessage
+  /** Said after it, to be quoted too. */
+  others: readonly LocalMessage[]
   anchor: Element
   onClose(): void
+  /** There is a task now. */
+  onMade(): void
 }
 
-export default function MakeTask({ message, anchor, onClose }: Props) {
+export default function MakeTask({ message, others, anchor, onClose, onMade }: Props) {
   const current = useMessage(message.id) ?? message
   const channel = useChannel(message.channel ?? undefined)
   const { guess, error } = useGuess(message, channel)
@@ -53,7 +57,15 @@ export default function MakeTask({ message, anchor, onClose }: Props) {
       {current.link ? (
         <Already taskKey={current.link.key} onClose={onClose} />
       ) : guess ? (
-        <Form message={message} channel={channel} guess={guess} error={error} onClose={onClose} />
+        <Form
+          message={message}
+          others={others}
+          channel={channel}
+          guess={guess}
+          error={error}
+          onClose={onClose}
+          onMade={onMade}
+        />
       ) : (
         <div className="flex flex-col gap-3">
           <Skeleton className="h-9 w-full" />
@@ -115,13 +127,16 @@ function Already({ taskKey, onClose }: { taskKey: string; onClose(): void }) {
 
 interface FormProps {
   message: LocalMessage
+  others: readonly LocalMessage[]
   channel: Channel | undefined
   guess: Guess
   error: string | null
   onClose(): void
+  onMade(): void
 }
 
-function Form({ message, channel, guess, error: before, onClose }: FormProps) {
+function Form(props: FormProps) {
+  const { message, others, channel, guess, error: before, onClose, onMade } = props
   const projects = useProjects().filter((project) => !project.archived)
   const only = projects.length === 1 ? projects[0]?.id : undefined
   const [title, setTitle] = useState(guess.title)
@@ -144,8 +159,10 @@ function Form({ message, channel, guess, error: before, onClose }: FormProps) {
     setBusy(true)
     try {
       const fields = { project: project.id, title: wanted, assignees, due, priority }
-      await makeTask(message.id, fields).settled
+      const messages = others.map(({ id }) => id)
+      await makeTask(message.id, { ...fields, messages }).settled
       onClose()
+      onMade()
     } catch (failure) {
       setBusy(false)
       if (!(failure instanceof Refused)) throw failure
@@ -212,7 +229,13 @@ function Form({ message, channel, guess, error: before, onClose }: FormProps) {
         </MemberPicker>
         <DuePicker label={t('chat.task_due')} className={pill} value={due} onChange={setDue}>
           <CalendarDays size={14} aria-hidden className="text-faint" />
-          {due ? <DueText due={due} /> : <span className="text-faint">{t('chat.task_due')}</span>}
+          {due ? (
+            <DueText due={due} />
+          ) : (
+            <span aria-hidden className="text-faint">
+              {t('chat.task_due')}
+            </span>
+          )}
           {due && due === guess.due && guess.due_words && (
             <span className="max-w-40 truncate text-faint">
               {t('chat.due_words', { words: guess.due_words })}
@@ -229,6 +252,7 @@ function Form({ message, channel, guess, error: before, onClose }: FormProps) {
           <span className={priority === 'none' ? 'text-faint' : ''}>{priorityName(priority)}</span>
         </PriorityPicker>
       </div>
+      {others.length > 0 && <Quoted messages={[message, ...others]} />}
       {projects.length === 0 && <p className="text-soft text-sm">{t('chat.no_projects')}</p>}
       {project && channel && <Audience channel={channel} project={project} />}
       {error && (
@@ -256,7 +280,9 @@ function Assignees({ ids }: { ids: readonly string[] }): ReactNode {
     return (
       <>
         <Users size={14} aria-hidden className="text-faint" />
-        <span className="text-faint">{t('chat.task_assignees')}</span>
+        <span aria-hidden className="text-faint">
+          {t('chat.task_assignees')}
+        </span>
       </>
     )
   }
@@ -265,6 +291,34 @@ function Assignees({ ids }: { ids: readonly string[] }): ReactNode {
       <AvatarStack members={members} size={18} />
       {members.length === 1 && <span className="truncate">{first?.name}</span>}
     </>
+  )
+}
+
+/** Limit: lines of what is quoted; the others are a number. */
+const QUOTED_LINES_MAX = 4
+
+/** What goes along with the first message. */
+function Quoted({ messages }: { messages: readonly LocalMessage[] }) {
+  const members = useMembers()
+  const hidden = messages.length - QUOTED_LINES_MAX
+  const shown = hidden > 1 ? messages.slice(0, QUOTED_LINES_MAX) : messages
+  return (
+    <ul
+      aria-label={t('chat.quoted')}
+      className="flex flex-col gap-0.5 border-line-strong border-l-2 pl-2.5 text-sm text-soft"
+    >
+      {shown.map((message) => (
+        <li key={message.id} className="truncate">
+          <span className="font-medium">
+            {message.alias?.name ??
+              members.find(({ id }) => id === message.author)?.name ??
+              t('common.unknown_member')}
+          </span>{' '}
+          {plain(message.text)}
+        </li>
+      ))}
+      {hidden > 1 && <li className="text-faint">{t('chat.quoted_more', { count: hidden })}</li>}
+    </ul>
   )
 }
 

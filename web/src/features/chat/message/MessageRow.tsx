@@ -1,7 +1,7 @@
 // One message in a list: author and time where a group begins, the words, and what hangs on them.
 // Renders again only when its own message or place changes.
 
-import { Clock, Rss } from 'lucide-react'
+import { Check, Clock, Rss } from 'lucide-react'
 import { memo, type ReactNode, useRef, useState } from 'react'
 import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
@@ -45,24 +45,27 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const [hovered, setHovered] = useState(false)
   const [held, setHeld] = useState(false)
   const editing = actions.editing === message.id
-  const press = usePress(() => actions.showSheet(message))
   const shown = head && !message.card
+  const selected = actions.selection.has(message.id)
+  const selecting = actions.selection.size > 0
+  const press = usePress(() => !selecting && actions.showSheet(message))
   return (
     <article
       ref={row}
       data-message={message.id}
       tabIndex={tabbable ? 0 : -1}
-      aria-label={labelOf(message, author)}
+      aria-label={labelOf(message, author, selected)}
       className={cx(
         'message group relative flex gap-3 px-5 outline-offset-[-2px] max-md:px-4',
         shown ? 'pt-2 pb-0.5' : message.card ? 'py-1' : 'py-0.5',
-        (hovered || held) && !editing && 'bg-hover/60',
+        selected ? 'bg-accent-soft' : (hovered || held) && !editing && 'bg-hover/60',
         highlighted && 'message-found',
       )}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       {...press}
     >
+      {selecting && (selected || actions.rights(message).makeTask) && <Mark on={selected} />}
       <div className={cx('w-9 shrink-0', message.card ? 'flex justify-center pt-3' : 'text-right')}>
         {message.card ? (
           <Rss size={14} aria-hidden className="text-faint" />
@@ -94,7 +97,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <Reactions message={message} />
         {props.threads && (message.reply_count ?? 0) > 0 && <ThreadBar message={message} />}
       </div>
-      {(hovered || held) && !editing && !message.deleted && !message.card && (
+      {(hovered || held) && !selecting && !editing && !message.deleted && !message.card && (
         <MessageToolbar
           message={message}
           actions={actions}
@@ -106,9 +109,25 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   )
 })
 
-function labelOf(message: LocalMessage, author: Member | undefined): string {
+function labelOf(message: LocalMessage, author: Member | undefined, selected: boolean): string {
   const who = message.alias?.name ?? author?.name ?? t('common.unknown_member')
-  return t('chat.message_by', { who, when: formatWhen(message.at) })
+  const when = formatWhen(message.at)
+  return t(selected ? 'chat.message_by_selected' : 'chat.message_by', { who, when })
+}
+
+/** In the margin, so that nothing moves when selecting begins. */
+function Mark({ on }: { on: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'absolute top-1 left-0.5 flex size-4 items-center justify-center rounded-full border',
+        on ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised',
+      )}
+    >
+      {on && <Check size={10} strokeWidth={3} />}
+    </span>
+  )
 }
 
 function Author({ message, author }: { message: LocalMessage; author: Member | undefined }) {
@@ -127,10 +146,10 @@ function Author({ message, author }: { message: LocalMessage; author: Member | u
     <button
       type="button"
       tabIndex={-1}
-      aria-label={author.name}
-      className="block rounded-full"
+      className="relative block rounded-full"
       onClick={(event) => actions.showMember(message, event.currentTarget)}
     >
+      <span className="sr-only">{author.name}</span>
       <Avatar member={author} size={36} />
     </button>
   )

@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import {
   Bell,
+  CircleCheck,
   Copy,
   Link,
   ListTodo,
@@ -68,6 +69,14 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               onClick={then(() => actions.makeTask(message, row()))}
             >
               {t('chat.make_task')}
+            </Item>
+          )}
+          {rights.makeTask && (
+            <Item
+              icon={<CircleCheck size={18} />}
+              onClick={then(() => actions.toggleSelected(message))}
+            >
+              {t('chat.select')}
             </Item>
           )}
           {rights.reply && (

@@ -2,6 +2,7 @@
 
 import {
   Bell,
+  CircleCheck,
   Copy,
   Ellipsis,
   Link,
@@ -87,6 +88,15 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
       {message.text !== '' && (
         <MenuItem icon={<Copy size={16} />} onClick={() => actions.copyText(message)}>
           {t('chat.copy_text')}
+        </MenuItem>
+      )}
+      {rights.makeTask && (
+        <MenuItem
+          icon={<CircleCheck size={16} />}
+          shortcut="X"
+          onClick={() => actions.toggleSelected(message)}
+        >
+          {t('chat.select')}
         </MenuItem>
       )}
       {rights.markUnread && (

@@ -1,7 +1,16 @@
 // What can be done with a message, and the windows that open for it: one set for a whole list, so
 // that a row stays cheap. Rows, keys and the toolbar call `useActions`.
 
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from 'react'
 import { messageHref, openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
@@ -12,6 +21,7 @@ import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
 import { usedEmoji } from '../emoji/recent'
 import { EditHistory } from './EditHistory'
+import { inOrder, joined, NOTHING, type Selection, stepped, toggled } from './selection'
 
 const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
 const MakeTask = lazy(() => import('./MakeTask'))
@@ -34,10 +44,20 @@ export interface Actions {
   editing: string | null
   rights(message: LocalMessage): Rights
   setEditing(id: string | null): void
+  /** Chosen to become one task; empty most of the time. */
+  selection: Selection
+  toggleSelected(message: LocalMessage): void
+  /** All of these that may become a task. */
+  select(messages: readonly LocalMessage[]): void
+  /** The keyboard goes on selecting from one message to the next. */
+  extendSelection(from: LocalMessage, to: LocalMessage): void
+  clearSelection(): void
   react(message: LocalMessage, emoji: string): void
   chooseReaction(message: LocalMessage, anchor: Element): void
   reply(message: LocalMessage): void
   makeTask(message: LocalMessage, anchor: Element): void
+  /** One task of all that are selected. */
+  makeTaskOfSelection(anchor: Element): void
   copyLink(message: LocalMessage): void
   copyText(message: LocalMessage): void
   remove(message: LocalMessage): void
@@ -68,20 +88,28 @@ interface ProviderProps {
 }
 
 type Open =
-  | { kind: 'emoji' | 'task' | 'member'; message: LocalMessage; anchor: Element }
+  | { kind: 'emoji' | 'member'; message: LocalMessage; anchor: Element }
+  | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
   | { kind: 'remove' | 'history' | 'sheet'; message: LocalMessage }
 
 export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
   const me = useMe()
   const [editing, setEditing] = useState<string | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
+  const [selection, setSelection] = useState(NOTHING)
   const admin = isAdmin(me)
+  const rights = useCallback(
+    (message: LocalMessage) =>
+      rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread }),
+    [me.id, admin, threads, readOnly, markUnread],
+  )
   const actions = useMemo<Actions>(
     () => ({
       editing,
       setEditing,
-      rights: (message) =>
-        rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread }),
+      selection,
+      ...selecting(rights, setSelection),
+      rights,
       react: (message, emoji) => {
         usedEmoji(emoji)
         toggleReaction(message, emoji).settled.catch(failed)
@@ -91,7 +119,11 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       },
       reply: (message) => openThread(message.thread ?? message.id),
       makeTask: (message, anchor) => {
-        setOpen({ kind: 'task', message, anchor: wordsOf(anchor) })
+        setOpen({ kind: 'task', message, others: [], anchor: wordsOf(anchor) })
+      },
+      makeTaskOfSelection: (anchor) => {
+        const [message, ...others] = inOrder(selection)
+        if (message) setOpen({ kind: 'task', message, others, anchor })
       },
       copyLink: (message) => {
         copy(new URL(messageHref(message.id), location.origin).href, t('chat.link_copied'))
@@ -103,7 +135,7 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       showMember: (message, anchor) => setOpen({ kind: 'member', message, anchor }),
       showSheet: (message) => setOpen({ kind: 'sheet', message }),
     }),
-    [editing, me.id, admin, threads, readOnly, markUnread],
+    [editing, selection, rights, markUnread],
   )
   const close = () => setOpen(null)
   return (
@@ -112,6 +144,27 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       <Windows open={open} close={close} actions={actions} />
     </Context>
   )
+}
+
+/** Only what may become a task can be chosen for one. */
+function selecting(
+  rights: (message: LocalMessage) => Rights,
+  set: (change: (selection: Selection) => Selection) => void,
+) {
+  const fits = (message: LocalMessage) => rights(message).makeTask
+  return {
+    toggleSelected: (message: LocalMessage) => {
+      set((now) => (now.has(message.id) || fits(message) ? toggled(now, message) : now))
+    },
+    select: (messages: readonly LocalMessage[]) => {
+      set((now) => joined(now, messages.filter(fits)))
+    },
+    extendSelection: (from: LocalMessage, to: LocalMessage) => {
+      const both = fits(from) && fits(to)
+      set((now) => (both ? stepped(now, from, to) : joined(now, [from, to].filter(fits))))
+    },
+    clearSelection: () => set(() => NOTHING),
+  }
 }
 
 interface Reader {
@@ -161,7 +214,13 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
       )}
       {open?.kind === 'task' && (
         <Suspense fallback={null}>
-          <MakeTask message={open.message} anchor={open.anchor} onClose={close} />
+          <MakeTask
+            message={open.message}
+            others={open.others}
+            anchor={open.anchor}
+            onClose={close}
+            onMade={actions.clearSelection}
+          />
         </Suspense>
       )}
       {open?.kind === 'member' && (

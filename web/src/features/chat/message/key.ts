@@ -6,6 +6,9 @@ export type RowKey =
   | 'first'
   | 'last'
   | 'task'
+  | 'select'
+  | 'extend_up'
+  | 'extend_down'
   | 'reply'
   | 'edit'
   | 'react'
@@ -30,6 +33,7 @@ const KEYS: Record<string, RowKey> = {
   Home: 'first',
   End: 'last',
   t: 'task',
+  x: 'select',
   r: 'reply',
   e: 'edit',
   '+': 'react',
@@ -41,9 +45,11 @@ const KEYS: Record<string, RowKey> = {
   Escape: 'leave',
 }
 
+const SHIFTED: Record<string, RowKey> = { ArrowUp: 'extend_up', ArrowDown: 'extend_down' }
+
 /** Null for a key that is not the message's. */
 export function rowKey(event: Pressed): RowKey | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null
-  if (event.shiftKey && event.key !== '+') return null
+  if (event.shiftKey && event.key !== '+') return SHIFTED[event.key] ?? null
   return KEYS[event.key] ?? null
 }

@@ -14,6 +14,7 @@ import { useMember } from '../../../model/member'
 import type { LocalTask } from '../../../model/task'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { Named } from '../../../ui/Named'
 import type { Field } from '../field/FieldPopup'
 import { PriorityIcon } from '../icon'
 import { LabelChip } from '../label'
@@ -194,14 +195,14 @@ function FieldButton({ task, field, label, open, children }: FieldButtonProps) {
     <button
       type="button"
       tabIndex={-1}
-      aria-label={label}
       title={label}
-      className="flex min-h-5 items-center rounded-sm hover:bg-hover"
+      className="relative flex min-h-5 items-center rounded-sm hover:bg-hover"
       onClick={(event) => {
         event.stopPropagation()
         open(task, field, event.currentTarget)
       }}
     >
+      <Named label={label} />
       {children}
     </button>
   )

@@ -11,6 +11,7 @@ import type { LocalTask } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { Named } from '../../../ui/Named'
 import { Sending } from '../board/Card'
 import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
 import { PriorityIcon, StateIcon } from '../icon'
@@ -268,14 +269,17 @@ function Cell({ task, field, label, onField, className, children }: CellProps) {
     <button
       type="button"
       tabIndex={-1}
-      aria-label={label}
       title={label}
-      className={cx('flex h-6 shrink-0 items-center rounded-sm hover:bg-active', className)}
+      className={cx(
+        'relative flex h-6 shrink-0 items-center rounded-sm hover:bg-active',
+        className,
+      )}
       onClick={(event) => {
         event.stopPropagation()
         onField(task, field, event.currentTarget)
       }}
     >
+      <Named label={label} />
       {children}
     </button>
   )

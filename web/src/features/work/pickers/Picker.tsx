@@ -7,6 +7,7 @@ import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
+import { Named } from '../../../ui/Named'
 import { rankBy } from '../../palette/match'
 import { loadPinyin } from '../../palette/pinyin'
 
@@ -30,6 +31,8 @@ export interface PickerProps {
   className?: string
   disabled?: boolean
   title?: string
+  /** What it shows begins with the label already. */
+  named?: boolean
 }
 
 interface ButtonProps extends PickerProps {
@@ -37,7 +40,8 @@ interface ButtonProps extends PickerProps {
 }
 
 /** A button that opens a pop-up under itself. */
-export function PickerButton({ label, children, className, disabled, title, popup }: ButtonProps) {
+export function PickerButton(props: ButtonProps) {
+  const { label, children, className, disabled, title, named, popup } = props
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -48,11 +52,10 @@ export function PickerButton({ label, children, className, disabled, title, popu
         type="button"
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-label={label}
         title={title}
         disabled={disabled}
         className={clsx(
-          'inline-flex min-w-0 items-center rounded-md text-left enabled:hover:bg-hover',
+          'relative inline-flex min-w-0 items-center rounded-md text-left enabled:hover:bg-hover',
           open && 'bg-hover',
           className,
         )}
@@ -65,6 +68,7 @@ export function PickerButton({ label, children, className, disabled, title, popu
           wasOpen.current = false
         }}
       >
+        {!named && <Named label={label} />}
         {children}
       </button>
       {open && popup(button, () => setOpen(false))}

@@ -256,6 +256,12 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
 
 function Words({ empty, children }: { empty: string; children?: React.ReactNode }) {
   return (
-    <span className={cx('max-w-40 truncate', !children && 'text-soft')}>{children || empty}</span>
+    <span
+      // The button's name says already what is missing.
+      aria-hidden={!children}
+      className={cx('max-w-40 truncate', !children && 'text-soft')}
+    >
+      {children || empty}
+    </span>
   )
 }

@@ -14,6 +14,7 @@ import type { Project } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { Button, IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
+import { Named } from '../../../ui/Named'
 import { Tabs } from '../../../ui/Tabs'
 import { Tooltip } from '../../../ui/Tooltip'
 import { Board } from '../board/Board'
@@ -175,11 +176,13 @@ function Members({ project }: { project: Project }) {
     <People project={project}>
       <button
         type="button"
-        aria-label={t('work.people')}
-        className="flex h-7 shrink-0 items-center rounded-md px-1 hover:bg-hover max-md:hidden"
+        className="relative flex h-7 shrink-0 items-center rounded-md px-1 hover:bg-hover max-md:hidden"
       >
         {shown.length > 0 ? (
-          <AvatarStack members={shown} size={24} max={4} />
+          <>
+            <Named label={t('work.people')} />
+            <AvatarStack members={shown} size={24} max={4} />
+          </>
         ) : (
           <span className="px-1 text-soft text-sm">{t('work.people')}</span>
         )}

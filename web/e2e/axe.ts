@@ -1,0 +1,34 @@
+// Asks axe about what the page shows now: serious and critical violations of WCAG, each as one
+// line that says where.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** WCAG 2.2 at AA. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+interface Violation {
+  id: string
+  impact: string
+  nodes: { target: string[]; failureSummary: string }[]
+}
+
+/** Empty when all is well; each line begins with `where`. */
+export async function violationsOf(page: Page, where: string): Promise<string[]> {
+  // A string is evaluated in the page without asking its content security policy.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(source)
+  const found: Violation[] = await page.evaluate(`axe
+    .run({ resultTypes: ['violations'], runOnly: ${JSON.stringify(RULES)} })
+    .then(({ violations }) => violations)`)
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => {
+        const why = failureSummary.split('\n').slice(1).join(' ').trim()
+        return `${where}: ${id} at ${target.join(' ')}: ${why}`
+      }),
+    )
+}
