@@ -2,50 +2,61 @@
 // near come from the catalogue.
 
 import { language, t } from '.'
+import { dayHere, timeZone } from './zone'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** In the reader's zone unless the options say otherwise. */
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language() + JSON.stringify(options)
+  const all = { timeZone: timeZone(), ...options }
+  const key = language() + JSON.stringify(all)
   let made = formats.get(key)
   if (!made) {
-    made = new Intl.DateTimeFormat(language(), options)
+    made = new Intl.DateTimeFormat(language(), all)
     formats.set(key, made)
   }
   return made
 }
 
-function dayNumber(date: Date): number {
-  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
+/** True for a calendar day, `2026-11-25`, which lies in nobody's zone. */
+function isDay(at: string | Date): at is string {
+  return typeof at === 'string' && at.length === 10
 }
+
+const DAY_MS = 86_400_000
 
 /** `15:04` */
 export function formatTime(at: string | Date): string {
   return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
 }
 
-/** `Today`, `Yesterday`, `Mon, 3 Aug`, with the year when it is another one. */
+/** `Today`, `Yesterday`, `Mon, 3 Aug`, with the year when it is another one; also of a day. */
 export function formatDay(at: string | Date, now = new Date()): string {
-  const date = new Date(at)
-  const distance = dayNumber(date) - dayNumber(now)
+  const day = isDay(at) ? at : dayHere(at)
+  const today = dayHere(now)
+  const distance = Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS)
   if (distance === 0) return t('common.today')
   if (distance === -1) return t('common.yesterday')
   if (distance === 1) return t('common.tomorrow')
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-  return format({ year, month: 'short', day: 'numeric', weekday: 'short' }).format(date)
+  return dayText(day, today, { weekday: 'short' })
 }
 
 /** `3 Aug, 15:04`, with the year when it is another one; the time alone for today. */
 export function formatWhen(at: string | Date, now = new Date()): string {
-  const date = new Date(at)
-  if (dayNumber(date) === dayNumber(now)) return formatTime(date)
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-  const day = format({ year, month: 'short', day: 'numeric' }).format(date)
-  return `${day} ${formatTime(date)}`
+  const [day, today] = [dayHere(at), dayHere(now)]
+  if (day === today) return formatTime(at)
+  return `${dayText(day, today)} ${formatTime(at)}`
 }
 
-/** In full, for tooltips: `Monday, 3 August 2026, 15:04`. */
+function dayText(day: string, today: string, more: Intl.DateTimeFormatOptions = {}): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric'
+  const options = { year, month: 'short', day: 'numeric', timeZone: 'UTC', ...more } as const
+  return format(options).format(Date.parse(day))
+}
+
+/** In full, for tooltips: `Monday, 3 August 2026, 15:04`; of a day without the time. */
 export function formatFull(at: string | Date): string {
+  if (isDay(at)) return format({ dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(at))
   return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at))
 }
 
@@ -63,13 +74,13 @@ export function formatAgo(at: string | Date, now = new Date()): string {
 
 /** A due date: a day (`2026-11-25`) has no time zone, a point in time shows its time. */
 export function formatDue(due: string, now = new Date()): string {
-  if (due.length === 10) return formatDay(`${due}T00:00:00`, now)
+  if (isDay(due)) return formatDay(due, now)
   return `${formatDay(due, now)} ${formatTime(due)}`
 }
 
 /** True once the day, or the moment, has passed. */
 export function isOverdue(due: string, now = new Date()): boolean {
-  if (due.length === 10) return dayNumber(new Date(`${due}T00:00:00`)) < dayNumber(now)
+  if (isDay(due)) return due < dayHere(now)
   return new Date(due) < now
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { errorText, rich, setLanguage, t } from '.'
-import { formatDay, formatDue, formatTime, isOverdue } from './format'
+import { formatDay, formatDue, formatFull, formatTime, formatWhen, isOverdue } from './format'
+import { dayHere, setTimeZone, timeZone } from './zone'
 
 describe('English', () => {
   beforeAll(() => setLanguage('en'))
@@ -27,6 +28,38 @@ describe('English', () => {
     expect(formatTime(new Date(2026, 0, 1, 9, 5))).toBe('09:05')
     expect(isOverdue('2026-11-25', now)).toBe(false)
     expect(isOverdue('2026-11-24', now)).toBe(true)
+  })
+
+  it('writes every time in the zone of the profile, whatever the browser is in', () => {
+    const before = timeZone()
+    const at = '2026-11-25T20:30:00Z'
+    const now = new Date('2026-11-26T01:00:00Z')
+    setTimeZone('Asia/Shanghai')
+    expect(formatTime(at)).toBe('04:30')
+    expect(formatWhen(at, now)).toBe('04:30')
+    expect(formatDay(at, now)).toBe('Today')
+    expect(formatFull(at)).toContain('November 26, 2026')
+    expect(isOverdue('2026-11-25', now)).toBe(true)
+    setTimeZone('America/Los_Angeles')
+    expect(formatTime(at)).toBe('12:30')
+    expect(formatDay(at, now)).toBe('Today')
+    expect(isOverdue('2026-11-25', now)).toBe(false)
+    setTimeZone('Nowhere/Atlantis')
+    expect(timeZone()).toBe('America/Los_Angeles')
+    setTimeZone(before)
+  })
+
+  it('keeps a day the same day in every zone', () => {
+    const before = timeZone()
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Niue']) {
+      setTimeZone(zone)
+      expect(formatDay('2025-01-02', new Date('2026-11-26T01:00:00Z'))).toMatch(/2.*2025/)
+      expect(formatFull('2025-01-02')).toContain('January 2, 2025')
+      expect(dayHere('2026-11-26T01:00:00Z')).toBe(
+        zone === 'Pacific/Niue' ? '2026-11-25' : '2026-11-26',
+      )
+    }
+    setTimeZone(before)
   })
 })
 

@@ -11,6 +11,8 @@ export interface AvatarProps {
   size?: number
   /** Draws a dot: true for online, false for offline; none when absent. */
   online?: boolean
+  /** How far it lies over the one before it, px. */
+  overlap?: number
   className?: string
 }
 
@@ -34,11 +36,16 @@ export function hueOf(id: string): number {
   return ((hash ^ (hash >>> 13)) >>> 0) % 360
 }
 
-export function Avatar({ member, size = 36, online, className }: AvatarProps) {
+export function Avatar({ member, size = 36, online, overlap, className }: AvatarProps) {
   const [broken, setBroken] = useState<string>()
   const radius = member?.kind === 'bot' ? 'rounded-md' : 'rounded-full'
   const picture = member?.avatar && member.avatar !== broken ? member.avatar : undefined
-  const style = { width: size, height: size, '--hue': hueOf(member?.id ?? '') } as CSSProperties
+  const style = {
+    width: size,
+    height: size,
+    marginLeft: overlap && -overlap,
+    '--hue': hueOf(member?.id ?? ''),
+  } as CSSProperties
   return (
     <span className={cx('relative inline-flex shrink-0 select-none', className)} style={style}>
       {picture ? (
@@ -97,7 +104,9 @@ export function AvatarStack(props: {
           key={member.id}
           member={member}
           size={size}
-          className={cx('rounded-full ring-2 ring-canvas', index > 0 && '-ml-1.5')}
+          // A fifth, so that the letters of the one below can still be read.
+          overlap={index > 0 ? Math.round(size / 5) : 0}
+          className="rounded-full ring-2 ring-canvas"
         />
       ))}
       {members.length > max && (

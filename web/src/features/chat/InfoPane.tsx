@@ -153,7 +153,7 @@ function Person(props: { member: Member; channel: Channel; changes: boolean }) {
       <Avatar member={member} size={24} online={member.active ? online : undefined} />
       <span className="truncate">
         {member.name}
-        {member.id === me && <span className="text-faint"> ({t('common.you')})</span>}
+        {member.id === me && <span className="text-faint"> {t('common.you_mark')}</span>}
       </span>
       <span className="min-w-0 flex-1 truncate text-faint text-sm">{member.title}</span>
       {member.id !== me && (

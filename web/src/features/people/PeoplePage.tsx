@@ -82,9 +82,11 @@ function MemberRow({ member }: { member: Member }) {
         className={cx(!member.active && 'opacity-55')}
       />
       <div className="min-w-0 flex-1">
-        <div className="truncate">
-          {member.name}
-          {member.id === me.id && <span className="text-faint"> ({t('common.you')})</span>}
+        <div className="flex gap-1">
+          <span className="truncate">{member.name}</span>
+          {member.id === me.id && (
+            <span className="shrink-0 text-faint">{t('common.you_mark')}</span>
+          )}
         </div>
         <div className="truncate text-faint text-sm">
           @{member.handle}

@@ -15,6 +15,8 @@ import {
 } from '../../app/pages'
 import { closePane, type Pane, parsePane } from '../../app/place'
 import { errorText, t } from '../../i18n'
+import { setTimeZone } from '../../i18n/zone'
+import { useMe } from '../../model/member'
 import { client } from '../../sync/client'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
@@ -27,6 +29,9 @@ import { rememberPlace } from './visited'
 
 export function Frame({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation()
+  const zone = useMe().time_zone
+  // Before anything below writes a time; another zone draws everything anew.
+  setTimeZone(zone)
   const pane = parsePane((search as { pane?: string }).pane)
   const isSettled = useSettled()
   const hasOpened = useEver(useDialog() !== undefined)
@@ -34,7 +39,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useRefusals()
   useEffect(() => rememberPlace(pathname), [pathname])
   return (
-    <div className="frame flex h-dvh flex-col">
+    <div key={zone} className="frame flex h-dvh flex-col">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-canvas focus:p-2"

@@ -100,7 +100,7 @@ export function DirectRow({ channel, membership }: ChannelRowProps) {
           <Avatar member={other} size={20} online={others.length === 1 ? isOnline : undefined} />
         )
       }
-      name={others.length === 0 ? `${name} (${t('common.you')})` : name}
+      name={others.length === 0 ? `${name} ${t('common.you_mark')}` : name}
       isNew={membership.unread > 0}
     >
       <Draft channel={channel.id} />

@@ -3,6 +3,7 @@
 import { MessageSquare } from 'lucide-react'
 import { openChannel } from '../../app/place'
 import { t } from '../../i18n'
+import { wall } from '../../i18n/zone'
 import { openDirect } from '../../model/channel'
 import { useMe, useMember, useOnline } from '../../model/member'
 import { Avatar } from '../Avatar'
@@ -48,13 +49,7 @@ export function MemberCard({ id, onDone }: { id: string; onDone?: (() => void) |
 
 function timeIn(zone: string): string {
   try {
-    const options = {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone: zone,
-    } as const
-    return new Intl.DateTimeFormat('en', options).format(new Date())
+    return wall(new Date(), zone).time
   } catch {
     return zone
   }

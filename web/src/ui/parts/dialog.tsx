@@ -3,6 +3,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import { t } from '../../i18n'
 import { Button, IconButton } from '../Button'
 import { cx } from '../class'
@@ -14,13 +15,20 @@ const backdrop =
 const frame =
   'popup fixed left-1/2 top-[12vh] z-40 flex max-h-[80dvh] w-[calc(100vw-24px)] -translate-x-1/2 flex-col'
 
+const FIELDS = 'input:not([type=hidden]), textarea, select, [role=combobox]'
+
 export function Dialog(props: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   const { open, onOpenChange, title, description, children, footer, width = 'sm' } = props
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
-        <Base.Popup initialFocus={props.initialFocus} className={cx(frame, widths[width])}>
+        <Base.Popup
+          ref={popup}
+          initialFocus={props.initialFocus ?? ((opened) => firstFocus(popup.current, opened))}
+          className={cx(frame, widths[width])}
+        >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1">
             <div className="min-w-0 flex-1">
               <Base.Title className="font-semibold text-lg">{title}</Base.Title>
@@ -48,6 +56,15 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** The first field; else the main button, the last one; else the window itself. */
+function firstFocus(popup: HTMLElement | null, opened: string) {
+  // A finger would raise the keyboard over what is to be read first.
+  if (!popup || opened === 'touch') return popup
+  const field = popup.querySelector<HTMLElement>(`:is(${FIELDS}):not(:disabled)`)
+  const buttons = popup.querySelectorAll<HTMLElement>('footer button:not(:disabled)')
+  return field ?? buttons[buttons.length - 1] ?? popup
 }
 
 /** Asks before something that cannot be undone. */

@@ -3,7 +3,7 @@
 import { t } from '../../../i18n'
 import { formatDay, formatFull } from '../../../i18n/format'
 
-export function DayLine({ day }: { day: Date }) {
+export function DayLine({ day }: { day: string }) {
   return (
     <div className="flex items-center gap-3 px-5 pt-4 pb-1 max-md:px-4">
       <div className="h-px flex-1 bg-line" />

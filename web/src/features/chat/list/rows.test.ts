@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { setTimeZone } from '../../../i18n/zone'
 import type { LocalMessage } from '../../../model/message'
 import { buildRows } from './rows'
 
@@ -31,12 +32,15 @@ describe('groups', () => {
 })
 
 describe('days', () => {
-  it('begin with the first message and at local midnight', () => {
-    const late = message(1, 0, { at: new Date(2026, 10, 22, 23, 59).toISOString() })
-    const early = message(2, 0, { at: new Date(2026, 10, 23, 0, 1).toISOString() })
+  it('begin with the first message and at midnight where the reader is', () => {
+    setTimeZone('Asia/Shanghai')
+    const late = message(1, 0, { at: '2026-11-22T15:59:00Z' })
+    const early = message(2, 0, { at: '2026-11-22T16:01:00Z' })
     const rows = buildRows([late, early], null, 'me')
-    expect(rows.map((row) => row.day?.getDate())).toEqual([22, 23])
+    expect(rows.map((row) => row.day)).toEqual(['2026-11-22', '2026-11-23'])
     expect(rows[1]?.head).toBe(true)
+    setTimeZone('America/New_York')
+    expect(buildRows([late, early], null, 'me').map((row) => row.day)).toEqual(['2026-11-22', null])
   })
 })
 

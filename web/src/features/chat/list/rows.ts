@@ -1,14 +1,15 @@
 // Messages -> what the list shows for each: who begins a group, where a day begins, where the
 // unread ones begin. One row a message, always, so that older pages shift the list exactly. Pure.
 
+import { dayHere } from '../../../i18n/zone'
 import type { LocalMessage } from '../../../model/message'
 
 export interface Row {
   message: LocalMessage
   /** Show author and time: the first of a group. */
   head: boolean
-  /** A day begins here: local midnight of it. */
-  day: Date | null
+  /** A day begins here, `2026-11-25` in the reader's zone. */
+  day: string | null
   /** The first message that was unread when the channel was opened. */
   unread: boolean
 }
@@ -30,7 +31,8 @@ export function buildRows(
   for (let index = 0; index < items.length; index++) {
     const message = items[index] as LocalMessage
     const before = items[index - 1]
-    const day = !before || !sameDay(before.at, message.at) ? startOfDay(message.at) : null
+    const today = dayHere(message.at)
+    const day = !before || dayHere(before.at) !== today ? today : null
     const unread =
       !marked &&
       unreadAfter !== null &&
@@ -51,14 +53,4 @@ function continues(before: LocalMessage, message: LocalMessage): boolean {
   if (before.deleted) return false
   if ((before.alias?.name ?? '') !== (message.alias?.name ?? '')) return false
   return Date.parse(message.at) - Date.parse(before.at) < GROUP_MS
-}
-
-function startOfDay(at: string): Date {
-  const day = new Date(at)
-  day.setHours(0, 0, 0, 0)
-  return day
-}
-
-function sameDay(one: string, other: string): boolean {
-  return startOfDay(one).getTime() === startOfDay(other).getTime()
 }

@@ -161,23 +161,25 @@ function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
         <LabelChip key={label} label={label} />
       ))}
       {labels.length > 3 && <span>+{labels.length - 3}</span>}
-      {task.due && (
-        <FieldButton task={task} field="due" label={t('work.due')} open={board.onField}>
-          <DueText due={task.due} closed={closed} />
-        </FieldButton>
-      )}
-      <span className="flex-1" />
-      {!!task.estimate && (
-        <span title={t('work.estimate')} className="rounded-sm bg-sunken px-1">
-          {task.estimate}
-        </span>
-      )}
-      {task.message_count > 0 && (
-        <span className="flex items-center gap-1" title={t('work.messages')}>
-          <MessageSquare size={12} aria-hidden />
-          {task.message_count}
-        </span>
-      )}
+      {/* One group: on a crowded card it goes to the next line as a whole. */}
+      <span className="ml-auto flex items-center gap-2">
+        {task.due && (
+          <FieldButton task={task} field="due" label={t('work.due')} open={board.onField}>
+            <DueText due={task.due} closed={closed} />
+          </FieldButton>
+        )}
+        {!!task.estimate && (
+          <span title={t('work.estimate')} className="rounded-sm bg-sunken px-1">
+            {task.estimate}
+          </span>
+        )}
+        {task.message_count > 0 && (
+          <span className="flex items-center gap-1" title={t('work.messages')}>
+            <MessageSquare size={12} aria-hidden />
+            {task.message_count}
+          </span>
+        )}
+      </span>
     </div>
   )
 }

@@ -239,7 +239,7 @@ function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
       field="assignees"
       onField={onField}
       label={t('work.assignees')}
-      className="w-13 justify-end"
+      className="w-14 justify-end"
     >
       {assignees.length > 0 ? (
         <AvatarStack members={assignees} size={20} max={2} />

@@ -1,37 +1,14 @@
-/**
- * Due dates as a person sees them: buckets, presets and words in the member's time zone. A due
- * date is a whole day in nobody's zone (`2026-11-25`) or a point in time (RFC 3339).
- */
+// Due dates as a person sees them: buckets, presets and words in the member's time zone. A due
+// date is a whole day in nobody's zone (`2026-11-25`) or a point in time (RFC 3339).
+
+import { wall } from '../../../i18n/zone'
+
 export type DueBucket = 'overdue' | 'today' | 'soon' | 'later' | 'none'
 
 /** Days after today that still count as soon. */
 export const SOON_DAYS = 7
 
 const DAY_MS = 86_400_000
-const zones = new Map<string, Intl.DateTimeFormat>()
-
-/** Wall-clock parts in a zone; building a formatter is slow, so one is kept per zone. */
-function wall(at: Date, zone: string): { day: string; time: string } {
-  let format = zones.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    })
-    zones.set(zone, format)
-  }
-  const parts: Record<string, string> = {}
-  for (const part of format.formatToParts(at)) parts[part.type] = part.value
-  return {
-    day: `${parts.year}-${parts.month}-${parts.day}`,
-    time: `${parts.hour}:${parts.minute}`,
-  }
-}
 
 /** True for a whole day, false for a point in time. */
 export function isDay(due: string): boolean {
