@@ -1,5 +1,6 @@
 // Nothing that somebody typed or that was confirmed is lost: no network, a server that dies.
 
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { composer, delivered, message, say } from './screen'
 import { story } from './stage'
@@ -59,3 +60,85 @@ story('a server that is killed is taken up again', async ({ pair: [li, mia], ser
   await say(mia.page, 'all is well')
   await message(li.page, 'all is well').waitFor()
 })
+
+/** Until the files of the build and the message are on the device. */
+async function kept(page: Page, words: string): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await expect.poll(() => page.evaluate(readWindows), { timeout: 30_000 }).toContain(words)
+}
+
+/** The conversations on the disk of the page, as text. */
+async function readWindows(): Promise<string> {
+  const [database] = await indexedDB.databases()
+  const opening = indexedDB.open(database?.name ?? '')
+  return new Promise((resolve) => {
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('windows').objectStore('windows').getAll()
+      reading.onsuccess = () => {
+        opening.result.close()
+        resolve(JSON.stringify(reading.result))
+      }
+    }
+  })
+}
+
+story(
+  'the page opens without its server, and what is typed there arrives',
+  async ({ pair: [li, mia], server }) => {
+    await say(mia.page, '下午四点发版')
+    await kept(li.page, '下午四点发版')
+    await server.kill()
+    await li.page.reload()
+    await message(li.page, '下午四点发版').waitFor()
+    await li.page.locator('output', { hasText: 'Offline' }).waitFor()
+    // Even what this page never showed before: every part of the build is here.
+    await li.page.goto('/my-work')
+    await li.page.getByRole('heading', { name: 'My work' }).waitFor()
+    await li.page.getByRole('link', { name: /general/ }).click()
+    await composer(li.page).fill('服务器回来就发')
+    await composer(li.page).press('Enter')
+    await message(li.page, '服务器回来就发').getByRole('img', { name: 'Sending' }).waitFor()
+    await server.restart()
+    await delivered(li.page, '服务器回来就发')
+    await message(mia.page, '服务器回来就发').waitFor()
+    expect(await message(mia.page, '服务器回来就发').count()).toBe(1)
+  },
+)
+
+story('the worker keeps the build and nothing that anybody said', async ({ pair: [li] }) => {
+  await say(li.page, 'a secret')
+  await kept(li.page, 'a secret')
+  await li.page.reload()
+  await message(li.page, 'a secret').waitFor()
+  const paths = await li.page.evaluate(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+    const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat()
+    return requests.map(({ url }) => new URL(url).pathname)
+  })
+  expect(paths).toContain('/index.html')
+  const others = paths.filter((path) => !/^\/(assets\/.*|[a-z]+\.(html|js|svg))$/.test(path))
+  expect(others).toEqual([])
+})
+
+story(
+  'who signs out without the server is signed out when it is back',
+  async ({ pair: [li], server }) => {
+    await say(li.page, 'before leaving')
+    await kept(li.page, 'before leaving')
+    await server.kill()
+    await li.page.reload()
+    await message(li.page, 'before leaving').waitFor()
+    await li.page.getByRole('button', { name: /You and your settings/ }).click()
+    await li.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    const again = li.page.getByRole('button', { name: 'Try again' })
+    await again.waitFor()
+    expect(await li.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
+    await server.restart()
+    await again.click()
+    await li.page.getByRole('button', { name: 'Sign in' }).waitFor()
+    const answer = await li.context.request.get('/api/v1/me')
+    expect(answer.status()).toBe(401)
+  },
+)

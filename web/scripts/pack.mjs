@@ -23,7 +23,7 @@ function firstLoad() {
     files.add(chunk.file)
     for (const next of chunk.imports ?? []) take(next)
   }
-  for (const key of Object.keys(manifest)) if (manifest[key].isEntry) take(key)
+  take('index.html')
   const languages = Object.keys(manifest).filter((key) => /i18n\/[^/]+\/index\.ts$/.test(key))
   const largest = languages.sort((a, b) => sizeOf(manifest[b].file) - sizeOf(manifest[a].file))[0]
   if (largest) take(largest)

@@ -15,13 +15,14 @@ import type {
 } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
 import { newId } from '../protocol/id'
+import { renewPage } from './build'
 import { Drafts } from './drafts'
 import { Outbox, type Pending } from './outbox'
 import { Pages } from './pages'
 import { Refused, type Sent } from './pending'
 import { type Rest, restOf } from './rest'
 import { Roster } from './roster'
-import { knownSession, rememberSession } from './session'
+import { isLeaving, knownSession, rememberLeaving, rememberSession } from './session'
 import { Signals } from './signals'
 import { Socket, type SocketState } from './socket'
 import { Storage } from './storage'
@@ -65,6 +66,7 @@ export class Client {
   private storageOf = ''
   private csrf: string | undefined
   private state: SessionState = 'starting'
+  private identifying: Promise<Me> | undefined
   private isResetting = false
   private isOutdated = false
   private saving: ReturnType<typeof setTimeout> | undefined
@@ -167,6 +169,7 @@ export class Client {
   async arrive(): Promise<void> {
     this.enter('starting')
     try {
+      if (isLeaving()) await this.leave()
       const me = await this.identify()
       await this.openStorage(me.workspace.id, me.member.id)
       if (this.session() !== 'ready') await this.loadSnapshot()
@@ -180,6 +183,7 @@ export class Client {
   /** After set-up, sign-in or an accepted invitation. */
   async signedIn({ csrf, member, workspace }: SignedIn): Promise<void> {
     rememberSession({ workspace: workspace.id, member: member.id })
+    rememberLeaving(false)
     // What an ended session left in memory must not mix with the new one.
     if (this.view.replica.seq > 0) return location.reload()
     this.csrf = csrf
@@ -188,11 +192,32 @@ export class Client {
 
   /** Ends the session; nothing of it stays on this device. */
   async signOut(): Promise<void> {
-    await this.rest.delete('/sessions/current').catch(() => {})
+    rememberLeaving(true)
+    await this.leave().catch(() => {})
     await this.forget()
   }
 
-  private async identify(): Promise<Me> {
+  /** Ends the session on the server. One that cannot be told now is told at the next start. */
+  private async leave(): Promise<void> {
+    try {
+      // An offline start has not been told the word that goes with every write.
+      this.csrf ??= (await this.rest.get<Me>('/me')).csrf ?? undefined
+      await this.rest.delete('/sessions/current')
+    } catch (error) {
+      if (!(error instanceof Refused) || error.failure.code !== 'unauthenticated') throw error
+    }
+    this.csrf = undefined
+    rememberLeaving(false)
+  }
+
+  private identify(): Promise<Me> {
+    this.identifying ??= this.askWho().finally(() => {
+      this.identifying = undefined
+    })
+    return this.identifying
+  }
+
+  private async askWho(): Promise<Me> {
     const me = await this.rest.get<Me>('/me')
     const { me: shown } = this.view.replica
     this.csrf = me.csrf ?? undefined
@@ -255,8 +280,10 @@ export class Client {
   private hear(frame: ServerFrame): void {
     switch (frame.type) {
       case 'welcome':
+        if (frame.protocol !== PROTOCOL_VERSION) return this.outlived(frame.protocol)
         this.limits = frame.limits
-        this.isOutdated = frame.protocol !== PROTOCOL_VERSION
+        // After a start without the server.
+        if (!this.csrf) void this.identify().catch(() => {})
         this.signals.setOnline(frame.online)
         this.connectionChanged()
         if (frame.mode === 'delta') this.caughtUp()
@@ -282,6 +309,14 @@ export class Client {
         if (frame.code === 'unauthenticated') this.signedOut()
         return
     }
+  }
+
+  /** The server speaks another version: what it says would be misunderstood. */
+  private outlived(protocol: number): void {
+    this.isOutdated = true
+    this.socket.stop()
+    this.connectionChanged()
+    renewPage(`protocol ${protocol}`)
   }
 
   private caughtUp(): void {

@@ -6,6 +6,7 @@ export interface KnownSession {
 }
 
 const KEY = 'tenon.session'
+const LEAVING = 'tenon.leaving'
 
 export function knownSession(): KnownSession | undefined {
   try {
@@ -17,9 +18,26 @@ export function knownSession(): KnownSession | undefined {
 }
 
 export function rememberSession(session: KnownSession | undefined): void {
+  write(KEY, session && JSON.stringify(session))
+}
+
+/** Whether somebody signed out here and the server has not been told yet. */
+export function isLeaving(): boolean {
   try {
-    if (session) localStorage.setItem(KEY, JSON.stringify(session))
-    else localStorage.removeItem(KEY)
+    return localStorage.getItem(LEAVING) !== null
+  } catch {
+    return false
+  }
+}
+
+export function rememberLeaving(leaving: boolean): void {
+  write(LEAVING, leaving ? 'yes' : undefined)
+}
+
+function write(key: string, text: string | undefined): void {
+  try {
+    if (text === undefined) localStorage.removeItem(key)
+    else localStorage.setItem(key, text)
   } catch {
     // Without storage every start asks the server.
   }

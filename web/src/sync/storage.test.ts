@@ -1,6 +1,7 @@
 // The disk: what is read back is the state at its cursor, wholly or not at all.
 
 import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
 import { beforeEach, expect, it } from 'vitest'
 import type { Message, Snapshot, Task } from '../protocol'
 import type { Pending } from './outbox'
@@ -143,4 +144,12 @@ it('leaves nothing behind after signing out', async () => {
   await storage.putDraft('a', 'b')
   await storage.wipe()
   expect(await reopened(`m${member}`)).toMatchObject({ snapshot: undefined, drafts: [] })
+})
+
+it('leaves a database of a newer build alone', async () => {
+  const newer = await openDB(`tenon:w:m${member}`, 99)
+  newer.close()
+  await expect(new Storage('w', `m${member}`).open()).rejects.toThrow()
+  const kept = await indexedDB.databases()
+  expect(kept).toContainEqual({ name: `tenon:w:m${member}`, version: 99 })
 })

@@ -3,7 +3,7 @@
 // Invariant: what is read back is the state at exactly its cursor, so that a delta can follow.
 // Only the tab that holds the lock writes the replica; every tab writes its outbox and drafts.
 
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 import type { Message, Snapshot, Task } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
 import type { OutboxDisk, Pending } from './outbox'
@@ -76,7 +76,9 @@ export class Storage implements OutboxDisk {
   async open(): Promise<Restored> {
     try {
       this.db = await openStores(this.name)
-    } catch {
+    } catch (error) {
+      // Of a newer build; unsent words may lie in it. This page does without a disk.
+      if (error instanceof DOMException && error.name === 'VersionError') throw error
       await deleteDB(this.name).catch(() => {})
       this.db = await openStores(this.name)
     }
@@ -171,6 +173,8 @@ export class Storage implements OutboxDisk {
       void stores.objectStore(store).delete(topic.slice(at + 1))
     }
     void stores.objectStore('meta').put(meta, 'replica')
+    // The page may be about to end, and does not wait for more.
+    stores.commit()
     try {
       await stores.done
       this.wroteAll = true
@@ -193,16 +197,27 @@ export class Storage implements OutboxDisk {
       tab: this.tab,
       order: this.order,
     }
-    await this.db?.put('outbox', row)
+    await this.write('outbox', (store) => store.put(row))
   }
 
   async remove(requestId: string): Promise<void> {
-    await this.db?.delete('outbox', requestId)
+    await this.write('outbox', (store) => store.delete(requestId))
   }
 
   async putDraft(key: string, text: string): Promise<void> {
-    if (text === '') await this.db?.delete('drafts', key)
-    else await this.db?.put('drafts', text, key)
+    await this.write('drafts', (store) => (text === '' ? store.delete(key) : store.put(text, key)))
+  }
+
+  /** One change, on its way to the disk at once: the page may be about to end. */
+  private async write<Name extends 'outbox' | 'drafts'>(
+    name: Name,
+    change: (store: IDBPObjectStore<Schema, [Name], Name, 'readwrite'>) => Promise<unknown>,
+  ): Promise<void> {
+    if (!this.db) return
+    const transaction = this.db.transaction(name, 'readwrite')
+    const changed = change(transaction.store)
+    transaction.commit()
+    await Promise.all([changed, transaction.done])
   }
 
   close(): void {
