@@ -1,6 +1,7 @@
 // Coming in and talking: what one browser does, the other shows at once.
 
 import { expect } from 'vitest'
+import { command, get } from './people'
 import { composer, delivered, fillPerson, message, pane, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
@@ -85,6 +86,34 @@ story(
     await row.getByText('mention of you').waitFor({ state: 'detached' })
   },
 )
+
+story('much that was missed is told, and one button leads to where it began', async ({ pair }) => {
+  const [li, mia] = pair
+  await command(li, { type: 'create_channel', kind: 'public', name: 'news' })
+  const channels = await get<{ id: string; name: string }[]>(li, '/channels')
+  const channel = channels.find(({ name }) => name === 'news')?.id
+  await command(li, { type: 'post_message', channel, text: 'before' })
+  const [me] = (await get<{ id: string; name: string }[]>(mia, '/members')).filter(
+    ({ name }) => name === 'Mia',
+  )
+  await command(li, { type: 'add_channel_member', channel, member: me?.id })
+  for (let number = 1; number <= 80; number++) {
+    await command(li, { type: 'post_message', channel, text: `news ${number}.` })
+  }
+  const row = mia.page.getByRole('link', { name: /news/ })
+  await row.getByText('80 unread messages').waitFor()
+  await row.click()
+  await message(mia.page, 'news 80.').waitFor()
+  expect(await mia.page.getByRole('separator', { name: 'New messages from here' }).count()).toBe(0)
+  await mia.page.getByRole('button', { name: /^80 new since \d\d:\d\d/ }).click()
+  await message(mia.page, 'news 1.').waitFor()
+  await message(mia.page, 'before').waitFor()
+  await mia.page.getByRole('separator', { name: 'New messages from here' }).waitFor()
+  await mia.page.getByRole('button', { name: /^80 new since/ }).waitFor({ state: 'detached' })
+  await mia.page.getByRole('button', { name: /Newest|new message/ }).click()
+  await message(mia.page, 'news 80.').waitFor()
+  expectNoFaults(li, mia)
+})
 
 story('Enter that belongs to a Chinese input method never sends', async ({ pair: [li] }) => {
   await composer(li.page).click()

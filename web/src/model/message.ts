@@ -1,7 +1,7 @@
 // Messages: pages of a conversation, one message, and what can be done with one.
 
 import { useCallback, useEffect, useMemo } from 'react'
-import type { Message } from '../protocol'
+import type { Message, Page } from '../protocol'
 import { client } from '../sync/client'
 import { type Conversation, conversationKey, type PageStatus } from '../sync/window'
 import type { Local, Sent } from './pending'
@@ -50,6 +50,17 @@ export function useMessage(id: string | undefined): LocalMessage | undefined {
 /** Fetches one message that no window holds, for permalinks. Throws `Refused`. */
 export function loadMessage(id: string): Promise<Message> {
   return client.get<Message>(`/messages/${id}`)
+}
+
+/** Limit: messages looked through for the first of somebody else. */
+const FIRST_MAX = 20
+
+/** The first message of somebody else after a seq, cards left out. Throws `Refused`. */
+export async function loadFirstAfter(channel: string, seq: number): Promise<Message | undefined> {
+  const me = client.view.me().id
+  const query = new URLSearchParams({ after: String(seq), limit: String(FIRST_MAX) })
+  const { items } = await client.get<Page<Message>>(`/channels/${channel}/messages?${query}`)
+  return items.find((message) => message.author !== me && !message.card)
 }
 
 /** Where a new message goes: `thread` is the root's id and needs its channel. */

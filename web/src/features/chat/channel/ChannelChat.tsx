@@ -20,6 +20,7 @@ import { ActionsProvider, useActions } from '../message/actions'
 import { BelowSelection } from '../message/SelectionBar'
 import { ArchivedBar, JoinBar } from './bars'
 import { Intro } from './Intro'
+import { Missed } from './Missed'
 import { useSurroundings } from './useSurroundings'
 
 interface Props {
@@ -64,6 +65,8 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
   const list = useRef<MessageListHandle>(null)
   const composer = useRef<ComposerHandle>(null)
   const takeBack = useCallback((text: string) => composer.current?.append(text), [])
+  const [lineSeen, setLineSeen] = useState(false)
+  const seeLine = useCallback(() => setLineSeen(true), [])
   const focusComposer = useCallback(() => composer.current?.focus(), [])
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -72,6 +75,8 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
         placeKey={`channel:${channel.id}`}
         messages={messages}
         unreadAfter={line.after}
+        above={!lineSeen && <Missed channel={channel.id} line={line} messages={messages} />}
+        onLineSeen={seeLine}
         at={at}
         intro={<Intro channel={channel} />}
         around={around}

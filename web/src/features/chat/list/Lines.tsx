@@ -1,5 +1,6 @@
 // What stands between messages: the line of a day, the line of what is new, and the beginning.
 
+import { useEffect, useRef } from 'react'
 import { t } from '../../../i18n'
 import { formatDay, formatFull } from '../../../i18n/format'
 
@@ -15,10 +16,21 @@ export function DayLine({ day }: { day: string }) {
   )
 }
 
-export function UnreadLine() {
+/** `onSeen`: it has come into sight. */
+export function UnreadLine({ onSeen }: { onSeen?: (() => void) | undefined }) {
+  const line = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!line.current || !onSeen) return
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) onSeen()
+    })
+    observer.observe(line.current)
+    return () => observer.disconnect()
+  }, [onSeen])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule with words on it
     <div
+      ref={line}
       role="separator"
       aria-label={t('chat.new_from_here')}
       className="flex items-center gap-2 px-5 pt-2 max-md:px-4"

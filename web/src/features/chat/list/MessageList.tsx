@@ -29,6 +29,10 @@ interface Props {
   messages: Messages
   /** Seq after which messages are new; null for no line. */
   unreadAfter: number | null
+  /** Over the list at its top. */
+  above?: ReactNode
+  /** The line of what is new came into sight. */
+  onLineSeen?(): void
   /** Open around this seq and light it up, instead of where one was. */
   at?: number | undefined
   /** Stands above the very first message, and alone when there is none. */
@@ -46,7 +50,10 @@ export function MessageList(props: Props) {
   const { messages, placeKey, unreadAfter, at, around, onBottom, onTakeBack } = props
   const { items, hasOlder } = messages
   const me = useMe().id
-  const rows = useMemo(() => buildRows(items, unreadAfter, me), [items, unreadAfter, me])
+  const rows = useMemo(
+    () => buildRows(items, unreadAfter, me, hasOlder),
+    [items, unreadAfter, me, hasOlder],
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const scroll = useScroll({ scroller, list, rows, messages, placeKey, at, onBottom, me })
@@ -99,7 +106,7 @@ export function MessageList(props: Props) {
               {index === 0 && !hasOlder && props.intro}
               {index === 0 && hasOlder && <Older />}
               {row.day && <DayLine day={row.day} />}
-              {row.unread && <UnreadLine />}
+              {row.unread && <UnreadLine onSeen={props.onLineSeen} />}
               <MessageRow
                 message={row.message}
                 head={row.head}
@@ -113,6 +120,7 @@ export function MessageList(props: Props) {
           )}
         </Virtualizer>
       </div>
+      {props.above}
       {scroll.away && <Newest count={scroll.fresh} onPress={toBottom} />}
     </div>
   )

@@ -59,6 +59,14 @@ describe('unread line', () => {
     expect(firstUnread(items, 4)).toBe(5)
   })
 
+  it('is absent while it lies in an older page', () => {
+    const unread = (hasOlder: boolean) =>
+      buildRows(items, 0, 'me', hasOlder).find((row) => row.unread)?.message.seq
+    expect(unread(true)).toBeUndefined()
+    expect(unread(false)).toBe(1)
+    expect(buildRows(items, 1, 'me', true).find((row) => row.unread)?.message.seq).toBe(4)
+  })
+
   it('is absent when there is nothing new', () => {
     expect(firstUnread(items, 5)).toBeUndefined()
     expect(firstUnread(items, null)).toBeUndefined()

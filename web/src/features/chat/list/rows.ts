@@ -19,15 +19,18 @@ export const GROUP_MS = 5 * 60_000
 
 /**
  * `unreadAfter`: seq of the last message that was read, null for no line. One's own messages and
- * cards never begin the unread ones.
+ * cards never begin the unread ones. While older pages are missing (`hasOlder`) and the first row
+ * is new itself, the line lies above it.
  */
 export function buildRows(
   items: readonly LocalMessage[],
   unreadAfter: number | null,
   me: string,
+  hasOlder = false,
 ): Row[] {
   const rows: Row[] = []
-  let marked = unreadAfter === null
+  const first = items[0]?.seq ?? 0
+  let marked = unreadAfter === null || (hasOlder && first > unreadAfter)
   for (let index = 0; index < items.length; index++) {
     const message = items[index] as LocalMessage
     const before = items[index - 1]

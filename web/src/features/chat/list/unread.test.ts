@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answer, arrive, openLine, place, watch } from './unread'
+import { answer, arrive, isAbove, openLine, place, watch } from './unread'
 
 describe('the line of new messages', () => {
   it('stands where reading ended when there is something new', () => {
@@ -26,6 +26,15 @@ describe('the line of new messages', () => {
   it('does not move past what was never seen', () => {
     const line = arrive(openLine(10, 3), 12)
     expect(line.after).toBe(10)
+  })
+
+  it('lies above what is loaded while older pages hold the first of the new ones', () => {
+    const line = openLine(10, 80)
+    expect(isAbove(line, 40, true)).toBe(true)
+    expect(isAbove(line, 11, false)).toBe(false)
+    expect(isAbove(line, 10, true)).toBe(false)
+    expect(isAbove(answer(line), 40, true)).toBe(false)
+    expect(isAbove(openLine(10, 0), 40, true)).toBe(false)
   })
 
   it('goes when one answers, and can be put back', () => {
