@@ -24,7 +24,8 @@ Usage: cargo xtask COMMAND [ARGUMENT...]
   dev        server and web UI, rebuilt and restarted as files change
   tidy       check the rules of this repository
   generate   OpenAPI and TypeScript from the Rust types; --check only compares
-  bench      build for release and run the benchmarks; arguments go to `tenon bench`
+  bench      build for release, run the benchmarks, those of the web UI too (`--only web`,
+             `--no-web`); other arguments go to `tenon bench`
 ";
 
 fn main() -> ExitCode {
