@@ -487,23 +487,35 @@ export class Replica {
   readonly categoryOf = (project: string, state: string): Category | undefined =>
     this.projects.get(project)?.workflow.states.find((each) => each.id === state)?.category
 
-  private setTask(task: Task): void {
+  private setTask(task: Task, untold?: Set<string>): void {
     const before = this.tasks.get(task.id)
     this.tasks.set(task.id, task)
     this.taskKeys.set(task.key, task.id)
-    this.touchAll(taskTopics(task))
+    for (const topic of taskTopics(task)) {
+      if (untold && !topic.startsWith('task:')) untold.add(topic)
+      else this.touch(topic)
+    }
     if (before?.parent && before.parent !== task.parent) this.touch(`subtasks:${before.parent}`)
   }
 
-  /** Keeps fetched tasks, with what was missed on their way; a newer one here stays. */
-  keepTasks(items: readonly Task[], missed: readonly Entry[]): void {
+  /**
+   * Keeps fetched tasks, with what was missed on their way; a newer one here stays. With `untold`
+   * the lists that they change are put there instead of being told, for `tell` at the end.
+   */
+  keepTasks(items: readonly Task[], missed: readonly Entry[], untold?: Set<string>): void {
     for (const item of items) {
       const known = this.tasks.get(item.id)
       if (known && known.seq > item.seq) continue
       // Which messages a fetched count includes is not told; those of its flight are not.
       const changes = missed.filter(({ event }) => !event.type.startsWith('message_'))
-      this.setTask(changes.reduce((task, entry) => taskAfter(task, entry, this.categoryOf), item))
+      const after = changes.reduce((task, entry) => taskAfter(task, entry, this.categoryOf), item)
+      this.setTask(after, untold)
     }
+  }
+
+  /** Says what was kept quiet. */
+  tell(untold: ReadonlySet<string>): void {
+    this.touchAll([...untold])
   }
 
   /** All tasks of a project are here now; others of it are gone. */

@@ -114,6 +114,41 @@ it('writes changes, forgets what is gone, keeps no window that is not live', asy
   expect(windows[0]?.messages[1]?.reactions).toEqual([{ emoji: '👍', members: ['me'] }])
 })
 
+const task = (id: string) => ({ id, project: 'p', key: id, seq: 3 }) as Task
+
+it('writes all of a long list, and the newest of several wishes', async () => {
+  const storage = new Storage('w', `m${member}`)
+  await storage.open()
+  const replica = filled(20)
+  const ids = Array.from({ length: 500 }, (_, at) => `P-${at}`)
+  replica.keepTasks(ids.map(task), [])
+  const first = storage.save(replica, [])
+  replica.keepTasks([task('P-late')], [])
+  replica.advance(30)
+  await Promise.all([first, storage.save(replica, [])])
+  const { snapshot, tasks } = await reopened(`m${member}`)
+  expect(snapshot?.seq).toBe(30)
+  expect(tasks.map(({ id }) => id).sort()).toEqual([...ids, 'P-late'].sort())
+})
+
+it('trusts what it read only if nobody has written since', async () => {
+  const other = new Storage('w', `m${member}`)
+  await other.open()
+  const replica = filled(20)
+  replica.keepTasks([task('P-1')], [])
+  await other.save(replica, [])
+  const storage = new Storage('w', `m${member}`)
+  const { tasks } = await storage.open()
+  replica.keepTasks([task('P-2')], [])
+  await other.save(replica, [])
+  const mine = filled(40)
+  mine.keepTasks(tasks, [])
+  await storage.save(mine, [])
+  const restored = await reopened(`m${member}`)
+  expect(restored.tasks.map(({ id }) => id)).toEqual(['P-1'])
+  expect(restored.snapshot?.seq).toBe(40)
+})
+
 it('keeps commands and drafts until they are gone', async () => {
   const storage = new Storage('w', `m${member}`)
   await storage.open()

@@ -3,7 +3,16 @@
 // Invariant: what is read back is the state at exactly its cursor, so that a delta can follow.
 // Only the tab that holds the lock writes the replica; every tab writes its outbox and drafts.
 
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  type IDBPTransaction,
+  openDB,
+  unwrap,
+  wrap,
+} from 'idb'
 import type { Message, Snapshot, Task } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
 import type { OutboxDisk, Pending } from './outbox'
@@ -15,6 +24,8 @@ const WINDOWS_MAX = 30
 const MESSAGES_MAX = 60
 /** Limit: tasks kept on disk; beyond it none are, and they are fetched. */
 const TASKS_MAX = 10_000
+/** Messages and tasks that are written in one go. */
+const TURN_WEIGHT = 120
 /** Layout of the stores; another one is thrown away and fetched anew. */
 const LAYOUT = 1
 
@@ -37,8 +48,29 @@ interface Meta {
 /** An outbox row, with the tab that answers for it. */
 type OutboxRow = Pending & { tab: string; order: number }
 
+type Replicated = 'meta' | 'windows' | 'tasks'
+
+/** What is to be saved. */
+interface Wish {
+  replica: Replica
+  recentKeys: readonly string[]
+}
+
+interface MarkedWindow {
+  window: StoredWindow
+  mark: unknown[]
+}
+
+/** One write of a save. */
+interface Change {
+  store: 'windows' | 'tasks'
+  /** How many messages or tasks it copies. */
+  weight: number
+  change(store: IDBObjectStore): IDBRequest
+}
+
 interface Schema extends DBSchema {
-  meta: { key: string; value: Meta }
+  meta: { key: string; value: Meta | string }
   windows: { key: string; value: StoredWindow }
   tasks: { key: string; value: Task }
   outbox: { key: string; value: OutboxRow }
@@ -63,7 +95,12 @@ export class Storage implements OutboxDisk {
   private db: IDBPDatabase<Schema> | undefined
   private order = 0
   private writes = false
-  private wroteAll = false
+  /** The stores hold what `written` says; nobody else has written since. */
+  private isKnown = false
+  /** Of the last write that this tab knows of; a new one for each. */
+  private stamp = ''
+  /** The save that is under way, or the next one. */
+  private wish: Wish | undefined
   private release: (() => void) | undefined
   /** Objects as they were last written: what is the same object needs no writing. */
   private readonly written = new Map<string, unknown>()
@@ -89,15 +126,21 @@ export class Storage implements OutboxDisk {
 
   private async read(db: IDBPDatabase<Schema>): Promise<Restored> {
     const stores = db.transaction(['meta', 'windows', 'tasks', 'outbox', 'drafts'])
-    const [meta, windows, tasks, outbox, draftKeys, draftTexts] = await Promise.all([
+    const [meta, stamp, windows, tasks, outbox, draftKeys, draftTexts] = await Promise.all([
       stores.objectStore('meta').get('replica'),
+      stores.objectStore('meta').get('stamp'),
       stores.objectStore('windows').getAll(),
       stores.objectStore('tasks').getAll(),
       stores.objectStore('outbox').getAll(),
       stores.objectStore('drafts').getAllKeys(),
       stores.objectStore('drafts').getAll(),
     ])
-    const known = meta?.layout === LAYOUT && meta.protocol === PROTOCOL_VERSION ? meta : undefined
+    const known = isCurrent(meta) ? meta : undefined
+    if (known) {
+      this.stamp = String(stamp)
+      for (const task of tasks) this.written.set(`task:${task.id}`, task)
+      for (const window of windows) this.written.set(`window:${window.key}`, markOf(window))
+    }
     const mine = await this.unanswered(outbox)
     return {
       snapshot: known?.snapshot,
@@ -135,53 +178,89 @@ export class Storage implements OutboxDisk {
     })
   }
 
-  /** Writes what changed, and the cursor, in one transaction. Does nothing in a second tab. */
+  /**
+   * Writes what changed, and the cursor, in one transaction. Does nothing in a second tab. While
+   * one is under way the latest wish waits for its end.
+   */
   async save(replica: Replica, recentKeys: readonly string[]): Promise<void> {
+    const isRunning = this.wish !== undefined
+    this.wish = { replica, recentKeys }
+    if (isRunning) return
+    while (this.wish) {
+      const wish: Wish = this.wish
+      await this.saveNow(wish)
+      if (this.wish === wish) this.wish = undefined
+    }
+  }
+
+  private async saveNow({ replica, recentKeys }: Wish): Promise<void> {
     const snapshot = replica.snapshot()
     if (!this.db || !this.writes || !snapshot) return
+    // All of one moment; what comes later is for the next save.
+    const tasks = replica.tasks.size <= TASKS_MAX ? [...replica.tasks.values()] : []
+    const lists = tasks.length > 0 ? readyLists(replica) : []
     const windows = recentKeys
       .map((key) => storedWindow(replica, key))
       .filter((window) => window !== undefined)
       .slice(0, WINDOWS_MAX)
-    const tasks = replica.tasks.size <= TASKS_MAX ? [...replica.tasks.values()] : []
-    const lists = tasks.length > 0 ? readyLists(replica) : []
     const meta: Meta = { layout: LAYOUT, protocol: PROTOCOL_VERSION, snapshot, lists }
-    const stores = this.db.transaction(['meta', 'windows', 'tasks'], 'readwrite')
-    // The first save of a tab cannot know what another one left.
-    if (!this.wroteAll) {
-      void stores.objectStore('windows').clear()
-      void stores.objectStore('tasks').clear()
-      this.written.clear()
+    const transaction = this.db.transaction(['meta', 'windows', 'tasks'], 'readwrite')
+    const ended = transaction.done.then(
+      () => true,
+      () => false,
+    )
+    try {
+      const metas = transaction.objectStore('meta')
+      const isKnown = this.isKnown || (await metas.get('stamp')) === this.stamp
+      const before = isKnown ? new Map(this.written) : undefined
+      this.stamp = crypto.randomUUID()
+      await writeInTurns(transaction, this.changes(tasks, windows, before))
+      void metas.put(this.stamp, 'stamp').catch(() => {})
+      void metas.put(meta, 'replica').catch(() => {})
+      // The page may be about to end, and does not wait for more.
+      transaction.commit()
+    } catch {
+      // A part must not stay without the rest.
+      abort(transaction)
     }
-    const before = new Map(this.written)
+    // A full or forbidden disk: the next start fetches. The next save writes everything.
+    this.isKnown = await ended
+    if (!this.isKnown) this.stamp = ''
+  }
+
+  /** What to write so that the disk holds these alone; without `before` it is emptied first. */
+  private changes(
+    tasks: readonly Task[],
+    windows: readonly MarkedWindow[],
+    before: ReadonlyMap<string, unknown> | undefined,
+  ): Change[] {
+    const changes: Change[] = []
+    if (!before) {
+      changes.push({ store: 'windows', weight: 1, change: (store) => store.clear() })
+      changes.push({ store: 'tasks', weight: 1, change: (store) => store.clear() })
+    }
     this.written.clear()
     for (const task of tasks) {
       this.written.set(`task:${task.id}`, task)
-      if (before.get(`task:${task.id}`) !== task) void stores.objectStore('tasks').put(task)
+      if (before?.get(`task:${task.id}`) === task) continue
+      changes.push({ store: 'tasks', weight: 1, change: (store) => store.put(task) })
     }
     for (const { window, mark } of windows) {
       const topic = `window:${window.key}`
-      const old = before.get(topic) as unknown[] | undefined
+      const old = before?.get(topic) as unknown[] | undefined
       const isSame = old?.length === mark.length && mark.every((each, at) => each === old[at])
       this.written.set(topic, mark)
-      if (!isSame) void stores.objectStore('windows').put(window)
+      if (isSame) continue
+      const weight = window.messages.length
+      changes.push({ store: 'windows', weight, change: (store) => store.put(window) })
     }
-    for (const topic of before.keys()) {
+    for (const topic of before?.keys() ?? []) {
       if (this.written.has(topic)) continue
-      const at = topic.indexOf(':')
+      const key = topic.slice(topic.indexOf(':') + 1)
       const store = topic.startsWith('task:') ? 'tasks' : 'windows'
-      void stores.objectStore(store).delete(topic.slice(at + 1))
+      changes.push({ store, weight: 1, change: (each) => each.delete(key) })
     }
-    void stores.objectStore('meta').put(meta, 'replica')
-    // The page may be about to end, and does not wait for more.
-    stores.commit()
-    try {
-      await stores.done
-      this.wroteAll = true
-    } catch {
-      // A full or forbidden disk: the next start fetches. The next save writes everything.
-      this.wroteAll = false
-    }
+    return changes
   }
 
   async put(pending: Pending): Promise<void> {
@@ -234,6 +313,37 @@ export class Storage implements OutboxDisk {
   }
 }
 
+function isCurrent(meta: Meta | string | undefined): meta is Meta {
+  if (typeof meta !== 'object') return false
+  return meta.layout === LAYOUT && meta.protocol === PROTOCOL_VERSION
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It is over already.
+  }
+}
+
+/** Many small writes keep a page from answering: between turns it gets to. */
+async function writeInTurns(
+  transaction: IDBPTransaction<Schema, Replicated[], 'readwrite'>,
+  changes: readonly Change[],
+): Promise<void> {
+  // The promise around a request costs more than the request.
+  const native = unwrap(transaction)
+  let weight = 0
+  for (const { store, change, ...each } of changes) {
+    const request = change(native.objectStore(store))
+    weight += each.weight
+    if (weight < TURN_WEIGHT) continue
+    weight = 0
+    // In its answer the transaction still takes more.
+    await wrap(request)
+  }
+}
+
 const tabLock = (tab: string) => `tenon-tab:${tab}`
 
 function openStores(name: string): Promise<IDBPDatabase<Schema>> {
@@ -261,7 +371,7 @@ function isLive(replica: Replica, key: string): boolean {
 }
 
 /** The newest part of a window that reaches the head; others are not worth keeping. */
-function storedWindow(replica: Replica, key: string) {
+function storedWindow(replica: Replica, key: string): MarkedWindow | undefined {
   const window = replica.windows.get(key)
   if (!window || window.hasNewer || window.stale || window.status !== 'ready') return undefined
   if (!isLive(replica, key)) return undefined
@@ -270,5 +380,11 @@ function storedWindow(replica: Replica, key: string) {
   const root = key.startsWith('thread:') ? replica.messages.get(key.slice(7)) : undefined
   const roots = root ? [root] : []
   const hasOlder = window.hasOlder || window.ids.length > ids.length
-  return { window: { key, messages, roots, hasOlder }, mark: [...messages, ...roots, hasOlder] }
+  const stored = { key, messages, roots, hasOlder }
+  return { window: stored, mark: markOf(stored) }
+}
+
+/** Is the same, part by part, as long as the window is. */
+function markOf({ messages, roots, hasOlder }: StoredWindow): unknown[] {
+  return [...messages, ...roots, hasOlder]
 }

@@ -74,10 +74,12 @@ export class Tasks {
       query.set('order', 'created')
     }
     const ids = new Set<string>()
+    const untold = new Set<string>()
     try {
       for (let pages = 0; pages < PAGES_MAX; pages += 1) {
         const page = await this.rest.get<Page<Task>>(`/tasks?${query}`)
-        replica.keepTasks(page.items, hold.entries)
+        // The first page shows at once, the others together: lists are costly to draw.
+        replica.keepTasks(page.items, hold.entries, pages === 0 ? undefined : untold)
         for (const task of page.items) ids.add(task.id)
         if (!page.next) break
         query.set('after', page.next)
@@ -89,6 +91,7 @@ export class Tasks {
     } catch {
       if (replica.taskLists.get(list) !== 'ready') replica.setTaskList(list, 'error')
     } finally {
+      replica.tell(untold)
       hold.release()
     }
   }
