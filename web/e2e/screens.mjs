@@ -3,6 +3,7 @@
 // has all the words. Never part of the tests.
 
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +72,37 @@ const screens = {
       await page.getByRole('dialog').locator('textarea').waitFor()
     },
   },
+  select: {
+    path: ({ channels }) => `/c/${channels['产品']}`,
+    act: async (page) => {
+      await page.locator('article[data-message]', { hasText: '打印出来' }).focus()
+      await page.keyboard.press('x')
+      await page.keyboard.press('Shift+ArrowDown')
+      await page.keyboard.press('t')
+      await page.getByRole('dialog').locator('textarea').waitFor()
+    },
+  },
+  ...Object.fromEntries(
+    ['new channel', 'browse join', 'direct message', 'new project', 'new task'].map((words) => [
+      `dialog_${words.replace(' ', '_')}`,
+      {
+        path: () => '/my-work',
+        act: async (page) => {
+          await page.keyboard.press('Control+k')
+          await page.getByRole('dialog').getByRole('combobox').fill(`> ${words}`)
+          await page.keyboard.press('Enter')
+          await page.getByRole('dialog').getByRole('heading').first().waitFor()
+        },
+      },
+    ]),
+  ),
+  shortcuts: {
+    path: () => '/my-work',
+    act: async (page) => {
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').locator('dl').first().waitFor()
+    },
+  },
   project_settings: { path: () => '/p/LAUNCH/settings' },
   ...Object.fromEntries(
     ['profile', 'appearance', 'security', 'people', 'workspace', 'hooks', 'tokens'].map((name) => [
@@ -78,6 +110,14 @@ const screens = {
       { path: () => `/settings/${name}` },
     ]),
   ),
+}
+
+/** The same of a workspace in which nothing has happened yet. */
+const fresh = {
+  fresh_channel: { path: ({ channel }) => `/c/${channel}` },
+  fresh_mywork: { path: () => '/my-work' },
+  fresh_board: { path: () => '/p/ENG/board' },
+  fresh_channels: { path: () => '/channels', narrow: true },
 }
 
 const looks = []
@@ -94,6 +134,29 @@ const demo = await serve('--demo')
 const empty = await serve()
 const report = []
 
+/** Somebody in a workspace of their own, with a project in which there is nothing. */
+async function found(request) {
+  const server = await serve()
+  const answer = await request.post(`${server.url}/api/v1/setup`, {
+    data: {
+      workspace_name: '山茶 Camellia',
+      name: '李雷',
+      email: 'li@tenon.example',
+      password: 'correct horse battery',
+      time_zone: 'Asia/Shanghai',
+      language: 'zh-CN',
+    },
+  })
+  const headers = { 'x-tenon-csrf': (await answer.json()).csrf }
+  const command = { type: 'create_project', key: 'ENG', name: '引擎' }
+  await request.post(`${server.url}/api/v1/commands`, {
+    data: { request_id: randomUUID(), command },
+    headers,
+  })
+  const list = await (await request.get(`${server.url}/api/v1/channels`)).json()
+  return { ...server, channel: (list.items ?? list)[0].id }
+}
+
 async function picture(page, name) {
   await page.evaluate(() => document.fonts.ready)
   await page
@@ -106,11 +169,8 @@ async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }
 
-for (const { language, theme, width } of looks) {
-  const look = `${language}-${theme}-${width}`
-  const names = Object.keys(screens).concat('setup', 'signin')
-  const chosen = names.filter((name) => wanted.every((word) => `${name}-${look}`.includes(word)))
-  if (chosen.length === 0) continue
+/** A context in one look, and its page. */
+async function open({ language, theme, width }, look) {
   const context = await browser.newContext({
     locale: language,
     timezoneId: 'Asia/Shanghai',
@@ -126,28 +186,14 @@ for (const { language, theme, width } of looks) {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load'))
       report.push(`${look} ${page.url()}: ${message.text()}`)
   })
-  for (const [name, url] of [
-    ['setup', empty.url],
-    ['signin', demo.url],
-  ]) {
-    if (!chosen.includes(name)) continue
-    await page.goto(url)
-    await page.locator('form').waitFor()
-    await picture(page, `${name}-${look}`)
-  }
-  const signedIn = await context.request.post(`${demo.url}/api/v1/sessions`, {
-    data: {
-      email: language === 'en' ? 'emma@demo.tenon.example' : 'lin@demo.tenon.example',
-      password: 'tenon-demo',
-    },
-  })
-  if (!signedIn.ok()) throw new Error(await signedIn.text())
-  const list = await (await context.request.get(`${demo.url}/api/v1/channels`)).json()
-  const channels = Object.fromEntries((list.items ?? list).map(({ name, id }) => [name, id]))
-  for (const [name, { path, act, narrow }] of Object.entries(screens)) {
-    if (!chosen.includes(name) || (narrow && width !== 390)) continue
+  return { context, page }
+}
+
+async function takeAll(page, wide, list, url, known, look) {
+  for (const [name, { path, act, narrow }] of list) {
+    if (narrow && wide) continue
     try {
-      await page.goto(demo.url + path({ channels }))
+      await page.goto(url + path(known))
       await page.locator('main, aside').filter({ visible: true }).first().waitFor()
       await page.waitForLoadState('networkidle')
       if (act) await act(page)
@@ -156,7 +202,41 @@ for (const { language, theme, width } of looks) {
       report.push(`${name}-${look}: ${String(error).split('\n')[0]}`)
     }
   }
-  await context.close()
+}
+
+for (const one of looks) {
+  const { language, theme, width } = one
+  const look = `${language}-${theme}-${width}`
+  const isChosen = (name) => wanted.every((word) => `${name}-${look}`.includes(word))
+  const chosen = (list) => Object.entries(list).filter(([name]) => isChosen(name))
+  const gates = chosen({ setup: empty.url, signin: demo.url })
+  if (gates.length > 0 || chosen(screens).length > 0) {
+    const { context, page } = await open(one, look)
+    for (const [name, url] of gates) {
+      await page.goto(url)
+      await page.locator('form').waitFor()
+      await picture(page, `${name}-${look}`)
+    }
+    const signedIn = await context.request.post(`${demo.url}/api/v1/sessions`, {
+      data: {
+        email: language === 'en' ? 'emma@demo.tenon.example' : 'lin@demo.tenon.example',
+        password: 'tenon-demo',
+      },
+    })
+    if (!signedIn.ok()) throw new Error(await signedIn.text())
+    const list = await (await context.request.get(`${demo.url}/api/v1/channels`)).json()
+    const channels = Object.fromEntries((list.items ?? list).map(({ name, id }) => [name, id]))
+    await takeAll(page, width > 390, chosen(screens), demo.url, { channels }, look)
+    await context.close()
+  }
+  if (chosen(fresh).length > 0) {
+    // Cookies know no ports: another server needs another context.
+    const { context, page } = await open(one, look)
+    const { url, channel, stop } = await found(context.request)
+    await takeAll(page, width > 390, chosen(fresh), url, { channel }, look)
+    await context.close()
+    await stop()
+  }
 }
 await browser.close()
 await demo.stop()

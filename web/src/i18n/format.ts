@@ -34,11 +34,14 @@ export function formatTime(at: string | Date): string {
 export function formatDay(at: string | Date, now = new Date()): string {
   const day = isDay(at) ? at : dayHere(at)
   const today = dayHere(now)
+  return nearDay(day, today) ?? dayText(day, today, { weekday: 'short' })
+}
+
+function nearDay(day: string, today: string): string | null {
   const distance = Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS)
   if (distance === 0) return t('common.today')
   if (distance === -1) return t('common.yesterday')
-  if (distance === 1) return t('common.tomorrow')
-  return dayText(day, today, { weekday: 'short' })
+  return distance === 1 ? t('common.tomorrow') : null
 }
 
 /** `3 Aug, 15:04`, with the year when it is another one; the time alone for today. */
@@ -65,7 +68,7 @@ export function formatAgo(at: string | Date, now = new Date()): string {
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000
   const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' })
   const size = Math.abs(seconds)
-  if (size < 60) return relative.format(0, 'second')
+  if (size < 60) return t('common.just_now')
   if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute')
   if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
   if (size < 30 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day')
@@ -74,8 +77,13 @@ export function formatAgo(at: string | Date, now = new Date()): string {
 
 /** A due date: a day (`2026-11-25`) has no time zone, a point in time shows its time. */
 export function formatDue(due: string, now = new Date()): string {
-  if (isDay(due)) return formatDay(due, now)
-  return `${formatDay(due, now)} ${formatTime(due)}`
+  if (isDay(due)) return dueDay(due, now)
+  return `${dueDay(dayHere(due), now)} ${formatTime(due)}`
+}
+
+/** Without the day of the week: it stands where there is little room. */
+function dueDay(day: string, now: Date): string {
+  return nearDay(day, dayHere(now)) ?? dayText(day, dayHere(now))
 }
 
 /** True once the day, or the moment, has passed. */

@@ -39,6 +39,9 @@ export function hueOf(id: string): number {
 export function Avatar({ member, size = 36, online, overlap, className }: AvatarProps) {
   const [broken, setBroken] = useState<string>()
   const radius = member?.kind === 'bot' ? 'rounded-md' : 'rounded-full'
+  // Two letters would be too small to be read.
+  const isSmall = size < 28
+  const letters = [...initials(member?.name ?? '?')]
   const picture = member?.avatar && member.avatar !== broken ? member.avatar : undefined
   const style = {
     width: size,
@@ -62,11 +65,11 @@ export function Avatar({ member, size = 36, online, overlap, className }: Avatar
           aria-hidden="true"
           className={cx('avatar flex size-full items-center justify-center font-medium', radius)}
           style={{
-            fontSize: Math.max(9, Math.round(size * (size < 24 ? 0.5 : 0.38))),
+            fontSize: Math.max(9, Math.round(size * (isSmall ? 0.5 : 0.38))),
             lineHeight: 1,
           }}
         >
-          {size < 24 ? [...initials(member?.name ?? '?')][0] : initials(member?.name ?? '?')}
+          {isSmall ? letters[0] : letters.join('')}
         </span>
       )}
       {online !== undefined && <Presence online={online} size={size} />}
@@ -104,8 +107,8 @@ export function AvatarStack(props: {
           key={member.id}
           member={member}
           size={size}
-          // A fifth, so that the letters of the one below can still be read.
-          overlap={index > 0 ? Math.round(size / 5) : 0}
+          // So little that the letters of the one below can still be read.
+          overlap={index > 0 ? Math.round(size / 8) : 0}
           className="rounded-full ring-2 ring-canvas"
         />
       ))}

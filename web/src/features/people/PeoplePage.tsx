@@ -96,7 +96,9 @@ function MemberRow({ member }: { member: Member }) {
       {member.active ? (
         <RoleSelect member={member} me={me} />
       ) : (
-        <span className="min-w-28 px-2.5 text-faint">{t('people.deactivated')}</span>
+        <span className="min-w-28 px-2.5 max-md:min-w-24 text-faint">
+          {t('people.deactivated')}
+        </span>
       )}
       <MemberMenu member={member} me={me} />
     </li>
@@ -112,7 +114,9 @@ function mayChange(me: Member, member: Member): boolean {
 
 function RoleSelect({ member, me }: { member: Member; me: Member }) {
   if (!mayChange(me, member))
-    return <span className="min-w-28 px-2.5 text-soft">{roleName(member.role)}</span>
+    return (
+      <span className="min-w-28 px-2.5 max-md:min-w-24 text-soft">{roleName(member.role)}</span>
+    )
   const options = roles
     .filter((role) => role !== 'owner' || me.role === 'owner')
     .map((value) => ({ value, label: roleName(value) }))

@@ -22,7 +22,6 @@ export function HooksPage() {
   return (
     <>
       <Part
-        title={t('settings.hooks')}
         hint={t('settings.hooks_hint')}
         action={
           <Button variant="primary" onClick={() => setMaking(true)}>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { cx } from '../../ui/class'
 
 interface PartProps {
-  title: ReactNode
+  /** Left out where the page itself says it. */
+  title?: ReactNode
   hint?: ReactNode
   /** A button at the end of the heading. */
   action?: ReactNode
@@ -12,9 +14,9 @@ interface PartProps {
 export function Part({ title, hint, action, children }: PartProps) {
   return (
     <section className="mt-8 first:mt-0">
-      <div className="mb-2 flex items-end gap-3">
+      <div className={cx('flex gap-3', title ? 'mb-2 items-end' : '-mt-3 mb-4 items-start')}>
         <div className="min-w-0 flex-1">
-          <h3 className="font-semibold">{title}</h3>
+          {title && <h3 className="font-semibold">{title}</h3>}
           {hint && <p className="text-sm text-soft">{hint}</p>}
         </div>
         {action}

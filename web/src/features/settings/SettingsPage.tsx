@@ -36,6 +36,11 @@ function entriesFor(member: Member): Entry[] {
   return entries.filter(({ admins }) => !admins || isAdmin(member))
 }
 
+/** On a phone the list of pages scrolls sideways. */
+function reveal(link: HTMLAnchorElement | null) {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' })
+}
+
 export function SettingsPage({ page }: { page: string }) {
   const mine = entriesFor(useMe())
   const shown = mine.find(({ id }) => id === page) ?? mine[0]
@@ -50,6 +55,7 @@ export function SettingsPage({ page }: { page: string }) {
           <Link
             key={id}
             to={settingsHref(id)}
+            ref={id === shown?.id ? reveal : undefined}
             aria-current={id === shown?.id ? 'page' : undefined}
             className={cx(
               'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2',

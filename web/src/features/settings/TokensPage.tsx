@@ -26,7 +26,6 @@ export function TokensPage() {
   return (
     <>
       <Part
-        title={t('settings.tokens')}
         hint={t('settings.tokens_hint')}
         action={
           <Button variant="primary" onClick={() => setMaking(true)}>

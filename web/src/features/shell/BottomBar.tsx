@@ -20,7 +20,11 @@ export function BottomBar() {
       aria-label={t('shell.side_bar')}
       className="bottom-bar flex h-13 shrink-0 border-t bg-side pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <Tab to="/channels" isHere={/^\/(channels|c|m)/.test(pathname)} name={t('shell.channels')}>
+      <Tab
+        to="/channels"
+        isHere={/^\/(channels|c|m)(\/|$)/.test(pathname)}
+        name={t('shell.channels')}
+      >
         <MessagesSquare size={20} aria-hidden="true" />
         <span className="absolute top-0.5 left-1/2 ml-1.5">
           <Badge count={mentions} kind="mention" label={t('shell.mentions', { count: mentions })} />

@@ -20,6 +20,7 @@ import { useMe } from '../../model/member'
 import { client } from '../../sync/client'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
+import { Skeleton } from '../../ui/Skeleton'
 import { toast } from '../../ui/Toast'
 import { BottomBar } from './BottomBar'
 import { ConnectionLine } from './ConnectionLine'
@@ -54,7 +55,7 @@ export function Frame({ children }: { children: ReactNode }) {
           aria-label={t('shell.main')}
           className={cx('flex min-w-0 flex-1 flex-col', pane && 'max-md:hidden')}
         >
-          <Suspense>{children}</Suspense>
+          <Suspense fallback={<PageFallback />}>{children}</Suspense>
         </main>
         {pane && <SidePane pane={pane} pathname={pathname} />}
       </div>
@@ -97,6 +98,22 @@ function PaneContent({ pane, pathname }: SidePaneProps) {
   if ('task' in pane) return <TaskPane key={pane.task} taskKey={pane.task} />
   const channelId = /^\/c\/([\w-]+)/.exec(pathname)?.[1]
   return channelId ? <InfoPane key={channelId} channelId={channelId} /> : <PaneFallback />
+}
+
+/** A page that is being loaded; seen only if that takes a while. */
+function PageFallback() {
+  return (
+    <div
+      role="status"
+      aria-busy
+      aria-label={t('common.loading')}
+      className="flex flex-col gap-4 p-6"
+    >
+      <Skeleton className="h-6 w-48 max-w-full" />
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-4 w-1/2" />
+    </div>
+  )
 }
 
 /** Even before the pane is loaded it can be closed. */

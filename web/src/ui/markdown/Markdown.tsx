@@ -8,7 +8,7 @@ import { useMe, useMembers } from '../../model/member'
 import type { Member } from '../../protocol'
 import { MentionChip } from './MentionChip'
 import { type Node, parse } from './parse'
-import { type Directory, directory, type Part, split } from './part'
+import { bind, type Directory, directory, type Part, split } from './part'
 import { TaskChip } from './TaskChip'
 import './markdown.css'
 
@@ -131,7 +131,17 @@ function renderPlain(node: Node, key: number): ReactNode {
 }
 
 function renderText(text: string, look: Look): ReactNode {
-  return split(text, look.known).map((part, index) => renderPart(part, index, look))
+  return bind(split(text, look.known)).map(({ part, before, after }, index) => {
+    const shown = renderPart(part, index, look)
+    if (before === '' && after === '') return shown
+    return (
+      <span key={index} className="markdown-bound">
+        {before}
+        {shown}
+        {after}
+      </span>
+    )
+  })
 }
 
 function renderPart(part: Part, key: number, look: Look): ReactNode {

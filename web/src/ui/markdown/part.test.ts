@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { directory, split } from './part'
+import { bind, directory, split } from './part'
 
 const known = directory([
   { id: 'zs', name: '张三', handle: 'zhangsan' },
@@ -53,6 +53,32 @@ describe('split', () => {
           .map((part) => part.text)
           .join(''),
       ).toBe(text)
+    }
+  })
+})
+
+describe('chips and the punctuation around them', () => {
+  const bound = (text: string) =>
+    bind(split(text, known)).map(({ part, before, after }) => [before, part.text, after])
+
+  it('stay on one line', () => {
+    expect(bound('定位了（ENG-6）。我们')).toEqual([
+      ['', '定位了', ''],
+      ['（', 'ENG-6', '）。'],
+      ['', '我们', ''],
+    ])
+    expect(bound('see [ENG-6], ENG-7!')).toEqual([
+      ['', 'see ', ''],
+      ['[', 'ENG-6', '],'],
+      ['', ' ', ''],
+      ['', 'ENG-7', '!'],
+      ['', '', ''],
+    ])
+  })
+
+  it('leave every letter where it was', () => {
+    for (const text of ['（ENG-6）（ENG-7）', 'ENG-6…ENG-7', '“ENG-6”，ENG-7 ENG-8。', '(ENG-6']) {
+      expect(bound(text).flat().join('')).toBe(text)
     }
   })
 })

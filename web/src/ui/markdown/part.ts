@@ -76,3 +76,33 @@ function mention(text: string, at: number, known: Directory): Part | null {
   }
   return null
 }
+
+const OPENING = /[([{（「『【《〈“‘]+$/u
+const CLOSING = /^[)\]}）」』】》〉”’，。、；：？！,.;:?!…]+/u
+
+export interface Bound {
+  part: Part
+  /** Punctuation that must stay on the chip's line. */
+  before: string
+  after: string
+}
+
+/**
+ * Gives each chip the punctuation that touches it: a browser would break the line between them,
+ * and no line of Chinese begins with a full stop or ends with an opening bracket.
+ */
+export function bind(parts: readonly Part[]): Bound[] {
+  return parts.map((part, index) => {
+    const [last, next] = [parts[index - 1], parts[index + 1]]
+    if (part.kind === 'key') {
+      const before = last?.kind === 'text' ? (OPENING.exec(last.text)?.[0] ?? '') : ''
+      const after = next?.kind === 'text' ? (CLOSING.exec(next.text)?.[0] ?? '') : ''
+      return { part, before, after }
+    }
+    if (part.kind !== 'text') return { part, before: '', after: '' }
+    let { text } = part
+    if (last?.kind === 'key') text = text.replace(CLOSING, '')
+    if (next?.kind === 'key') text = text.replace(OPENING, '')
+    return { part: { kind: 'text', text }, before: '', after: '' }
+  })
+}

@@ -37,6 +37,7 @@ export function Intro({ channel }: { channel: Channel }) {
           {rich('chat.intro_hint', { key: <Kbd keys="T" /> })}
         </p>
       )}
+      {joined && <p className="mt-2 text-faint text-sm md:hidden">{t('chat.intro_hint_touch')}</p>}
     </div>
   )
 }

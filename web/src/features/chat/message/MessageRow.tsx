@@ -122,6 +122,7 @@ function Mark({ on }: { on: boolean }) {
       aria-hidden
       className={cx(
         'absolute top-1 left-0.5 flex size-4 items-center justify-center rounded-full border',
+        'max-md:left-px max-md:size-3.5',
         on ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised',
       )}
     >

@@ -127,7 +127,7 @@ function Face({ id, overlaps }: { id: string; overlaps: boolean }) {
   return (
     <span
       title={member?.name}
-      className={cx('inline-flex rounded-full ring-2 ring-raised', overlaps && '-ml-1')}
+      className={cx('inline-flex rounded-full ring-2 ring-raised', overlaps && '-ml-[3px]')}
     >
       <Avatar member={member} size={20} className="block" />
     </span>

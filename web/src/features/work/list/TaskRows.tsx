@@ -163,6 +163,13 @@ interface RowProps {
   onFocus: (task: string) => void
 }
 
+/** One line; on a phone two, so that the title has the whole width. */
+const ROW = cx(
+  'group flex h-9 items-center gap-2 border-line border-b px-4 outline-offset-[-2px]',
+  'hover:bg-hover max-md:grid max-md:h-15 max-md:grid-cols-[24px_auto_auto_1fr_auto]',
+  'max-md:grid-rows-[24px_20px] max-md:content-center max-md:gap-y-0 max-md:px-3',
+)
+
 const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus }: RowProps) {
   const state = stateOf(project, task.state)
   const closed = state?.category === 'done' || state?.category === 'cancelled'
@@ -175,7 +182,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
       data-task={task.id}
       tabIndex={tabStop ? 0 : -1}
       aria-label={`${task.key} ${task.title}`}
-      className="group flex h-9 items-center gap-2 border-line border-b px-4 outline-offset-[-2px] hover:bg-hover max-md:px-3"
+      className={ROW}
       onFocus={() => onFocus(task.id)}
       onClick={(event) => openCard(task, event)}
     >
@@ -183,23 +190,34 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
         {...field}
         field="priority"
         label={priorityName(task.priority)}
-        className="w-6 justify-center"
+        className="w-6 justify-center max-md:col-start-3 max-md:row-start-2 max-md:w-5"
       >
         <PriorityIcon priority={task.priority} />
       </Cell>
-      <span className="w-18 shrink-0 truncate text-faint text-xs max-md:w-auto">{task.key}</span>
+      <span
+        className="w-18 shrink-0 truncate text-faint text-xs max-md:col-start-2 max-md:row-start-2
+          max-md:w-auto"
+      >
+        {task.key}
+      </span>
       <Cell
         {...field}
         field="state"
         label={state?.name ?? t('work.state')}
-        className="w-6 justify-center"
+        className="w-6 justify-center max-md:col-start-1 max-md:row-span-2 max-md:row-start-1"
       >
         <StateIcon category={state?.category ?? 'todo'} />
       </Cell>
-      <span className={cx('min-w-0 flex-1 truncate text-sm', closed && 'text-soft')}>
-        {task.title}
+      <span
+        className={cx(
+          'flex min-w-0 flex-1 items-center gap-2 text-sm',
+          'max-md:col-span-3 max-md:col-start-2 max-md:row-start-1 max-md:text-base',
+          closed && 'text-soft',
+        )}
+      >
+        <span className="truncate">{task.title}</span>
+        <Sending task={task} />
       </span>
-      <Sending task={task} />
       <span className="flex shrink-0 items-center gap-1 max-lg:hidden">
         {(task.labels ?? []).slice(0, 2).map((label) => (
           <LabelChip key={label} label={label} />
@@ -222,7 +240,12 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
           {task.estimate}
         </span>
       )}
-      <Cell {...field} field="due" label={t('work.due')} className="px-1 text-soft text-xs">
+      <Cell
+        {...field}
+        field="due"
+        label={t('work.due')}
+        className="px-1 text-soft text-xs max-md:col-start-4 max-md:row-start-2 max-md:justify-self-start"
+      >
         {task.due && <DueText due={task.due} closed={closed} />}
       </Cell>
       <Assignees task={task} onField={onField} />
@@ -239,7 +262,7 @@ function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
       field="assignees"
       onField={onField}
       label={t('work.assignees')}
-      className="w-14 justify-end"
+      className="w-14 justify-end max-md:col-start-5 max-md:row-span-2 max-md:row-start-1 max-md:w-auto"
     >
       {assignees.length > 0 ? (
         <AvatarStack members={assignees} size={20} max={2} />

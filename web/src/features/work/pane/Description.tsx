@@ -84,7 +84,7 @@ function Reading({ description, unsaved, onEdit }: ReadingProps) {
       </button>
     )
   return (
-    <div className="group relative -mx-2 my-2 rounded-md px-2 py-2">
+    <div className="group relative -mx-2 my-2 rounded-md px-2 py-2 max-md:pr-11">
       <Markdown text={description} />
       <IconButton
         label={t('work.description_edit')}

@@ -85,7 +85,7 @@ function General({ project, locked }: { project: Project; locked: boolean }) {
           value={project.lead ? [project.lead] : []}
           onChange={([member]) => updateProject(project.id, { lead: member ?? null })}
           disabled={locked}
-          className="h-8 w-64 gap-2 border border-line-strong bg-raised px-2.5 disabled:opacity-55"
+          className="h-8 w-64 max-md:h-10 gap-2 border border-line-strong bg-raised px-2.5 disabled:opacity-55"
         >
           {lead ? (
             <>
