@@ -7,6 +7,7 @@ use crate::{
     refusal::Refusal,
     text,
 };
+use std::collections::HashSet;
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, Scope, Timestamp,
     channel::{
@@ -147,10 +148,10 @@ pub fn create_channel(
     if command.project.is_some() {
         access::visible_project(me, context.project, context.is_project_member)?;
     }
-    let mut members = vec![me.id];
+    let (mut members, mut listed) = (vec![me.id], HashSet::from([me.id]));
     for id in &command.members {
         check_active(*id, context.members)?;
-        if !members.contains(id) {
+        if listed.insert(*id) {
             members.push(*id);
         }
     }

@@ -10,13 +10,17 @@ use crate::{
 use futures::FutureExt;
 use hashbrown::HashMap;
 use parking_lot::RwLock;
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tenon_protocol::{Command, RequestId, WorkspaceId, credential::DemoAccount};
 use tenon_store::{Reader, Store};
 use tokio::{
+    runtime::{self, Handle, Runtime},
     sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
 };
@@ -41,11 +45,47 @@ pub(crate) struct Inner {
     pub store: Store,
     pub options: Options,
     pub authentication: Authentication,
+    pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
     writers: parking_lot::Mutex<Vec<JoinHandle<()>>>,
     /// Held while a workspace is brought to life, so that it happens once.
     opening: Mutex<()>,
     stopping: AtomicBool,
+}
+
+/// Where writers and hubs run: a thread of their own, because on the threads of the sockets each
+/// of their steps would queue behind hundreds of sockets.
+pub(crate) struct LogThread {
+    /// Taken when it ends; it must not be waited for on a thread that others run on.
+    runtime: Option<Runtime>,
+    handle: Handle,
+}
+
+impl LogThread {
+    fn start() -> Result<Self, Failure> {
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("log")
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Bug(format!("the log's thread cannot start: {error}")))?;
+        Ok(Self {
+            handle: runtime.handle().clone(),
+            runtime: Some(runtime),
+        })
+    }
+
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        self.handle.spawn(task)
+    }
+}
+
+impl Drop for LogThread {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 /// A workspace with its writer and its hub running.
@@ -62,6 +102,7 @@ impl Engine {
             store: store.clone(),
             options,
             authentication: Authentication::default(),
+            log: LogThread::start()?,
             live: RwLock::default(),
             writers: parking_lot::Mutex::default(),
             opening: Mutex::new(()),
@@ -72,7 +113,11 @@ impl Engine {
         };
         if let Some(url) = store.url() {
             let (sender, receiver) = mpsc::unbounded_channel();
-            tokio::spawn(tenon_store::wake::listen(url.to_owned(), sender));
+            tokio::spawn(tenon_store::wake::listen(
+                url.to_owned(),
+                store.node(),
+                sender,
+            ));
             tokio::spawn(wake_hubs(Arc::downgrade(&engine.inner), receiver));
         }
         let ids = store
@@ -152,7 +197,8 @@ impl Engine {
         }
         let hub = Hub::start(self, id).await?;
         let (commands, jobs) = mpsc::channel(WAITING_COMMANDS_MAX);
-        let writer = tokio::spawn(execute::run(self.inner.store.writer(id), jobs, hub.clone()));
+        let writer = execute::run(self.inner.store.writer(id), jobs, hub.clone());
+        let writer = self.inner.log.spawn(writer);
         self.inner.writers.lock().push(writer);
         let live = Live {
             commands,

@@ -99,19 +99,9 @@ pub(crate) async fn run(mut writer: Writer, mut jobs: mpsc::Receiver<Job>, hub: 
         let (wishes, answers): (Vec<Wish>, Vec<_>) =
             waiting.drain(..).map(|job| (job.wish, job.answer)).unzip();
         let wishes = Arc::new(wishes);
-        match commit(
-            &mut writer,
-            &mut directory,
-            &hub,
-            wishes.clone(),
-            0..wishes.len(),
-        )
-        .await
-        {
-            Ok(results) => answers.into_iter().zip(results).for_each(|(to, result)| {
-                // Whoever asked may have gone; the effect stays.
-                let _ = to.send(result);
-            }),
+        let all = 0..wishes.len();
+        match commit(&mut writer, &mut directory, wishes.clone(), all).await {
+            Ok((results, logged)) => announce(&hub, logged, answers, results).await,
             Err(Unable::Later(text)) => {
                 tracing::warn!(reason = %text, "a batch could not be written");
                 for to in answers {
@@ -134,25 +124,42 @@ async fn one_by_one(
     answers: Vec<oneshot::Sender<Answer>>,
 ) {
     for (index, to) in answers.into_iter().enumerate() {
-        let result = commit(writer, directory, hub, wishes.clone(), index..index + 1).await;
-        let result = match result {
-            Ok(mut results) => results.pop().unwrap_or(Err(Failure::Unavailable)),
-            Err(unable) => Err(unable.into()),
-        };
-        if let Err(Failure::Bug(text)) = &result {
-            tracing::error!(fault = %text, "a command could not be written");
+        let one = index..index + 1;
+        match commit(writer, directory, wishes.clone(), one).await {
+            Ok((results, logged)) => announce(hub, logged, vec![to], results).await,
+            Err(unable) => {
+                let failure = Failure::from(unable);
+                if let Failure::Bug(text) = &failure {
+                    tracing::error!(fault = %text, "a command could not be written");
+                }
+                let _ = to.send(Err(failure));
+            }
         }
-        let _ = to.send(result);
     }
+}
+
+/// Hands the entries to the hub, and the answers with them: they leave a socket in one write.
+async fn announce(
+    hub: &Hub,
+    logged: Vec<Logged>,
+    answers: Vec<oneshot::Sender<Answer>>,
+    results: Vec<Answer>,
+) {
+    let answer = move || {
+        for (to, result) in answers.into_iter().zip(results) {
+            // Whoever asked may have gone; the effect stays.
+            let _ = to.send(result);
+        }
+    };
+    hub.publish(logged, answer).await;
 }
 
 async fn commit(
     writer: &mut Writer,
     directory: &mut Directory,
-    hub: &Hub,
     wishes: Arc<Vec<Wish>>,
     range: std::ops::Range<usize>,
-) -> tenon_store::Result<Vec<Answer>> {
+) -> tenon_store::Result<(Vec<Answer>, Vec<Logged>)> {
     let mut known = mem::take(directory);
     let written = writer
         .write(move |tx| {
@@ -165,8 +172,7 @@ async fn commit(
         .await?;
     let ((answers, known), logged) = written;
     *directory = known;
-    hub.publish(logged).await;
-    Ok(answers)
+    Ok((answers, logged))
 }
 
 async fn run_batch(

@@ -9,12 +9,15 @@
 
 mod state;
 
-use crate::{Engine, Failure, account::Credential, subscription::Connection};
+use crate::{Engine, Failure, account::Credential, engine, subscription::Connection};
 use bytes::Bytes;
 use futures::FutureExt;
 use parking_lot::Mutex;
 use state::{State, scope_change};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 use tenon_protocol::{
     ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
     project::Visibility,
@@ -26,6 +29,8 @@ use tokio::sync::{mpsc, watch};
 const TAIL_ENTRIES_AT_START: i64 = 500;
 /// Entries read from the log at once.
 const PAGE: i64 = 500;
+/// Limit: entries pushed before the sockets that got them are woken.
+const UNWOKEN_ENTRIES_MAX: usize = 64;
 /// Limit: batches that wait to be spread; then the writer waits.
 const WAITING_NOTICES_MAX: usize = 64;
 /// How often marks, presence and overdue wake-ups are seen to.
@@ -46,10 +51,13 @@ struct Inner {
 }
 
 enum Notice {
-    Batch(Vec<Logged>),
+    Batch(Vec<Logged>, Answer),
     Wake(i64),
     Stop,
 }
+
+/// Answers those whose commands became a batch.
+type Answer = Box<dyn FnOnce() + Send>;
 
 impl Hub {
     pub async fn start(engine: &Engine, workspace: WorkspaceId) -> Result<Self, Failure> {
@@ -67,15 +75,23 @@ impl Hub {
         let hub = Self {
             inner: Arc::new(inner),
         };
-        tokio::spawn(run(hub.clone(), receiver, Arc::downgrade(&engine.inner)));
+        let task = run(hub.clone(), receiver, Arc::downgrade(&engine.inner));
+        engine.inner.log.spawn(task);
         Ok(hub)
     }
 
-    /// Takes what the writer committed.
-    pub async fn publish(&self, batch: Vec<Logged>) {
-        if !batch.is_empty() {
-            // The task ends only when the engine stops.
-            let _ = self.inner.notices.send(Notice::Batch(batch)).await;
+    /// Takes what the writer committed. Calls `answer` when the entries are in their rings and
+    /// before the sockets wake, so that each writes both at once; at once if there is nothing.
+    pub async fn publish(&self, batch: Vec<Logged>, answer: impl FnOnce() + Send + 'static) {
+        if batch.is_empty() {
+            return answer();
+        }
+        let notice = Notice::Batch(batch, Box::new(answer));
+        if let Err(mpsc::error::SendError(Notice::Batch(_, answer))) =
+            self.inner.notices.send(notice).await
+        {
+            // The engine stops; what was committed is confirmed all the same.
+            answer();
         }
     }
 
@@ -216,17 +232,13 @@ async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {
     Ok(state)
 }
 
-async fn run(
-    hub: Hub,
-    mut notices: mpsc::Receiver<Notice>,
-    engine: std::sync::Weak<crate::engine::Inner>,
-) {
+async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine::Inner>) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             notice = notices.recv() => match notice {
-                Some(Notice::Batch(batch)) => hub.take(batch, &engine).await,
+                Some(Notice::Batch(batch, answer)) => hub.take(batch, answer, &engine).await,
                 Some(Notice::Wake(seq)) => hub.catch_up(seq, &engine).await,
                 Some(Notice::Stop) | None => {
                     hub.inner.state.lock().close_all();
@@ -243,18 +255,19 @@ async fn run(
 }
 
 impl Hub {
-    async fn take(&self, batch: Vec<Logged>, engine: &std::sync::Weak<crate::engine::Inner>) {
-        let Some(first) = batch.first().map(|entry| entry.seq) else {
-            return;
-        };
+    async fn take(&self, batch: Vec<Logged>, answer: Answer, engine: &Weak<engine::Inner>) {
+        let mut answer = Some(answer);
+        let first = batch.first().map_or(0, |entry| entry.seq);
         if first > self.inner.state.lock().head + 1 {
+            // Reading may take its time; the answers are not about what is read.
+            answer.take().into_iter().for_each(|answer| answer());
             self.catch_up(first - 1, engine).await;
         }
-        self.spread(batch, engine);
+        self.spread(batch, answer, engine);
     }
 
     /// Reads what this node has not seen, up to `seq` at least.
-    async fn catch_up(&self, seq: i64, engine: &std::sync::Weak<crate::engine::Inner>) {
+    async fn catch_up(&self, seq: i64, engine: &Weak<engine::Inner>) {
         loop {
             let head = self.inner.state.lock().head;
             if head >= seq {
@@ -266,7 +279,7 @@ impl Hub {
             });
             match read.await {
                 Ok(page) if page.is_empty() => return,
-                Ok(page) => self.spread(page, engine),
+                Ok(page) => self.spread(page, None, engine),
                 Err(error) => {
                     tracing::warn!(reason = %error, "the log cannot be read; retrying");
                     tokio::time::sleep(TICK).await;
@@ -275,28 +288,37 @@ impl Hub {
         }
     }
 
-    fn spread(&self, batch: Vec<Logged>, engine: &std::sync::Weak<crate::engine::Inner>) {
-        let mut state = self.inner.state.lock();
-        for entry in batch {
-            if entry.seq != state.head + 1 {
-                continue;
+    /// Puts the entries into the rings, a few at a time, and wakes each socket once for them.
+    fn spread(&self, batch: Vec<Logged>, mut answer: Option<Answer>, engine: &Weak<engine::Inner>) {
+        let mut batch = batch.into_iter().peekable();
+        while batch.peek().is_some() {
+            let mut woken = Vec::new();
+            let mut state = self.inner.state.lock();
+            for entry in batch.by_ref().take(UNWOKEN_ENTRIES_MAX) {
+                if entry.seq != state.head + 1 {
+                    continue;
+                }
+                state.head = entry.seq;
+                if let Some(event) = scope_change(&entry) {
+                    state.follow(&entry, &event);
+                    forget_credentials(engine, &event);
+                }
+                state.deliver(&entry, &mut woken);
+                state.keep(entry);
             }
-            state.head = entry.seq;
-            if let Some(event) = scope_change(&entry) {
-                state.follow(&entry, &event);
-                forget_credentials(engine, &event);
+            let head = state.head;
+            drop(state);
+            if batch.peek().is_none() {
+                answer.take().into_iter().for_each(|answer| answer());
             }
-            state.deliver(&entry);
-            state.keep(entry);
+            woken.iter().for_each(|connection| connection.wake());
+            self.inner.head.send_replace(head);
         }
-        let head = state.head;
-        drop(state);
-        self.inner.head.send_replace(head);
     }
 }
 
 /// On every node: a member who was deactivated is no longer let in.
-fn forget_credentials(engine: &std::sync::Weak<crate::engine::Inner>, event: &Event) {
+fn forget_credentials(engine: &Weak<engine::Inner>, event: &Event) {
     if let Event::MemberDeactivated { member } = event
         && let Some(inner) = engine.upgrade()
     {

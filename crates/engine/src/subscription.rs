@@ -58,27 +58,24 @@ struct Ring {
 }
 
 impl Connection {
-    pub fn push(&self, seq: i64, frame: Bytes) {
+    /// Takes an entry's frame, or a mark. True if the socket may sleep and has to be woken.
+    pub fn push(&self, seq: i64, frame: Bytes) -> bool {
         let mut ring = self.ring.lock();
         if ring.behind || ring.closed || seq <= ring.position {
-            return;
+            return false;
         }
         if ring.frames.len() >= RING_FRAMES_MAX {
             // What waits stays: `position` is behind it, and the log is read from there.
             ring.behind = true;
-        } else {
-            ring.frames.push_back(frame);
-            ring.position = seq;
-            if ring.frames.len() > 1 {
-                return;
-            }
+            return true;
         }
-        drop(ring);
-        self.wake.notify_one();
+        ring.frames.push_back(frame);
+        ring.position = seq;
+        ring.frames.len() == 1
     }
 
-    pub fn push_mark(&self, seq: i64, frame: Bytes) {
-        self.push(seq, frame);
+    pub fn wake(&self) {
+        self.wake.notify_one();
     }
 
     pub fn push_signal(&self, frame: Bytes) {

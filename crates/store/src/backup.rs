@@ -202,6 +202,7 @@ fn lasting(text: String) -> Sql {
     Sql {
         lite: text,
         pg: text,
+        pg_rows: None,
     }
 }
 

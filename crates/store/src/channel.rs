@@ -15,7 +15,11 @@ statements! {
     INSERT = "INSERT INTO channel (workspace, id, kind, name_key, direct_key, messages, last, body)
         VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
     UPDATE = "UPDATE channel SET name_key = $1, body = $2 WHERE workspace = $3 AND id = $4";
-    SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4";
+    SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4"
+        rows "UPDATE channel c SET messages = t.messages, last = t.last
+        FROM unnest($1::int8[], $2::int8[], $3::uuid[], $4::uuid[])
+        AS t (messages, last, workspace, id)
+        WHERE c.workspace = t.workspace AND c.id = t.id";
     GET = "SELECT body, messages, last FROM channel WHERE workspace = $1 AND id = $2";
     LIST_PUBLIC = "SELECT body FROM channel WHERE workspace = $1 AND kind = 'public' ORDER BY id";
     LIST_OF_MEMBER = "SELECT c.body FROM channel_member m INDEXED BY channel_member_member
@@ -30,11 +34,23 @@ statements! {
         (workspace, channel, member, since, read, read_ordinal, own_after)
         VALUES ($1, $2, $3, $4, $5, $6, 0)
         ON CONFLICT (workspace, channel, member) DO UPDATE SET since = excluded.since,
+        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0"
+        rows "INSERT INTO channel_member
+        (workspace, channel, member, since, read, read_ordinal, own_after)
+        SELECT w, channel, member, since, read, ordinal, 0
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[])
+        AS t (w, channel, member, since, read, ordinal)
+        ON CONFLICT (workspace, channel, member) DO UPDATE SET since = excluded.since,
         read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0";
     DELETE_MEMBER = "DELETE FROM channel_member
         WHERE workspace = $1 AND channel = $2 AND member = $3";
     SAVE_READ = "UPDATE channel_member SET read = $1, read_ordinal = $2, own_after = $3
-        WHERE workspace = $4 AND channel = $5 AND member = $6";
+        WHERE workspace = $4 AND channel = $5 AND member = $6"
+        rows "UPDATE channel_member m
+        SET read = t.read, read_ordinal = t.read_ordinal, own_after = t.own_after
+        FROM unnest($1::int8[], $2::int8[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[])
+        AS t (read, read_ordinal, own_after, workspace, channel, member)
+        WHERE m.workspace = t.workspace AND m.channel = t.channel AND m.member = t.member";
     GET_MEMBER = "SELECT since, read, read_ordinal, own_after FROM channel_member
         WHERE workspace = $1 AND channel = $2 AND member = $3";
     LIST_MEMBERS = "SELECT member FROM channel_member

@@ -11,15 +11,22 @@ use crate::{
 };
 use bytes::Bytes;
 use rand::RngCore;
-use std::{fmt::Write, sync::Arc};
+use std::{borrow::Cow, fmt::Write, sync::Arc};
 use tenon_protocol::{Entry, Event, MemberId, Scope, Timestamp, WorkspaceId, event::Fact};
 use uuid::Uuid;
 
 statements! {
     INSERT = "INSERT INTO entry (workspace, seq, scope, scope_seq, at, actor, kind, about, body,
-        salt, body_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        salt, body_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        rows "INSERT INTO entry (workspace, seq, scope, scope_seq, at, actor, kind, about, body,
+        salt, body_hash, hash) SELECT * FROM unnest($1::uuid[], $2::int8[], $3::text[], $4::int8[],
+        $5::int8[], $6::uuid[], $7::text[], $8::uuid[], $9::text[], $10::bytea[], $11::bytea[],
+        $12::bytea[])";
     SCOPE_SEQ = "SELECT seq FROM scope_head WHERE workspace = $1 AND scope = $2";
     SAVE_SCOPE = "INSERT INTO scope_head (workspace, scope, seq) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace, scope) DO UPDATE SET seq = excluded.seq"
+        rows "INSERT INTO scope_head (workspace, scope, seq)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::int8[])
         ON CONFLICT (workspace, scope) DO UPDATE SET seq = excluded.seq";
     LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
@@ -35,7 +42,7 @@ pub struct Logged {
     pub at: Timestamp,
     pub actor: MemberId,
     /// The event's `type`.
-    pub kind: Box<str>,
+    pub kind: Cow<'static, str>,
     /// The whole `entry` frame of the socket, encoded once for everybody.
     pub frame: Bytes,
     /// Byte range of the event within `frame`.
@@ -148,7 +155,7 @@ pub(crate) async fn append(
         scope,
         at,
         actor,
-        kind: kind.into(),
+        kind: Cow::Borrowed(kind),
         frame,
         event: range,
         parsed,
@@ -267,7 +274,7 @@ fn logged(row: &Row<'_>) -> Result<Logged> {
         .map_err(|_| crate::Unable::Broken(format!("unknown scope {scope_text}")))?;
     let (seq, actor) = (row.int(0)?, MemberId(row.id(4)?));
     let body = row.text(6)?;
-    let (at, kind) = (row.time(3)?, row.text(5)?.into());
+    let (at, kind) = (row.time(3)?, Cow::Owned(row.text(5)?));
     let (frame, event) = frame(seq, &scope_text, row.int(2)?, at, actor, &body);
     Ok(Logged {
         seq,

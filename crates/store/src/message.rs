@@ -15,15 +15,24 @@ use tenon_protocol::{
 statements! {
     INSERT = "INSERT INTO message
         (workspace, id, seq, channel, task, thread, ordinal, author, deleted, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)"
+        rows "INSERT INTO message
+        (workspace, id, seq, channel, task, thread, ordinal, author, deleted, body)
+        SELECT w, id, seq, channel, task, thread, ordinal, author, 0, body
+        FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[],
+        $7::int8[], $8::uuid[], $9::text[])
+        AS t (w, id, seq, channel, task, thread, ordinal, author, body)";
     UPDATE = "UPDATE message SET deleted = $1, body = $2 WHERE workspace = $3 AND id = $4";
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
     EXISTING = "SELECT id FROM message WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT id FROM message WHERE workspace = $1
-            AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json) AS t(value))";
+            AND id = ANY($2)";
     INSERT_MENTION = "INSERT INTO mention (workspace, channel, member, seq, author)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+        rows "INSERT INTO mention (workspace, channel, member, seq, author)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::uuid[])
+        ON CONFLICT DO NOTHING";
     DELETE_MENTION = "DELETE FROM mention
         WHERE workspace = $1 AND channel = $2 AND member = $3 AND seq = $4";
     INSERT_CARD = "INSERT INTO card (workspace, channel, task, message) VALUES ($1, $2, $3, $4)";
@@ -285,11 +294,11 @@ pub async fn list_existing(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = serde_json::to_string(ids)?;
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let read = |row: &Row<'_>| row.id(0).map(MessageId);
     reader
         .conn
-        .rows(&EXISTING, params![reader.workspace, &ids], read)
+        .rows(&EXISTING, params![reader.workspace, &ids[..]], read)
         .await
 }
 

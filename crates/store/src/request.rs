@@ -8,11 +8,14 @@ use tenon_protocol::{MemberId, Outcome, RequestId};
 
 statements! {
     INSERT = "INSERT INTO request (workspace, id, member, digest, seq, outcome)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+        VALUES ($1, $2, $3, $4, $5, $6)"
+        rows "INSERT INTO request (workspace, id, member, digest, seq, outcome)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::int8[],
+        $6::text[])";
     LIST = "SELECT id, member, digest, seq, outcome FROM request WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT id, member, digest, seq, outcome FROM request WHERE workspace = $1
-            AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json) AS t(value))";
+            AND id = ANY($2)";
 }
 
 /// A request that had its effect.
@@ -42,7 +45,7 @@ pub fn insert(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
 
 /// Those of these requests that had their effect before, in one statement.
 pub async fn list(reader: &mut Reader<'_>, ids: &[RequestId]) -> Result<Vec<Request>> {
-    let ids = serde_json::to_string(ids)?;
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let read = |row: &Row<'_>| {
         Ok(Request {
             id: RequestId(row.id(0)?),
@@ -54,6 +57,6 @@ pub async fn list(reader: &mut Reader<'_>, ids: &[RequestId]) -> Result<Vec<Requ
     };
     reader
         .conn
-        .rows(&LIST, params![reader.workspace, &ids], read)
+        .rows(&LIST, params![reader.workspace, &ids[..]], read)
         .await
 }

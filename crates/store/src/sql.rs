@@ -13,17 +13,41 @@ use uuid::Uuid;
 pub(crate) struct Sql {
     pub lite: &'static str,
     pub pg: &'static str,
+    /// The same for many rows at once on PostgreSQL: each parameter is an array, a value per row.
+    pub pg_rows: Option<&'static str>,
+}
+
+impl Sql {
+    /// The table that it changes; empty if it changes none.
+    pub fn target(&self) -> &'static str {
+        let words = ["INSERT INTO ", "UPDATE ", "DELETE FROM "];
+        let rest = words.iter().find_map(|word| self.pg.strip_prefix(word));
+        let rest = rest.unwrap_or_default();
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next()
+            .unwrap_or_default()
+    }
 }
 
 /// Declares the statements of a file, and lists them as `STATEMENTS` for the test that prepares
-/// all of them on both databases. `NAME = "both"` or `NAME = "sqlite" | "postgres"`.
+/// all of them on both databases. `NAME = "both"`, `NAME = "sqlite" | "postgres"`, or
+/// `NAME = "both" rows "many rows on PostgreSQL"`. Invariant: one that changes a table reads no
+/// other, so that changes of different tables may be sent in any order.
 macro_rules! statements {
-    ($($name:ident = $lite:literal $(| $pg:literal)?;)*) => {
-        $(static $name: $crate::sql::Sql = $crate::sql::statements!(@one $lite $(| $pg)?);)*
+    ($($name:ident = $lite:literal $(| $pg:literal)? $(rows $rows:literal)?;)*) => {
+        $(static $name: $crate::sql::Sql =
+            $crate::sql::statements!(@one $lite $(| $pg)? $(rows $rows)?);)*
         pub(crate) static STATEMENTS: &[&$crate::sql::Sql] = &[$(&$name),*];
     };
-    (@one $both:literal) => { $crate::sql::Sql { lite: $both, pg: $both } };
-    (@one $lite:literal | $pg:literal) => { $crate::sql::Sql { lite: $lite, pg: $pg } };
+    (@one $both:literal) => {
+        $crate::sql::Sql { lite: $both, pg: $both, pg_rows: None }
+    };
+    (@one $lite:literal | $pg:literal) => {
+        $crate::sql::Sql { lite: $lite, pg: $pg, pg_rows: None }
+    };
+    (@one $both:literal rows $rows:literal) => {
+        $crate::sql::Sql { lite: $both, pg: $both, pg_rows: Some($rows) }
+    };
 }
 pub(crate) use statements;
 
@@ -66,6 +90,24 @@ pub(crate) fn order_fault(sql: &Sql) -> Option<String> {
     None
 }
 
+/// The other table that a change reads, if it does: then it must not be sent before changes to it.
+pub(crate) fn reading_fault(sql: &Sql) -> Option<String> {
+    let target = sql.target();
+    if target.is_empty() {
+        return None;
+    }
+    let texts = [Some(sql.pg), sql.pg_rows].into_iter().flatten();
+    let words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+    let is_other = |pair: &&[&str]| {
+        matches!(pair[0], "FROM" | "JOIN") && pair[1] != target && !pair[1].starts_with("unnest(")
+    };
+    let other = words.windows(2).find(is_other)?[1];
+    Some(format!(
+        "reads {other} while it changes {target}: {}",
+        sql.pg
+    ))
+}
+
 /// A parameter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Val<'a> {
@@ -74,6 +116,8 @@ pub(crate) enum Val<'a> {
     Text(&'a str),
     Bytes(&'a [u8]),
     Id(Uuid),
+    /// An array on PostgreSQL, a JSON array of texts on SQLite.
+    Ids(&'a [Uuid]),
 }
 
 /// A parameter that waits to be sent.
@@ -84,6 +128,7 @@ pub(crate) enum Owned {
     Text(Box<str>),
     Bytes(Box<[u8]>),
     Id(Uuid),
+    Ids(Box<[Uuid]>),
 }
 
 impl Val<'_> {
@@ -94,6 +139,7 @@ impl Val<'_> {
             Val::Text(value) => Owned::Text(value.into()),
             Val::Bytes(value) => Owned::Bytes(value.into()),
             Val::Id(value) => Owned::Id(value),
+            Val::Ids(values) => Owned::Ids(values.into()),
         }
     }
 }
@@ -116,6 +162,11 @@ impl From<Timestamp> for Val<'_> {
 impl From<Uuid> for Val<'_> {
     fn from(value: Uuid) -> Self {
         Val::Id(value)
+    }
+}
+impl<'a> From<&'a [Uuid]> for Val<'a> {
+    fn from(values: &'a [Uuid]) -> Self {
+        Val::Ids(values)
     }
 }
 impl<'a> From<&'a str> for Val<'a> {
@@ -172,11 +223,19 @@ impl rusqlite::ToSql for Val<'_> {
             Val::Text(value) => ValueRef::Text(value.as_bytes()),
             Val::Bytes(value) => ValueRef::Blob(value),
             Val::Id(value) => ValueRef::Blob(value.as_bytes()),
+            Val::Ids(values) => return json_text(values),
         }))
     }
 }
 
-type ToSqlResult = std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>>;
+fn json_text(values: &[Uuid]) -> rusqlite::Result<ToSqlOutput<'static>> {
+    match serde_json::to_string(values) {
+        Ok(text) => Ok(ToSqlOutput::from(text)),
+        Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(error.into())),
+    }
+}
+
+pub(crate) type ToSqlResult = std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>>;
 
 impl ToSql for Val<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> ToSqlResult {
@@ -186,12 +245,13 @@ impl ToSql for Val<'_> {
             Val::Text(value) => value.to_sql(ty, out),
             Val::Bytes(value) => value.to_sql(ty, out),
             Val::Id(value) => value.to_sql(ty, out),
+            Val::Ids(values) => values.to_sql(ty, out),
         }
     }
     fn accepts(ty: &Type) -> bool {
         matches!(
             *ty,
-            Type::INT8 | Type::TEXT | Type::BYTEA | Type::UUID | Type::JSON
+            Type::INT8 | Type::TEXT | Type::BYTEA | Type::UUID | Type::UUID_ARRAY
         )
     }
     to_sql_checked!();
@@ -205,6 +265,7 @@ impl ToSql for Owned {
             Owned::Text(value) => value.as_ref().to_sql(ty, out),
             Owned::Bytes(value) => value.as_ref().to_sql(ty, out),
             Owned::Id(value) => value.to_sql(ty, out),
+            Owned::Ids(values) => values.as_ref().to_sql(ty, out),
         }
     }
     fn accepts(ty: &Type) -> bool {
@@ -307,4 +368,26 @@ impl Row<'_> {
 /// A stored point in time.
 pub(crate) fn time(micros: i64) -> Result<Timestamp> {
     Timestamp::from_microsecond(micros).map_err(|error| Unable::Broken(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_reads_another_table_is_found() {
+        let sql = |pg| Sql {
+            lite: pg,
+            pg,
+            pg_rows: None,
+        };
+        let moved = sql("DELETE FROM card WHERE task IN (SELECT id FROM task)");
+        assert!(reading_fault(&moved).is_some_and(|fault| fault.starts_with("reads task")));
+        let own = sql("DELETE FROM card WHERE task IN (SELECT task FROM card)");
+        assert_eq!(reading_fault(&own), None);
+        assert_eq!(
+            reading_fault(&sql("SELECT 1 FROM card JOIN task ON TRUE")),
+            None
+        );
+    }
 }

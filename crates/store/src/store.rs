@@ -6,13 +6,14 @@ use crate::{
     conn::Conn,
     migration,
     postgres::{self, PgConn},
-    sql,
+    sql::{self, Sql},
     sqlite::Sqlite,
 };
 use deadpool_postgres::Pool;
 use futures::future::BoxFuture;
 use std::{mem, path::PathBuf};
 use tenon_protocol::WorkspaceId;
+use uuid::Uuid;
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +29,24 @@ pub enum Place {
 pub struct Store {
     backend: Backend,
     url: Option<std::sync::Arc<str>>,
+    /// Tells this node's wake-ups from those of others.
+    node: Uuid,
 }
 
 #[derive(Clone)]
 enum Backend {
     Lite(Sqlite),
-    Pg(Pool),
+    Pg {
+        /// Of the writers alone: each connection is served by the runtime that opened it.
+        log: Pool,
+        rest: Pool,
+    },
 }
+
+/// Limit: connections to PostgreSQL of one node, for all but the log.
+const CONNECTIONS_MAX: usize = 12;
+/// Limit: connections on which logs are written.
+const LOG_CONNECTIONS_MAX: usize = 4;
 
 /// Reader threads of SQLite: as many as there are cores, within reason.
 fn reader_threads() -> usize {
@@ -47,13 +59,17 @@ impl Store {
     pub async fn open(place: &Place) -> Result<Self> {
         let backend = match place {
             Place::File(path) => Backend::Lite(Sqlite::open(path, reader_threads())?),
-            Place::Url(url) => Backend::Pg(postgres::pool(url)?),
+            Place::Url(url) => Backend::Pg {
+                log: postgres::pool(url, LOG_CONNECTIONS_MAX)?,
+                rest: postgres::pool(url, CONNECTIONS_MAX)?,
+            },
         };
         let url = match place {
             Place::File(_) => None,
             Place::Url(url) => Some(url.as_str().into()),
         };
-        let store = Self { backend, url };
+        let node = Uuid::new_v4();
+        let store = Self { backend, url, node };
         store
             .on_write_conn(|conn| Box::pin(migration::run(conn)))
             .await?;
@@ -62,12 +78,17 @@ impl Store {
 
     /// True on PostgreSQL, where other nodes may write too.
     pub fn is_shared(&self) -> bool {
-        matches!(self.backend, Backend::Pg(_))
+        matches!(self.backend, Backend::Pg { .. })
     }
 
     /// The address of the database that other nodes may share; none for SQLite.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// What this node signs its wake-ups with.
+    pub fn node(&self) -> Uuid {
+        self.node
     }
 
     /// The one way to write a workspace's log. Keep one per workspace: it remembers rows.
@@ -84,8 +105,8 @@ impl Store {
         self.on_read_conn(|conn| {
             Box::pin(async move {
                 let all = sql::all();
-                let mut faults: Vec<String> =
-                    all.iter().filter_map(|sql| sql::order_fault(sql)).collect();
+                let check = |sql: &&Sql| sql::order_fault(sql).or_else(|| sql::reading_fault(sql));
+                let mut faults: Vec<String> = all.iter().filter_map(check).collect();
                 for sql in all {
                     if let Err(error) = conn.check(sql).await {
                         faults.push(format!("{error}: {}", sql.lite));
@@ -164,7 +185,18 @@ impl Store {
     {
         match &self.backend {
             Backend::Lite(sqlite) => sqlite.read(call).await,
-            Backend::Pg(pool) => call(&mut Conn::Pg(PgConn::take(pool).await?)).await,
+            Backend::Pg { rest, .. } => call(&mut Conn::Pg(PgConn::take(rest).await?)).await,
+        }
+    }
+
+    async fn on_log_conn<T, F>(&self, call: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Lite(sqlite) => sqlite.write(call).await,
+            Backend::Pg { log, .. } => call(&mut Conn::Pg(PgConn::take(log).await?)).await,
         }
     }
 
@@ -175,7 +207,7 @@ impl Store {
     {
         match &self.backend {
             Backend::Lite(sqlite) => sqlite.write(call).await,
-            Backend::Pg(pool) => call(&mut Conn::Pg(PgConn::take(pool).await?)).await,
+            Backend::Pg { rest, .. } => call(&mut Conn::Pg(PgConn::take(rest).await?)).await,
         }
     }
 }
@@ -196,12 +228,12 @@ impl Writer {
         F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
     {
         let mut cache = mem::take(&mut self.cache);
-        let workspace = self.workspace;
+        let (workspace, node) = (self.workspace, self.store.node);
         let answer = self
             .store
-            .on_write_conn(move |conn| {
+            .on_log_conn(move |conn| {
                 Box::pin(async move {
-                    let result = transact(conn, workspace, &mut cache, call).await;
+                    let result = transact(conn, workspace, &mut cache, node, call).await;
                     if result.is_err() {
                         cache.clear();
                     }
@@ -220,13 +252,14 @@ async fn transact<T, F>(
     conn: &mut Conn,
     workspace: WorkspaceId,
     cache: &mut Cache,
+    node: Uuid,
     call: F,
 ) -> Result<(T, Vec<Logged>)>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
 {
     let result = async {
-        let mut tx = Tx::begin(conn, workspace, cache).await?;
+        let mut tx = Tx::begin(conn, workspace, cache, node).await?;
         let value = call(&mut tx).await?;
         Ok::<_, Unable>((value, tx.commit().await?))
     }

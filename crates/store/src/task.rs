@@ -12,7 +12,13 @@ use tenon_protocol::{
 
 statements! {
     INSERT = "INSERT INTO task (workspace, id, project, number, state, rank, parent, title_key,
-        closed, deleted, seq, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)";
+        closed, deleted, seq, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
+        rows "INSERT INTO task (workspace, id, project, number, state, rank, parent, title_key,
+        closed, deleted, seq, body)
+        SELECT w, id, project, number, state, rank, parent, title_key, closed, 0, seq, body
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::text[], $6::text[],
+        $7::uuid[], $8::text[], $9::int8[], $10::int8[], $11::text[])
+        AS t (w, id, project, number, state, rank, parent, title_key, closed, seq, body)";
     UPDATE = "UPDATE task SET state = $1, rank = $2, parent = $3, title_key = $4, closed = $5,
         deleted = $6, seq = $7, body = $8 WHERE workspace = $9 AND id = $10";
     GET = "SELECT body FROM task WHERE workspace = $1 AND id = $2";

@@ -13,6 +13,7 @@ use crate::{
 };
 use std::ops::{Deref, DerefMut};
 use tenon_protocol::{MemberId, Timestamp, WorkspaceId, event::Fact};
+use uuid::Uuid;
 
 statements! {
     LOCK_HEAD = "SELECT seq, hash FROM log_head WHERE workspace = $1"
@@ -23,7 +24,7 @@ statements! {
     NOTIFY = "SELECT $1, $2" | "SELECT pg_notify($1, $2)";
 }
 
-/// Channel of PostgreSQL's NOTIFY on which nodes tell each other `WORKSPACE SEQ`.
+/// Channel of PostgreSQL's NOTIFY on which nodes tell each other `WORKSPACE SEQ NODE`.
 pub const WAKE_CHANNEL: &str = "tenon";
 
 /// Reads one workspace.
@@ -58,6 +59,7 @@ pub struct Tx<'c> {
     pub(crate) reader: Reader<'c>,
     pub(crate) cache: &'c mut Cache,
     pub(crate) head: Head,
+    node: Uuid,
     logged: Vec<Logged>,
     touched_private: bool,
 }
@@ -81,6 +83,7 @@ impl<'c> Tx<'c> {
         conn: &'c mut Conn,
         workspace: WorkspaceId,
         cache: &'c mut Cache,
+        node: Uuid,
     ) -> Result<Self> {
         conn.begin().await?;
         let read = |row: &crate::sql::Row<'_>| {
@@ -101,6 +104,7 @@ impl<'c> Tx<'c> {
             reader,
             cache,
             head,
+            node,
             logged: Vec::new(),
             touched_private: false,
         })
@@ -151,7 +155,7 @@ impl<'c> Tx<'c> {
             self.conn
                 .exec(&SAVE_HEAD, params![workspace, head.seq, &head.hash])?;
             if let Conn::Pg(_) = self.conn {
-                let text = format!("{workspace} {}", head.seq);
+                let text = format!("{workspace} {} {}", head.seq, self.node);
                 self.conn.exec(&NOTIFY, params![WAKE_CHANNEL, &text])?;
             }
         }

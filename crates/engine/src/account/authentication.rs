@@ -9,7 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 use tenon_domain::refusal::Refusal;
-use tenon_protocol::{MemberId, SessionId, TokenId, WorkspaceId, credential::TokenScope};
+use tenon_protocol::{
+    MemberId, SessionId, Timestamp, TokenId, WorkspaceId, credential::TokenScope,
+};
 use tenon_store::{
     credential::{SecretHash, SessionRow, TokenRow},
     member,
@@ -52,9 +54,18 @@ pub enum Credential {
 #[derive(Default)]
 pub struct Authentication {
     known: Mutex<HashMap<SecretHash, Known>>,
+    used: Mutex<Used>,
     attempts: Mutex<HashMap<(IpAddr, String), (u32, Instant)>>,
     /// Held during set-up, so that it happens once.
     pub(crate) setup: tokio::sync::Mutex<()>,
+}
+
+/// Secrets whose last use is to be written down, all that gathered with one commit.
+#[derive(Default)]
+struct Used {
+    waiting: Vec<(SecretHash, bool, Timestamp)>,
+    /// A task is at it.
+    writing: bool,
 }
 
 #[derive(Clone)]
@@ -126,7 +137,7 @@ impl Engine {
         let checked = Instant::now();
         let mut seen = known.map(|known| known.seen);
         if seen.is_none_or(|seen| seen.elapsed() > SEEN_EVERY) {
-            self.write_seen(&access, hash).await?;
+            self.note_use(&access, hash);
             seen = Some(checked);
         }
         let seen = seen.unwrap_or(checked);
@@ -205,25 +216,14 @@ impl Engine {
         })
     }
 
-    async fn write_seen(&self, access: &Access, hash: SecretHash) -> Result<(), Failure> {
-        let (now, is_session) = (
-            now(),
-            matches!(access.credential, Credential::Session { .. }),
-        );
-        let write = self.inner.store.private(move |private| {
-            async move {
-                if is_session {
-                    private.see_session(&hash, now)
-                } else {
-                    private.see_token(&hash, now)
-                }
-            }
-            .boxed()
-        });
-        match write.await {
-            // Reading goes on when the disk is full.
-            Ok(()) | Err(tenon_store::Unable::Later(_)) => Ok(()),
-            Err(unable) => Err(unable.into()),
+    /// Has the last use written down soon. Nobody waits for it: thousands may come at once.
+    fn note_use(&self, access: &Access, hash: SecretHash) {
+        let is_session = matches!(access.credential, Credential::Session { .. });
+        let mut used = self.inner.authentication.used.lock();
+        used.waiting.push((hash, is_session, now()));
+        if !used.writing {
+            used.writing = true;
+            tokio::spawn(write_uses(self.clone()));
         }
     }
 
@@ -261,6 +261,35 @@ impl Engine {
             async move { member::find_by_handle(reader, &handle).await }.boxed()
         });
         Ok(read.await?)
+    }
+}
+
+async fn write_uses(engine: Engine) {
+    loop {
+        let uses = {
+            let mut used = engine.inner.authentication.used.lock();
+            used.writing = !used.waiting.is_empty();
+            std::mem::take(&mut used.waiting)
+        };
+        if uses.is_empty() {
+            return;
+        }
+        let write = engine.inner.store.private(move |private| {
+            async move {
+                for (hash, is_session, at) in &uses {
+                    match is_session {
+                        true => private.see_session(hash, *at)?,
+                        false => private.see_token(hash, *at)?,
+                    }
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        if let Err(error) = write.await {
+            // Reading goes on when the disk is full; the next use is noted again.
+            tracing::warn!(reason = %error, "last uses of sessions and tokens were not noted");
+        }
     }
 }
 

@@ -143,9 +143,12 @@ impl State {
         }
     }
 
-    pub fn deliver(&self, entry: &Logged) {
+    /// Puts the entry into the rings of its audience, and those to be woken for it into `woken`.
+    pub fn deliver(&self, entry: &Logged, woken: &mut Vec<Arc<Connection>>) {
         self.for_each(entry.scope, |connection| {
-            connection.push(entry.seq, entry.frame.clone());
+            if connection.push(entry.seq, entry.frame.clone()) {
+                woken.push(connection.clone());
+            }
         });
     }
 
@@ -196,7 +199,9 @@ impl State {
             self.marked = self.head;
             let frame = mark(self.head);
             for connection in &self.everyone {
-                connection.push_mark(self.head, frame.clone());
+                if connection.push(self.head, frame.clone()) {
+                    connection.wake();
+                }
             }
         }
     }
