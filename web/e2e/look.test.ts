@@ -136,6 +136,16 @@ async function seeWindows(page: Page, see: (what: string) => Promise<void>): Pro
   await see('thread')
 }
 
+story('an address that leads nowhere leads back', async ({ pair: [li] }) => {
+  const { page } = li
+  for (const place of ['/nowhere', '/c/nothing', '/t/ENG-99', '/p/NONE/board', '/m/nothing']) {
+    await page.goto(place)
+    await page.getByRole('button', { name: 'Back to start' }).click()
+    await composer(page).waitFor()
+  }
+  expectNoFaults(li)
+})
+
 story('the language changes under the page', async ({ browser, demo }) => {
   const guest = await visitor(browser, demo, { locale: 'zh-CN' })
   const { page } = guest

@@ -1,11 +1,10 @@
 // A link to a message (`/m/ID`): finds where it stands and goes there.
 
 import { useEffect, useState } from 'react'
-import { t } from '../i18n'
 import { loadMessage } from '../model/message'
 import { loadTask } from '../model/task'
-import { Empty } from '../ui/Empty'
 import { Skeleton } from '../ui/Skeleton'
+import { NotFound } from './NotFound'
 import { channelHref, go, paneText, taskHref } from './place'
 
 export function MessagePlace({ messageId }: { messageId: string }) {
@@ -20,7 +19,7 @@ export function MessagePlace({ messageId }: { messageId: string }) {
       isHere = false
     }
   }, [messageId])
-  if (missing) return <Empty title={t('common.not_found')} hint={t('common.not_found_hint')} />
+  if (missing) return <NotFound />
   return <Skeleton className="m-6 h-10" />
 }
 

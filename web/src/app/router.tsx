@@ -12,19 +12,18 @@ import {
 import { Frame } from '../features/shell/Frame'
 import { HomePage } from '../features/shell/HomePage'
 import { SideBar } from '../features/shell/SideBar'
-import { t } from '../i18n'
 import { useSession } from '../model/session'
-import { Empty } from '../ui/Empty'
 import { Broken } from './App'
 import { AccountPage, Starting, Unreachable } from './gate'
 import { MessagePlace } from './MessagePlace'
+import { NotFound } from './NotFound'
 import { ChannelPage, MyWorkPage, ProjectPage, SettingsPage, TaskPane } from './pages'
 import { type Face, parsePane, provideRouter } from './place'
 
 const root = createRootRoute({
   component: Root,
   errorComponent: Broken,
-  notFoundComponent: NotFound,
+  notFoundComponent: () => <NotFound />,
   validateSearch: (search: Record<string, unknown>): { pane?: string; at?: number } => ({
     ...(typeof search.pane === 'string' && parsePane(search.pane) ? { pane: search.pane } : {}),
     ...(Number(search.at) > 0 ? { at: Number(search.at) } : {}),
@@ -43,10 +42,6 @@ function Root() {
       <Outlet />
     </Frame>
   )
-}
-
-function NotFound() {
-  return <Empty title={t('common.not_found')} hint={t('common.not_found_hint')} />
 }
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })

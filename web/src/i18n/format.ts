@@ -44,6 +44,11 @@ function nearDay(day: string, today: string): string | null {
   return distance === 1 ? t('common.tomorrow') : null
 }
 
+/** `3 Aug`, within a sentence: never `Today`. */
+export function formatDate(at: string | Date, now = new Date()): string {
+  return dayText(dayHere(at), dayHere(now))
+}
+
 /** `3 Aug, 15:04`, with the year when it is another one; the time alone for today. */
 export function formatWhen(at: string | Date, now = new Date()): string {
   const [day, today] = [dayHere(at), dayHere(now)]

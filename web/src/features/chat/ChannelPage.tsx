@@ -1,12 +1,11 @@
 // The page of a channel: header, and below it the talk or, where it has a project, the board.
 
 import { lazy, Suspense } from 'react'
+import { NotFound } from '../../app/NotFound'
 import { channelHref, type Face, go } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannel } from '../../model/channel'
 import { useProject } from '../../model/project'
-import { Button } from '../../ui/Button'
-import { Empty } from '../../ui/Empty'
 import { ChannelChat } from './channel/ChannelChat'
 import { ChannelHeader } from './channel/ChannelHeader'
 import { Loading } from './list/MessageList'
@@ -27,13 +26,7 @@ export function ChannelPage({ channelId, face = 'chat', at }: Props) {
   const channel = useChannel(channelId)
   const project = useProject(channel?.project ?? undefined)
   if (!channel) {
-    return (
-      <Empty
-        title={t('chat.no_channel')}
-        hint={t('common.not_found_hint')}
-        action={<Button onClick={() => go('/')}>{t('common.back')}</Button>}
-      />
-    )
+    return <NotFound title={t('chat.no_channel')} />
   }
   const shown = face !== 'chat' && project ? face : 'chat'
   return (

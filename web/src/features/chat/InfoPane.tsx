@@ -4,7 +4,7 @@ import { Ellipsis, Rss, UserPlus, X } from 'lucide-react'
 import { useState } from 'react'
 import { closePane, openChannel, openProject } from '../../app/place'
 import { t } from '../../i18n'
-import { formatDay } from '../../i18n/format'
+import { formatDate } from '../../i18n/format'
 import {
   openDirect,
   removeChannelMember,
@@ -57,7 +57,7 @@ function Content({ channel }: { channel: Channel }) {
       <p className="mt-1.5 text-faint text-sm">
         {t('chat.created_by', {
           who: creator?.name ?? t('common.unknown_member'),
-          when: formatDay(channel.created_at),
+          when: formatDate(channel.created_at),
         })}
       </p>
       {project && (

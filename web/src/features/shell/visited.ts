@@ -18,3 +18,12 @@ export function lastPlace(): string | undefined {
     return undefined
   }
 }
+
+/** The place is not there any more: `/` leads to the first channel. */
+export function forgetPlace(): void {
+  try {
+    localStorage.removeItem(KEY)
+  } catch {
+    // Without storage nothing was remembered.
+  }
+}

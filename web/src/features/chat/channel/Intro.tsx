@@ -2,7 +2,7 @@
 
 import { Hash, Lock } from 'lucide-react'
 import { rich, t } from '../../../i18n'
-import { formatDay } from '../../../i18n/format'
+import { formatDate } from '../../../i18n/format'
 import { useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useMembers } from '../../../model/member'
 import type { Channel } from '../../../protocol'
@@ -28,7 +28,7 @@ export function Intro({ channel }: { channel: Channel }) {
           ? t('chat.intro_direct')
           : t(channel.kind === 'private' ? 'chat.intro_private' : 'chat.intro_public', {
               who: creator?.name ?? t('common.unknown_member'),
-              when: formatDay(channel.created_at),
+              when: formatDate(channel.created_at),
             })}
       </p>
       {channel.topic && <p className="mt-2 max-w-xl">{channel.topic}</p>}

@@ -77,7 +77,7 @@ export function Board({ project }: { project: Project }) {
             landed={drag.landed}
             className="flex h-full w-max gap-3 px-4 pb-4 max-md:px-3"
           >
-            {keyboard.shown.map((column) => (
+            {keyboard.shown.map((column, at) => (
               <Column
                 key={column.state.id}
                 project={project.id}
@@ -87,6 +87,7 @@ export function Board({ project }: { project: Project }) {
                 picked={keyboard.held}
                 dragged={drag.dragged}
                 tabStop={column.tasks.some((task) => task.id === stop) ? stop : null}
+                turn={at}
                 handle={handles}
                 onHide={board.hide}
               />

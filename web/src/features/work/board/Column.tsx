@@ -16,6 +16,7 @@ import { Menu, MenuItem } from '../../../ui/Menu'
 import { StateIcon } from '../icon'
 import { Card } from './Card'
 import { QuickAdd } from './QuickAdd'
+import { useTurn } from './useTurn'
 
 /** What the board does with a column. */
 export interface ColumnHandle {
@@ -33,16 +34,20 @@ interface Props {
   picked: string | null
   dragged: string | null
   tabStop: string | null
+  /** How many columns mount their cards before this one. */
+  turn: number
   handle: RefObject<Map<string, ColumnHandle>>
   onHide: (state: string) => void
 }
 
 const CARD_HEIGHT = 92
+const NONE: LocalTask[] = []
 /** Limit: frames that a card is waited for before it takes the focus. */
 const MOUNT_FRAMES_MAX = 30
 
 export const Column = memo(function Column(props: Props) {
-  const { project, state, tasks, total, picked, dragged, tabStop, onHide } = props
+  const { project, state, tasks, total, picked, dragged, tabStop, turn, onHide } = props
+  const isTurn = useTurn(turn)
   const [adding, setAdding] = useState<'top' | 'bottom' | null>(null)
   const add = useCallback(() => setAdding('top'), [])
   const scroller = useRef<HTMLDivElement>(null)
@@ -75,8 +80,9 @@ export const Column = memo(function Column(props: Props) {
         )}
         <Virtualizer
           ref={list}
-          data={tasks as LocalTask[]}
+          data={isTurn ? (tasks as LocalTask[]) : NONE}
           itemSize={CARD_HEIGHT}
+          ssrCount={10}
           keepMounted={kept >= 0 ? [kept] : undefined}
         >
           {(task) => (
@@ -95,7 +101,7 @@ export const Column = memo(function Column(props: Props) {
         {adding === 'bottom' ? (
           <QuickAdd project={project} state={state.id} onClose={() => setAdding(null)} />
         ) : (
-          <AddButton onClick={() => setAdding('bottom')} />
+          isTurn && <AddButton onClick={() => setAdding('bottom')} />
         )}
       </div>
     </section>

@@ -3,6 +3,7 @@
 
 import { Bell, BellOff, Ellipsis, Link2, Maximize2, X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
+import { NotFound } from '../../../app/NotFound'
 import { closePane, go, openProject, taskHref } from '../../../app/place'
 import { errorText, t } from '../../../i18n'
 import { useMe } from '../../../model/member'
@@ -190,11 +191,13 @@ function Loading() {
 }
 
 function Missing({ taskKey, full }: Props) {
+  const title = t('work.missing', { key: taskKey })
+  if (full) return <NotFound title={title} />
   return (
     <Empty
-      title={t('work.missing', { key: taskKey })}
+      title={title}
       hint={t('common.not_found_hint')}
-      action={!full && <Button onClick={closePane}>{t('common.close')}</Button>}
+      action={<Button onClick={closePane}>{t('common.close')}</Button>}
     />
   )
 }

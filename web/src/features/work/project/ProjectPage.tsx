@@ -3,6 +3,7 @@
 import { CircleCheck, Hash, Lock, Plus } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { openDialog } from '../../../app/dialog'
+import { NotFound } from '../../../app/NotFound'
 import { go, openChannel, projectHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { useChannelName } from '../../../model/channel'
@@ -35,12 +36,7 @@ interface Props {
 export function ProjectPage({ projectKey, face }: Props) {
   const project = useProject(projectKey)
   if (!project)
-    return (
-      <Empty
-        title={t('work.project_missing', { key: projectKey.toUpperCase() })}
-        hint={t('common.not_found_hint')}
-      />
-    )
+    return <NotFound title={t('work.project_missing', { key: projectKey.toUpperCase() })} />
   return (
     <section aria-label={project.name} className="flex h-full min-h-0 min-w-0 flex-col bg-canvas">
       <Head project={project} face={face} />
