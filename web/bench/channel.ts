@@ -2,7 +2,7 @@
 // from memory, from disk after a reload, and from the server with an empty replica.
 
 import type { Page } from 'playwright-core'
-import { clickToPaint, watch } from './probe'
+import { clickToPaint, spotOf, watch } from './probe'
 import { quantile, type Row, row } from './report'
 import type { Amounts, Place } from './seed'
 
@@ -47,20 +47,13 @@ async function visitAll(page: Page, { channels }: Place, { messages }: Amounts) 
   const times: number[] = []
   for (const { name } of channels) {
     const link = page.getByRole('link', { name })
-    await link.waitFor()
-    // Nobody clicks without having come to rest on it.
-    await link.hover()
-    await settled(page)
+    await link.scrollIntoViewIfNeeded()
+    const spot = await spotOf(link)
     const newest = `${name} #${messages}`
-    const click = () => link.click()
-    times.push(await clickToPaint(page, click, 'main article[data-message]', newest))
+    times.push(await clickToPaint(page, spot, 'main article[data-message]', newest))
   }
   return times
 }
-
-/** Nothing is left to do for the page. */
-const settled = (page: Page) =>
-  page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 })))
 
 async function forget(): Promise<void> {
   for (const { name } of await indexedDB.databases()) {

@@ -1,7 +1,7 @@
 // What runs inside the page to measure it: from a click to the paint that shows what was wanted,
 // and the tasks that kept the page from answering. Passed to the browser as text.
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 interface Probe {
   /** Begins with the next click; `shown` holds milliseconds once the text is painted. */
@@ -9,7 +9,7 @@ interface Probe {
   shown: Promise<number>
   /** Milliseconds since the start of the document when the text was painted first. */
   first(selector: string, words: string): Promise<number>
-  /** Milliseconds of the longest task that ended since the last call; 0 if none took over 50. */
+  /** Milliseconds of the longest task since the last call; 0 if none took over 50. */
   longest(): Promise<number>
 }
 
@@ -24,19 +24,35 @@ export async function watch(page: Page): Promise<void> {
   await page.addInitScript(install)
 }
 
+/** Where to click an element. Asked for beforehand, since finding one is work for the page. */
+export async function spotOf(element: Locator): Promise<{ x: number; y: number }> {
+  // Until it has come to rest.
+  await element.click({ trial: true })
+  const box = await element.boundingBox()
+  if (!box) throw new Error(`not on the screen: ${element}`)
+  return { x: box.x + Math.min(80, box.width / 2), y: box.y + box.height / 2 }
+}
+
 /**
  * Milliseconds from the click (when the input reached the browser, so that waiting for a busy page
  * counts) to the end of the first frame in which an element that fits has the words in it and is
- * visible within the window. What the screen does with the frame afterwards is not in it.
+ * visible within the window. What the screen does with the frame afterwards is not in it. The
+ * pointer has come to rest on the element before, and the page has nothing left to do.
  */
 export async function clickToPaint(
   page: Page,
-  click: () => Promise<void>,
+  { x, y }: { x: number; y: number },
   selector: string,
   words: string,
 ): Promise<number> {
+  await page.mouse.move(x, y)
+  await page.evaluate(
+    () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 })),
+  )
+  await longestTask(page)
   await page.evaluate(([at, text]) => window.probe.arm(at, text), [selector, words] as const)
-  await click()
+  // The mouse alone: a locator's click would look things up in the page that is measured.
+  await page.mouse.click(x, y)
   return page.evaluate(() => window.probe.shown)
 }
 
