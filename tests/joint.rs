@@ -13,7 +13,7 @@ use tenon_protocol::{
     member::Role,
     message::{DeleteMessage, Message, PostMessage},
     project::Visibility,
-    task::{Guess, MakeTask, Task, UpdateTask},
+    task::{CreateTask, Guess, MakeTask, Task, UpdateTask},
 };
 
 on_both!(
@@ -21,6 +21,7 @@ on_both!(
     only_those_who_may_see_the_task_are_shown_it,
     a_channel_that_follows_has_one_card,
     a_deleted_card_counts_for_nobody,
+    what_was_before_the_channel_followed_stays_unshown,
 );
 
 async fn bound(stage: &mut Stage, members: &[&Member]) -> (ChannelId, ProjectId) {
@@ -227,6 +228,29 @@ async fn a_deleted_card_counts_for_nobody(database: Database) {
         .await
         .ok();
     stage.end(&mut [&mut zhang, &mut late]).await;
+}
+
+/// The follower's cursor lies before the task when the server comes back.
+async fn what_was_before_the_channel_followed_stays_unshown(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let (channel, project) = bound(&mut stage, &[]).await;
+    stage.rest().await;
+    let task = CreateTask {
+        project,
+        title: "Before".into(),
+        ..CreateTask::default()
+    };
+    stage.owner.run(Command::CreateTask(task)).await;
+    let follow = Command::AddFeed(AddFeed { channel, project });
+    stage.owner.run(follow).await;
+    stage.crash(&mut []).await;
+    stage.owner.connect().await;
+    let new = json!({"project": "ENG", "title": "After"});
+    stage.owner.post("/tasks", new).await.ok();
+    stage.rest().await;
+    let card = only_card(&stage.owner, channel).await.card;
+    assert_eq!(card.unwrap().title, "After");
+    stage.end(&mut []).await;
 }
 
 async fn only_card(member: &Member, channel: ChannelId) -> Message {

@@ -3,7 +3,7 @@
 //! What they may not know does not exist for them.
 
 use crate::support::{
-    Database, Member, Stage,
+    Database, Member, Stage, http,
     member::{PASSWORD, post_openly},
     program,
     stage::{post, reply},
@@ -24,6 +24,7 @@ on_both!(
     what_one_may_not_know_does_not_exist,
     whoever_is_removed_hears_nothing_more,
     a_second_workspace_is_another_world,
+    what_belongs_to_one_is_not_shown_to_others,
 );
 
 /// A word in every private text; no stranger's answer may contain it.
@@ -482,25 +483,7 @@ async fn a_second_workspace_is_another_world(database: Database) {
     let mut insider = stage.join("Insider", Role::Member).await;
     let hidden = hide(&mut stage, &mut insider).await;
     let public = stage.channel("lobby", ChannelKind::Public, &[]).await;
-    let args = [
-        "workspace",
-        "create",
-        "--name",
-        "Elsewhere",
-        "--slug",
-        "elsewhere",
-        "--owner-email",
-        "boss@example.org",
-        "--owner-password",
-        PASSWORD,
-    ];
-    program::run_well(&stage.database, &args).await;
-    let body = json!({"email": "boss@example.org", "password": PASSWORD});
-    let answer = post_openly(stage.owner.address, "/sessions", &body)
-        .await
-        .ok();
-    let mut boss = Member::of(stage.owner.address, "boss@example.org", &answer);
-    boss.connect().await;
+    let mut boss = open_elsewhere(&stage).await;
     assert_eq!(boss.replica().workspace.slug, "elsewhere");
     hidden.ask_as(&mut boss).await;
     let owner = stage.owner.id;
@@ -530,4 +513,86 @@ async fn a_second_workspace_is_another_world(database: Database) {
     let told = serde_json::to_string(&insider.replica().entries).unwrap();
     assert!(!told.contains("ours"), "{told}");
     stage.end(&mut [&mut insider, &mut boss]).await;
+}
+
+/// The owner of a second workspace on the same server.
+async fn open_elsewhere(stage: &Stage) -> Member {
+    let args = [
+        "workspace",
+        "create",
+        "--name",
+        "Elsewhere",
+        "--slug",
+        "elsewhere",
+        "--owner-email",
+        "boss@example.org",
+        "--owner-password",
+        PASSWORD,
+    ];
+    program::run_well(&stage.database, &args).await;
+    let body = json!({"email": "boss@example.org", "password": PASSWORD});
+    let answer = post_openly(stage.owner.address, "/sessions", &body)
+        .await
+        .ok();
+    let mut boss = Member::of(stage.owner.address, "boss@example.org", &answer);
+    boss.connect().await;
+    boss
+}
+
+/// Sessions, tokens, hooks, invitations and pictures, which are not in the log.
+async fn what_belongs_to_one_is_not_shown_to_others(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut member = stage.join("Outsider", Role::Member).await;
+    let mut guest = stage.join("Guest", Role::Guest).await;
+    let mut boss = open_elsewhere(&stage).await;
+    let hidden = stage.channel(WORD, ChannelKind::Private, &[]).await;
+    let owner = &stage.owner;
+    let picture = b"\x89PNG\r\n\x1a\n a picture";
+    let path = format!("/api/v1/members/{}/avatar", owner.id);
+    let bearer = format!("Bearer {}", owner.token);
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "image/png"),
+    ];
+    let shown = http::send(owner.address, "PUT", &path, &headers, picture).await;
+    let shown = shown.unwrap().ok().json();
+    let token = json!({"name": WORD});
+    let token = owner.post("/tokens", token).await.ok().json();
+    let hook = json!({"channel": hidden, "name": WORD});
+    let hook = owner.post("/hooks", hook).await.ok().json();
+    let invitation = json!({"role": "member", "channels": [hidden]});
+    let invitation = owner.post("/invitations", invitation).await.ok().json();
+    let session = owner.get("/sessions").await.ok().json()["items"][0].clone();
+    let paths = [
+        ("tokens", &token),
+        ("hooks", &hook),
+        ("invitations", &invitation),
+        ("sessions", &session),
+    ];
+    for (list, record) in paths {
+        let id = record["id"].as_str().unwrap();
+        let own = owner.get(&format!("/{list}")).await.ok().text();
+        assert!(own.contains(id), "{list}: {own}");
+        for stranger in [&member, &guest, &boss] {
+            let told = stranger.get(&format!("/{list}")).await.text();
+            assert!(!told.contains(id) && !told.contains(WORD), "{list}: {told}");
+            let ended = stranger.delete(&format!("/{list}/{id}")).await;
+            assert!(
+                matches!(ended.status, 403 | 404),
+                "{list}: {}",
+                ended.text()
+            );
+        }
+        let own = owner.get(&format!("/{list}")).await.ok().text();
+        assert!(own.contains(id), "{list}: {own}");
+    }
+    for stranger in [&member, &guest, &boss] {
+        let hook = json!({"channel": hidden, "name": "mine"});
+        let refused = stranger.post("/hooks", hook).await;
+        assert!(matches!(refused.status, 403 | 404), "{}", refused.text());
+    }
+    let avatar = format!("/avatars/{}", shown["avatar"].as_str().unwrap());
+    guest.get(&avatar).await.ok();
+    boss.get(&avatar).await.refused(ErrorCode::NotFound);
+    stage.end(&mut [&mut member, &mut guest, &mut boss]).await;
 }

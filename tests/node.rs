@@ -6,6 +6,8 @@ use tenon_protocol::{
     channel::{AddChannelMember, ChannelKind},
     member::{DeactivateMember, Role},
 };
+use tenon_store::{tx, wake};
+use uuid::Uuid;
 
 #[test]
 fn two_nodes_tell_one_order() {
@@ -52,6 +54,42 @@ async fn one_order(database: Database) {
     far.wait_closed().await;
     other.stop().await;
     stage.end(&mut [&mut near]).await;
+}
+
+#[test]
+fn a_node_hears_the_others_and_not_itself() {
+    crate::support::play_on_postgres(hear_others);
+}
+
+async fn hear_others(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let store = stage.database.open().await;
+    let url = store.url().unwrap().to_owned();
+    let (sender, mut wakes) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(wake::listen(url.clone(), store.node(), sender));
+    // The server is another node; until it is heard, nobody listens yet.
+    while wakes.is_empty() {
+        stage.owner.run(post(room, "anybody?")).await;
+    }
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    let connection = tokio::spawn(connection);
+    let workspace = stage.owner.replica().workspace.id;
+    let own = 1_000_000;
+    for (seq, node) in [(own, store.node()), (own + 1, Uuid::new_v4())] {
+        let notify = format!("NOTIFY {}, '{workspace} {seq} {node}'", tx::WAKE_CHANNEL);
+        client.batch_execute(&notify).await.unwrap();
+    }
+    let mut heard = vec![];
+    while heard.last() != Some(&(workspace, own + 1)) {
+        heard.push(wakes.recv().await.unwrap());
+    }
+    assert!(!heard.contains(&(workspace, own)), "{heard:?}");
+    drop(client);
+    connection.await.unwrap().unwrap();
+    stage.end(&mut []).await;
 }
 
 fn text_of(event: &Event) -> Option<&str> {

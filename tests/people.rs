@@ -9,7 +9,7 @@ use serde_json::json;
 use tenon_protocol::{
     Command, ErrorCode,
     channel::ChannelKind,
-    credential::{InvitationCreated, Session, TokenCreated},
+    credential::{InvitationCreated, Session, Token, TokenCreated},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role},
     snapshot::Page,
 };
@@ -309,6 +309,13 @@ async fn a_token_does_what_its_scopes_say(database: Database) {
     } else {
         old.refused(ErrorCode::Invalid);
     }
+    // Noted soon after it was used, not in its way.
+    let used = async |id| {
+        let all: Page<Token> = stage.owner.get("/tokens").await.read();
+        let token = all.items.into_iter().find(|token| token.id == id);
+        token.unwrap().last_used_at.is_some()
+    };
+    while !used(token.record.id).await {}
     let path = format!("/tokens/{}", token.record.id);
     stage.owner.delete(&path).await.ok();
     worker.get("/me").await.refused(ErrorCode::Unauthenticated);
