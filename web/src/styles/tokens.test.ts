@@ -35,6 +35,7 @@ const pairs = [
   ...['todo', 'doing', 'done', 'blocked', 'urgent'].map((state) => [state, `${state}-soft`]),
   ['accent-ink', 'accent-soft'],
   ['ink', 'accent-soft'],
+  ['faint', 'accent-soft'],
   ['ink', 'mark'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],

@@ -4,7 +4,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
-import { useDialog } from '../../app/dialog'
+import { openDialog, useDialog } from '../../app/dialog'
 import {
   ChannelDialogs,
   InfoPane,
@@ -37,6 +37,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const isSettled = useSettled()
   const hasOpened = useEver(useDialog() !== undefined)
   useTitle()
+  useEarlyPalette()
   useRefusals()
   useEffect(() => rememberPlace(pathname), [pathname])
   return (
@@ -135,6 +136,20 @@ function useSettled(): boolean {
     return () => clearTimeout(timer)
   }, [])
   return isSettled
+}
+
+/** Opens the palette even before its chunk, which listens for all other keys, is there. */
+function useEarlyPalette(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || !(event.metaKey || event.ctrlKey)) return
+      if (event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      openDialog('palette')
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
 }
 
 /** Whether it was ever true: what was opened once stays, to close in its own time. */
