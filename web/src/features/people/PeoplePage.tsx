@@ -96,7 +96,7 @@ function MemberRow({ member }: { member: Member }) {
       {member.active ? (
         <RoleSelect member={member} me={me} />
       ) : (
-        <span className="min-w-28 px-2.5 max-md:min-w-24 text-faint">
+        <span className="min-w-28 px-2.5 max-md:min-w-0 max-md:px-1 text-faint">
           {t('people.deactivated')}
         </span>
       )}
@@ -115,13 +115,16 @@ function mayChange(me: Member, member: Member): boolean {
 function RoleSelect({ member, me }: { member: Member; me: Member }) {
   if (!mayChange(me, member))
     return (
-      <span className="min-w-28 px-2.5 max-md:min-w-24 text-soft">{roleName(member.role)}</span>
+      <span className="min-w-28 px-2.5 max-md:min-w-0 max-md:px-1 text-soft">
+        {roleName(member.role)}
+      </span>
     )
   const options = roles
     .filter((role) => role !== 'owner' || me.role === 'owner')
     .map((value) => ({ value, label: roleName(value) }))
   return (
     <Select<Role>
+      className="max-md:min-w-0 max-md:px-2"
       label={t('people.role_of', { name: member.name })}
       value={member.role}
       onChange={(role) => changeRole(member.id, role)}
@@ -132,7 +135,7 @@ function RoleSelect({ member, me }: { member: Member; me: Member }) {
 
 function MemberMenu({ member, me }: { member: Member; me: Member }) {
   const [asking, setAsking] = useState(false)
-  if (!mayChange(me, member)) return <span className="w-8" />
+  if (!mayChange(me, member)) return <span className="w-8 max-md:hidden" />
   return (
     <>
       <Menu

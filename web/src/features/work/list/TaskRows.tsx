@@ -190,7 +190,10 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
         {...field}
         field="priority"
         label={priorityName(task.priority)}
-        className="w-6 justify-center max-md:col-start-3 max-md:row-start-2 max-md:w-5"
+        className={cx(
+          'w-6 justify-center max-md:col-start-3 max-md:row-start-2 max-md:w-5',
+          task.priority === 'none' && 'max-md:hidden',
+        )}
       >
         <PriorityIcon priority={task.priority} />
       </Cell>
