@@ -70,9 +70,11 @@ story('several messages become one task', async ({ pair: [li, mia] }) => {
   await li.page.keyboard.press('t')
   const form = li.page.getByRole('dialog', { name: 'Make task' })
   await expect.poll(() => form.getByLabel('Title').inputValue()).toBe('登录页打不开')
-  expect(await form.getByRole('list', { name: 'Quoted messages' }).innerText()).toMatch(
-    /^Mia\s+登录页打不开\s+Mia\s+Only in Safari, since Monday$/,
-  )
+  const quoted = form.getByRole('list', { name: 'Quoted messages' }).getByRole('listitem')
+  expect(await quoted.allTextContents()).toEqual([
+    'Mia 登录页打不开',
+    'Mia Only in Safari, since Monday',
+  ])
   await li.page.keyboard.press('Enter')
   await bar.waitFor({ state: 'detached' })
   for (const { page } of [li, mia]) {
@@ -102,6 +104,25 @@ story(
     expect(await composer(li.page).inputValue()).toBe('half a thought')
   },
 )
+
+story('a finger selects messages too', async ({ pair: [li] }) => {
+  const { page } = li
+  await openProject(li)
+  await say(page, '登录页打不开')
+  await say(page, 'Only in Safari')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await message(page, '登录页打不开').dispatchEvent('pointerdown', { pointerType: 'touch' })
+  await page.getByRole('dialog').getByRole('button', { name: 'Select' }).click()
+  await page.getByText('1 selected').waitFor()
+  await message(page, 'Only in Safari').click()
+  await page.getByText('2 selected').waitFor()
+  await page.getByRole('button', { name: 'Make one task' }).click()
+  const form = page.getByRole('dialog', { name: 'Make task' })
+  await form.getByRole('button', { name: 'Make task' }).click()
+  await message(page, '登录页打不开').getByRole('link', { name: /ENG-1/ }).waitFor()
+  await composer(page).waitFor()
+  expectNoFaults(li)
+})
 
 story('a card that moves on one board moves everywhere', async ({ pair: [li, mia] }) => {
   const { project, channel } = await openProject(li)
