@@ -1,11 +1,11 @@
 //! Resume (P4): from a cursor of before a restart, from one too far behind or ahead, and from a
 //! socket that nobody read: complete or an explicit reset, no holes.
 
-use crate::support::{Database, Stage, stage::post};
+use crate::support::{Database, Member, Stage, stage::post};
 use tenon_protocol::{
-    Command,
+    Command, MemberId,
     channel::{ChannelKind, UpdateChannel},
-    frame::{Mode, ResetReason},
+    frame::{Mode, ResetReason, SignalDown, SignalKind},
     limit::DELTA_ENTRIES_MAX,
     member::Role,
 };
@@ -15,7 +15,41 @@ on_both!(
     a_cursor_too_far_behind_is_reset,
     a_cursor_ahead_is_reset,
     a_socket_that_is_not_read_misses_nothing,
+    who_is_online_is_known_to_whoever_comes,
 );
+
+/// Steps until a presence signal names the member so.
+async fn hear(listener: &mut Member, state: &str, of: MemberId) {
+    let of = serde_json::json!(of);
+    let named = |signal: &SignalDown| {
+        let members = signal.value[state].as_array();
+        signal.kind == SignalKind::Presence && members.is_some_and(|all| all.contains(&of))
+    };
+    while !listener.signals.iter().any(named) {
+        listener.step().await.unwrap();
+    }
+}
+
+async fn who_is_online_is_known_to_whoever_comes(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut first = stage.join("first", Role::Member).await;
+    hear(&mut stage.owner, "online", first.id).await;
+    // Told already, so it is in the welcome; who comes is told to those who are there.
+    let mut second = stage.join_quietly("second", Role::Member).await;
+    let welcome = second.connect().await;
+    assert!(welcome.online.contains(&first.id), "{:?}", welcome.online);
+    hear(&mut first, "online", second.id).await;
+    let own = second.id;
+    hear(&mut second, "online", own).await;
+    first.disconnect();
+    hear(&mut second, "offline", first.id).await;
+    let mut third = second.twin();
+    let welcome = third.connect().await;
+    assert!(!welcome.online.contains(&first.id), "{:?}", welcome.online);
+    assert!(welcome.online.contains(&second.id), "{:?}", welcome.online);
+    first.connect().await;
+    stage.end(&mut [&mut first, &mut second, &mut third]).await;
+}
 
 async fn a_cursor_outlives_restarts(database: Database) {
     let mut stage = Stage::open(database).await;

@@ -43,6 +43,7 @@ pub struct Welcome {
     pub seq: i64,
     pub mode: Mode,
     pub reset: Option<ResetReason>,
+    pub online: Vec<MemberId>,
 }
 
 pub struct Member {
@@ -190,7 +191,10 @@ impl Member {
             .await
             .ok()?;
         let frame = self.read().await.ok()?;
-        let ServerFrame::Welcome { seq, mode, .. } = frame else {
+        let ServerFrame::Welcome {
+            seq, mode, online, ..
+        } = frame
+        else {
             self.take(frame).await;
             return None;
         };
@@ -203,6 +207,7 @@ impl Member {
             seq,
             mode,
             reset: self.resets.first().copied(),
+            online,
         })
     }
 

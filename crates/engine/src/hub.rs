@@ -130,7 +130,7 @@ impl Hub {
             }
         }
         state.add(connection);
-        let online = state.presence.online();
+        let online = state.presence.list();
         Some(Connected {
             head: state.head,
             online,
@@ -212,7 +212,8 @@ impl Hub {
 /// What a new connection is told.
 pub(crate) struct Connected {
     pub head: i64,
-    pub online: Vec<MemberId>,
+    /// JSON array of the members online.
+    pub online: Bytes,
 }
 
 async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {

@@ -19,6 +19,8 @@ pub(crate) struct Presence {
     /// As it was told last.
     told: HashSet<MemberId>,
     touched: HashSet<MemberId>,
+    /// `told` as JSON, made when first asked for.
+    list: Option<Bytes>,
 }
 
 impl Presence {
@@ -32,8 +34,15 @@ impl Presence {
         self.touched.insert(member);
     }
 
-    pub fn online(&self) -> Vec<MemberId> {
-        self.online.iter().copied().collect()
+    /// The members that were told to be online, as a JSON array: one for all who connect within
+    /// a tick. What has changed since comes with the next tick.
+    pub fn list(&mut self) -> Bytes {
+        let told = &self.told;
+        let list = || {
+            let all: Vec<&MemberId> = told.iter().collect();
+            serde_json::to_vec(&all).unwrap_or_default().into()
+        };
+        self.list.get_or_insert_with(list).clone()
     }
 
     /// What is different from what was told; a page reload within a tick tells nothing.
@@ -49,6 +58,7 @@ impl Presence {
         if online.is_empty() && offline.is_empty() {
             return None;
         }
+        self.list = None;
         self.told.extend(&online);
         offline.iter().for_each(|member| {
             self.told.remove(member);

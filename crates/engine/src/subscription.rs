@@ -80,7 +80,7 @@ impl Connection {
 
     pub fn push_signal(&self, frame: Bytes) {
         let mut ring = self.ring.lock();
-        if ring.behind || ring.closed || ring.frames.len() >= RING_SIGNALS_MAX {
+        if ring.closed || ring.frames.len() >= RING_SIGNALS_MAX {
             return;
         }
         ring.frames.push_back(frame);
@@ -106,7 +106,7 @@ pub struct Subscription {
     hub: Hub,
     connection: Arc<Connection>,
     /// Until it is sent: it may be large, and a socket lives long.
-    welcome: Option<Box<ServerFrame>>,
+    welcome: Option<[Bytes; 3]>,
 }
 
 impl Drop for Subscription {
@@ -263,14 +263,26 @@ fn begin(
         mode,
         member: Box::new(member),
         limits: Limits::current(),
-        online: connected.online,
+        online: Vec::new(),
         protocol: PROTOCOL_VERSION,
     };
     Some(Subscription {
         hub: hub.clone(),
         connection,
-        welcome: Some(Box::new(welcome)),
+        welcome: Some(with_online(&welcome, connected.online)),
     })
+}
+
+/// The welcome in parts. The list of those online is long, and the same for many: it is shared.
+fn with_online(welcome: &ServerFrame, online: Bytes) -> [Bytes; 3] {
+    const EMPTY: &[u8] = br#""online":[]"#;
+    let frame = encode(welcome);
+    let place = frame
+        .windows(EMPTY.len())
+        .rposition(|part| part == EMPTY)
+        .unwrap_or_default();
+    let list = place + EMPTY.len() - 2;
+    [frame.slice(..list), online, frame.slice(list + 2..)]
 }
 
 fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
@@ -285,8 +297,8 @@ fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
 }
 
 impl Subscription {
-    /// The frame to send first; there is only one.
-    pub fn take_welcome(&mut self) -> Option<Box<ServerFrame>> {
+    /// The frame to send first, in parts; there is only one.
+    pub fn take_welcome(&mut self) -> Option<[Bytes; 3]> {
         self.welcome.take()
     }
 

@@ -104,7 +104,7 @@ async fn begin(
         Err(problem) => return Err(wire.close(&problem).await),
     };
     if let Some(welcome) = subscription.take_welcome() {
-        wire.feed(encode(&welcome)).await?;
+        wire.feed_parts(welcome).await?;
     }
     wire.flush().await?;
     Ok((access, subscription))

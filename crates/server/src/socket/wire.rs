@@ -102,16 +102,25 @@ impl Wire {
     /// (JSON that serde wrote). Large ones go in fragments, so that no socket keeps a large
     /// buffer afterwards.
     pub async fn feed(&mut self, frame: Bytes) -> Step {
-        let mut rest = frame;
+        self.feed_parts([frame]).await
+    }
+
+    /// Like [`Wire::feed`], with a frame that lies in several places.
+    pub async fn feed_parts<const N: usize>(&mut self, parts: [Bytes; N]) -> Step {
         let mut code = Data::Text;
-        while rest.len() > FRAGMENT_BYTES {
-            let part = rest.split_to(FRAGMENT_BYTES);
-            self.feed_frame(Frame::message(part, OpCode::Data(code), false))
+        for (index, mut rest) in parts.into_iter().enumerate() {
+            while rest.len() > FRAGMENT_BYTES {
+                let part = rest.split_to(FRAGMENT_BYTES);
+                self.feed_frame(Frame::message(part, OpCode::Data(code), false))
+                    .await?;
+                code = Data::Continue;
+            }
+            let last = index + 1 == N;
+            self.feed_frame(Frame::message(rest, OpCode::Data(code), last))
                 .await?;
             code = Data::Continue;
         }
-        self.feed_frame(Frame::message(rest, OpCode::Data(code), true))
-            .await
+        Ok(())
     }
 
     async fn feed_frame(&mut self, frame: Frame) -> Step {
