@@ -11,18 +11,9 @@ export function keepBuild(entry: string): void {
   addEventListener('vite:preloadError', () => void renewIfReachable(entry))
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   // A browser that forbids it leaves a page that needs its server to open.
-  const register = () => keepFiles(entry).catch(() => {})
-  if (document.readyState === 'complete') void register()
+  const register = () => void navigator.serviceWorker.register('/worker.js').catch(() => {})
+  if (document.readyState === 'complete') register()
   else addEventListener('load', register, { once: true })
-}
-
-async function keepFiles(entry: string): Promise<void> {
-  const registration = await navigator.serviceWorker.register('/worker.js')
-  const offer = () => registration.waiting?.postMessage(entry)
-  offer()
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', offer)
-  })
 }
 
 /** Without a server there is nothing newer to load, perhaps nothing at all. */

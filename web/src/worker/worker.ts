@@ -18,12 +18,8 @@ const AWAY = new Set([502, 503, 504])
 /** Addresses that are the server's own, not the UI's. */
 const SERVERS = /^\/(api|hooks|healthz|readyz|metrics)(\/|$)/
 
-/** Pages that said that they are of this build. */
-const own = new Set<string>()
-
 worker.addEventListener('install', (event) => event.waitUntil(keep()))
 worker.addEventListener('activate', (event) => event.waitUntil(takeOver()))
-worker.addEventListener('message', (event) => event.waitUntil(offer(event)))
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
@@ -51,14 +47,6 @@ async function takeOver(): Promise<void> {
   const names = await caches.keys()
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))
   await worker.clients.claim()
-}
-
-/** A page says what it was started from. Once all are of this build, the older worker can go. */
-async function offer({ data, source }: ExtendableMessageEvent): Promise<void> {
-  if (!(source instanceof Client) || !Object.hasOwn(FILES, String(data))) return
-  own.add(source.id)
-  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  if (pages.every(({ id }) => own.has(id))) await worker.skipWaiting()
 }
 
 async function kept(request: Request, path: string): Promise<Response> {
