@@ -49,7 +49,7 @@ export async function measureBoard(place: Place, amounts: Amounts): Promise<Row[
   return rows
 }
 
-/** By a click in the side bar, until cards are painted; and the longest task until it is at rest. */
+/** By a click in the side bar, until cards are painted; the longest task until it is at rest. */
 async function openBoard(page: Page): Promise<{ paint: number; longest: number }> {
   const spot = await spotOf(page.getByRole('link', { name: /Engine/ }))
   const cards = 'main [aria-busy="false"] article[data-task]'
