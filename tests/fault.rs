@@ -8,6 +8,7 @@ use crate::support::{
 use serde_json::json;
 use std::{net::TcpListener, process::Output};
 use tenon_protocol::{ErrorCode, RequestId, channel::ChannelKind, member::Role};
+use tokio::sync::watch;
 
 on_both!(
     a_port_in_use_is_a_clear_refusal,
@@ -24,6 +25,11 @@ fn a_data_directory_has_one_server() {
 #[test]
 fn a_full_disk_refuses_writes_and_recovers() {
     crate::support::play_on_sqlite(full_disk);
+}
+
+#[test]
+fn a_database_that_is_away_refuses_and_recovers() {
+    crate::support::play_on_postgres(database_away);
 }
 
 /// Ended with 1, and said why in one line.
@@ -210,4 +216,57 @@ async fn full_disk(database: Database) {
     stage.rest().await;
     server.stop().await;
     verify_log(&stage.database).await;
+}
+
+/// Stands between the server and its database; shut, it cuts every connection and takes no other.
+async fn stand_before(url: &str) -> (String, watch::Sender<bool>) {
+    let (head, database) = url.rsplit_once('/').unwrap();
+    let (scheme, target) = head.rsplit_once('@').unwrap();
+    let target = target.to_owned();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let through = format!("{scheme}@{}/{database}", listener.local_addr().unwrap());
+    let (gate, is_open) = watch::channel(true);
+    tokio::spawn(async move {
+        while let Ok((mut near, _)) = listener.accept().await {
+            let (target, mut is_open) = (target.clone(), is_open.clone());
+            tokio::spawn(async move {
+                if !*is_open.borrow() {
+                    return;
+                }
+                let mut far = tokio::net::TcpStream::connect(target).await.unwrap();
+                tokio::select! {
+                    _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+                    _ = is_open.wait_for(|open| !open) => {}
+                }
+            });
+        }
+    });
+    (through, gate)
+}
+
+async fn database_away(mut database: Database) {
+    let (through, gate) = stand_before(database.url.as_deref().unwrap()).await;
+    database.url = Some(through);
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let path = format!("/channels/{room}/messages");
+    stage.owner.run(post(room, "before")).await;
+    stage.rest().await;
+    gate.send(false).unwrap();
+    let refused = stage.owner.refused(post(room, "meanwhile")).await;
+    assert_eq!(refused.code, ErrorCode::Unavailable);
+    let body = json!({"text": "meanwhile"});
+    let answer = stage.owner.post(&path, body).await;
+    let answer = answer.refused(ErrorCode::Unavailable);
+    assert!(answer.header("retry-after").is_some());
+    stage.owner.get(&path).await.refused(ErrorCode::Unavailable);
+    gate.send(true).unwrap();
+    // A connection that was cut may be met once more.
+    while let Err(refused) = stage.owner.try_run(post(room, "after")).await {
+        assert_eq!(refused.code, ErrorCode::Unavailable);
+    }
+    let stored = all_pages(&stage.owner, &path).await;
+    let stored: Vec<&str> = stored.iter().map(|message| message.text.as_str()).collect();
+    assert_eq!(stored, ["before", "after"]);
+    stage.end(&mut []).await;
 }

@@ -17,6 +17,7 @@ macro_rules! on_both {
 mod support;
 
 mod bad_input;
+mod bench;
 mod crash;
 mod fault;
 mod joint;
