@@ -79,6 +79,7 @@ story('several messages become one task', async ({ pair: [li, mia] }) => {
   await bar.waitFor({ state: 'detached' })
   for (const { page } of [li, mia]) {
     await message(page, '登录页打不开').getByRole('link', { name: /ENG-1/ }).waitFor()
+    await message(page, 'Only in Safari').getByRole('link', { name: /ENG-1/ }).waitFor()
   }
   await message(mia.page, '登录页打不开').getByRole('link', { name: /ENG-1/ }).click()
   await pane(mia.page).getByText('Only in Safari, since Monday').waitFor()

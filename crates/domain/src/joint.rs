@@ -98,12 +98,15 @@ pub fn make_task(
         project: project.id,
         key: task.key.clone(),
     };
-    let linked = Event::MessageLinked {
-        message: source.id,
-        channel: channel.id,
-        link,
+    let linked = |message: MessageId| {
+        let event = Event::MessageLinked {
+            message,
+            channel: channel.id,
+            link: link.clone(),
+        };
+        fact(Scope::Channel(channel.id), event)
     };
-    let facts = vec![
+    let mut facts = vec![
         fact(
             Scope::Project(project.id),
             Event::TaskCreated { task: task.clone() },
@@ -112,8 +115,8 @@ pub fn make_task(
             Scope::Project(project.id),
             Event::MessagePosted { message: first },
         ),
-        fact(Scope::Channel(channel.id), linked),
     ];
+    facts.extend(to_link(context, command, source).into_iter().map(linked));
     Ok(Decision::of_task(&task, facts))
 }
 
@@ -214,6 +217,21 @@ fn quoted(
     chosen.extend(&thread[too_many..]);
     chosen.sort_by_key(|message| message.seq);
     Ok(chosen.into_iter().map(quote).collect())
+}
+
+/// The source and the other messages chosen, each once; one that is a task already keeps its own.
+fn to_link(context: &MakeTaskContext<'_>, command: &MakeTask, source: &Message) -> Vec<MessageId> {
+    let free = |id: &MessageId| {
+        let found = context.messages.iter().find(|it| it.id == *id);
+        found.is_some_and(|it| it.link.is_none() && it.card.is_none())
+    };
+    let mut links = vec![source.id];
+    for id in command.messages.iter().copied().filter(free) {
+        if !links.contains(&id) {
+            links.push(id);
+        }
+    }
+    links
 }
 
 fn quote(message: &Message) -> Quote {

@@ -1,5 +1,5 @@
-//! Hears from PostgreSQL that another node appended to a log. A wake-up carries no entries and may be
-//! lost: it delays, it never loses.
+//! Hears from PostgreSQL that another node appended to a log. A wake-up carries no entries and may
+//! be lost: it delays, it never loses.
 
 use futures::{StreamExt, stream};
 use std::time::Duration;

@@ -29,18 +29,22 @@ fn talk_becomes_work() {
         r#"
         carol> make_task id=%new message=!root messages=[!more] assignees=[@lilei] due="2026-11-25" priority=high labels=["bug"] title="Mend the login"
         carol> make_task id=%again message=!root
-        lilei> make_task id=%again message=!reply due=null
+        carol> make_task id=%again message=!more
+        lilei> make_task id=%again message=!reply messages=[!more] due=null
         "#,
         expect![[r#"
             carol> make_task id=%new message=!root messages=[!more] assignees=[@lilei] due="2026-11-25" priority=high labels=["bug"] title="Mend the login"
               project:$eng task_created {"task":{"assignees":[@lilei],"created_by":@carol,"due":"2026-11-25","followers":[@carol,@bob,@lilei],"id":%new,"key":"ENG-2","labels":["bug"],"number":2,"priority":"high","project":$eng,"rank":"X","source":{"channel":#general,"message":!root},"state":"todo","title":"Mend the login"}}
               project:$eng message_posted {"message":{"author":@carol,"context":{"channel":#general,"message":!root,"quotes":[{"author":@gina,"message":!root,"text":"The login is broken"},{"author":@bob,"message":!reply,"text":"Since monday"},{"author":@lilei,"message":!more,"text":"Also on phones"}]},"id":"00000000-0000-0000-0000-0000000f4264","task":%new,"text":""}}
               channel:#general message_linked {"channel":#general,"link":{"key":"ENG-2","project":$eng,"task":%new},"message":!root}
+              channel:#general message_linked {"channel":#general,"link":{"key":"ENG-2","project":$eng,"task":%new},"message":!more}
             carol> make_task id=%again message=!root
               ! already_a_task: This message is a task already; open that one.
-            lilei> make_task id=%again message=!reply due=null
+            carol> make_task id=%again message=!more
+              ! already_a_task: This message is a task already; open that one.
+            lilei> make_task id=%again message=!reply messages=[!more] due=null
               project:$eng task_created {"task":{"created_by":@lilei,"followers":[@lilei,@bob],"id":%again,"key":"ENG-3","number":3,"priority":"none","project":$eng,"rank":"Y","source":{"channel":#general,"message":!reply},"state":"todo","title":"Since monday"}}
-              project:$eng message_posted {"message":{"author":@lilei,"context":{"channel":#general,"message":!reply,"quotes":[{"author":@gina,"message":!root,"text":"The login is broken"},{"author":@bob,"message":!reply,"text":"Since monday"}]},"id":"00000000-0000-0000-0000-0000000f4267","task":%again,"text":""}}
+              project:$eng message_posted {"message":{"author":@lilei,"context":{"channel":#general,"message":!reply,"quotes":[{"author":@gina,"message":!root,"text":"The login is broken"},{"author":@bob,"message":!reply,"text":"Since monday"},{"author":@lilei,"message":!more,"text":"Also on phones"}]},"id":"00000000-0000-0000-0000-0000000f4268","task":%again,"text":""}}
               channel:#general message_linked {"channel":#general,"link":{"key":"ENG-3","project":$eng,"task":%again},"message":!reply}
         "#]],
     );
