@@ -26,6 +26,7 @@ export function useFloating(): Parts | undefined {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  void loadFloating()
+  // This runs before the paint; the script comes after it.
+  if (!loading) requestAnimationFrame(() => setTimeout(loadFloating))
   return () => listeners.delete(listener)
 }
