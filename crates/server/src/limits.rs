@@ -33,8 +33,8 @@ pub const WRITE_BUFFER_BYTES: usize = 8 * 1024;
 pub const FRAGMENT_BYTES: usize = 4 * 1024;
 /// Limit: bytes waiting for one socket; the gathered ones and one fragment fit.
 pub const WRITE_BUFFER_BYTES_MAX: usize = 64 * 1024;
-/// Read buffer of a socket, bytes.
-pub const READ_BUFFER_BYTES: usize = 2 * 1024;
+/// Bytes read from a socket at once; a usual command fits. Every idle socket holds this much.
+pub const READ_BUFFER_BYTES: usize = 1024;
 /// Limit: time for `hello` to arrive.
 pub const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time between pings.

@@ -26,8 +26,8 @@ statements! {
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
     EXISTING = "SELECT id FROM message WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
-        | "SELECT m.id FROM unnest($2::uuid[]) AS t (id)
-            JOIN message m ON m.workspace = $1 AND m.id = t.id";
+        | "SELECT m.id FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT id FROM message WHERE workspace = $1 AND id = t.id OFFSET 0) m";
     INSERT_MENTION = "INSERT INTO mention (workspace, channel, member, seq, author)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
         rows "INSERT INTO mention (workspace, channel, member, seq, author)

@@ -14,8 +14,9 @@ statements! {
         $6::text[])";
     LIST = "SELECT id, member, digest, seq, outcome FROM request WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
-        | "SELECT r.id, member, digest, seq, outcome FROM unnest($2::uuid[]) AS t (id)
-            JOIN request r ON r.workspace = $1 AND r.id = t.id";
+        | "SELECT r.* FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT id, member, digest, seq, outcome FROM request
+            WHERE workspace = $1 AND id = t.id OFFSET 0) r";
 }
 
 /// A request that had its effect.
