@@ -36,10 +36,10 @@ async function serve(...options) {
 /** What to open, and what to do there before the picture. */
 
 const screens = {
-  channel: { path: ({ channels }) => `/c/${channels['产品']}` },
+  channel: { path: ({ channels }) => `/c/${channels.产品}` },
   dev: { path: ({ channels }) => `/c/${channels.dev}` },
-  support: { path: ({ channels }) => `/c/${channels['客服']}` },
-  cards: { path: ({ channels }) => `/c/${channels['研发动态']}` },
+  support: { path: ({ channels }) => `/c/${channels.客服}` },
+  cards: { path: ({ channels }) => `/c/${channels.研发动态}` },
   thread: {
     path: ({ channels }) => `/c/${channels.dev}`,
     act: async (page) => {
@@ -65,7 +65,7 @@ const screens = {
     },
   },
   maketask: {
-    path: ({ channels }) => `/c/${channels['产品']}`,
+    path: ({ channels }) => `/c/${channels.产品}`,
     act: async (page) => {
       await page.locator('article[data-message]', { hasText: '打印出来' }).focus()
       await page.keyboard.press('t')
@@ -73,7 +73,7 @@ const screens = {
     },
   },
   select: {
-    path: ({ channels }) => `/c/${channels['产品']}`,
+    path: ({ channels }) => `/c/${channels.产品}`,
     act: async (page) => {
       await page.locator('article[data-message]', { hasText: '打印出来' }).focus()
       await page.keyboard.press('x')
