@@ -97,7 +97,8 @@ pub(crate) fn reading_fault(sql: &Sql) -> Option<String> {
         return None;
     }
     let texts = [Some(sql.pg), sql.pg_rows].into_iter().flatten();
-    let words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+    let words = texts.flat_map(str::split_whitespace);
+    let words: Vec<&str> = words.map(|word| word.trim_end_matches(')')).collect();
     let is_other = |pair: &&[&str]| {
         matches!(pair[0], "FROM" | "JOIN") && pair[1] != target && !pair[1].starts_with("unnest(")
     };
