@@ -43,7 +43,10 @@ story('a message becomes a task with one key', async ({ pair: [li, mia] }) => {
   const again = mia.page.getByRole('dialog', { name: 'Make task' })
   await again.getByText('This message is already').waitFor()
   await again.getByRole('link', { name: /ENG-1/ }).waitFor()
-  await again.getByRole('button', { name: 'Open task' }).click()
+  const open = again.getByRole('button', { name: 'Open task' })
+  // The focus is on it, so that no card of the link lies over it.
+  await expect.poll(() => open.evaluate((it) => it === document.activeElement)).toBe(true)
+  await open.click()
   await pane(mia.page).getByText('请@李雷 明天下午三点前修复登录页').waitFor()
   const tasks = await get<Named[]>(li, '/tasks?project=ENG')
   expect(tasks).toHaveLength(1)

@@ -1,7 +1,15 @@
 // Message -> task: one pop-over with the guesses filled in. Enter makes it. A chunk of its own.
 
 import { CalendarDays, ChevronDown, Eye, Users } from 'lucide-react'
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { openTask } from '../../../app/place'
 import { errorText, rich, t } from '../../../i18n'
 import { useChannel } from '../../../model/channel'
@@ -46,6 +54,8 @@ export default function MakeTask({ message, others, anchor, onClose, onMade }: P
   const current = useMessage(message.id) ?? message
   const channel = useChannel(message.channel ?? undefined)
   const { guess, error } = useGuess(message, channel)
+  // Not the chip, which would show its card over the button.
+  const opener = useRef<HTMLButtonElement>(null)
   return (
     <Popover
       open
@@ -53,9 +63,10 @@ export default function MakeTask({ message, others, anchor, onClose, onMade }: P
       anchor={anchor}
       label={t('chat.make_task')}
       className="w-[440px] max-w-[calc(100vw-16px)] p-4"
+      {...(current.link && { initialFocus: opener })}
     >
       {current.link ? (
-        <Already taskKey={current.link.key} onClose={onClose} />
+        <Already taskKey={current.link.key} opener={opener} onClose={onClose} />
       ) : guess ? (
         <Form
           message={message}
@@ -106,12 +117,19 @@ function useGuess(message: LocalMessage, channel: Channel | undefined) {
   return { guess, error }
 }
 
-function Already({ taskKey, onClose }: { taskKey: string; onClose(): void }) {
+interface AlreadyProps {
+  taskKey: string
+  opener: RefObject<HTMLButtonElement | null>
+  onClose(): void
+}
+
+function Already({ taskKey, opener, onClose }: AlreadyProps) {
   return (
     <div className="flex flex-col gap-3">
       <p>{rich('chat.already_task', { task: <TaskChip taskKey={taskKey} sure /> })}</p>
       <div className="flex justify-end">
         <Button
+          ref={opener}
           variant="primary"
           onClick={() => {
             onClose()
