@@ -5,10 +5,11 @@ use crate::support::{
     Database, Server, Stage, program,
     stage::{all_pages, post, verify_log},
 };
+use futures::FutureExt;
 use serde_json::json;
 use std::{net::TcpListener, process::Output};
 use tenon_protocol::{ErrorCode, RequestId, channel::ChannelKind, member::Role};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 on_both!(
     a_port_in_use_is_a_clear_refusal,
@@ -25,6 +26,11 @@ fn a_data_directory_has_one_server() {
 #[test]
 fn a_full_disk_refuses_writes_and_recovers() {
     crate::support::play_on_sqlite(full_disk);
+}
+
+#[test]
+fn a_reader_that_goes_leaves_no_transaction_open() {
+    crate::support::play_on_postgres(reader_gone);
 }
 
 #[test]
@@ -268,5 +274,35 @@ async fn database_away(mut database: Database) {
     let stored = all_pages(&stage.owner, &path).await;
     let stored: Vec<&str> = stored.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(stored, ["before", "after"]);
+    stage.end(&mut []).await;
+}
+
+async fn reader_gone(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let store = stage.database.open().await;
+    let workspace = stage.owner.replica().workspace.id;
+    let head = || store.read(workspace, |reader| reader.head().boxed());
+    let (reading, has_read) = oneshot::channel();
+    let (go_on, may_go_on) = oneshot::channel::<()>();
+    let read = store.read_at_once(workspace, |reader| {
+        async move {
+            let head = reader.head().await?;
+            reading.send(()).unwrap();
+            let _ = may_go_on.await;
+            Ok(head)
+        }
+        .boxed()
+    });
+    // Whoever asked goes away in the midst of it.
+    tokio::select! {
+        _ = read => unreachable!(),
+        _ = has_read => {}
+    }
+    drop(go_on);
+    for _ in 0..20 {
+        let done = stage.owner.run(post(room, "one more")).await;
+        assert!(head().await.unwrap().seq >= done.seq);
+    }
     stage.end(&mut []).await;
 }

@@ -591,6 +591,14 @@ async fn what_belongs_to_one_is_not_shown_to_others(database: Database) {
         let refused = stranger.post("/hooks", hook).await;
         assert!(matches!(refused.status, 403 | 404), "{}", refused.text());
     }
+    // What may not be used is not stored either.
+    let other = b"\x89PNG\r\n\x1a\n another";
+    let bearer = format!("Bearer {}", member.token);
+    let headers = [("authorization", bearer.as_str()), headers[1]];
+    let refused = http::send(owner.address, "PUT", &path, &headers, other).await;
+    refused.unwrap().refused(ErrorCode::Forbidden);
+    let stored = format!("/avatars/{}", blake3::hash(other).to_hex());
+    owner.get(&stored).await.refused(ErrorCode::NotFound);
     let avatar = format!("/avatars/{}", shown["avatar"].as_str().unwrap());
     guest.get(&avatar).await.ok();
     boss.get(&avatar).await.refused(ErrorCode::NotFound);

@@ -67,7 +67,8 @@ pub fn make_task(
     if context.id_taken {
         return Err(Refusal::IdTaken);
     }
-    let quotes = quoted(context, command, source)?;
+    let chosen = chosen(context, command, source)?;
+    let quotes = quoted(context, &chosen);
     let mut task = new_task(command.id, project, me, context.next_number, now);
     fill_in(&mut task, context, command, source, now)?;
     set_state(&mut task, project, command.state.as_deref(), now)?;
@@ -116,7 +117,9 @@ pub fn make_task(
             Event::MessagePosted { message: first },
         ),
     ];
-    facts.extend(to_link(context, command, source).into_iter().map(linked));
+    // One that is a task already keeps its own link.
+    let free = |it: &&&Message| it.link.is_none() && it.card.is_none();
+    facts.extend(chosen.iter().filter(free).map(|it| linked(it.id)));
     Ok(Decision::of_task(&task, facts))
 }
 
@@ -181,13 +184,12 @@ fn fill_in(
     Ok(())
 }
 
-/// The thread so far and the other messages chosen, in the order they were said; the oldest of
-/// the thread are left out if they are too many.
-fn quoted(
-    context: &MakeTaskContext<'_>,
+/// The source and the other messages that were asked for, each once.
+fn chosen<'c>(
+    context: &MakeTaskContext<'c>,
     command: &MakeTask,
-    source: &Message,
-) -> Result<Vec<Quote>, Refusal> {
+    source: &'c Message,
+) -> Result<Vec<&'c Message>, Refusal> {
     if command.messages.len() >= limit::QUOTES_MAX {
         return Err(Refusal::TooMany {
             field: "messages",
@@ -210,28 +212,20 @@ fn quoted(
             chosen.push(message);
         }
     }
-    let talk = |it: &&Message| !it.deleted && it.card.is_none();
-    let is_new = |it: &&Message| chosen.iter().all(|other| other.id != it.id);
-    let thread: Vec<_> = context.thread.iter().filter(talk).filter(is_new).collect();
-    let too_many = (thread.len() + chosen.len()).saturating_sub(limit::QUOTES_MAX);
-    chosen.extend(&thread[too_many..]);
-    chosen.sort_by_key(|message| message.seq);
-    Ok(chosen.into_iter().map(quote).collect())
+    Ok(chosen)
 }
 
-/// The source and the other messages chosen, each once; one that is a task already keeps its own.
-fn to_link(context: &MakeTaskContext<'_>, command: &MakeTask, source: &Message) -> Vec<MessageId> {
-    let free = |id: &MessageId| {
-        let found = context.messages.iter().find(|it| it.id == *id);
-        found.is_some_and(|it| it.link.is_none() && it.card.is_none())
-    };
-    let mut links = vec![source.id];
-    for id in command.messages.iter().copied().filter(free) {
-        if !links.contains(&id) {
-            links.push(id);
-        }
-    }
-    links
+/// The thread so far and the messages chosen, in the order they were said; the oldest of the
+/// thread are left out if they are too many.
+fn quoted(context: &MakeTaskContext<'_>, chosen: &[&Message]) -> Vec<Quote> {
+    let talk = |it: &&Message| !it.deleted && it.card.is_none();
+    let is_new = |it: &&Message| chosen.iter().all(|other| other.id != it.id);
+    let thread = context.thread.iter().filter(talk).filter(is_new);
+    let thread: Vec<&Message> = thread.collect();
+    let too_many = (thread.len() + chosen.len()).saturating_sub(limit::QUOTES_MAX);
+    let mut quotes = [chosen, &thread[too_many..]].concat();
+    quotes.sort_by_key(|message| message.seq);
+    quotes.into_iter().map(quote).collect()
 }
 
 fn quote(message: &Message) -> Quote {

@@ -185,7 +185,7 @@ impl Store {
     {
         match &self.backend {
             Backend::Lite(sqlite) => sqlite.read(call).await,
-            Backend::Pg { rest, .. } => call(&mut Conn::Pg(PgConn::take(rest).await?)).await,
+            Backend::Pg { rest, .. } => on_pg(rest, call).await,
         }
     }
 
@@ -196,7 +196,7 @@ impl Store {
     {
         match &self.backend {
             Backend::Lite(sqlite) => sqlite.write(call).await,
-            Backend::Pg { log, .. } => call(&mut Conn::Pg(PgConn::take(log).await?)).await,
+            Backend::Pg { log, .. } => on_pg(log, call).await,
         }
     }
 
@@ -207,8 +207,24 @@ impl Store {
     {
         match &self.backend {
             Backend::Lite(sqlite) => sqlite.write(call).await,
-            Backend::Pg { rest, .. } => call(&mut Conn::Pg(PgConn::take(rest).await?)).await,
+            Backend::Pg { rest, .. } => on_pg(rest, call).await,
         }
+    }
+}
+
+/// As on SQLite, what was begun is done even if the caller goes: a connection must not return to
+/// its pool in the midst of a transaction.
+async fn on_pg<T, F>(pool: &Pool, call: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+{
+    let pool = pool.clone();
+    let work = async move { call(&mut Conn::Pg(PgConn::take(&pool).await?)).await };
+    match tokio::spawn(work).await {
+        Ok(result) => result,
+        Err(error) if error.is_cancelled() => Err(Unable::Later("the server stops".into())),
+        Err(error) => Err(Unable::Broken(error.to_string())),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{Actor, Engine, Failure};
 use bytes::Bytes;
 use futures::FutureExt;
-use tenon_domain::refusal::Refusal;
+use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId, RequestId,
     limit::AVATAR_BYTES_MAX,
@@ -30,13 +30,15 @@ impl Engine {
         if detect(&bytes) != Some(media_type) {
             return Err(Refusal::BadAvatar.into());
         }
+        // Decided again with the command; but what may not be used is not stored either.
+        let me = self.load_me(actor).await?;
+        access::check_change_profile(&me, &self.get_member(actor, member).await?)?;
         let hash = blake3::hash(&bytes).to_hex().to_string();
         let (workspace, stored) = (actor.workspace, hash.clone());
         let media_type = media_type.to_owned();
         let write = self.inner.store.private(move |private| {
             async move { private.insert_avatar(workspace, &stored, &media_type, &bytes) }.boxed()
         });
-        // Permission is decided with the command; without it the picture is referred to by none.
         let change = UpdateMember {
             member,
             avatar: Some(hash),
