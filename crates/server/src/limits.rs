@@ -29,8 +29,8 @@ pub const FRAMES_PER_FLUSH_MAX: usize = 32;
 /// Limit: bytes gathered for a socket before they are written. A socket keeps room for about
 /// this much after its first busy moment.
 pub const WRITE_BUFFER_BYTES: usize = 8 * 1024;
-/// Limit: bytes of one fragment of a larger frame.
-pub const FRAGMENT_BYTES: usize = 4 * 1024;
+/// Limit: bytes of one fragment of a larger frame; with its header it fills a page.
+pub const FRAGMENT_BYTES: usize = 4 * 1024 - 4;
 /// Limit: bytes waiting for one socket; the gathered ones and one fragment fit.
 pub const WRITE_BUFFER_BYTES_MAX: usize = 64 * 1024;
 /// Bytes read from a socket at once; a usual command fits. Every idle socket holds this much.

@@ -4,6 +4,7 @@
 //! Limit: an idle socket holds its buffers, its subscription and little else; whatever is large
 //! lives only while it is needed.
 
+mod pulse;
 mod wire;
 
 use crate::{
@@ -11,9 +12,7 @@ use crate::{
     connection::Peer,
     errors::{Answer, Problem},
     identity::{Client, find_secret},
-    limits::{
-        COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT, PING_INTERVAL, SILENCE_MAX,
-    },
+    limits::{COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT},
     request::parse_json,
 };
 use axum::{
@@ -22,18 +21,15 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use pulse::{Beat, Pulse};
 use serde::Deserialize;
-use std::{
-    ops::ControlFlow,
-    pin::{Pin, pin},
-    task::Poll,
-};
+use std::{ops::ControlFlow, pin::pin, task::Poll};
 use tenon_engine::{Access, Done, Failure, Subscription};
 use tenon_protocol::{
     Command, ErrorCode, RequestId,
     frame::{ClientFrame, ServerFrame},
 };
-use tokio::time::{self, Instant, Sleep};
+use tokio::time;
 use tokio_tungstenite::tungstenite::{self, Message};
 use wire::{Ended, GOODBYE_MAX, Step, Wire, encode, shake_hands, unreadable};
 
@@ -157,32 +153,24 @@ struct Socket {
     wire: Wire,
     /// Commands that the engine has and has not answered.
     asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
-    heard_at: Instant,
-    ping_at: Instant,
-    /// Rings when it is time to ping, or to give up.
-    alarm: Pin<Box<Sleep>>,
+    pulse: Pulse,
 }
 
 /// What a socket woke up for.
 enum Woken {
     Heard(Option<Result<Message, tungstenite::Error>>),
     Answered(ServerFrame),
-    Rung,
+    Rung(Beat),
 }
 
 impl Socket {
     fn new(server: Shared, access: Access, wire: Wire) -> Self {
-        let now = Instant::now();
-        let asked = FuturesUnordered::new();
-        let alarm = Box::pin(time::sleep(PING_INTERVAL));
         Self {
             server,
             access,
             wire,
-            asked,
-            heard_at: now,
-            ping_at: now + PING_INTERVAL,
-            alarm,
+            asked: FuturesUnordered::new(),
+            pulse: Pulse::new(),
         }
     }
 
@@ -217,7 +205,7 @@ impl Socket {
         tokio::select! {
             Some(frame) = self.asked.next() => Woken::Answered(frame),
             heard = self.wire.hear(), if may_read => Woken::Heard(heard),
-            () = &mut self.alarm => Woken::Rung,
+            beat = self.pulse.ring() => Woken::Rung(beat),
         }
     }
 
@@ -229,7 +217,8 @@ impl Socket {
                 return Err(self.wire.close(&unreadable(&error)).await);
             }
             Woken::Heard(None) => return Err(Ended),
-            Woken::Rung => self.check_alive().await?,
+            Woken::Rung(Beat::Ping) => self.wire.feed_ping().await?,
+            Woken::Rung(Beat::GiveUp) => return Err(Ended),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -246,7 +235,7 @@ impl Socket {
     }
 
     async fn hear(&mut self, message: Message) -> Result<ControlFlow<()>, Ended> {
-        self.heard_at = Instant::now();
+        self.pulse.hear();
         match message {
             // Boxed: a command is large, and gone before the socket idles.
             Message::Text(text) => Box::pin(self.read(&text)).await?,
@@ -294,21 +283,6 @@ impl Socket {
             Poll::Ready(frame) => self.wire.feed(encode(&frame)).await?,
             Poll::Pending => self.asked.push(answer),
         }
-        Ok(())
-    }
-
-    async fn check_alive(&mut self) -> Step {
-        let now = Instant::now();
-        if now >= self.heard_at + SILENCE_MAX {
-            return Err(Ended);
-        }
-        if now >= self.ping_at {
-            self.ping_at = now + PING_INTERVAL;
-            self.wire.feed_ping().await?;
-        }
-        self.alarm
-            .as_mut()
-            .reset(self.ping_at.min(self.heard_at + SILENCE_MAX));
         Ok(())
     }
 

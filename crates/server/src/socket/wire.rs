@@ -99,8 +99,8 @@ impl Wire {
     }
 
     /// Takes a text frame to be written, at the latest by the next flush. Invariant: it is UTF-8
-    /// (JSON that serde wrote). Large ones go in fragments, so that no socket keeps a large
-    /// buffer afterwards.
+    /// (JSON that serde wrote). Large ones go in fragments, each written by itself: a socket keeps
+    /// a buffer as large as what was ever gathered in it.
     pub async fn feed(&mut self, frame: Bytes) -> Step {
         self.feed_parts([frame]).await
     }
@@ -109,10 +109,14 @@ impl Wire {
     pub async fn feed_parts<const N: usize>(&mut self, parts: [Bytes; N]) -> Step {
         let mut code = Data::Text;
         for (index, mut rest) in parts.into_iter().enumerate() {
+            if rest.len() > FRAGMENT_BYTES {
+                self.flush().await?;
+            }
             while rest.len() > FRAGMENT_BYTES {
                 let part = rest.split_to(FRAGMENT_BYTES);
                 self.feed_frame(Frame::message(part, OpCode::Data(code), false))
                     .await?;
+                self.flush().await?;
                 code = Data::Continue;
             }
             let last = index + 1 == N;
@@ -214,6 +218,12 @@ mod tests {
         assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
         let accept = &response.headers()[header::SEC_WEBSOCKET_ACCEPT];
         assert_eq!(accept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    #[tokio::test]
+    async fn a_write_that_stalls_is_given_up() {
+        let write = std::future::pending::<Result<(), ()>>();
+        assert!(within(Duration::ZERO, write).await.is_err());
     }
 
     #[test]
