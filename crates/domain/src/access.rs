@@ -17,6 +17,8 @@ use tenon_protocol::{
         UpdateMember,
     },
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
+    notification::{FollowThread, Notify, UpdateNotifications},
+    preference::{ChangeChannelSetting, ChangePreferences},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
         UpdateProject, Visibility,
@@ -47,7 +49,8 @@ grants! {
     Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction
-        AddFeed RemoveFeed ShowCard;
+        AddFeed RemoveFeed ShowCard
+        Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
         CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
 }

@@ -37,6 +37,11 @@
 //! | `AddFeed` | [`crate::feed::add_feed`] |
 //! | `RemoveFeed` | [`crate::feed::remove_feed`] |
 //! | `ShowCard` | [`crate::feed::show_card`] |
+//! | `Notify` | [`crate::notification::notify`] |
+//! | `UpdateNotifications` | [`crate::notification::update_notifications`] |
+//! | `FollowThread` | [`crate::notification::follow_thread`] |
+//! | `ChangePreferences` | [`crate::preference::change_preferences`] |
+//! | `ChangeChannelSetting` | [`crate::preference::change_channel_setting`] |
 
 use tenon_protocol::{Outcome, Scope, event::Event, event::Fact, project::Project, task::Task};
 use uuid::Uuid;

@@ -176,6 +176,10 @@ pub enum Refusal {
     BadPassword,
     #[error("This is not an e-mail address.")]
     BadEmail,
+    #[error("{field} is in the past; choose a later time.")]
+    InThePast { field: &'static str },
+    #[error("There is no such notification.")]
+    UnknownNotification,
     #[error("{field} must be from {min} to {max}.")]
     OutOfRange {
         field: &'static str,
@@ -206,6 +210,7 @@ impl Refusal {
             | R::UnknownSession
             | R::UnknownToken
             | R::UnknownHook
+            | R::UnknownNotification
             | R::UnknownAvatar => ErrorCode::NotFound,
 
             R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
@@ -265,6 +270,7 @@ impl Refusal {
             | R::BadRole
             | R::BadPassword
             | R::BadEmail
+            | R::InThePast { .. }
             | R::OutOfRange { .. } => ErrorCode::Invalid,
         }
     }
@@ -283,6 +289,7 @@ impl Refusal {
             | R::TooMany { field, .. }
             | R::Empty { field }
             | R::ControlCharacter { field }
+            | R::InThePast { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
@@ -327,6 +334,7 @@ impl Refusal {
             | R::UnknownToken
             | R::UnknownHook
             | R::UnknownAvatar
+            | R::UnknownNotification
             | R::NotAMember
             | R::NotAProjectMember
             | R::Guest

@@ -5,6 +5,8 @@ mod feed;
 mod joint;
 mod member;
 mod message;
+mod notification;
+mod preference;
 mod project;
 mod task;
 mod workspace;
@@ -83,6 +85,14 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::AddFeed(command) => feed::add(desk, who, command).await,
         Command::RemoveFeed(command) => feed::remove(desk, who, command).await,
         Command::ShowCard(command) => feed::show_card(desk, who, command).await,
+
+        Command::Notify(command) => notification::notify(desk, who, command).await,
+        Command::UpdateNotifications(command) => notification::update(desk, who, command).await,
+        Command::FollowThread(command) => notification::follow_thread(desk, who, command).await,
+        Command::ChangePreferences(command) => preference::change(desk, who, command).await,
+        Command::ChangeChannelSetting(command) => {
+            preference::change_channel_setting(desk, who, command).await
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     execute::{self, Job, Rider},
     feeds,
     hub::Hub,
+    notifier,
 };
 use futures::FutureExt;
 use hashbrown::HashMap;
@@ -206,6 +207,7 @@ impl Engine {
         };
         self.inner.live.write().insert(id, live.clone());
         feeds::start(Arc::downgrade(&self.inner), id, &hub);
+        notifier::start(Arc::downgrade(&self.inner), id, &hub);
         Ok(live)
     }
 

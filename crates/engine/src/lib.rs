@@ -11,6 +11,7 @@ mod execute;
 mod failure;
 mod feeds;
 mod hub;
+mod notifier;
 mod password;
 mod presence;
 mod queries;
@@ -23,6 +24,7 @@ pub use execute::Done;
 pub use failure::Failure;
 pub use queries::{
     event::EventPage,
+    notification::NotificationFilter,
     page::{Raw, RawPage, Window},
     task::{TaskFilter, TaskOrder},
 };

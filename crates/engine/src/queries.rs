@@ -1,6 +1,7 @@
 //! Authorised reads: each loads what `domain::access` asks for, asks, and answers.
 
 pub mod event;
+pub mod notification;
 pub mod page;
 pub mod task;
 

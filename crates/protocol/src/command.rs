@@ -7,6 +7,8 @@ use crate::{
     feed::{AddFeed, RemoveFeed, ShowCard},
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
+    notification::{FollowThread, Notify, UpdateNotifications},
+    preference::{ChangeChannelSetting, ChangePreferences},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
@@ -58,6 +60,12 @@ pub enum Command {
     AddFeed(AddFeed),
     RemoveFeed(RemoveFeed),
     ShowCard(ShowCard),
+
+    Notify(Notify),
+    UpdateNotifications(UpdateNotifications),
+    FollowThread(FollowThread),
+    ChangePreferences(ChangePreferences),
+    ChangeChannelSetting(ChangeChannelSetting),
 }
 
 /// What a confirmed command made or touched.

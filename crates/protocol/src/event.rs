@@ -3,11 +3,13 @@
 //! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
 
 use crate::{
-    ChannelId, MemberId, MessageId, ProjectId, Scope, TaskId, Timestamp,
+    ChannelId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId, Timestamp,
     channel::{Channel, Membership},
     feed::{CardChange, Feed},
     member::{Member, Role},
     message::{Message, TaskLink},
+    notification::Notification,
+    preference::{ChannelSetting, Preferences},
     project::{Project, Workflow},
     task::{Task, TaskChange},
     workspace::Workspace,
@@ -198,6 +200,47 @@ pub enum Event {
         channel: ChannelId,
         project: ProjectId,
     },
+
+    /// Scope of the inbox, as all that follow. One that is `suppressed` was never in it.
+    NotificationAdded {
+        notification: Notification,
+        /// The older one of the same conversation, which is gone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<NotificationId>,
+        /// The oldest ones, done to make room.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        done: Vec<NotificationId>,
+    },
+    /// `done` takes them out of the inbox.
+    NotificationsChanged {
+        notifications: Vec<NotificationId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read: Option<bool>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        done: bool,
+        #[serde(
+            default,
+            with = "crate::command::nullable",
+            skip_serializing_if = "Option::is_none"
+        )]
+        #[schema(value_type = Option<Timestamp>)]
+        snoozed_until: Option<Option<Timestamp>>,
+    },
+    /// Back in the inbox, as they are now.
+    NotificationsRestored {
+        notifications: Vec<Notification>,
+    },
+    /// The member follows the thread of this root from now on, or not.
+    ThreadFollowed {
+        thread: MessageId,
+        follow: bool,
+    },
+    PreferencesChanged {
+        preferences: Preferences,
+    },
+    ChannelSettingChanged {
+        setting: ChannelSetting,
+    },
 }
 
 /// An event and the scope it is told in.
@@ -246,6 +289,12 @@ impl Event {
             Event::TaskDeleted { .. } => "task_deleted",
             Event::FeedAdded { .. } => "feed_added",
             Event::FeedRemoved { .. } => "feed_removed",
+            Event::NotificationAdded { .. } => "notification_added",
+            Event::NotificationsChanged { .. } => "notifications_changed",
+            Event::NotificationsRestored { .. } => "notifications_restored",
+            Event::ThreadFollowed { .. } => "thread_followed",
+            Event::PreferencesChanged { .. } => "preferences_changed",
+            Event::ChannelSettingChanged { .. } => "channel_setting_changed",
         }
     }
 

@@ -61,6 +61,7 @@ id! {
     InvitationId,
     /// An incoming webhook (not its secret).
     HookId,
+    NotificationId,
     /// Names one attempt to change something; a retry carries the same one.
     RequestId,
 }

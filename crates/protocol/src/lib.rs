@@ -14,6 +14,8 @@ pub mod credential;
 pub mod feed;
 pub mod member;
 pub mod message;
+pub mod notification;
+pub mod preference;
 pub mod project;
 pub mod task;
 pub mod workspace;

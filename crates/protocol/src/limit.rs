@@ -45,6 +45,23 @@ pub const AVATAR_BYTES_MAX: usize = 128 * 1024;
 /// Limit: prior edits that a message keeps visible.
 pub const MESSAGE_EDITS_MAX: usize = 50;
 
+/// Limit: notifications in one inbox; the oldest are done when more come.
+pub const INBOX_ITEMS_MAX: usize = 300;
+/// Limit: notifications of one member that are done, the newest ones.
+pub const DONE_ITEMS_MAX: i64 = 1_000;
+/// Limit: characters of a message that a notification shows.
+pub const EXCERPT_CHARS_MAX: usize = 200;
+/// Limit: members told by one command.
+pub const NOTIFY_MEMBERS_MAX: usize = 100;
+/// Limit: members of a channel in which `@channel` notifies; in larger ones it is counted alone.
+pub const CHANNEL_MENTION_MEMBERS_MAX: usize = 1_000;
+/// Limit: members told of one entry for other reasons, such as a thread that many follow.
+pub const CONCERNED_MEMBERS_MAX: usize = 1_000;
+/// Limit: keywords of one member.
+pub const KEYWORDS_MAX: usize = 30;
+/// Limit: channels of one member with a setting of their own.
+pub const CHANNEL_SETTINGS_MAX: usize = 2_000;
+
 /// The limits a client must know to refuse early.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Limits {

@@ -11,6 +11,7 @@ use crate::{
     entry::Entry,
     error::ErrorBody,
     frame::{ClientFrame, ServerFrame},
+    notification::Why,
     snapshot::Snapshot,
     task::Guess,
 };
@@ -32,6 +33,7 @@ use utoipa::OpenApi;
         Snapshot,
         ErrorBody,
         Guess,
+        Why,
         Setup,
         SetupStatus,
         SignIn,

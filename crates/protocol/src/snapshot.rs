@@ -4,6 +4,8 @@ use crate::{
     channel::{Channel, Membership},
     feed::Feed,
     member::Member,
+    notification::Notification,
+    preference::{ChannelSetting, Preferences},
     project::Project,
     workspace::Workspace,
 };
@@ -28,6 +30,12 @@ pub struct Snapshot {
     pub projects: Vec<Project>,
     /// Of the channels that the member is in.
     pub feeds: Vec<Feed>,
+    /// The asker's own.
+    pub preferences: Preferences,
+    /// Of channels where the asker wants something special.
+    pub channel_settings: Vec<ChannelSetting>,
+    /// In the asker's inbox, snoozed ones too; oldest first.
+    pub notifications: Vec<Notification>,
 }
 
 /// One page of a list.

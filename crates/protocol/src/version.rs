@@ -6,12 +6,13 @@
 //! | version | what changed |
 //! |---|---|
 //! | 1 | the spine: people, channels, messages, projects, tasks, feeds |
+//! | 2 | the inbox: notifications, followed threads, preferences, settings of channels |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "b81f13a8185a650e";
+pub const PROTOCOL_HASH: &str = "b321c0709266d5ec";
 
 #[cfg(test)]
 mod tests {

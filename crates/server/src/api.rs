@@ -9,6 +9,7 @@ pub mod invitation;
 pub mod me;
 pub mod member;
 pub mod message;
+pub mod notification;
 pub mod project;
 pub mod session;
 pub mod setup;

@@ -4,8 +4,8 @@
 use crate::{
     Shared,
     api::{
-        channel, command, event, hook, invitation, me, member, message, project, session, setup,
-        snapshot, task, token, workspace,
+        channel, command, event, hook, invitation, me, member, message, notification, project,
+        session, setup, snapshot, task, token, workspace,
     },
     assets,
     errors::Problem,
@@ -46,6 +46,7 @@ pub fn api() -> OpenApiRouter<Shared> {
         .merge(people())
         .merge(talk())
         .merge(work())
+        .merge(inbox())
         .routes(routes!(hook::index, hook::create))
         .routes(routes!(hook::delete))
         .routes(routes!(event::index))
@@ -97,6 +98,24 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(message::thread))
         .routes(routes!(message::add_reaction, message::remove_reaction))
         .routes(routes!(message::guess_task, message::make_task))
+}
+
+fn inbox() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(notification::index, notification::update))
+        .routes(routes!(notification::read))
+        .routes(routes!(notification::why))
+        .routes(routes!(notification::why_message))
+        .routes(routes!(
+            notification::follows,
+            notification::follow,
+            notification::unfollow
+        ))
+        .routes(routes!(
+            notification::preferences,
+            notification::change_preferences
+        ))
+        .routes(routes!(notification::setting, notification::change_setting))
 }
 
 fn work() -> OpenApiRouter<Shared> {

@@ -1,8 +1,10 @@
 //! How each event changes the rows: one line per event. The only way that rows change, so the
 //! tables always equal the log applied from nothing (`verify.rs`).
 
-use crate::{Result, Tx, channel, feed, member, message, project, task, workspace};
-use tenon_protocol::{Entry, Event};
+use crate::{
+    Result, Tx, channel, feed, member, message, notification, preference, project, task, workspace,
+};
+use tenon_protocol::{Entry, Event, member::Role};
 
 /// Applies one entry to the rows.
 // Table: one line per event.
@@ -13,7 +15,12 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
         Event::MemberAdded { member } => member::insert(tx, member).await,
         Event::MemberChanged { member } => member::change(tx, member).await,
-        Event::RoleChanged { member, to, .. } => member::set_role(tx, *member, *to).await,
+        Event::RoleChanged { member, to, .. } => {
+            if *to == Role::Guest {
+                notification::lose_projects(tx, *member)?;
+            }
+            member::set_role(tx, *member, *to).await
+        }
         Event::MemberDeactivated { member } => member::set_active(tx, *member, false).await,
         Event::MemberReactivated { member } => member::set_active(tx, *member, true).await,
 
@@ -26,9 +33,12 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::ChannelGained { membership, .. } => {
             channel::insert_member(tx, entry.scope, membership).await
         }
-        Event::ChannelLost { .. } => Ok(()),
+        Event::ChannelLost { channel } => {
+            preference::remove_setting(tx, entry.scope, *channel)?;
+            notification::lose_channel(tx, entry.scope, *channel)
+        }
         Event::ProjectGained { .. } => Ok(()),
-        Event::ProjectLost { .. } => Ok(()),
+        Event::ProjectLost { project } => notification::lose_project(tx, entry.scope, *project),
         Event::AccessChanged {} => Ok(()),
         Event::ReadMarked { channel, read, .. } => {
             channel::set_read(tx, *channel, entry.actor, *read).await
@@ -64,5 +74,27 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
         Event::FeedAdded { feed } => feed::insert(tx, feed),
         Event::FeedRemoved { channel, project } => feed::remove(tx, *channel, *project),
+
+        Event::NotificationAdded {
+            notification,
+            replaces,
+            done,
+        } => notification::insert(tx, entry.scope, notification, *replaces, done),
+        Event::NotificationsChanged {
+            notifications,
+            read,
+            done,
+            snoozed_until,
+        } => notification::change(tx, entry.scope, notifications, *read, *done, *snoozed_until),
+        Event::NotificationsRestored { notifications } => {
+            notification::restore(tx, entry.scope, notifications)
+        }
+        Event::ThreadFollowed { thread, follow } => {
+            notification::follow(tx, entry, *thread, *follow)
+        }
+        Event::PreferencesChanged { preferences } => preference::save(tx, entry.scope, preferences),
+        Event::ChannelSettingChanged { setting } => {
+            preference::save_setting(tx, entry.scope, setting)
+        }
     }
 }

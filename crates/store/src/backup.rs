@@ -109,6 +109,26 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table(
+        "notification",
+        "workspace:id member:id id:id seq:int cause:int channel:id conversation:id project:id \
+         task:id message:id is_read:int done:int snoozed_until:int excerpt:text body:text",
+        3,
+        true,
+    ),
+    table(
+        "thread_follower",
+        "workspace:id thread:id member:id since:int follows:int",
+        3,
+        true,
+    ),
+    table("preference", "workspace:id member:id body:text", 2, true),
+    table(
+        "channel_setting",
+        "workspace:id channel:id member:id hears_all:int body:text",
+        3,
+        true,
+    ),
+    table(
         "account",
         "workspace:id member:id email:text password_hash:text",
         2,

@@ -63,6 +63,19 @@ statements! {
         AND deleted = 1 AND ordinal > 0 AND ordinal > $3 AND author <> $4";
     MENTIONS_AFTER = "SELECT count(*) FROM mention WHERE workspace = $1 AND channel = $2
         AND member IN ($3, $4) AND seq > $5 AND author <> $3";
+    THESE = "SELECT body FROM channel WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT c.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT body FROM channel WHERE workspace = $1 AND id = t.id OFFSET 0) c";
+    THESE_MEMBERS = "SELECT member, since, read FROM channel_member
+            WHERE workspace = $1 AND channel = $2
+            AND member IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "SELECT m.member, m.since, m.read
+            FROM unnest($3::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT member, since, read FROM channel_member
+            WHERE workspace = $1 AND channel = $2 AND member = t.id OFFSET 0) m";
+    COUNT_MEMBERS = "SELECT count(*) FROM (SELECT 1 FROM channel_member
+        WHERE workspace = $1 AND channel = $2 LIMIT $3) AS few";
     MEMBER_SINCE = "SELECT channel, since FROM channel_member INDEXED BY channel_member_member
             WHERE workspace = $1 AND member = $2"
         | "SELECT channel, since FROM channel_member WHERE workspace = $1 AND member = $2";
@@ -449,6 +462,33 @@ pub async fn list_members(reader: &mut Reader<'_>, channel: ChannelId) -> Result
         .conn
         .rows(&LIST_MEMBERS, params![reader.workspace, channel], read)
         .await
+}
+
+/// Those of these channels that there are, in one statement.
+pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<Vec<Channel>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = params![reader.workspace, ids];
+    reader.conn.rows(&THESE, values, |row| row.body(0)).await
+}
+
+/// Where those of these members who are in the channel are: `(member, since, read)`.
+pub async fn list_places(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+    members: &[uuid::Uuid],
+) -> Result<Vec<(MemberId, i64, i64)>> {
+    let read = |row: &Row<'_>| Ok((MemberId(row.id(0)?), row.int(1)?, row.int(2)?));
+    let values = params![reader.workspace, channel, members];
+    reader.conn.rows(&THESE_MEMBERS, values, read).await
+}
+
+/// How many members a channel has; counts no further than `max`.
+pub async fn count_members(reader: &mut Reader<'_>, channel: ChannelId, max: i64) -> Result<i64> {
+    let values = params![reader.workspace, channel, max];
+    let count = reader.conn.row(&COUNT_MEMBERS, values, |row| row.int(0));
+    Ok(count.await?.unwrap_or(0))
 }
 
 /// The channels a member is in, and the seq since which.

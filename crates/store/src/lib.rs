@@ -16,6 +16,8 @@ pub mod feed;
 pub mod follower;
 pub mod member;
 pub mod message;
+pub mod notification;
+pub mod preference;
 pub mod project;
 pub mod request;
 pub mod snapshot;

@@ -170,6 +170,9 @@ fn stamp(event: &mut Event, seq: i64) {
     if let Event::TaskCreated { task } = event {
         task.seq = seq;
     }
+    if let Event::NotificationAdded { notification, .. } = event {
+        notification.seq = seq;
+    }
     if let Event::ChannelGained { membership, .. } = event {
         membership.since = seq;
         if membership.read == 0 {

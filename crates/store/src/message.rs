@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, channel,
+    Reader, Result, Tx, channel, notification,
     sql::{Row, params, statements},
     task,
 };
@@ -92,7 +92,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     tx.conn.exec(&INSERT, values)?;
     insert_mentions(tx, message)?;
     if let Some(root) = message.thread {
-        count_reply(tx, root, message.author, message.at).await?;
+        let first = count_reply(tx, root, message.author, message.at).await?;
+        notification::follow_by_speaking(tx, message, first.as_ref())?;
     }
     if let Some(task) = message.task {
         task::count_message(tx, task, 1).await?;
@@ -142,22 +143,25 @@ fn delete_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     Ok(())
 }
 
+/// Gives the root if this is the only reply.
 async fn count_reply(
     tx: &mut Tx<'_>,
     root: MessageId,
     author: MemberId,
     at: Timestamp,
-) -> Result<()> {
-    update(tx, root, |message| {
-        message.reply_count += 1;
-        message.last_reply_at = Some(at);
-        message.repliers.retain(|member| *member != author);
-        message.repliers.push(author);
-        if message.repliers.len() > REPLIERS_MAX {
-            message.repliers.remove(0);
-        }
-    })
-    .await
+) -> Result<Option<Message>> {
+    let Some(mut message) = get(tx, root).await? else {
+        return Ok(None);
+    };
+    message.reply_count += 1;
+    message.last_reply_at = Some(at);
+    message.repliers.retain(|member| *member != author);
+    message.repliers.push(author);
+    if message.repliers.len() > REPLIERS_MAX {
+        message.repliers.remove(0);
+    }
+    save(tx, &message)?;
+    Ok(Some(message).filter(|root| root.reply_count == 1))
 }
 
 pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -188,6 +192,7 @@ pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     message.mentions_channel = *mentions_channel;
     message.edited_at = Some(*at);
     insert_mentions(tx, &message)?;
+    notification::set_excerpt(tx, message.id, text)?;
     save(tx, &message)
 }
 
@@ -196,6 +201,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
         return Ok(());
     };
     delete_mentions(tx, &message)?;
+    notification::remove_message(tx, message.id)?;
     message.deleted = true;
     message.text.clear();
     message.edits.clear();

@@ -8,7 +8,10 @@ statements! {
 }
 
 /// All migrations in order. Once released, a text never changes.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_spine.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_spine.sql"),
+    include_str!("../migrations/0003_inbox.sql"),
+];
 
 /// Number of the newest migration this binary knows.
 pub fn newest() -> i64 {

@@ -1,6 +1,8 @@
 //! The snapshot of a member: one consistent state, in a fixed number of statements.
 
-use crate::{Reader, Result, Unable, channel, feed, member, project, workspace};
+use crate::{
+    Reader, Result, Unable, channel, feed, member, notification, preference, project, workspace,
+};
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
 /// What this member may know, in any role but guest; a guest gets their own channels and projects
@@ -31,5 +33,8 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         memberships: channel::list_memberships(reader, id).await?,
         projects,
         feeds: feed::list_of_member(reader, id).await?,
+        preferences: preference::get(reader, id).await?,
+        channel_settings: preference::list_settings(reader, id).await?,
+        notifications: notification::list_active(reader, id).await?,
     })
 }

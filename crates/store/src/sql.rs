@@ -63,6 +63,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
         crate::feed::STATEMENTS,
+        crate::notification::STATEMENTS,
+        crate::preference::STATEMENTS,
         crate::verify::STATEMENTS,
         crate::migration::STATEMENTS,
         crate::request::STATEMENTS,
@@ -207,7 +209,7 @@ macro_rules! from_id {
 }
 from_id!(
     WorkspaceId MemberId ChannelId MessageId ProjectId TaskId SessionId TokenId InvitationId HookId
-    RequestId
+    RequestId NotificationId
 );
 
 /// Parameters of one call: `params![workspace, id, "text"]`.

@@ -1,7 +1,7 @@
 //! Tasks: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, project,
+    Reader, Result, Tx, notification, project,
     sql::{Row, params, statements},
 };
 use tenon_protocol::{
@@ -11,6 +11,10 @@ use tenon_protocol::{
 };
 
 statements! {
+    THESE = "SELECT body FROM task WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT k.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT body FROM task WHERE workspace = $1 AND id = t.id OFFSET 0) k";
     INSERT = "INSERT INTO task (workspace, id, project, number, state, rank, parent, title_key,
         closed, deleted, seq, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
         rows "INSERT INTO task (workspace, id, project, number, state, rank, parent, title_key,
@@ -173,6 +177,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: TaskId, entry: &Entry) -> Result
     task.deleted = true;
     task.updated_at = entry.at;
     task.seq = entry.seq;
+    notification::remove_task(tx, id)?;
     save(tx, &task)
 }
 
@@ -236,6 +241,15 @@ pub async fn exists(reader: &mut Reader<'_>, id: TaskId) -> Result<bool> {
 }
 
 /// The sub-tasks directly below a task.
+/// Those of these tasks that there are, in one statement.
+pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<Vec<Task>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = params![reader.workspace, ids];
+    reader.conn.rows(&THESE, values, |row| row.body(0)).await
+}
+
 pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
     let read = |row: &Row<'_>| row.id(0).map(TaskId);
     reader

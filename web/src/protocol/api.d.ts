@@ -175,6 +175,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/setting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker wants to hear of a channel that they are in. */
+        get: operations["get_channels_id_setting"];
+        /** Replaces it. */
+        put: operations["put_channels_id_setting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commands": {
         parameters: {
             query?: never;
@@ -446,6 +464,24 @@ export interface paths {
         patch: operations["patch_messages_id"];
         trace?: never;
     };
+    "/api/v1/messages/{id}/followers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Does the asker follow the thread of this message? */
+        get: operations["get_messages_id_followers_me"];
+        /** The asker hears of replies in the thread of this message. */
+        put: operations["put_messages_id_followers_me"];
+        post?: never;
+        delete: operations["delete_messages_id_followers_me"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -491,6 +527,93 @@ export interface paths {
         /** The message, then its replies, oldest first. */
         get: operations["get_messages_id_thread"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the asker was told of a message, or was not. */
+        get: operations["get_messages_id_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's notifications, newest first. */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Marks as read, or takes out of the inbox and brings back, or snoozes. */
+        patch: operations["patch_notifications"];
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks as read. */
+        post: operations["post_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the asker was told, or was not. */
+        get: operations["get_notifications_id_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker wants to hear of, and when. */
+        get: operations["get_preferences"];
+        /** Replaces them. */
+        put: operations["put_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -904,6 +1027,11 @@ export interface components {
             emoji?: string | null;
             name?: string | null;
         };
+        /**
+         * @description The stable name of an answer to why.
+         * @enum {string}
+         */
+        Because: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
         /** @description What a followed task looks like now, for everyone in the channel. */
         Card: {
             assignees?: components["schemas"]["MemberId"][];
@@ -938,9 +1066,19 @@ export interface components {
          * @enum {string}
          */
         Category: "backlog" | "todo" | "doing" | "done" | "cancelled";
+        /** @description Replaces one's setting of a channel that one is in. */
+        ChangeChannelSetting: {
+            channel: components["schemas"]["ChannelId"];
+            level?: components["schemas"]["Level"] | null;
+            muted?: boolean;
+        };
         ChangePassword: {
             current: string;
             new: string;
+        };
+        /** @description Replaces one's preferences. */
+        ChangePreferences: {
+            preferences: components["schemas"]["Preferences"];
         };
         /** @description Administrators; owners only where an owner is involved. */
         ChangeRole: {
@@ -980,6 +1118,13 @@ export interface components {
             name?: string | null;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string | null;
+        };
+        /** @description One member's wishes for one channel. */
+        ChannelSetting: {
+            channel: components["schemas"]["ChannelId"];
+            level?: components["schemas"]["Level"] | null;
+            /** @description Not counted where channels are listed; only what names the member is told. */
+            muted?: boolean;
         };
         /** @description From client to server. */
         ClientFrame: {
@@ -1095,6 +1240,21 @@ export interface components {
         }) | (components["schemas"]["ShowCard"] & {
             /** @enum {string} */
             type: "show_card";
+        }) | (components["schemas"]["Notify"] & {
+            /** @enum {string} */
+            type: "notify";
+        }) | (components["schemas"]["UpdateNotifications"] & {
+            /** @enum {string} */
+            type: "update_notifications";
+        }) | (components["schemas"]["FollowThread"] & {
+            /** @enum {string} */
+            type: "follow_thread";
+        }) | (components["schemas"]["ChangePreferences"] & {
+            /** @enum {string} */
+            type: "change_preferences";
+        }) | (components["schemas"]["ChangeChannelSetting"] & {
+            /** @enum {string} */
+            type: "change_channel_setting";
         });
         /** @description The command is durable. */
         CommandDone: {
@@ -1109,6 +1269,12 @@ export interface components {
         CommandRequest: {
             command: components["schemas"]["Command"];
             request_id: components["schemas"]["RequestId"];
+        };
+        /** @description Why one entry concerns one member: the strongest reason first. */
+        Concern: {
+            keyword?: string | null;
+            member: components["schemas"]["MemberId"];
+            reasons: components["schemas"]["Reason"][];
         };
         /** @description What was said where a task was made; kept even if the source is edited or deleted later. */
         Context: {
@@ -1436,6 +1602,38 @@ export interface components {
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
             type: "feed_removed";
+        } | {
+            /** @description The oldest ones, done to make room. */
+            done?: components["schemas"]["NotificationId"][];
+            notification: components["schemas"]["Notification"];
+            replaces?: components["schemas"]["NotificationId"] | null;
+            /** @enum {string} */
+            type: "notification_added";
+        } | {
+            done?: boolean;
+            notifications: components["schemas"]["NotificationId"][];
+            read?: boolean | null;
+            /** Format: date-time */
+            snoozed_until?: string | null;
+            /** @enum {string} */
+            type: "notifications_changed";
+        } | {
+            notifications: components["schemas"]["Notification"][];
+            /** @enum {string} */
+            type: "notifications_restored";
+        } | {
+            follow: boolean;
+            thread: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "thread_followed";
+        } | {
+            preferences: components["schemas"]["Preferences"];
+            /** @enum {string} */
+            type: "preferences_changed";
+        } | {
+            setting: components["schemas"]["ChannelSetting"];
+            /** @enum {string} */
+            type: "channel_setting_changed";
         };
         /** @description A page of the log. */
         Events: {
@@ -1459,6 +1657,15 @@ export interface components {
             /** @description False stops following. */
             follow: boolean;
             task: components["schemas"]["TaskId"];
+        };
+        /** @description Follows a thread, or stops. */
+        FollowThread: {
+            follow: boolean;
+            /** @description The message that began it, or any of its replies. */
+            message: components["schemas"]["MessageId"];
+        };
+        Following: {
+            follows: boolean;
         };
         /** @description What `MakeTask` would fill in: `GET /messages/{id}/task`. */
         Guess: {
@@ -1524,6 +1731,11 @@ export interface components {
         };
         /** @enum {string} */
         Language: "en" | "zh-CN";
+        /**
+         * @description How much a member wants to hear of one channel.
+         * @enum {string}
+         */
+        Level: "all" | "mentions" | "nothing";
         /** @description The limits a client must know to refuse early. */
         Limits: {
             body_bytes_max: number;
@@ -1709,6 +1921,10 @@ export interface components {
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        NewSetting: {
+            level?: components["schemas"]["Level"] | null;
+            muted?: boolean;
+        };
         NewTask: {
             assignee?: components["schemas"]["MemberId"] | null;
             assignees?: components["schemas"]["MemberId"][];
@@ -1731,6 +1947,76 @@ export interface components {
             /** @description The workflow's first state of category todo when absent. */
             state?: string | null;
             title: string;
+        };
+        /**
+         * @description One thing in a member's inbox. Of a conversation that goes on there is one at a time: the newer
+         *     takes the place of the older and counts it.
+         */
+        Notification: {
+            /** @description Who did what it is about. */
+            actor: components["schemas"]["MemberId"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Seq of what it is about.
+             */
+            cause: number;
+            channel?: components["schemas"]["ChannelId"] | null;
+            /**
+             * Format: int64
+             * @description How many unread ones it stands for.
+             */
+            count?: number;
+            /** @description The keyword that was said, or the name of the state that the task came to. */
+            detail?: string | null;
+            done?: boolean;
+            /** @description The beginning of the message as it reads now, or the task's title as it was. */
+            excerpt?: string;
+            id: components["schemas"]["NotificationId"];
+            /** @description `ENG-42` */
+            key?: string | null;
+            message?: components["schemas"]["MessageId"] | null;
+            project?: components["schemas"]["ProjectId"] | null;
+            /** @description It came in quiet hours: no sound, nothing that pops up. */
+            quiet?: boolean;
+            /**
+             * @description What the member said. Absent: read once the channel is read past it; in threads and tasks
+             *     unread.
+             */
+            read?: boolean | null;
+            reason: components["schemas"]["Reason"];
+            /**
+             * Format: int64
+             * @description Seq of the entry that told it; orders the inbox.
+             */
+            seq?: number;
+            /**
+             * Format: date-time
+             * @description Out of sight until then.
+             */
+            snoozed_until?: string | null;
+            suppressed?: components["schemas"]["Suppression"] | null;
+            task?: components["schemas"]["TaskId"] | null;
+            thread?: components["schemas"]["MessageId"] | null;
+        };
+        /** Format: uuid */
+        NotificationId: string;
+        /** @description Internal, of the notifier: tells those who are concerned by one entry of the log. */
+        Notify: {
+            /** @description Who did it. */
+            actor: components["schemas"]["MemberId"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Seq of the entry.
+             */
+            cause: number;
+            /** @description Each member once (at most [`crate::limit::NOTIFY_MEMBERS_MAX`]). */
+            concerned: components["schemas"]["Concern"][];
+            message?: components["schemas"]["MessageId"] | null;
+            task?: components["schemas"]["TaskId"] | null;
         };
         /**
          * @description Opens the direct channel between the actor and these members; there is only ever one, so the
@@ -1893,6 +2179,59 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Notification: {
+            items: {
+                /** @description Who did what it is about. */
+                actor: components["schemas"]["MemberId"];
+                /** Format: date-time */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description Seq of what it is about.
+                 */
+                cause: number;
+                channel?: components["schemas"]["ChannelId"] | null;
+                /**
+                 * Format: int64
+                 * @description How many unread ones it stands for.
+                 */
+                count?: number;
+                /** @description The keyword that was said, or the name of the state that the task came to. */
+                detail?: string | null;
+                done?: boolean;
+                /** @description The beginning of the message as it reads now, or the task's title as it was. */
+                excerpt?: string;
+                id: components["schemas"]["NotificationId"];
+                /** @description `ENG-42` */
+                key?: string | null;
+                message?: components["schemas"]["MessageId"] | null;
+                project?: components["schemas"]["ProjectId"] | null;
+                /** @description It came in quiet hours: no sound, nothing that pops up. */
+                quiet?: boolean;
+                /**
+                 * @description What the member said. Absent: read once the channel is read past it; in threads and tasks
+                 *     unread.
+                 */
+                read?: boolean | null;
+                reason: components["schemas"]["Reason"];
+                /**
+                 * Format: int64
+                 * @description Seq of the entry that told it; orders the inbox.
+                 */
+                seq?: number;
+                /**
+                 * Format: date-time
+                 * @description Out of sight until then.
+                 */
+                snoozed_until?: string | null;
+                suppressed?: components["schemas"]["Suppression"] | null;
+                task?: components["schemas"]["TaskId"] | null;
+                thread?: components["schemas"]["MessageId"] | null;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Project: {
             items: {
                 archived?: boolean;
@@ -2024,6 +2363,21 @@ export interface components {
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        /** @description The same on all devices of a member. */
+        Preferences: {
+            /** @description What pops up outside the page. Each browser asks once more. */
+            browser?: boolean;
+            /**
+             * Format: date-time
+             * @description Quiet until then, whatever the hour.
+             */
+            do_not_disturb_until?: string | null;
+            /** @description Words that notify wherever the member is in the channel, whatever their case and width. */
+            keywords?: string[];
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /** @description A short sound with each notification. */
+            sound?: boolean;
+        };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
         Project: {
@@ -2049,6 +2403,16 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
         };
+        /** @description Every day in the member's time zone. Ends on the next day if `until` is not after `from`. */
+        QuietHours: {
+            /**
+             * Format: int32
+             * @description Minutes after midnight, 0 to 1439.
+             */
+            from_minutes: number;
+            /** Format: int32 */
+            until_minutes: number;
+        };
         Quote: {
             /** Format: date-time */
             at: string;
@@ -2065,6 +2429,9 @@ export interface components {
         ReactivateMember: {
             member: components["schemas"]["MemberId"];
         };
+        ReadNotifications: {
+            notifications: components["schemas"]["NotificationId"][];
+        };
         ReadPosition: {
             /**
              * Format: int64
@@ -2072,6 +2439,11 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description Why a member is told.
+         * @enum {string}
+         */
+        Reason: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message";
         /** @description Leaves (oneself) or removes another. */
         RemoveChannelMember: {
             channel: components["schemas"]["ChannelId"];
@@ -2281,6 +2653,8 @@ export interface components {
          *     theorem: `snapshot(n) + entries(n, m] == snapshot(m)`.
          */
         Snapshot: {
+            /** @description Of channels where the asker wants something special. */
+            channel_settings: components["schemas"]["ChannelSetting"][];
             /** @description All public channels (not for guests), and those the member is in. */
             channels: components["schemas"]["Channel"][];
             /** @description Of the channels that the member is in. */
@@ -2290,6 +2664,10 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description One per channel that the member is in. */
             memberships: components["schemas"]["Membership"][];
+            /** @description In the asker's inbox, snoozed ones too; oldest first. */
+            notifications: components["schemas"]["Notification"][];
+            /** @description The asker's own. */
+            preferences: components["schemas"]["Preferences"];
             /** @description Those that the member may see. */
             projects: components["schemas"]["Project"][];
             /**
@@ -2310,6 +2688,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description Why somebody who was concerned is not told.
+         * @enum {string}
+         */
+        Suppression: "muted" | "level_nothing" | "level_mentions";
         Task: {
             assignees?: components["schemas"]["MemberId"][];
             /**
@@ -2524,6 +2907,21 @@ export interface components {
             time_zone?: string | null;
             title?: string | null;
         };
+        /**
+         * @description Changes notifications in one's own inbox. Absent fields stay; `null` ends a snooze. What is not
+         *     in the inbox any more is passed over.
+         */
+        UpdateNotifications: {
+            /** @description True takes them out of the inbox, false brings them back. */
+            done?: boolean | null;
+            notifications: components["schemas"]["NotificationId"][];
+            read?: boolean | null;
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            snoozed_until?: string | null;
+        };
         /** @description Absent fields stay. `lead: null` clears. */
         UpdateProject: {
             archived?: boolean | null;
@@ -2553,6 +2951,14 @@ export interface components {
         };
         /** @enum {string} */
         Visibility: "public" | "private";
+        /** @description Answers why a member was told of a message, or was not: `GET /messages/{id}/why`. */
+        Why: {
+            because: components["schemas"]["Because"];
+            notification?: components["schemas"]["Notification"] | null;
+            notified: boolean;
+            /** @description One English sentence. */
+            sentence: string;
+        };
         /** @description The states a task of the project goes through, in the order of the board's columns. */
         Workflow: {
             states: components["schemas"]["State"][];
@@ -3062,6 +3468,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_channels_id_setting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSetting"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_channels_id_setting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSetting"];
+                };
             };
             /** @description Refused; `error.code` says why. */
             default: {
@@ -3826,6 +4299,98 @@ export interface operations {
             };
         };
     };
+    get_messages_id_followers_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_messages_id_followers_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_messages_id_followers_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     put_messages_id_reactions_emoji: {
         parameters: {
             query?: never;
@@ -3983,6 +4548,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Message"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_messages_id_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description `inbox` when absent. */
+                filter?: ("inbox" | "unread" | "snoozed" | "done") | null;
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notification"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateNotifications"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_notifications_id_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
                 };
             };
             /** @description Refused; `error.code` says why. */

@@ -4,6 +4,7 @@ use super::{Findings, source::Source};
 
 /// What `domain` may depend on: the words, and crates that only compute.
 const PURE: &[&str] = &[
+    "aho-corasick",
     "comrak",
     "emojis",
     "hashbrown",

@@ -7,6 +7,7 @@ mod world;
 mod channels;
 mod feeds;
 mod grants;
+mod inbox;
 mod joint;
 mod messages;
 mod people;

@@ -4,6 +4,7 @@
 mod apply;
 mod channel;
 mod decide;
+mod inbox;
 mod lookup;
 mod message;
 mod project;
@@ -14,11 +15,14 @@ use expect_test::Expect;
 use std::collections::{BTreeMap, BTreeSet};
 use tenon_domain::{actor::Actor, decide::Decision, refusal::Refusal, workspace::found_workspace};
 use tenon_protocol::{
-    ChannelId, Event, MemberId, MessageId, ProjectId, TaskId, Timestamp, WorkspaceId,
+    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
+    WorkspaceId,
     channel::{Channel, Membership},
     feed::Feed,
     member::Member,
     message::Message,
+    notification::Notification,
+    preference::{ChannelSetting, Preferences},
     project::Project,
     task::Task,
     workspace::Workspace,
@@ -37,6 +41,10 @@ pub struct World {
     project_members: BTreeSet<(ProjectId, MemberId)>,
     tasks: BTreeMap<TaskId, Task>,
     feeds: Vec<Feed>,
+    notifications: BTreeMap<(MemberId, NotificationId), Notification>,
+    preferences: BTreeMap<MemberId, Preferences>,
+    channel_settings: BTreeMap<(MemberId, ChannelId), ChannelSetting>,
+    thread_followers: BTreeSet<(MessageId, MemberId)>,
 }
 
 impl World {
@@ -61,6 +69,10 @@ impl World {
             project_members: BTreeSet::new(),
             tasks: BTreeMap::new(),
             feeds: vec![],
+            notifications: BTreeMap::new(),
+            preferences: BTreeMap::new(),
+            channel_settings: BTreeMap::new(),
+            thread_followers: BTreeSet::new(),
         };
         world.given(
             "server:alice> add_member id=@alice name=Alice role=owner time_zone=Asia/Shanghai

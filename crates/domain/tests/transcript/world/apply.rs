@@ -137,11 +137,69 @@ impl World {
                 self.feeds
                     .retain(|it| it.channel != channel || it.project != project);
             }
+            Event::NotificationAdded { .. }
+            | Event::NotificationsChanged { .. }
+            | Event::NotificationsRestored { .. }
+            | Event::ThreadFollowed { .. }
+            | Event::PreferencesChanged { .. }
+            | Event::ChannelSettingChanged { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
             | Event::ProjectGained { .. }
             | Event::ProjectLost { .. }
             | Event::AccessChanged {} => {}
+        }
+    }
+
+    fn apply_to_inbox(&mut self, fact: &Fact, seq: i64) {
+        let Scope::Inbox(owner) = fact.scope else {
+            panic!("not in an inbox")
+        };
+        if let Event::NotificationAdded {
+            notification,
+            replaces,
+            done,
+        } = &fact.event
+        {
+            replaces.map(|id| self.notifications.remove(&(owner, id)));
+            for id in done {
+                self.notifications.get_mut(&(owner, *id)).unwrap().done = true;
+            }
+            let mut it = notification.clone();
+            it.seq = seq;
+            self.notifications.insert((owner, it.id), it);
+        }
+        if let Event::NotificationsChanged {
+            notifications,
+            read,
+            done,
+            snoozed_until,
+        } = &fact.event
+        {
+            for id in notifications {
+                let it = self.notifications.get_mut(&(owner, *id)).unwrap();
+                it.read = read.or(it.read);
+                it.done |= done;
+                it.snoozed_until = snoozed_until.unwrap_or(it.snoozed_until);
+            }
+        }
+        if let Event::NotificationsRestored { notifications } = &fact.event {
+            for it in notifications {
+                self.notifications.insert((owner, it.id), it.clone());
+            }
+        }
+        if let Event::ThreadFollowed { thread, follow } = fact.event {
+            self.thread_followers.remove(&(thread, owner));
+            if follow {
+                self.thread_followers.insert((thread, owner));
+            }
+        }
+        if let Event::PreferencesChanged { preferences } = &fact.event {
+            self.preferences.insert(owner, preferences.clone());
+        }
+        if let Event::ChannelSettingChanged { setting } = &fact.event {
+            let key = (owner, setting.channel);
+            self.channel_settings.insert(key, setting.clone());
         }
     }
 

@@ -82,6 +82,11 @@ impl World {
             | Command::DeleteMessage(_)
             | Command::AddReaction(_)
             | Command::RemoveReaction(_) => self.decide_message(actor, me, command, now),
+            Command::Notify(_)
+            | Command::UpdateNotifications(_)
+            | Command::FollowThread(_)
+            | Command::ChangePreferences(_)
+            | Command::ChangeChannelSetting(_) => self.decide_inbox(actor, me, command, now),
             Command::CreateProject(_)
             | Command::UpdateProject(_)
             | Command::ChangeWorkflow(_)

@@ -1,0 +1,246 @@
+//! Reads of one's own inbox and preferences, and why one was told of something or was not.
+
+use super::{
+    Answered, allowed, me,
+    message::readable_message,
+    page::{Raw, RawPage, limit},
+};
+use crate::{Actor, Engine, Failure, execute::now};
+use futures::FutureExt;
+use hashbrown::HashMap;
+use tenon_domain::{
+    access,
+    notification::{because, is_unread, sentence},
+    refusal::Refusal,
+};
+use tenon_protocol::{
+    ChannelId, MessageId, NotificationId,
+    limit::CHANNEL_MENTION_MEMBERS_MAX,
+    message::Message,
+    notification::{Because, Notification, Why},
+    preference::{ChannelSetting, Preferences},
+};
+use tenon_store::{Reader, channel, follower, notification, preference};
+
+/// Which part of an inbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotificationFilter {
+    /// In the inbox and not snoozed.
+    #[default]
+    Inbox,
+    /// Of those, what was not read.
+    Unread,
+    Snoozed,
+    /// What is done.
+    Done,
+}
+
+impl Engine {
+    /// Newest first.
+    pub async fn list_notifications(
+        &self,
+        actor: &Actor,
+        filter: NotificationFilter,
+        before: Option<i64>,
+        page: u32,
+    ) -> Result<RawPage, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let limit = limit(page);
+                let before = before.unwrap_or(i64::MAX);
+                let mut items = if filter == NotificationFilter::Done {
+                    notification::list_done(reader, me.id, before, limit + 1).await?
+                } else {
+                    active(reader, me.id, filter, before).await?
+                };
+                let more = items.len() as i64 > limit;
+                items.truncate(limit as usize);
+                let next = items.last().filter(|_| more).map(|it| it.seq.to_string());
+                let items = items
+                    .iter()
+                    .map(|it| serde_json::to_string(it).map(Raw::from));
+                let items = items.collect::<Result<_, _>>()?;
+                Ok(Ok(RawPage { items, next }))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Why one was told, or was not, of what a notification is about.
+    pub async fn explain_notification(
+        &self,
+        actor: &Actor,
+        id: NotificationId,
+    ) -> Result<Why, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let found = notification::get(reader, me.id, id).await?;
+                let found = found.map(told).ok_or(Refusal::UnknownNotification);
+                Ok(found.map_err(Into::into))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Why one was told, or was not, of a message.
+    pub async fn explain_message(&self, actor: &Actor, id: MessageId) -> Result<Why, Failure> {
+        let asker = *actor;
+        let workspace = actor.workspace;
+        let read = self.inner.store.read_private(move |private| {
+            follower::get(private, workspace, crate::notifier::NAME).boxed()
+        });
+        let followed = read.await?;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let message = allowed!(readable_message(reader, &asker, id).await?);
+                explain(reader, &asker, &message, followed).await
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn get_follows_thread(&self, actor: &Actor, id: MessageId) -> Result<bool, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let message = allowed!(readable_message(reader, &asker, id).await?);
+                let root = message.thread.unwrap_or(message.id);
+                let follows = notification::get_follows(reader, root, asker.member).await?;
+                Ok(Ok(follows))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn get_preferences(&self, actor: &Actor) -> Result<Preferences, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                Ok(Ok(preference::get(reader, me.id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// One's own setting of a channel that one is in.
+    pub async fn get_channel_setting(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+    ) -> Result<ChannelSetting, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let found = channel::get(reader, id).await?;
+                let is_member = channel::get_member(reader, id, me.id).await?.is_some();
+                allowed!(access::joined_channel(&me, found.as_ref(), is_member));
+                let setting = preference::get_setting(reader, id, me.id).await?;
+                Ok(Ok(setting.unwrap_or(ChannelSetting {
+                    channel: id,
+                    level: None,
+                    muted: false,
+                })))
+            }
+            .boxed()
+        })
+        .await
+    }
+}
+
+/// What is in the inbox and fits the filter, newest first.
+async fn active(
+    reader: &mut Reader<'_>,
+    me: tenon_protocol::MemberId,
+    filter: NotificationFilter,
+    before: i64,
+) -> tenon_store::Result<Vec<Notification>> {
+    let all = notification::list_active(reader, me).await?;
+    let mut read: HashMap<ChannelId, i64> = HashMap::new();
+    if filter == NotificationFilter::Unread {
+        let places = channel::list_memberships(reader, me).await?;
+        read.extend(places.into_iter().map(|it| (it.channel, it.read)));
+    }
+    let now = now();
+    let fits = |it: &Notification| {
+        let is_snoozed = it.snoozed_until.is_some_and(|until| until > now);
+        let read = it.channel.and_then(|id| read.get(&id).copied());
+        match filter {
+            NotificationFilter::Inbox | NotificationFilter::Done => !is_snoozed,
+            NotificationFilter::Unread => !is_snoozed && is_unread(it, read.unwrap_or(0)),
+            NotificationFilter::Snoozed => is_snoozed,
+        }
+    };
+    let newest_first = all.into_iter().rev();
+    Ok(newest_first
+        .filter(|it| it.seq < before && fits(it))
+        .collect())
+}
+
+fn told(notification: Notification) -> Why {
+    let because = because(&notification);
+    Why {
+        notified: notification.suppressed.is_none(),
+        because,
+        sentence: sentence(because).to_owned(),
+        notification: Some(notification),
+    }
+}
+
+async fn explain(
+    reader: &mut Reader<'_>,
+    actor: &Actor,
+    message: &Message,
+    followed: i64,
+) -> Answered<Why> {
+    let me = actor.member;
+    if let Some(found) = notification::find_of_message(reader, me, message.id).await? {
+        return Ok(Ok(told(found)));
+    }
+    let untold = |because| Why {
+        notified: false,
+        because,
+        sentence: sentence(because).to_owned(),
+        notification: None,
+    };
+    if message.author == me {
+        return Ok(Ok(untold(Because::Own)));
+    }
+    if let Some(id) = message.channel {
+        let place = channel::get_member(reader, id, me).await?;
+        if place.is_none_or(|place| place.since >= message.seq) {
+            return Ok(Ok(untold(Because::NotThere)));
+        }
+    }
+    // A newer one of the same conversation stands for it.
+    let thread = message.thread.map(|id| id.0);
+    let place = thread.or(message.task.map(|id| id.0));
+    if let Some(place) = place.or(message.channel.map(|id| id.0)) {
+        let newer = notification::find_of_conversation(reader, me, place, message.seq);
+        if let Some(newer) = newer.await? {
+            return Ok(Ok(told(newer)));
+        }
+    }
+    if let Some(id) = message.channel.filter(|_| message.mentions_channel) {
+        let max = CHANNEL_MENTION_MEMBERS_MAX as i64;
+        if channel::count_members(reader, id, max + 1).await? > max {
+            return Ok(Ok(untold(Because::ChannelTooLarge)));
+        }
+    }
+    let is_followed = followed >= message.seq;
+    Ok(Ok(untold(if is_followed {
+        Because::Ordinary
+    } else {
+        Because::Pending
+    })))
+}
