@@ -8,7 +8,16 @@ import { get, type Person, visitor } from './people'
 import { composer, message, pane } from './screen'
 import { expectNoFaults, story } from './stage'
 
-const settings = ['profile', 'appearance', 'security', 'people', 'workspace', 'hooks', 'tokens']
+const settings = [
+  'profile',
+  'appearance',
+  'notifications',
+  'security',
+  'people',
+  'workspace',
+  'hooks',
+  'tokens',
+]
 
 const LOOKS = [
   { locale: 'zh-CN', dark: false, width: 390 },
@@ -61,6 +70,7 @@ async function placesOf(guest: Person): Promise<string[]> {
     `/c/${dev}?pane=task:ENG-1`,
     `/c/${dev}?pane=info`,
     '/channels',
+    '/inbox',
     '/my-work',
     '/p/ENG/board',
     '/p/ENG/list',

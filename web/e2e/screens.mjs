@@ -55,6 +55,22 @@ const screens = {
   board: { path: () => '/p/ENG/board' },
   launch: { path: () => '/p/LAUNCH/board' },
   list: { path: () => '/p/ENG/list' },
+  inbox: { path: () => '/inbox' },
+  inbox_beside: {
+    path: () => '/inbox',
+    act: async (page) => {
+      await page.locator('[data-row]').first().click()
+      await page.getByRole('complementary').last().waitFor()
+    },
+  },
+  inbox_why: {
+    path: () => '/inbox',
+    act: async (page) => {
+      await page.keyboard.press('j')
+      await page.keyboard.press('w')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   mywork: { path: () => '/my-work' },
   channels: { path: () => '/channels', narrow: true },
   palette: {
@@ -105,16 +121,23 @@ const screens = {
   },
   project_settings: { path: () => '/p/LAUNCH/settings' },
   ...Object.fromEntries(
-    ['profile', 'appearance', 'security', 'people', 'workspace', 'hooks', 'tokens'].map((name) => [
-      `settings_${name}`,
-      { path: () => `/settings/${name}` },
-    ]),
+    [
+      'profile',
+      'appearance',
+      'notifications',
+      'security',
+      'people',
+      'workspace',
+      'hooks',
+      'tokens',
+    ].map((name) => [`settings_${name}`, { path: () => `/settings/${name}` }]),
   ),
 }
 
 /** The same of a workspace in which nothing has happened yet. */
 const fresh = {
   fresh_channel: { path: ({ channel }) => `/c/${channel}` },
+  fresh_inbox: { path: () => '/inbox' },
   fresh_mywork: { path: () => '/my-work' },
   fresh_board: { path: () => '/p/ENG/board' },
   fresh_channels: { path: () => '/channels', narrow: true },

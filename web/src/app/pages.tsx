@@ -27,6 +27,10 @@ export const TaskPane = lazy(async () => ({
   default: (await import('../features/work/pane/TaskPane')).TaskPane,
 }))
 /** No props. */
+export const InboxPage = lazy(async () => ({
+  default: (await import('../features/inbox/InboxPage')).InboxPage,
+}))
+/** No props. */
 export const MyWorkPage = lazy(async () => ({
   default: (await import('../features/work/mywork/MyWorkPage')).MyWorkPage,
 }))

@@ -24,6 +24,7 @@ export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = '
 export const taskHref = (key: string) => `/t/${key}`
 /** The message in its place. */
 export const messageHref = (id: string) => `/m/${id}`
+export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
 export const settingsHref = (page = 'profile') => `/settings/${page}`
 

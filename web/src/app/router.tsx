@@ -17,7 +17,7 @@ import { Broken } from './App'
 import { AccountPage, Starting, Unreachable } from './gate'
 import { MessagePlace } from './MessagePlace'
 import { NotFound } from './NotFound'
-import { ChannelPage, MyWorkPage, ProjectPage, SettingsPage, TaskPane } from './pages'
+import { ChannelPage, InboxPage, MyWorkPage, ProjectPage, SettingsPage, TaskPane } from './pages'
 import { type Face, parsePane, provideRouter } from './place'
 
 const root = createRootRoute({
@@ -106,6 +106,12 @@ const message = createRoute({
   },
 })
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: InboxPage,
+})
+
 const myWork = createRoute({
   getParentRoute: () => root,
   path: '/my-work',
@@ -136,6 +142,7 @@ export const router = createRouter({
     projectFace,
     task,
     message,
+    inbox,
     myWork,
     settings,
     invite,

@@ -26,6 +26,13 @@ export type TaskChange = Schemas['TaskChange']
 export type Priority = Schemas['Priority']
 export type Guess = Schemas['Guess']
 export type Feed = Schemas['Feed']
+export type Notification = Schemas['Notification']
+export type Reason = Schemas['Reason']
+export type Why = Schemas['Why']
+export type Preferences = Schemas['Preferences']
+export type QuietHours = Schemas['QuietHours']
+export type ChannelSetting = Schemas['ChannelSetting']
+export type Level = Schemas['Level']
 export type Snapshot = Schemas['Snapshot']
 export type Limits = Schemas['Limits']
 
@@ -68,4 +75,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2

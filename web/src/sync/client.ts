@@ -9,6 +9,7 @@ import type {
   Entry,
   Limits,
   Me,
+  Notification,
   ServerFrame,
   SignedIn,
   Snapshot,
@@ -68,6 +69,8 @@ export class Client {
   private state: SessionState = 'starting'
   private identifying: Promise<Me> | undefined
   private isResetting = false
+  /** What was missed while away has come; cleared with the connection. */
+  private isUpToDate = false
   private isOutdated = false
   private saving: ReturnType<typeof setTimeout> | undefined
   private shownConnection: ConnectionView = { state: 'connecting', pending: 0, outdated: false }
@@ -78,6 +81,8 @@ export class Client {
   email: string | undefined
   /** Called when a command was refused and nobody waits for its answer. Set by the frame. */
   onRefused: (pending: Pending) => void = () => {}
+  /** Called when the reader is told of something now. Set by the frame. */
+  onNotified: (notification: Notification) => void = () => {}
 
   constructor() {
     const disk = {
@@ -296,6 +301,7 @@ export class Client {
         return
       case 'mark':
         if (this.isResetting) return
+        this.isUpToDate = true
         this.view.replica.advance(frame.seq)
         this.outbox.reached(this.view.replica.seq)
         return this.saveSoon()
@@ -337,6 +343,10 @@ export class Client {
         return this.pages.renew()
       case 'project_gained':
         return this.tasks.renew()
+      case 'notification_added':
+        // Not what was missed while away: the count in the inbox says that.
+        if (!event.notification.suppressed && this.isUpToDate) this.onNotified(event.notification)
+        return
       case 'access_changed':
         void this.loadSnapshot()
     }
@@ -379,7 +389,10 @@ export class Client {
   }
 
   private connectionChanged(): void {
-    if (this.socket.state !== 'online') this.outbox.disconnected()
+    if (this.socket.state !== 'online') {
+      this.isUpToDate = false
+      this.outbox.disconnected()
+    }
     this.view.touch('connection')
   }
 

@@ -34,6 +34,9 @@ function snapshot(): Snapshot {
       },
     ],
     feeds: [],
+    preferences: { sound: true, browser: true },
+    channel_settings: [],
+    notifications: [],
   } as unknown as Snapshot
 }
 

@@ -4,15 +4,19 @@
 
 import type {
   Channel,
+  ChannelSetting,
   CommandOf,
   Feed,
   Member,
   Membership,
   Message,
+  Notification,
+  Preferences,
   Project,
   Task,
 } from '../protocol'
 import { emptied, reacted, replied, unreacted } from './message'
+import { patched } from './notification'
 import type { Pending } from './outbox'
 import type { Local } from './pending'
 import { byRank, rankBetween } from './rank'
@@ -127,6 +131,14 @@ class Layer {
         return this.changeFeeds(command.channel, (feeds) =>
           feeds.filter((feed) => feed.project !== command.project),
         )
+      case 'update_notifications':
+        return this.updateNotifications(command)
+      case 'change_preferences':
+        return this.set('preferences:mine', command.preferences satisfies Preferences)
+      case 'change_channel_setting': {
+        const { channel, level, muted } = command
+        return this.set(`setting:${channel}`, { channel, level, muted } satisfies ChannelSetting)
+      }
       default:
         return
     }
@@ -166,6 +178,17 @@ class Layer {
       ...change(task),
       local: local ?? task.local,
     }))
+  }
+
+  private updateNotifications(command: CommandOf<'update_notifications'>): void {
+    for (const id of command.notifications) {
+      const topic = `notification:${id}`
+      const known = this.get<Notification>(topic, this.replica.notifications)
+      const { finished } = this.replica
+      const before = known ?? (command.done === false ? finished.get(id) : undefined)
+      if (!before) continue
+      this.set(topic, command.done ? null : patched(before, command))
+    }
   }
 
   private changeFeeds(channel: string, change: (feeds: readonly Feed[]) => readonly Feed[]): void {

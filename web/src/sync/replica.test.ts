@@ -59,6 +59,9 @@ function snapshot(): Snapshot {
     memberships: [place, { ...place, channel: 'c2' }],
     projects: [project],
     feeds: [],
+    preferences: { sound: true, browser: true },
+    channel_settings: [],
+    notifications: [],
   } as unknown as Snapshot
 }
 

@@ -5,6 +5,7 @@
 import type {
   Category,
   Channel,
+  ChannelSetting,
   Entry,
   Event,
   EventOf,
@@ -12,6 +13,8 @@ import type {
   Member,
   Membership,
   Message,
+  Notification,
+  Preferences,
   Project,
   Snapshot,
   Task,
@@ -19,6 +22,7 @@ import type {
 } from '../protocol'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
+import { inboxAfter } from './notification'
 import { taskAfter } from './task'
 import { channelTopics, homeOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus } from './window'
@@ -41,6 +45,9 @@ export interface Hold {
   release(): void
 }
 
+/** Limit: notifications kept after they were done. */
+const FINISHED_MAX = 100
+
 export class Replica {
   /** Complete up to here. */
   seq = 0
@@ -52,6 +59,13 @@ export class Replica {
   readonly memberships = new Map<string, Membership>()
   readonly projects = new Map<string, Project>()
   readonly feeds = new Map<string, readonly Feed[]>()
+  preferences: Preferences = { sound: true, browser: true }
+  /** Of channels where the reader wants something special. */
+  readonly channelSettings = new Map<string, ChannelSetting>()
+  /** In the inbox, by id. */
+  notifications: ReadonlyMap<string, Notification> = new Map()
+  /** Taken out of it lately on some device, so that undoing shows at once. */
+  readonly finished = new Map<string, Notification>()
   readonly messages = new Map<string, Message>()
   readonly windows = new Map<string, Window>()
   readonly tasks = new Map<string, Task>()
@@ -82,6 +96,11 @@ export class Replica {
     for (const each of snapshot.memberships) this.memberships.set(each.channel, each)
     for (const project of snapshot.projects) this.projects.set(project.id, project)
     for (const feed of snapshot.feeds) this.addFeed(feed)
+    this.preferences = snapshot.preferences
+    this.channelSettings.clear()
+    for (const each of snapshot.channel_settings) this.channelSettings.set(each.channel, each)
+    this.notifications = new Map(snapshot.notifications.map((each) => [each.id, each]))
+    this.finished.clear()
     this.seq = snapshot.seq
     for (const window of this.windows.values()) window.stale = true
     this.taskLists.clear()
@@ -122,6 +141,9 @@ export class Replica {
       memberships: sortedBy([...this.memberships.values()], (each) => each.channel),
       projects: sortedBy([...this.projects.values()], (each) => each.id),
       feeds: sortedBy([...this.feeds.values()].flat(), (each) => each.channel + each.project),
+      preferences: this.preferences,
+      channel_settings: sortedBy([...this.channelSettings.values()], (each) => each.channel),
+      notifications: sortedBy([...this.notifications.values()], (each) => each.seq ?? 0),
     }
   }
 
@@ -136,6 +158,7 @@ export class Replica {
     this.seq = entry.seq
     for (const hold of this.holds) hold.entries.push(entry)
     this.applyEvent(entry, entry.event)
+    this.followInbox(entry)
   }
 
   // Table: one line per event, as in the server's store.
@@ -217,7 +240,42 @@ export class Replica {
         return this.memberships.has(event.feed.channel) ? this.addFeed(event.feed) : undefined
       case 'feed_removed':
         return this.removeFeed(event.channel, event.project)
+      case 'preferences_changed':
+        this.preferences = event.preferences
+        return this.touch('preferences')
+      case 'channel_setting_changed':
+        return this.setChannelSetting(event.setting)
+      case 'notification_added':
+      case 'notifications_changed':
+      case 'notifications_restored':
+        // The inbox follows every entry: see `followInbox`.
+        return
+      case 'thread_followed':
+        return this.touch(`follows:${event.thread}`)
     }
+  }
+
+  // --- inbox
+
+  private followInbox(entry: Entry): void {
+    const before = this.notifications
+    this.notifications = inboxAfter(before, entry)
+    if (this.notifications === before) return
+    if (entry.event.type === 'notifications_changed' && entry.event.done) {
+      for (const id of entry.event.notifications) {
+        const known = before.get(id)
+        if (known) this.finished.set(id, known)
+      }
+      for (const id of [...this.finished.keys()].slice(0, -FINISHED_MAX)) this.finished.delete(id)
+    }
+    this.touch('notifications')
+  }
+
+  private setChannelSetting(setting: ChannelSetting): void {
+    if (setting.level || setting.muted) this.channelSettings.set(setting.channel, setting)
+    else this.channelSettings.delete(setting.channel)
+    this.touch(`setting:${setting.channel}`)
+    this.touch('settings')
   }
 
   // --- workspace and people
@@ -275,6 +333,7 @@ export class Replica {
     const channel = this.channels.get(id)
     this.memberships.delete(id)
     this.feeds.delete(id)
+    this.setChannelSetting({ channel: id })
     this.touchAll(membershipTopics(id))
     this.touch(`feeds:${id}`)
     this.rosters.delete(`channel:${id}`)

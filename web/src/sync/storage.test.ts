@@ -27,6 +27,9 @@ function filled(seq: number): Replica {
     memberships: [{ channel: 'c', since: 0, read: 0, unread: 0, mentions: 0, last: 0 }],
     projects: [],
     feeds: [],
+    preferences: { sound: true, browser: true },
+    channel_settings: [],
+    notifications: [],
   } as unknown as Snapshot)
   return replica
 }

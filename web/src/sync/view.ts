@@ -4,10 +4,13 @@
 import { language, t } from '../i18n'
 import type {
   Channel,
+  ChannelSetting,
   Feed,
   Member,
   Membership,
   Message,
+  Notification,
+  Preferences,
   Project,
   Task,
   Workspace,
@@ -137,6 +140,12 @@ export class View {
         return [topic, 'members', 'me']
       case 'project':
         return ['projects']
+      case 'notification':
+        return ['notifications']
+      case 'preferences':
+        return ['preferences']
+      case 'setting':
+        return [topic, 'settings']
       case 'appended':
         return [`window:${id}`]
       default:
@@ -328,6 +337,30 @@ export class View {
 
   subtasks(parent: string): readonly WithLocal<Task>[] {
     return this.keep(`subtasks:${parent}`, () => this.tasksWhere((task) => task.parent === parent))
+  }
+
+  // --- inbox
+
+  /** What is in the reader's inbox, snoozed ones too, newest first. */
+  notifications(): readonly Notification[] {
+    return this.keep('notifications', () =>
+      this.readAll<Notification>('notification', this.replica.notifications).sort(
+        (a, b) => (b.seq ?? 0) - (a.seq ?? 0),
+      ),
+    )
+  }
+
+  preferences(): Preferences {
+    this.refresh()
+    return (this.over.get('preferences:mine') as Preferences) ?? this.replica.preferences
+  }
+
+  channelSetting(channel: string): ChannelSetting | undefined {
+    return this.read('setting', channel, this.replica.channelSettings)
+  }
+
+  channelSettings(): readonly ChannelSetting[] {
+    return this.keep('settings', () => this.readAll('setting', this.replica.channelSettings))
   }
 
   // --- pending

@@ -1,7 +1,7 @@
 // A thread beside the page: the root, the replies, and where the root became a task, the task's
 // conversation after them with a visible seam. What is written goes to whichever comes last.
 
-import { X } from 'lucide-react'
+import { Bell, BellOff, X } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { closePane, messageHref, openChannel } from '../../app/place'
 import { rich, t } from '../../i18n'
@@ -16,6 +16,7 @@ import {
   useMessage,
   useMessages,
 } from '../../model/message'
+import { followThread, useFollowsThread, useReading } from '../../model/notification'
 import { useProject } from '../../model/project'
 import { useTask } from '../../model/task'
 import { sendTyping } from '../../model/typing'
@@ -78,12 +79,19 @@ function useRoot(id: string): LocalMessage | null | undefined {
   return fetched?.id === id || fetched === null ? fetched : undefined
 }
 
-function Frame({ where, children }: { where?: React.ReactNode; children: React.ReactNode }) {
+interface FrameProps {
+  where?: React.ReactNode
+  action?: React.ReactNode
+  children: React.ReactNode
+}
+
+function Frame({ where, action, children }: FrameProps) {
   return (
     <section aria-label={t('chat.thread')} className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex h-(--header-height) shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="shrink-0 font-semibold">{t('chat.thread')}</h2>
         <div className="min-w-0 flex-1 truncate text-faint text-sm">{where}</div>
+        {action}
         <IconButton label={t('common.close')} onClick={closePane}>
           <X size={16} aria-hidden />
         </IconButton>
@@ -97,8 +105,10 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
   const name = useChannelName(channel.id)
   const joined = useMembership(channel.id) !== undefined
   const where = channel.kind === 'direct' ? name : `#${name}`
+  useReading(root.id, (each) => each.thread === root.id || each.message === root.id)
   return (
     <Frame
+      action={joined && <FollowButton thread={root.id} />}
       where={
         <button
           type="button"
@@ -114,6 +124,20 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
         <Talk root={root} channel={channel} joined={joined} />
       </ActionsProvider>
     </Frame>
+  )
+}
+
+function FollowButton({ thread }: { thread: string }) {
+  const follows = useFollowsThread(thread)
+  if (follows === undefined) return null
+  return (
+    <IconButton
+      label={follows ? t('chat.unfollow_thread') : t('chat.follow_thread')}
+      pressed={follows}
+      onClick={() => followThread(thread, !follows)}
+    >
+      {follows ? <Bell size={16} aria-hidden /> : <BellOff size={16} aria-hidden />}
+    </IconButton>
   )
 }
 

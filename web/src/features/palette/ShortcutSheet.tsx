@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Kbd } from '../../ui/Kbd'
 import { LOCAL_SHORTCUTS, SHORTCUTS } from './shortcut'
 
-const GROUPS = ['general', 'go', 'board', 'message'] as const
+const GROUPS = ['general', 'go', 'board', 'message', 'inbox'] as const
 const ALL = [...SHORTCUTS, ...LOCAL_SHORTCUTS]
 
 export function ShortcutSheet() {

@@ -5,6 +5,7 @@ import {
   CircleUserRound,
   FolderPlus,
   Hash,
+  Inbox,
   Keyboard,
   Languages,
   Lock,
@@ -18,7 +19,15 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openDialog } from '../../app/dialog'
-import { go, myWorkHref, openChannel, openProject, openTask, settingsHref } from '../../app/place'
+import {
+  go,
+  inboxHref,
+  myWorkHref,
+  openChannel,
+  openProject,
+  openTask,
+  settingsHref,
+} from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
 import { channelName, openDirect } from '../../model/channel'
 import { updateMember } from '../../model/member'
@@ -104,6 +113,10 @@ export function commandItems(me: Member): Item[] {
     command('new-task', t('palette.new_task'), 'new task 新建任务', <Plus size={16} />, {
       shortcut: 'C',
       run: () => openDialog('new-task'),
+    }),
+    command('inbox', t('palette.inbox'), 'inbox notifications 收件箱 通知', <Inbox size={16} />, {
+      shortcut: 'G I',
+      run: () => go(inboxHref),
     }),
     command('my-work', t('palette.my_work'), 'my work 我的工作', <CircleCheck size={16} />, {
       shortcut: 'G M',

@@ -13,7 +13,7 @@ describe('shortcutOf', () => {
   it('knows single keys, sequences and modified keys', () => {
     expect(shortcutOf(press('c'), null)).toEqual({ id: 'create_task' })
     expect(shortcutOf(press('g'), null)).toEqual({ first: 'g' })
-    expect(shortcutOf(press('i'), 'g')).toEqual({ id: 'home' })
+    expect(shortcutOf(press('i'), 'g')).toEqual({ id: 'inbox' })
     expect(shortcutOf(press('k', { ctrlKey: true }), null)).toEqual({ id: 'palette' })
     expect(shortcutOf(press('K', { metaKey: true }), null)).toEqual({ id: 'palette' })
   })

@@ -12,7 +12,8 @@ export const SHORTCUTS = [
   { id: 'palette', keys: 'Mod+K', group: 'general' },
   { id: 'help', keys: '?', group: 'general' },
   { id: 'create_task', keys: 'C', group: 'general' },
-  { id: 'home', keys: 'G I', group: 'go' },
+  { id: 'inbox', keys: 'G I', group: 'go' },
+  { id: 'home', keys: 'G H', group: 'go' },
   { id: 'my_work', keys: 'G M', group: 'go' },
   { id: 'settings', keys: 'G S', group: 'go' },
 ] as const
@@ -35,6 +36,13 @@ export const LOCAL_SHORTCUTS = [
   { id: 'react', keys: '+', group: 'message' },
   { id: 'mark_unread', keys: 'U', group: 'message' },
   { id: 'edit_last', keys: '↑', group: 'message' },
+  { id: 'inbox_next', keys: 'J K', group: 'inbox' },
+  { id: 'inbox_open', keys: 'Enter', group: 'inbox' },
+  { id: 'inbox_done', keys: 'E', group: 'inbox' },
+  { id: 'inbox_later', keys: 'H', group: 'inbox' },
+  { id: 'inbox_unread', keys: 'U', group: 'inbox' },
+  { id: 'inbox_undo', keys: 'Z', group: 'inbox' },
+  { id: 'inbox_why', keys: 'W', group: 'inbox' },
 ] as const
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id']

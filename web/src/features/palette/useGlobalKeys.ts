@@ -1,7 +1,7 @@
 // The keys that work everywhere, bound to what they do. The palette's slot in the frame calls it.
 
 import { openDialog } from '../../app/dialog'
-import { go, myWorkHref, settingsHref } from '../../app/place'
+import { go, inboxHref, myWorkHref, settingsHref } from '../../app/place'
 import { useShortcuts } from './shortcut'
 
 export function useGlobalKeys(): void {
@@ -12,6 +12,7 @@ const KEYS = {
   palette: () => openDialog('palette'),
   help: () => openDialog('shortcuts'),
   create_task: () => openDialog('new-task'),
+  inbox: () => go(inboxHref),
   home: () => go('/'),
   my_work: () => go(myWorkHref),
   settings: () => go(settingsHref()),

@@ -10,6 +10,7 @@ import { cx } from '../../ui/class'
 import { PeoplePage } from '../people/PeoplePage'
 import { AppearancePage } from './AppearancePage'
 import { HooksPage } from './HooksPage'
+import { NotificationsPage } from './NotificationsPage'
 import { ProfilePage } from './ProfilePage'
 import { SecurityPage } from './SecurityPage'
 import { TokensPage } from './TokensPage'
@@ -25,6 +26,7 @@ interface Entry {
 const entries: Entry[] = [
   { id: 'profile', name: () => t('settings.profile'), Page: ProfilePage },
   { id: 'appearance', name: () => t('settings.appearance'), Page: AppearancePage },
+  { id: 'notifications', name: () => t('settings.notifications'), Page: NotificationsPage },
   { id: 'security', name: () => t('settings.security'), Page: SecurityPage },
   { id: 'tokens', name: () => t('settings.tokens'), Page: TokensPage },
   { id: 'people', name: () => t('settings.people'), Page: PeoplePage, admins: true },

@@ -1,12 +1,13 @@
 // On a phone: the ways through the app, under the thumb. Gone while one types.
 
 import { Link, useLocation } from '@tanstack/react-router'
-import { CircleCheckBig, MessagesSquare, Search, UserRound } from 'lucide-react'
+import { CircleCheckBig, Inbox, MessagesSquare, Search, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openDialog } from '../../app/dialog'
-import { myWorkHref, settingsHref } from '../../app/place'
+import { inboxHref, myWorkHref, settingsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useMemberships } from '../../model/channel'
+import { useUnreadCount } from '../../model/notification'
 import { Badge } from '../../ui/Badge'
 import { cx } from '../../ui/class'
 
@@ -15,11 +16,18 @@ const item = 'relative flex h-full flex-1 flex-col items-center justify-center g
 export function BottomBar() {
   const pathname = useLocation({ select: (location) => location.pathname })
   const mentions = useMemberships().reduce((sum, each) => sum + each.mentions, 0)
+  const unread = useUnreadCount()
   return (
     <nav
       aria-label={t('shell.side_bar')}
       className="bottom-bar flex h-13 shrink-0 border-t bg-side pb-[env(safe-area-inset-bottom)] md:hidden"
     >
+      <Tab to={inboxHref} isHere={pathname === inboxHref} name={t('shell.inbox')}>
+        <Inbox size={20} aria-hidden="true" />
+        <span className="absolute top-0.5 left-1/2 ml-1.5">
+          <Badge count={unread} kind="mention" label={t('shell.inbox_unread', { count: unread })} />
+        </span>
+      </Tab>
       <Tab
         to="/channels"
         isHere={/^\/(channels|c|m)(\/|$)/.test(pathname)}

@@ -22,6 +22,7 @@ import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Skeleton } from '../../ui/Skeleton'
 import { toast } from '../../ui/Toast'
+import { useAnnouncer } from './announce'
 import { BottomBar } from './BottomBar'
 import { ConnectionLine } from './ConnectionLine'
 import { SideBar } from './SideBar'
@@ -39,6 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useTitle()
   useEarlyPalette()
   useRefusals()
+  useAnnouncer()
   useEffect(() => rememberPlace(pathname), [pathname])
   return (
     <div key={zone} className="frame flex h-dvh flex-col">

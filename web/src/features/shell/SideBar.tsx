@@ -1,13 +1,15 @@
 // Everything the reader is part of: channels, direct channels, projects, and what is unread.
 // Beside the page on a wide screen; a page of its own (`full`) on a phone.
 
-import { CircleCheckBig, Plus, Search } from 'lucide-react'
+import { CircleCheckBig, Inbox, Plus, Search } from 'lucide-react'
 import { openDialog } from '../../app/dialog'
-import { myWorkHref } from '../../app/place'
+import { inboxHref, myWorkHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
+import { useUnreadCount } from '../../model/notification'
 import { useProjects } from '../../model/project'
 import type { Channel, Membership } from '../../protocol'
+import { Badge } from '../../ui/Badge'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Kbd } from '../../ui/Kbd'
@@ -40,6 +42,7 @@ export function SideBar({ full = false }: { full?: boolean }) {
         </button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <InboxPlace />
         <PlaceRow
           to={myWorkHref}
           icon={<CircleCheckBig size={16} aria-hidden="true" />}
@@ -50,6 +53,20 @@ export function SideBar({ full = false }: { full?: boolean }) {
         <Projects />
       </div>
     </nav>
+  )
+}
+
+function InboxPlace() {
+  const unread = useUnreadCount()
+  return (
+    <PlaceRow
+      to={inboxHref}
+      icon={<Inbox size={16} aria-hidden="true" />}
+      name={t('shell.inbox')}
+      isNew={unread > 0}
+    >
+      <Badge kind="mention" count={unread} label={t('shell.inbox_unread', { count: unread })} />
+    </PlaceRow>
   )
 }
 

@@ -1,13 +1,14 @@
 // The rows of the side bar. Each listens to its own things only.
 
 import { Link, useLocation } from '@tanstack/react-router'
-import { Hash, Lock, Pencil } from 'lucide-react'
+import { BellOff, Hash, Lock, Pencil } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { channelHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannelName } from '../../model/channel'
 import { useDraft } from '../../model/draft'
 import { useMe, useMember, useOnline } from '../../model/member'
+import { useChannelSetting } from '../../model/preference'
 import type { Channel, Membership, Project } from '../../protocol'
 import { Avatar, hueOf } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
@@ -51,6 +52,7 @@ interface ChannelRowProps {
 }
 
 export function ChannelRow({ channel, membership }: ChannelRowProps) {
+  const counts = useCounts(membership)
   const isPrivate = channel.kind === 'private'
   const Icon = isPrivate ? Lock : Hash
   return (
@@ -64,16 +66,17 @@ export function ChannelRow({ channel, membership }: ChannelRowProps) {
         />
       }
       name={channel.name}
-      isNew={membership.unread > 0 || membership.mentions > 0}
+      isNew={counts.unread > 0 || counts.mentions > 0}
     >
+      <Muted channel={channel.id} />
       <Draft channel={channel.id} />
       <Badge
         kind="mention"
-        count={membership.mentions}
-        label={t('shell.mentions', { count: membership.mentions })}
+        count={counts.mentions}
+        label={t('shell.mentions', { count: counts.mentions })}
       />
-      {membership.mentions === 0 && (
-        <Badge count={membership.unread} label={t('shell.unread', { count: membership.unread })} />
+      {counts.mentions === 0 && (
+        <Badge count={counts.unread} label={t('shell.unread', { count: counts.unread })} />
       )}
     </PlaceRow>
   )
@@ -81,6 +84,7 @@ export function ChannelRow({ channel, membership }: ChannelRowProps) {
 
 export function DirectRow({ channel, membership }: ChannelRowProps) {
   const me = useMe()
+  const { unread, mentions } = useCounts(membership)
   const name = useChannelName(channel.id)
   const others = (channel.members ?? []).filter((id) => id !== me.id)
   const other = useMember(others[0] ?? me.id)
@@ -101,17 +105,32 @@ export function DirectRow({ channel, membership }: ChannelRowProps) {
         )
       }
       name={others.length === 0 ? `${name} ${t('common.you_mark')}` : name}
-      isNew={membership.unread > 0}
+      isNew={unread > 0}
     >
+      <Muted channel={channel.id} />
       <Draft channel={channel.id} />
       {/* Everything said directly is meant for the reader. */}
       <Badge
         kind="mention"
-        count={Math.max(membership.unread, membership.mentions)}
-        label={t('shell.unread', { count: Math.max(membership.unread, membership.mentions) })}
+        count={Math.max(unread, mentions)}
+        label={t('shell.unread', { count: Math.max(unread, mentions) })}
       />
     </PlaceRow>
   )
+}
+
+/** What wants to be seen: of a muted channel mentions alone, of a silenced one nothing. */
+function useCounts(membership: Membership): { unread: number; mentions: number } {
+  const setting = useChannelSetting(membership.channel)
+  const { unread, mentions } = membership
+  if (setting?.level === 'nothing') return { unread: 0, mentions: 0 }
+  return setting?.muted ? { unread: 0, mentions } : { unread, mentions }
+}
+
+function Muted({ channel }: { channel: string }) {
+  const setting = useChannelSetting(channel)
+  if (!setting?.muted && setting?.level !== 'nothing') return null
+  return <BellOff size={12} role="img" aria-label={t('shell.muted')} className="text-faint" />
 }
 
 function Draft({ channel }: { channel: string }) {

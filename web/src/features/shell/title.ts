@@ -1,10 +1,12 @@
-// The title of the browser's tab: where one is, and how many mentions wait.
+// The title of the browser's tab: where one is, and how many notifications wait; and the dot on
+// its icon.
 
 import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { t } from '../../i18n'
-import { useChannel, useChannelName, useMemberships } from '../../model/channel'
+import { useChannel, useChannelName } from '../../model/channel'
 import { useWorkspace } from '../../model/member'
+import { useUnreadCount } from '../../model/notification'
 import { useProject } from '../../model/project'
 
 export function useTitle(): void {
@@ -14,17 +16,22 @@ export function useTitle(): void {
   const channelName = useChannelName(channel?.id)
   const project = useProject(kind === 'p' ? name : undefined)
   const workspace = useWorkspace()
-  const memberships = useMemberships()
-  const waiting = memberships.reduce((sum, { mentions }) => sum + mentions, 0)
+  const waiting = useUnreadCount()
   const place = placeName(kind, name) || channelName || project?.name
   useEffect(() => {
     const count = waiting > 0 ? `(${waiting}) ` : ''
     document.title = `${count}${place ? `${place} · ` : ''}${workspace.name}`
   }, [waiting, place, workspace.name])
+  const isWaiting = waiting > 0
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+    if (icon) icon.href = isWaiting ? '/icon-new.svg' : '/icon.svg'
+  }, [isWaiting])
 }
 
 function placeName(kind: string | undefined, name: string): string {
   if (kind === 't') return name.toUpperCase()
+  if (kind === 'inbox') return t('shell.inbox')
   if (kind === 'my-work') return t('shell.my_work')
   return kind === 'settings' ? t('shell.settings') : ''
 }

@@ -4,10 +4,11 @@ import account from './account.json'
 import chat from './chat.json'
 import common from './common.json'
 import errors from './errors.json'
+import inbox from './inbox.json'
 import palette from './palette.json'
 import people from './people.json'
 import settings from './settings.json'
 import shell from './shell.json'
 import work from './work.json'
 
-export default { account, chat, common, errors, palette, people, settings, shell, work }
+export default { account, chat, common, errors, inbox, palette, people, settings, shell, work }

@@ -1,13 +1,25 @@
 // The menu of a channel.
 
-import { Archive, Ellipsis, Info, Link, LogOut, Pencil, Rss, UserPlus, Webhook } from 'lucide-react'
+import {
+  Archive,
+  Bell,
+  Ellipsis,
+  Info,
+  Link,
+  LogOut,
+  Pencil,
+  Rss,
+  UserPlus,
+  Webhook,
+} from 'lucide-react'
 import { channelHref, go, openPane, settingsHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { leaveChannel, updateChannel } from '../../../model/channel'
 import { isAdmin, useMe } from '../../../model/member'
+import { changeChannelSetting, type Level, useChannelSetting } from '../../../model/preference'
 import type { Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
-import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
+import { Menu, MenuCheck, MenuItem, MenuLine, MenuSub } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
 import type { ChannelWindow } from './ChannelWindows'
 
@@ -65,6 +77,7 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
           {t('chat.webhooks')}
         </MenuItem>
       )}
+      {joined && <NotifySub channel={channel} />}
       <MenuItem icon={<Link size={16} />} onClick={copy}>
         {t('chat.copy_link')}
       </MenuItem>
@@ -90,6 +103,37 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
         </>
       )}
     </Menu>
+  )
+}
+
+const LEVELS: Level[] = ['all', 'mentions', 'nothing']
+
+/** How much the reader wants to hear of the channel. */
+function NotifySub({ channel }: { channel: Channel }) {
+  const setting = useChannelSetting(channel.id)
+  const usual: Level = channel.kind === 'direct' ? 'all' : 'mentions'
+  const level = setting?.level ?? usual
+  const choose = (next: Level) => {
+    changeChannelSetting(channel.id, { level: next === usual ? null : next }).settled.catch(failed)
+  }
+  return (
+    <MenuSub icon={<Bell size={16} />} label={t('chat.notify')}>
+      {LEVELS.map((each) => (
+        <MenuCheck key={each} closes checked={level === each} onChange={() => choose(each)}>
+          {t(`chat.notify_${each}`)}
+        </MenuCheck>
+      ))}
+      <MenuLine />
+      <MenuCheck
+        closes
+        checked={setting?.muted ?? false}
+        onChange={(muted) => {
+          changeChannelSetting(channel.id, { muted }).settled.catch(failed)
+        }}
+      >
+        {t('chat.mute')}
+      </MenuCheck>
+    </MenuSub>
   )
 }
 

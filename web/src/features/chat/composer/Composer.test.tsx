@@ -34,6 +34,9 @@ beforeEach(async () => {
     memberships: [],
     projects: [],
     feeds: [],
+    preferences: { sound: true, browser: true },
+    channel_settings: [],
+    notifications: [],
   })
 })
 

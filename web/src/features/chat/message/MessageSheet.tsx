@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import {
   Bell,
   CircleCheck,
+  CircleQuestionMark,
   Copy,
   Link,
   ListTodo,
@@ -98,6 +99,14 @@ export function MessageSheet({ message, actions, onClose }: Props) {
           {rights.markUnread && (
             <Item icon={<Bell size={18} />} onClick={then(() => actions.markUnread(message))}>
               {t('chat.mark_unread')}
+            </Item>
+          )}
+          {rights.why && (
+            <Item
+              icon={<CircleQuestionMark size={18} />}
+              onClick={then(() => actions.why(message))}
+            >
+              {t('chat.why_told')}
             </Item>
           )}
           {rights.edit && (

@@ -3,6 +3,7 @@
 import {
   Bell,
   CircleCheck,
+  CircleQuestionMark,
   Copy,
   Ellipsis,
   Link,
@@ -106,6 +107,11 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
           onClick={() => actions.markUnread(message)}
         >
           {t('chat.mark_unread')}
+        </MenuItem>
+      )}
+      {rights.why && (
+        <MenuItem icon={<CircleQuestionMark size={16} />} onClick={() => actions.why(message)}>
+          {t('chat.why_told')}
         </MenuItem>
       )}
       {(rights.edit || rights.remove) && <MenuLine />}

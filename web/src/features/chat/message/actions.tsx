@@ -24,6 +24,9 @@ import { EditHistory } from './EditHistory'
 import { inOrder, joined, NOTHING, type Selection, stepped, toggled } from './selection'
 
 const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
+const WhyDialog = lazy(async () => ({
+  default: (await import('../../inbox/WhyDialog')).WhyDialog,
+}))
 const MakeTask = lazy(() => import('./MakeTask'))
 const MessageSheet = lazy(async () => ({
   default: (await import('./MessageSheet')).MessageSheet,
@@ -37,6 +40,7 @@ export interface Rights {
   edit: boolean
   remove: boolean
   markUnread: boolean
+  why: boolean
 }
 
 export interface Actions {
@@ -66,6 +70,8 @@ export interface Actions {
   showMember(message: LocalMessage, anchor: Element): void
   /** All of these as a sheet, for fingers. */
   showSheet(message: LocalMessage): void
+  /** Why the reader was told of it, or was not. */
+  why(message: LocalMessage): void
 }
 
 const Context = createContext<Actions | null>(null)
@@ -90,7 +96,7 @@ interface ProviderProps {
 type Open =
   | { kind: 'emoji' | 'member'; message: LocalMessage; anchor: Element }
   | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
-  | { kind: 'remove' | 'history' | 'sheet'; message: LocalMessage }
+  | { kind: 'remove' | 'history' | 'sheet' | 'why'; message: LocalMessage }
 
 export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
   const me = useMe()
@@ -134,6 +140,7 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       showHistory: (message) => setOpen({ kind: 'history', message }),
       showMember: (message, anchor) => setOpen({ kind: 'member', message, anchor }),
       showSheet: (message) => setOpen({ kind: 'sheet', message }),
+      why: (message) => setOpen({ kind: 'why', message }),
     }),
     [editing, selection, rights, markUnread],
   )
@@ -188,6 +195,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
     markUnread: reader.markUnread && !message.local && words && !message.thread,
+    why: !message.local && !own && words && !message.deleted,
   }
 }
 
@@ -233,6 +241,11 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
         >
           <MemberCard id={open.message.author} onDone={close} />
         </Popover>
+      )}
+      {open?.kind === 'why' && (
+        <Suspense fallback={null}>
+          <WhyDialog about={{ message: open.message.id }} onClose={close} />
+        </Suspense>
       )}
       {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}
       {open?.kind === 'sheet' && (

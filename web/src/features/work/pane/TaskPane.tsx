@@ -7,6 +7,7 @@ import { NotFound } from '../../../app/NotFound'
 import { closePane, go, openProject, taskHref } from '../../../app/place'
 import { errorText, t } from '../../../i18n'
 import { useMe } from '../../../model/member'
+import { useReading } from '../../../model/notification'
 import { discard, retry } from '../../../model/pending'
 import { useProject } from '../../../model/project'
 import { followTask, type LocalTask, useTask, useTasks } from '../../../model/task'
@@ -48,6 +49,7 @@ function Shown({ task, project, full }: { task: LocalTask; project: Project; ful
   const { tasks } = useTasks(project.id)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const scroller = useRef<HTMLDivElement>(null)
+  useReading(task.id, (each) => each.task === task.id)
   return (
     <section
       aria-label={`${task.key} ${task.title}`}

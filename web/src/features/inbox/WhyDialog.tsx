@@ -1,0 +1,60 @@
+// Why the reader was told of something, or was not, in one sentence and with what to do about it.
+
+import { useEffect, useState } from 'react'
+import { go, settingsHref } from '../../app/place'
+import { errorText, t } from '../../i18n'
+import { loadWhy, loadWhyOf } from '../../model/notification'
+import { type Failure, Refused } from '../../model/pending'
+import type { Why } from '../../protocol'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+import { Skeleton } from '../../ui/Skeleton'
+
+interface Props {
+  /** Of a message, or of a notification. */
+  about: { message: string } | { notification: string }
+  onClose(): void
+}
+
+export function WhyDialog({ about, onClose }: Props) {
+  const [why, setWhy] = useState<Why>()
+  const [failure, setFailure] = useState<Failure>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is opened for one thing
+  useEffect(() => {
+    const load = 'message' in about ? loadWhy(about.message) : loadWhyOf(about.notification)
+    load.then(setWhy, (error: unknown) => {
+      if (error instanceof Refused) setFailure(error.failure)
+    })
+  }, [])
+  const title = why?.notified === false ? t('inbox.why_not') : t('inbox.why')
+  const settings = () => {
+    onClose()
+    go(settingsHref('notifications'))
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      footer={
+        <>
+          <Button onClick={settings}>{t('inbox.open_settings')}</Button>
+          <Button variant="primary" onClick={onClose}>
+            {t('common.close')}
+          </Button>
+        </>
+      }
+    >
+      {failure && <p role="alert">{errorText(failure.code)}</p>}
+      {!why && !failure && <Skeleton className="h-5 w-full" />}
+      {why && <p>{sentence(why)}</p>}
+      {why?.notification?.quiet && <p className="mt-2 text-soft">{t('inbox.why_quiet')}</p>}
+    </Dialog>
+  )
+}
+
+function sentence(why: Why): string {
+  const keyword = why.notification?.detail
+  if (why.because === 'keyword' && keyword) return t('inbox.because_keyword_of', { keyword })
+  return t(`inbox.because_${why.because}`)
+}

@@ -1,0 +1,14 @@
+// Where a notification leads: a task or a thread beside the inbox, a conversation in its place.
+
+import { channelHref, go, openPane, openTask } from '../../app/place'
+import { type Notification, updateNotifications } from '../../model/notification'
+
+export function openNotification(notification: Notification, unread: boolean): void {
+  const { id, channel, thread, key, message, reason } = notification
+  if (unread) updateNotifications([id], { read: true })
+  if (key) return openTask(key)
+  const isTalk = reason === 'direct_message' || reason === 'channel_message'
+  if (thread) return openPane({ thread })
+  if (isTalk && channel) return go(`${channelHref(channel)}?at=${notification.cause}`)
+  if (message) openPane({ thread: message })
+}
