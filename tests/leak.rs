@@ -16,6 +16,8 @@ use tenon_protocol::{
     frame::{ClientFrame, SignalKind, SignalUp},
     member::Role,
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
+    notification::FollowThread,
+    preference::ChangeChannelSetting,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
 };
@@ -88,11 +90,18 @@ impl Hidden {
             comment,
         } = self;
         let mut paths = Vec::new();
-        for tail in ["", "/members", "/messages", "/messages?around=5", "/feeds"] {
+        for tail in [
+            "",
+            "/members",
+            "/messages",
+            "/messages?around=5",
+            "/feeds",
+            "/setting",
+        ] {
             paths.push(format!("/channels/{channel}{tail}"));
         }
         for id in [message, reply, source, comment] {
-            for tail in ["", "/thread", "/task"] {
+            for tail in ["", "/thread", "/task", "/why", "/followers/me"] {
                 paths.push(format!("/messages/{id}{tail}"));
             }
         }
@@ -172,7 +181,11 @@ impl Hidden {
             ),
             ("POST", format!("/messages/{source}/task"), json!({})),
         ];
+        let setting = json!({"level": "all"});
+        writes.push(("PUT", format!("/channels/{channel}/setting"), setting));
         for id in [message, comment] {
+            writes.push(("PUT", format!("/messages/{id}/followers/me"), json!({})));
+            writes.push(("DELETE", format!("/messages/{id}/followers/me"), json!({})));
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
             writes.push((
@@ -306,6 +319,15 @@ impl Hidden {
             }),
             Command::AddFeed(AddFeed { channel, project }),
             Command::RemoveFeed(RemoveFeed { channel, project }),
+            Command::FollowThread(FollowThread {
+                message,
+                follow: true,
+            }),
+            Command::ChangeChannelSetting(ChangeChannelSetting {
+                channel,
+                level: None,
+                muted: true,
+            }),
         ]
     }
 

@@ -20,6 +20,7 @@ mod bad_input;
 mod bench;
 mod crash;
 mod fault;
+mod inbox;
 mod joint;
 mod leak;
 mod node;

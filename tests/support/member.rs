@@ -156,6 +156,8 @@ impl Member {
         snapshot.memberships.sort_by_key(|it| it.channel);
         snapshot.projects.sort_by_key(|it| it.id);
         snapshot.feeds.sort_by_key(|it| (it.channel, it.project));
+        snapshot.channel_settings.sort_by_key(|it| it.channel);
+        snapshot.notifications.sort_by_key(|it| it.id);
         snapshot
     }
 

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 use tenon_protocol::{
-    ChannelId, Entry, Event, MemberId, MessageId, ProjectId, Scope, TaskId,
+    ChannelId, Entry, Event, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
     channel::{Channel, ChannelKind, Membership},
     event::Event as E,
     feed::Feed,
     limit::MESSAGE_EDITS_MAX,
     member::{Member, Role},
     message::{Edit, Message, Reaction},
+    notification::{Notification, excerpt},
+    preference::{ChannelSetting, Preferences},
     project::{Category, Project},
     snapshot::Snapshot,
     task::{Task, TaskChange},
@@ -27,6 +29,9 @@ pub struct Replica {
     pub memberships: BTreeMap<ChannelId, Membership>,
     pub projects: BTreeMap<ProjectId, Project>,
     pub feeds: BTreeMap<(ChannelId, ProjectId), Feed>,
+    pub preferences: Preferences,
+    pub channel_settings: BTreeMap<ChannelId, ChannelSetting>,
+    pub notifications: BTreeMap<NotificationId, Notification>,
     pub messages: HashMap<MessageId, Message>,
     pub tasks: HashMap<TaskId, Task>,
     /// Every entry since the beginning, in the order of arrival.
@@ -45,6 +50,9 @@ impl Replica {
             memberships,
             projects,
             feeds,
+            preferences,
+            channel_settings,
+            notifications,
         } = snapshot;
         Self {
             seq,
@@ -59,6 +67,12 @@ impl Replica {
                 .into_iter()
                 .map(|it| ((it.channel, it.project), it))
                 .collect(),
+            preferences,
+            channel_settings: channel_settings
+                .into_iter()
+                .map(|it| (it.channel, it))
+                .collect(),
+            notifications: notifications.into_iter().map(|it| (it.id, it)).collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
             entries: Vec::new(),
@@ -77,6 +91,9 @@ impl Replica {
             memberships: self.memberships.values().cloned().collect(),
             projects: self.projects.values().cloned().collect(),
             feeds: self.feeds.values().cloned().collect(),
+            preferences: self.preferences.clone(),
+            channel_settings: self.channel_settings.values().cloned().collect(),
+            notifications: self.notifications.values().cloned().collect(),
         }
     }
 
@@ -186,6 +203,7 @@ impl Replica {
             }
             E::TaskChanged { task, changes } => self.change_task(entry, task, changes),
             E::TaskDeleted { task } => {
+                self.notifications.retain(|_, it| it.task != Some(task));
                 if let Some(task) = self.tasks.get_mut(&task) {
                     task.deleted = true;
                     (task.updated_at, task.seq) = (entry.at, entry.seq);
@@ -195,6 +213,49 @@ impl Replica {
                 self.feeds.insert((feed.channel, feed.project), feed);
             }
             E::FeedRemoved { channel, project } => drop(self.feeds.remove(&(channel, project))),
+            E::PreferencesChanged { preferences } => self.preferences = preferences,
+            E::ThreadFollowed { .. } => {}
+            E::ChannelSettingChanged { setting } => {
+                self.channel_settings.remove(&setting.channel);
+                if setting.level.is_some() || setting.muted {
+                    self.channel_settings.insert(setting.channel, setting);
+                }
+            }
+            E::NotificationAdded {
+                notification,
+                replaces,
+                done,
+            } => {
+                let gone = |id: &NotificationId| Some(*id) == replaces || done.contains(id);
+                self.notifications.retain(|id, _| !gone(id));
+                if notification.suppressed.is_none() {
+                    let seq = entry.seq;
+                    let it = Notification {
+                        seq,
+                        ..notification
+                    };
+                    self.notifications.insert(it.id, it);
+                }
+            }
+            E::NotificationsChanged {
+                notifications,
+                read,
+                done,
+                snoozed_until,
+            } => {
+                for id in notifications {
+                    let it = self.notifications.get_mut(&id).unwrap();
+                    it.read = read.or(it.read);
+                    it.snoozed_until = snoozed_until.unwrap_or(it.snoozed_until);
+                    if done {
+                        self.notifications.remove(&id);
+                    }
+                }
+            }
+            E::NotificationsRestored { notifications } => {
+                let restored = notifications.into_iter().map(|it| (it.id, it));
+                self.notifications.extend(restored);
+            }
         }
     }
 
@@ -212,6 +273,8 @@ impl Replica {
 
     fn lose_channel(&mut self, id: ChannelId) {
         self.memberships.remove(&id);
+        self.channel_settings.remove(&id);
+        self.notifications.retain(|_, it| it.channel != Some(id));
         self.feeds.retain(|(channel, _), _| *channel != id);
         self.messages
             .retain(|_, message| message.channel != Some(id));
@@ -229,6 +292,7 @@ impl Replica {
 
     fn lose_project(&mut self, id: ProjectId) {
         self.projects.remove(&id);
+        self.notifications.retain(|_, it| it.project != Some(id));
         self.scopes.remove(&Scope::Project(id));
         let tasks: Vec<TaskId> = self
             .tasks
@@ -300,6 +364,11 @@ impl Replica {
             place.mentions -= i64::from(names(me, mentions_before, *mentions_channel_before));
             place.mentions += i64::from(names(me, mentions, *mentions_channel));
         }
+        for it in self.notifications.values_mut() {
+            if it.message == Some(*id) {
+                it.excerpt = excerpt(text);
+            }
+        }
         self.message(*id, |message| {
             let before = std::mem::replace(&mut message.text, text.clone());
             message.edits.push(Edit {
@@ -337,6 +406,7 @@ impl Replica {
             place.unread -= i64::from(thread.is_none());
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
+        self.notifications.retain(|_, it| it.message != Some(*id));
         self.message(*id, |message| {
             message.deleted = true;
             message.text.clear();

@@ -155,10 +155,15 @@ impl Stage {
         }
     }
 
+    /// Of the follower that is furthest behind.
     async fn cursor(&self, id: WorkspaceId) -> i64 {
-        let read = self
-            .store
-            .read_private(move |private| follower::get(private, id, "feeds").boxed());
+        let read = self.store.read_private(move |private| {
+            async move {
+                let feeds = follower::get(private, id, "feeds").await?;
+                Ok(feeds.min(follower::get(private, id, "notifier").await?))
+            }
+            .boxed()
+        });
         read.await.unwrap()
     }
 
