@@ -75,10 +75,12 @@ statements! {
     FOLLOWS = "SELECT follows FROM thread_follower
         WHERE workspace = $1 AND thread = $2 AND member = $3";
     FOLLOWERS = "SELECT thread, member, since FROM thread_follower
-            WHERE workspace = $1 AND follows = 1 AND thread IN (SELECT unhex(value, '-') FROM json_each($2))"
-        | "SELECT f.thread, f.member, f.since FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
-            SELECT thread, member, since FROM thread_follower WHERE workspace = $1 AND thread = t.id
-            AND follows = 1 OFFSET 0) f";
+            WHERE workspace = $1 AND follows = 1
+            AND thread IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT f.thread, f.member, f.since
+            FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT thread, member, since FROM thread_follower
+            WHERE workspace = $1 AND thread = t.id AND follows = 1 OFFSET 0) f";
 }
 
 // --- how entries change rows ---
