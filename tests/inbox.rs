@@ -112,7 +112,7 @@ struct Room {
 async fn room(database: Database) -> Room {
     let mut stage = Stage::open(database).await;
     let mut li = stage.join("李雷", Role::Member).await;
-    let mut wang = stage.join("王芳", Role::Member).await;
+    let wang = stage.join("王芳", Role::Member).await;
     let room = stage
         .channel("日常", ChannelKind::Private, &[&li, &wang])
         .await;
@@ -150,7 +150,7 @@ async fn each_reason_tells_once(database: Database) {
     stage.owner.run(post(dm, "在吗")).await;
     stage.owner.run(post(dm, "有空看一下")).await;
     wang.run(reply(room, root, "我看了")).await;
-    let task = task(&mut stage, project, &[li.id]).await;
+    task(&mut stage, project, &[li.id]).await;
     let told = inbox(&stage, &mut li).await;
     assert_eq!(
         reasons(&told),
