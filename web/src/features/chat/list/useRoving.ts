@@ -3,6 +3,7 @@
 
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useState } from 'react'
 import type { LocalMessage } from '../../../model/message'
+import { focusOnceThere } from '../../../ui/focus'
 import type { Actions } from '../message/actions'
 import { rowKey } from '../message/key'
 
@@ -27,8 +28,7 @@ export function useRoving({ root, items, actions, reveal, leave }: Options) {
     if (!id) return
     setChosen(id)
     reveal(index)
-    // A row that was out of sight exists from the next frame on.
-    requestAnimationFrame(() => rowOf(root.current, id)?.focus({ preventScroll: true }))
+    focusOnceThere(() => rowOf(root.current, id))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const id = event.target instanceof HTMLElement ? event.target.dataset.message : undefined

@@ -12,6 +12,7 @@ import type { LocalTask } from '../../../model/task'
 import type { State } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
+import { focusOnceThere } from '../../../ui/focus'
 import { Menu, MenuItem } from '../../../ui/Menu'
 import { StateIcon } from '../icon'
 import { Card } from './Card'
@@ -42,8 +43,6 @@ interface Props {
 
 const CARD_HEIGHT = 92
 const NONE: LocalTask[] = []
-/** Limit: frames that a card is waited for before it takes the focus. */
-const MOUNT_FRAMES_MAX = 30
 
 export const Column = memo(function Column(props: Props) {
   const { project, state, tasks, total, picked, dragged, tabStop, turn, onHide } = props
@@ -195,22 +194,13 @@ function useColumnHandle(
     handles.set(state.id, {
       focus: (index) => {
         const id = shown.current[index]?.id
+        if (!id) return
         list.current?.scrollToIndex(index, { align: 'nearest' })
-        const find = () => scroller.current?.querySelector<HTMLElement>(`[data-task="${id}"]`)
-        focusOnceThere(find, MOUNT_FRAMES_MAX)
+        focusOnceThere(() => scroller.current?.querySelector(`[data-task="${id}"]`))
       },
     })
     return () => {
       handles.delete(state.id)
     }
   }, [state.id, handle, list, scroller])
-}
-
-/** The card mounts some frames after the scroll, and is hidden, thus deaf, until it is measured. */
-function focusOnceThere(find: () => HTMLElement | null | undefined, frames: number) {
-  requestAnimationFrame(() => {
-    const card = find()
-    card?.focus({ preventScroll: true })
-    if (frames > 0 && (!card || document.activeElement !== card)) focusOnceThere(find, frames - 1)
-  })
 }

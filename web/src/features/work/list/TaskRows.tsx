@@ -11,6 +11,7 @@ import type { LocalTask } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { focusOnceThere } from '../../../ui/focus'
 import { Named } from '../../../ui/Named'
 import { Sending } from '../board/Card'
 import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
@@ -57,11 +58,7 @@ export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
     if (!task) return
     const at = lines.findIndex((line) => 'task' in line && line.task.id === task.id)
     list.current?.scrollToIndex(at, { align: 'nearest' })
-    requestAnimationFrame(() =>
-      frame.current
-        ?.querySelector<HTMLElement>(`[data-task="${task.id}"]`)
-        ?.focus({ preventScroll: true }),
-    )
+    focusOnceThere(() => frame.current?.querySelector(`[data-task="${task.id}"]`))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = event.target as HTMLElement
