@@ -1,7 +1,7 @@
 // Nothing that somebody typed or that was confirmed is lost: no network, a server that dies.
 
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { kept } from './device'
 import { composer, delivered, message, say } from './screen'
 import { story } from './stage'
 
@@ -60,29 +60,6 @@ story('a server that is killed is taken up again', async ({ pair: [li, mia], ser
   await say(mia.page, 'all is well')
   await message(li.page, 'all is well').waitFor()
 })
-
-/** Until the files of the build and the message are on the device. */
-async function kept(page: Page, words: string): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await expect.poll(() => page.evaluate(readWindows), { timeout: 30_000 }).toContain(words)
-}
-
-/** The conversations on the disk of the page, as text. */
-async function readWindows(): Promise<string> {
-  const [database] = await indexedDB.databases()
-  const opening = indexedDB.open(database?.name ?? '')
-  return new Promise((resolve) => {
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('windows').objectStore('windows').getAll()
-      reading.onsuccess = () => {
-        opening.result.close()
-        resolve(JSON.stringify(reading.result))
-      }
-    }
-  })
-}
 
 story(
   'the page opens without its server, and what is typed there arrives',

@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Task } from '../../../protocol'
 import { Refused } from '../../../sync/pending'
+import { loadFloating } from '../../../ui/floating'
 import { Description } from './Description'
 
 const sent = vi.hoisted(() => ({
@@ -29,6 +30,8 @@ const task = (description: string) => ({ id: 't', description }) as Task
 const field = () => screen.getByRole('textbox') as HTMLTextAreaElement
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 
+// Before the environment goes: its buttons have tooltips.
+beforeAll(loadFloating)
 afterEach(() => {
   cleanup()
   sent.drafts.clear()
