@@ -365,6 +365,19 @@ impl Hidden {
                 assert!(!text.contains(&secret), "{path} tells {secret}: {text}");
             }
         }
+        for query in [
+            WORD,
+            "HUSH",
+            "HUSH-1",
+            "HUSH-2",
+            "Zimt",
+            "in:HUSH",
+            "in:HUSH-1",
+        ] {
+            let answer = stranger.get(&crate::search::address(query)).await;
+            let told = answer.text();
+            assert!(!told.contains("\"type\""), "{query} finds {told}");
+        }
         for path in self.lists() {
             let answer = stranger.get(&path).await;
             if answer.status != 404 {
@@ -381,6 +394,8 @@ async fn what_one_may_not_know_does_not_exist(database: Database) {
     let mut guest = stage.join("Guest", Role::Guest).await;
     let hidden = hide(&mut stage, &mut insider).await;
     stage.rest().await;
+    // Three messages, the quote and the comment: all that strangers must not find.
+    crate::search::wait_for(&insider, &format!("{WORD} in:{}", hidden.channel), 3).await;
     for stranger in [&mut member, &mut guest] {
         hidden.ask_as(stranger).await;
         let typing = SignalUp {

@@ -27,6 +27,7 @@ mod node;
 mod people;
 mod resume;
 mod retry;
+mod search;
 mod simulation;
 mod talk;
 mod work;

@@ -72,6 +72,8 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/channels',
     '/inbox',
     '/my-work',
+    '/search',
+    '/search?q=%E4%B8%8A%E7%BA%BF',
     '/p/ENG/board',
     '/p/ENG/list',
     '/p/LAUNCH/settings',

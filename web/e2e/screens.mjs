@@ -72,6 +72,9 @@ const screens = {
     },
   },
   mywork: { path: () => '/my-work' },
+  search_empty: { path: () => '/search' },
+  search: { path: () => '/search?q=%E4%B8%8A%E7%BA%BF' },
+  search_tasks: { path: () => '/search?q=login&type=task' },
   channels: { path: () => '/channels', narrow: true },
   palette: {
     path: () => '/my-work',

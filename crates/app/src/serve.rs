@@ -5,7 +5,12 @@ use crate::{
     demo,
 };
 use anyhow::{Context, bail};
-use std::{fs::File, future::Future, net::SocketAddr, path::Path};
+use std::{
+    fs::File,
+    future::Future,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 use tenon_engine::{Engine, Options};
 use tenon_protocol::credential::Setup;
 use tenon_server::ServerConfig;
@@ -36,6 +41,8 @@ pub struct Running {
     config: ServerConfig,
     /// Held while the server runs: one server to a data directory.
     _lock: Option<File>,
+    /// Held so that no other server writes its indexes there.
+    _search: File,
 }
 
 /// Opens the database, the port and the engine; fills in owner and demo.
@@ -52,12 +59,14 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         _ => anyhow::anyhow!("cannot listen on {listen}: {error}"),
     })?;
     let store = open(&args).await?;
+    let search = search_directory(&args.place.directory()?)?;
     let options = Options {
         demo: if args.demo {
             demo::accounts()
         } else {
             Vec::new()
         },
+        search_directory: Some(search.0),
     };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();
@@ -89,6 +98,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         listener,
         config,
         _lock: lock,
+        _search: search.1,
     })
 }
 
@@ -120,6 +130,32 @@ fn lock_directory(directory: &Path) -> anyhow::Result<File> {
             directory.display()
         ),
     }
+}
+
+/// Limit: servers that keep their search indexes below one directory.
+const SEARCH_DIRECTORIES_MAX: usize = 16;
+
+/// Where this server alone keeps its search indexes, and the lock on it. Several servers may share
+/// a PostgreSQL database and a machine; each has indexes of its own.
+fn search_directory(data: &Path) -> anyhow::Result<(PathBuf, File)> {
+    for number in 1..=SEARCH_DIRECTORIES_MAX {
+        let directory = data.join(match number {
+            1 => "search".to_owned(),
+            _ => format!("search-{number}"),
+        });
+        std::fs::create_dir_all(&directory)
+            .with_context(|| format!("the directory {} cannot be made", directory.display()))?;
+        let path = directory.join("lock");
+        let file =
+            File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+        if file.try_lock().is_ok() {
+            return Ok((directory, file));
+        }
+    }
+    bail!(
+        "too many servers keep their search indexes in {}; choose another --data",
+        data.display()
+    )
 }
 
 async fn found(engine: &Engine, owner: &Owner) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ mod idle;
 mod latency;
 mod resume;
 mod rooms;
+mod search;
 mod snapshot;
 mod start;
 mod tasks;
@@ -28,6 +29,7 @@ pub const SCENARIOS: &[(&str, Measure)] = &[
     ("latency", latency::measure),
     ("idle", idle::measure),
     ("history", history::measure),
+    ("search", search::measure),
     ("tasks", tasks::measure),
     ("start", start::measure),
     ("snapshot", snapshot::measure),

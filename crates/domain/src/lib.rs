@@ -24,7 +24,10 @@ pub mod workspace;
 pub mod guess;
 pub mod markup;
 pub mod names;
+pub mod people;
 pub mod rank;
+pub mod search;
+pub mod segment;
 
 mod handle;
 mod text;

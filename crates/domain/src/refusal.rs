@@ -180,6 +180,11 @@ pub enum Refusal {
     InThePast { field: &'static str },
     #[error("There is no such notification.")]
     UnknownNotification,
+    #[error("After {filter}: write {wants}.")]
+    BadFilter {
+        filter: &'static str,
+        wants: &'static str,
+    },
     #[error("{field} must be from {min} to {max}.")]
     OutOfRange {
         field: &'static str,
@@ -271,6 +276,7 @@ impl Refusal {
             | R::BadPassword
             | R::BadEmail
             | R::InThePast { .. }
+            | R::BadFilter { .. }
             | R::OutOfRange { .. } => ErrorCode::Invalid,
         }
     }
@@ -291,6 +297,7 @@ impl Refusal {
             | R::ControlCharacter { field }
             | R::InThePast { field }
             | R::OutOfRange { field, .. } => Some(field),
+            R::BadFilter { filter, .. } => Some(filter),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
             R::ChannelNameTaken(_) => Some("name"),

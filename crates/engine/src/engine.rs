@@ -7,12 +7,14 @@ use crate::{
     feeds,
     hub::Hub,
     notifier,
+    search::{self, Search},
 };
 use futures::FutureExt;
 use hashbrown::HashMap;
 use parking_lot::RwLock;
 use std::{
     future::Future,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -34,6 +36,8 @@ const WAITING_COMMANDS_MAX: usize = 1_024;
 pub struct Options {
     /// Accounts that the sign-in page offers, in a demo.
     pub demo: Vec<DemoAccount>,
+    /// Where the search indexes are kept; without it nothing is indexed.
+    pub search_directory: Option<PathBuf>,
 }
 
 /// See the file's head.
@@ -94,6 +98,7 @@ impl Drop for LogThread {
 pub(crate) struct Live {
     pub commands: mpsc::Sender<Job>,
     pub hub: Hub,
+    pub search: Arc<Search>,
 }
 
 impl Engine {
@@ -204,6 +209,7 @@ impl Engine {
         let live = Live {
             commands,
             hub: hub.clone(),
+            search: search::start(&self.inner, id, &hub),
         };
         self.inner.live.write().insert(id, live.clone());
         feeds::start(Arc::downgrade(&self.inner), id, &hub);

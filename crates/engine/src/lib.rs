@@ -15,6 +15,7 @@ mod notifier;
 mod password;
 mod presence;
 mod queries;
+mod search;
 mod secret;
 mod subscription;
 
@@ -26,6 +27,7 @@ pub use queries::{
     event::EventPage,
     notification::NotificationFilter,
     page::{Raw, RawPage, Window},
+    search::SearchQuery,
     task::{TaskFilter, TaskOrder},
 };
 pub use subscription::Subscription;

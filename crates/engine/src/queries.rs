@@ -3,6 +3,7 @@
 pub mod event;
 pub mod notification;
 pub mod page;
+pub mod search;
 pub mod task;
 
 mod channel;

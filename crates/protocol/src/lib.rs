@@ -17,6 +17,7 @@ pub mod message;
 pub mod notification;
 pub mod preference;
 pub mod project;
+pub mod search;
 pub mod task;
 pub mod workspace;
 

@@ -44,6 +44,12 @@ pub const PAGE_ITEMS_DEFAULT: u32 = 50;
 pub const AVATAR_BYTES_MAX: usize = 128 * 1024;
 /// Limit: prior edits that a message keeps visible.
 pub const MESSAGE_EDITS_MAX: usize = 50;
+/// Limit: a search as typed, bytes of UTF-8.
+pub const SEARCH_BYTES_MAX: usize = 1_024;
+/// Limit: words and filters of one search.
+pub const SEARCH_WORDS_MAX: usize = 32;
+/// Limit: results of one search, over all its pages.
+pub const SEARCH_RESULTS_MAX: usize = 1_000;
 
 /// Limit: notifications in one inbox; the oldest are done when more come.
 pub const INBOX_ITEMS_MAX: usize = 300;

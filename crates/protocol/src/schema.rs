@@ -12,6 +12,7 @@ use crate::{
     error::ErrorBody,
     frame::{ClientFrame, ServerFrame},
     notification::Why,
+    search::SearchPage,
     snapshot::Snapshot,
     task::Guess,
 };
@@ -34,6 +35,7 @@ use utoipa::OpenApi;
         ErrorBody,
         Guess,
         Why,
+        SearchPage,
         Setup,
         SetupStatus,
         SignIn,

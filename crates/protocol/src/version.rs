@@ -7,12 +7,13 @@
 //! |---|---|
 //! | 1 | the spine: people, channels, messages, projects, tasks, feeds |
 //! | 2 | the inbox: notifications, followed threads, preferences, settings of channels |
+//! | 3 | search |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "b321c0709266d5ec";
+pub const PROTOCOL_HASH: &str = "92770b80147a76cf";
 
 #[cfg(test)]
 mod tests {

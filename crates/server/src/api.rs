@@ -11,6 +11,7 @@ pub mod member;
 pub mod message;
 pub mod notification;
 pub mod project;
+pub mod search;
 pub mod session;
 pub mod setup;
 pub mod snapshot;

@@ -5,7 +5,7 @@ use crate::{
     Shared,
     api::{
         channel, command, event, hook, invitation, me, member, message, notification, project,
-        session, setup, snapshot, task, token, workspace,
+        search, session, setup, snapshot, task, token, workspace,
     },
     assets,
     errors::Problem,
@@ -50,6 +50,7 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(hook::index, hook::create))
         .routes(routes!(hook::delete))
         .routes(routes!(event::index))
+        .routes(routes!(search::index))
         .routes(routes!(command::execute))
         .routes(routes!(socket::open))
         .merge(

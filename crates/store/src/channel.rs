@@ -22,6 +22,7 @@ statements! {
         WHERE c.workspace = t.workspace AND c.id = t.id";
     GET = "SELECT body, messages, last FROM channel WHERE workspace = $1 AND id = $2";
     LIST_PUBLIC = "SELECT body FROM channel WHERE workspace = $1 AND kind = 'public' ORDER BY id";
+    LIST_PUBLIC_IDS = "SELECT id FROM channel WHERE workspace = $1 AND kind = 'public'";
     LIST_OF_MEMBER = "SELECT c.body FROM channel_member m INDEXED BY channel_member_member
             JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
             WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id"
@@ -489,6 +490,13 @@ pub async fn count_members(reader: &mut Reader<'_>, channel: ChannelId, max: i64
     let values = params![reader.workspace, channel, max];
     let count = reader.conn.row(&COUNT_MEMBERS, values, |row| row.int(0));
     Ok(count.await?.unwrap_or(0))
+}
+
+/// The ids of the public ones.
+pub async fn list_public_ids(reader: &mut Reader<'_>) -> Result<Vec<ChannelId>> {
+    let read = |row: &Row<'_>| row.id(0).map(ChannelId);
+    let values = params![reader.workspace];
+    reader.conn.rows(&LIST_PUBLIC_IDS, values, read).await
 }
 
 /// The channels a member is in, and the seq since which.

@@ -30,6 +30,7 @@ statements! {
         ON CONFLICT (workspace, scope) DO UPDATE SET seq = excluded.seq";
     LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    HASH_AT = "SELECT hash FROM entry WHERE workspace = $1 AND seq = $2";
     LIST_ABOUT = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND about = $2 AND seq > $3 ORDER BY seq LIMIT $4";
 }
@@ -254,6 +255,16 @@ pub async fn list(reader: &mut Reader<'_>, after: i64, limit: i64) -> Result<Vec
         .conn
         .rows(&LIST, params![workspace, after, limit], logged)
         .await
+}
+
+/// The hash of the entry at `seq`, hexadecimal: it tells this log from every other.
+pub async fn hash_at(reader: &mut Reader<'_>, seq: i64) -> Result<Option<String>> {
+    let values = params![reader.workspace, seq];
+    let hash = reader
+        .conn
+        .row(&HASH_AT, values, |row| row.bytes(0))
+        .await?;
+    Ok(hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()))
 }
 
 /// The entries about one task after `after`, at most `limit`: its history.

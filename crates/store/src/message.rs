@@ -28,6 +28,10 @@ statements! {
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT m.id FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT id FROM message WHERE workspace = $1 AND id = t.id OFFSET 0) m";
+    LIST = "SELECT body FROM message WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT m.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT body FROM message WHERE workspace = $1 AND id = t.id OFFSET 0) m";
     INSERT_MENTION = "INSERT INTO mention (workspace, channel, member, seq, author)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
         rows "INSERT INTO mention (workspace, channel, member, seq, author)
@@ -306,6 +310,16 @@ pub async fn list_existing(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result
         .conn
         .rows(&EXISTING, params![reader.workspace, &ids[..]], read)
         .await
+}
+
+/// Those of these that there are, in one statement and no order.
+pub async fn list(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let values = params![reader.workspace, &ids[..]];
+    reader.conn.rows(&LIST, values, |row| row.body(0)).await
 }
 
 /// The message with a task's card in a channel.

@@ -20,6 +20,7 @@ statements! {
     BY_KEY = "SELECT id FROM project WHERE workspace = $1 AND key = $2";
     LIST_PUBLIC = "SELECT body FROM project WHERE workspace = $1 AND visibility = 'public'
         ORDER BY id";
+    LIST_PUBLIC_IDS = "SELECT id FROM project WHERE workspace = $1 AND visibility = 'public'";
     LIST_OF_MEMBER = "SELECT p.body FROM project_member m INDEXED BY project_member_member
             JOIN project p ON p.workspace = m.workspace AND p.id = m.project
             WHERE m.workspace = $1 AND m.member = $2 ORDER BY p.id"
@@ -236,6 +237,13 @@ pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result
             row.body(0)
         })
         .await
+}
+
+/// The ids of the public ones.
+pub async fn list_public_ids(reader: &mut Reader<'_>) -> Result<Vec<ProjectId>> {
+    let read = |row: &Row<'_>| row.id(0).map(ProjectId);
+    let values = params![reader.workspace];
+    reader.conn.rows(&LIST_PUBLIC_IDS, values, read).await
 }
 
 /// The projects a member was added to, and the seq at which.

@@ -26,6 +26,10 @@ statements! {
     UPDATE = "UPDATE task SET state = $1, rank = $2, parent = $3, title_key = $4, closed = $5,
         deleted = $6, seq = $7, body = $8 WHERE workspace = $9 AND id = $10";
     GET = "SELECT body FROM task WHERE workspace = $1 AND id = $2";
+    LIST = "SELECT body FROM task WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT m.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT body FROM task WHERE workspace = $1 AND id = t.id OFFSET 0) m";
     EXISTS = "SELECT 1 FROM task WHERE workspace = $1 AND id = $2";
     CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2 AND deleted = 0";
     BY_NUMBER = "SELECT body FROM task WHERE workspace = $1 AND project = $2 AND number = $3";
@@ -312,6 +316,16 @@ pub async fn load_last_rank(
         column.except
     ];
     reader.conn.row(&LAST_RANK, values, |row| row.text(0)).await
+}
+
+/// Those of these that there are, the deleted too, in one statement and no order.
+pub async fn list_by_id(reader: &mut Reader<'_>, ids: &[TaskId]) -> Result<Vec<Task>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let values = params![reader.workspace, &ids[..]];
+    reader.conn.rows(&LIST, values, |row| row.body(0)).await
 }
 
 /// One page of a list. `cursor` is that of the last task of the page before.

@@ -34,6 +34,10 @@ export const InboxPage = lazy(async () => ({
 export const MyWorkPage = lazy(async () => ({
   default: (await import('../features/work/mywork/MyWorkPage')).MyWorkPage,
 }))
+/** `{ query: SearchQuery }` */
+export const SearchPage = lazy(async () => ({
+  default: (await import('../features/search/SearchPage')).SearchPage,
+}))
 /** No props; draws whichever of its dialogs `useDialog` names. */
 export const ProjectDialogs = lazy(async () => ({
   default: (await import('../features/work/ProjectDialogs')).ProjectDialogs,

@@ -26,6 +26,16 @@ export const taskHref = (key: string) => `/t/${key}`
 export const messageHref = (id: string) => `/m/${id}`
 export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
+
+/** A search, everything about it in the address. */
+export function searchHref(query: { q: string; kind?: string; sort?: string }): string {
+  const search = new URLSearchParams()
+  if (query.q !== '') search.set('q', query.q)
+  if (query.kind) search.set('type', query.kind)
+  if (query.sort) search.set('sort', query.sort)
+  return search.size > 0 ? `/search?${search}` : '/search'
+}
+
 export const settingsHref = (page = 'profile') => `/settings/${page}`
 
 /** Writes a pane as the address does. */

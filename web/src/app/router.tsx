@@ -5,19 +5,30 @@ import {
   createRoute,
   createRouter,
   Outlet,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
   useLocation,
   useParams,
 } from '@tanstack/react-router'
 import { Frame } from '../features/shell/Frame'
 import { HomePage } from '../features/shell/HomePage'
 import { SideBar } from '../features/shell/SideBar'
+import type { SearchKind } from '../model/search'
 import { useSession } from '../model/session'
 import { Broken } from './App'
 import { AccountPage, Starting, Unreachable } from './gate'
 import { MessagePlace } from './MessagePlace'
 import { NotFound } from './NotFound'
-import { ChannelPage, InboxPage, MyWorkPage, ProjectPage, SettingsPage, TaskPane } from './pages'
+import {
+  ChannelPage,
+  InboxPage,
+  MyWorkPage,
+  ProjectPage,
+  SearchPage,
+  SettingsPage,
+  TaskPane,
+} from './pages'
 import { type Face, parsePane, provideRouter } from './place'
 
 const root = createRootRoute({
@@ -118,6 +129,22 @@ const myWork = createRoute({
   component: MyWorkPage,
 })
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...(search.q === undefined ? {} : { q: String(search.q) }),
+    ...(KINDS.includes(search.type as SearchKind) ? { type: search.type as SearchKind } : {}),
+    ...(search.sort === 'newest' ? { sort: 'newest' as const } : {}),
+  }),
+  component: function Search() {
+    const { q = '', type, sort } = search.useSearch()
+    return <SearchPage query={{ q, kind: type, sort }} />
+  },
+})
+
+const KINDS: readonly SearchKind[] = ['message', 'task', 'person']
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/$page',
@@ -144,9 +171,13 @@ export const router = createRouter({
     message,
     inbox,
     myWork,
+    search,
     settings,
     invite,
   ]),
+  // Values as they are typed: `1.0` in a search is no number.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(JSON.stringify),
   scrollRestoration: false,
   defaultPendingMs: 150,
 })

@@ -24,6 +24,9 @@ export type Workflow = Schemas['Workflow']
 export type Task = Schemas['Task'] & { seq: number; message_count: number; priority: Priority }
 export type TaskChange = Schemas['TaskChange']
 export type Priority = Schemas['Priority']
+export type Found = Schemas['Found']
+export type SearchPage = Schemas['SearchPage']
+export type Snippet = Schemas['Snippet']
 export type Guess = Schemas['Guess']
 export type Feed = Schemas['Feed']
 export type Notification = Schemas['Notification']
@@ -75,4 +78,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3

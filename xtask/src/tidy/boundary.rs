@@ -7,6 +7,7 @@ const PURE: &[&str] = &[
     "aho-corasick",
     "comrak",
     "emojis",
+    "frostem",
     "hashbrown",
     "jiff",
     "pinyin",

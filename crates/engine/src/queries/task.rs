@@ -129,7 +129,7 @@ pub(super) async fn visible_task(
     Ok(Ok(task))
 }
 
-async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) -> Answered<Task> {
+pub(super) async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) -> Answered<Task> {
     if let Ok(id) = key_or_id.parse() {
         return visible_task(reader, me, id).await;
     }

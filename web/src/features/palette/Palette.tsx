@@ -6,6 +6,7 @@ import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { closeDialog, useDialogProps } from '../../app/dialog'
+import { go, searchHref } from '../../app/place'
 import { t, useLanguage } from '../../i18n'
 import { useChannels } from '../../model/channel'
 import { useMe, useMembers } from '../../model/member'
@@ -13,6 +14,7 @@ import { useProjects } from '../../model/project'
 import { loadedTasks, searchTasks } from '../../model/task'
 import type { Task } from '../../protocol'
 import { Kbd } from '../../ui/Kbd'
+import { rememberSearch } from '../search/recent'
 import { channelItem, commandItems, type Item, personItem, projectItem, taskItem } from './item'
 import { loadPinyin } from './pinyin'
 import { recentItems, rememberItem } from './recent'
@@ -50,7 +52,7 @@ function Finder() {
   const [chosen, setChosen] = useState('')
   const items = useItems(query)
   const recent = useMemo(recentItems, [])
-  const found = findItems(items, query, recent)
+  const found = [...findItems(items, query, recent), ...searchItem(query)]
   const lately = query.trim() === '' ? found.filter((item) => recent.includes(item.id)) : []
   const rest = found.slice(lately.length)
   // The first match is chosen whenever what was found changes.
@@ -128,6 +130,25 @@ function Finder() {
       </p>
     </Command>
   )
+}
+
+/** Where everything that was said is found: below what one can go to. */
+function searchItem(query: string): Item[] {
+  const { kinds, text } = parseQuery(query)
+  if (kinds !== null || text === '') return []
+  return [
+    {
+      id: 'command:search',
+      kind: 'command',
+      title: t('palette.search_for', { query: text }),
+      texts: [text],
+      icon: <Search size={16} aria-hidden />,
+      run: () => {
+        rememberSearch(text)
+        go(searchHref({ q: text }))
+      },
+    },
+  ]
 }
 
 function Heading({ children }: { children: string }) {

@@ -7,8 +7,21 @@ import errors from './errors.json'
 import inbox from './inbox.json'
 import palette from './palette.json'
 import people from './people.json'
+import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
 import work from './work.json'
 
-export default { account, chat, common, errors, inbox, palette, people, settings, shell, work }
+export default {
+  account,
+  chat,
+  common,
+  errors,
+  inbox,
+  palette,
+  people,
+  search,
+  settings,
+  shell,
+  work,
+}

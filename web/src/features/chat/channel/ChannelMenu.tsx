@@ -9,10 +9,11 @@ import {
   LogOut,
   Pencil,
   Rss,
+  Search,
   UserPlus,
   Webhook,
 } from 'lucide-react'
-import { channelHref, go, openPane, settingsHref } from '../../../app/place'
+import { channelHref, go, openPane, searchHref, settingsHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { leaveChannel, updateChannel } from '../../../model/channel'
 import { isAdmin, useMe } from '../../../model/member'
@@ -21,6 +22,7 @@ import type { Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
 import { Menu, MenuCheck, MenuItem, MenuLine, MenuSub } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
+import { quoted } from '../../search/filter'
 import type { ChannelWindow } from './ChannelWindows'
 
 interface Props {
@@ -78,6 +80,14 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
         </MenuItem>
       )}
       {joined && <NotifySub channel={channel} />}
+      {!direct && (
+        <MenuItem
+          icon={<Search size={16} />}
+          onClick={() => go(searchHref({ q: `in:${quoted(`#${channel.name}`)} ` }))}
+        >
+          {t('chat.search_here')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Link size={16} />} onClick={copy}>
         {t('chat.copy_link')}
       </MenuItem>

@@ -1,0 +1,433 @@
+//! The follower that keeps a workspace's search index: reads the log, looks up what each message
+//! and task says now, and hands it to a thread that writes the index.
+//!
+//! Durable: how far the index has come is stored with what it holds. An index that is missing,
+//! broken or of another log is built anew from the first entry.
+
+use crate::{Engine, Failure, engine::Inner, hub::Hub};
+use futures::FutureExt;
+use hashbrown::{HashMap, HashSet};
+use parking_lot::RwLock;
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+use tenon_domain::{people::Person, segment};
+use tenon_protocol::{
+    Event, MemberId, MessageId, Scope, TaskId, WorkspaceId, member::Member, message::Message,
+    task::Task,
+};
+use tenon_search::{Document, Fault, Index, Position, Writer, flag};
+use tenon_store::{Logged, Reader, log, member, message, task};
+use tokio::{sync::mpsc, time};
+
+const RETRY: Duration = Duration::from_secs(5);
+/// Limit: how often the index is committed while the log grows.
+const COMMIT_PAUSE: Duration = Duration::from_secs(1);
+/// Limit: pages that wait to be written; then the follower waits.
+const WAITING_JOBS_MAX: usize = 4;
+
+/// What searches of one workspace use.
+#[derive(Default)]
+pub(crate) struct Search {
+    index: RwLock<Option<Index>>,
+    people: RwLock<Arc<Vec<Findable>>>,
+    complete: AtomicBool,
+}
+
+/// A member, and how they are found.
+pub(crate) struct Findable {
+    pub member: Member,
+    pub person: Person,
+    /// Name and handle, folded.
+    pub name: String,
+    pub handle: String,
+}
+
+impl Search {
+    /// None until it is open, or if nothing is indexed.
+    pub fn index(&self) -> Option<Index> {
+        self.index.read().clone()
+    }
+
+    /// Everybody, the deactivated too.
+    pub fn people(&self) -> Arc<Vec<Findable>> {
+        self.people.read().clone()
+    }
+
+    /// The index has caught up with the log since it was opened.
+    pub fn is_complete(&self) -> bool {
+        self.complete.load(Ordering::Relaxed)
+    }
+
+    fn set_people(&self, members: Vec<Member>) {
+        let findable = |member: Member| Findable {
+            person: Person::of(&member),
+            name: segment::fold(&member.name),
+            handle: segment::fold(&member.handle),
+            member,
+        };
+        *self.people.write() = Arc::new(members.into_iter().map(findable).collect());
+    }
+}
+
+/// Follows one workspace until the engine is gone.
+pub(crate) fn start(engine: &Arc<Inner>, workspace: WorkspaceId, hub: &Hub) -> Arc<Search> {
+    let search = Arc::new(Search::default());
+    let Some(directory) = &engine.options.search_directory else {
+        return search;
+    };
+    let mut follower = Follower {
+        engine: Arc::downgrade(engine),
+        workspace,
+        hub: hub.clone(),
+        search: search.clone(),
+        directory: directory.join(workspace.to_string()),
+    };
+    tokio::spawn(async move {
+        while let Err(trouble) = follower.follow().await {
+            tracing::warn!(reason = %trouble, "search waits");
+            *follower.search.index.write() = None;
+            follower.search.complete.store(false, Ordering::Relaxed);
+            time::sleep(RETRY).await;
+        }
+    });
+    search
+}
+
+struct Follower {
+    engine: Weak<Inner>,
+    workspace: WorkspaceId,
+    hub: Hub,
+    search: Arc<Search>,
+    directory: PathBuf,
+}
+
+/// What keeps the follower from following, for the log.
+type Trouble = String;
+
+impl Follower {
+    fn engine(&self) -> Option<Engine> {
+        let inner = self.engine.upgrade()?;
+        let engine = Engine { inner };
+        engine.ready().then_some(engine)
+    }
+
+    /// Until the engine is gone.
+    async fn follow(&mut self) -> Result<(), Trouble> {
+        let Some(engine) = self.engine() else {
+            return Ok(());
+        };
+        self.load_people(&engine).await?;
+        let (index, mut position) = self.open(&engine).await?;
+        drop(engine);
+        let (jobs, waiting) = mpsc::channel(WAITING_JOBS_MAX);
+        let writer = index.writer().map_err(|fault| fault.to_string())?;
+        thread::Builder::new()
+            .name("search".into())
+            .spawn(move || write(writer, waiting))
+            .map_err(|error| error.to_string())?;
+        *self.search.index.write() = Some(index);
+        let mut head = self.hub.head();
+        let (mut committed, mut dirty) = (Instant::now(), false);
+        loop {
+            let Some(engine) = self.engine() else {
+                return Ok(());
+            };
+            let page = self.hub.entries_after(position.seq).await;
+            let page = page.map_err(|error| error.to_string())?;
+            if let Some(last) = page.last() {
+                let changes = self.read_changes(&engine, &page).await?;
+                position = changes.position(last.seq);
+                dirty = true;
+                send(&jobs, Job::Write(changes)).await?;
+            }
+            drop(engine);
+            let pause = COMMIT_PAUSE.saturating_sub(committed.elapsed());
+            if dirty && pause.is_zero() {
+                send(&jobs, Job::Commit(position.clone())).await?;
+                (committed, dirty) = (Instant::now(), false);
+            }
+            if page.is_empty() {
+                self.search.complete.store(true, Ordering::Relaxed);
+                let pause = if dirty { pause } else { Duration::MAX };
+                if let Ok(Err(_)) = time::timeout(pause, head.changed()).await {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// The index and its place in this very log.
+    async fn open(&self, engine: &Engine) -> Result<(Index, Position), Trouble> {
+        let (index, position) = on_disk(&self.directory, Index::open).await?;
+        let seq = position.seq;
+        let read = engine.inner.store.read(self.workspace, move |reader| {
+            log::hash_at(reader, seq).boxed()
+        });
+        let hash = read.await.map_err(|error| error.to_string())?;
+        if seq == 0 || hash.as_ref() == Some(&position.hash) {
+            return Ok((index, position));
+        }
+        drop(index);
+        let index = on_disk(&self.directory, Index::begin).await?;
+        Ok((index, Position::default()))
+    }
+
+    async fn load_people(&self, engine: &Engine) -> Result<(), Trouble> {
+        let read = engine
+            .inner
+            .store
+            .read(self.workspace, |reader| member::list(reader).boxed());
+        self.search
+            .set_people(read.await.map_err(|error| error.to_string())?);
+        Ok(())
+    }
+
+    async fn read_changes(&self, engine: &Engine, page: &[Logged]) -> Result<Changes, Trouble> {
+        let touched = Touched::by(page).map_err(|error| error.to_string())?;
+        if touched.people {
+            self.load_people(engine).await?;
+        }
+        let last = page.last().map_or(0, |entry| entry.seq);
+        let read = engine.inner.store.read(self.workspace, move |reader| {
+            async move { changes(reader, touched, last).await }.boxed()
+        });
+        read.await.map_err(|error| error.to_string())
+    }
+}
+
+async fn on_disk<T: Send + 'static>(
+    directory: &Path,
+    call: fn(&Path) -> Result<T, Fault>,
+) -> Result<T, Trouble> {
+    let directory = directory.to_owned();
+    let done = tokio::task::spawn_blocking(move || call(&directory)).await;
+    done.map_err(|error| error.to_string())?
+        .map_err(|fault| fault.to_string())
+}
+
+async fn send(jobs: &mpsc::Sender<Job>, job: Job) -> Result<(), Trouble> {
+    let sent = jobs.send(job).await;
+    sent.map_err(|_| "the thread that writes the index has ended".into())
+}
+
+/// What a page of the log is about.
+#[derive(Default)]
+struct Touched {
+    /// With the scope of their entries; the newest one is their own.
+    messages: HashMap<MessageId, Scope>,
+    /// Those that the index cannot hold yet.
+    posted: HashSet<MessageId>,
+    tasks: HashSet<TaskId>,
+    people: bool,
+}
+
+impl Touched {
+    fn by(page: &[Logged]) -> tenon_store::Result<Self> {
+        let mut touched = Self::default();
+        for entry in page {
+            let kind = &*entry.kind;
+            let about_members = kind.starts_with("member_") || kind == "role_changed";
+            touched.people |= about_members;
+            if kind.starts_with("message_") || kind.starts_with("task_") {
+                touched.add(entry, &*entry.event()?);
+            }
+        }
+        Ok(touched)
+    }
+
+    fn add(&mut self, entry: &Logged, event: &Event) {
+        if let Event::MessagePosted { message } = event {
+            self.posted.insert(message.id);
+            self.messages.insert(message.id, entry.scope);
+        } else if let Event::MessageEdited { message, .. }
+        | Event::MessageDeleted { message, .. }
+        | Event::MessageLinked { message, .. } = event
+        {
+            self.messages.insert(*message, entry.scope);
+        } else if let Some(task) = event.about() {
+            self.tasks.insert(task);
+        }
+    }
+}
+
+/// What the index has to do for one page.
+struct Changes {
+    hash: String,
+    added: Vec<Document>,
+    replaced: Vec<Document>,
+    messages_removed: Vec<MessageId>,
+    tasks_removed: Vec<TaskId>,
+}
+
+impl Changes {
+    fn position(&self, seq: i64) -> Position {
+        Position {
+            seq,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
+/// What the touched say now; what follows in the log is then said once more.
+async fn changes(
+    reader: &mut Reader<'_>,
+    touched: Touched,
+    last: i64,
+) -> tenon_store::Result<Changes> {
+    let ids: Vec<_> = touched.messages.keys().copied().collect();
+    let messages = message::list(reader, &ids).await?;
+    let ids: Vec<_> = touched.tasks.iter().copied().collect();
+    let tasks = task::list_by_id(reader, &ids).await?;
+    let mut changes = Changes {
+        hash: log::hash_at(reader, last).await?.unwrap_or_default(),
+        added: Vec::new(),
+        replaced: Vec::new(),
+        messages_removed: Vec::new(),
+        tasks_removed: Vec::new(),
+    };
+    for message in &messages {
+        let scope = touched.messages.get(&message.id);
+        let document = scope.and_then(|scope| message_document(message, *scope));
+        let posted = touched.posted.contains(&message.id);
+        match document {
+            Some(document) if posted => changes.added.push(document),
+            Some(document) => changes.replaced.push(document),
+            None if posted => {}
+            None => changes.messages_removed.push(message.id),
+        }
+    }
+    for task in &tasks {
+        if task.deleted {
+            changes.tasks_removed.push(task.id);
+        } else {
+            changes.replaced.push(task_document(task));
+        }
+    }
+    Ok(changes)
+}
+
+/// None if nobody said anything in it.
+fn message_document(message: &Message, scope: Scope) -> Option<Document> {
+    let (scope, in_task) = match scope {
+        Scope::Channel(id) => (id.0, 0),
+        Scope::Project(id) => (id.0, flag::IN_TASK),
+        Scope::Workspace | Scope::Members | Scope::Inbox(_) => return None,
+    };
+    let text = said(message);
+    if message.deleted || message.card.is_some() || text.is_empty() {
+        return None;
+    }
+    let flags = in_task
+        | set(flag::THREAD, message.thread.is_some())
+        | set(flag::LINK, has_link(&text))
+        | set(flag::BECAME_TASK, message.link.is_some());
+    Some(Document {
+        id: message.id.0,
+        scope,
+        task: message.task.map(|task| task.0),
+        author: message.author.0,
+        at: message.at.as_microsecond(),
+        flags,
+        title: String::new(),
+        text,
+    })
+}
+
+/// The words of a message, and those it quotes.
+pub(crate) fn said(message: &Message) -> String {
+    let mut text = message.text.clone();
+    for quote in message.context.iter().flat_map(|context| &context.quotes) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&quote.text);
+    }
+    text
+}
+
+fn task_document(task: &Task) -> Document {
+    Document {
+        id: task.id.0,
+        scope: task.project.0,
+        task: Some(task.id.0),
+        author: task.created_by.0,
+        at: task.created_at.as_microsecond(),
+        flags: flag::TASK
+            | set(flag::LINK, has_link(&task.description))
+            | set(flag::CLOSED, task.closed_at.is_some()),
+        title: format!("{} {}", task.key, task.title),
+        text: task.description.clone(),
+    }
+}
+
+fn set(flag: u64, holds: bool) -> u64 {
+    if holds { flag } else { 0 }
+}
+
+fn has_link(text: &str) -> bool {
+    text.contains("https://") || text.contains("http://")
+}
+
+enum Job {
+    Write(Changes),
+    Commit(Position),
+}
+
+/// Until nobody sends any more, or the index cannot be written.
+fn write(mut writer: Writer, mut jobs: mpsc::Receiver<Job>) {
+    while let Some(job) = jobs.blocking_recv() {
+        let done = match job {
+            Job::Write(changes) => put(&mut writer, &changes),
+            Job::Commit(position) => writer.commit(&position),
+        };
+        if let Err(fault) = done {
+            tracing::warn!(reason = %fault, "the search index is not written");
+            return;
+        }
+    }
+}
+
+fn put(writer: &mut Writer, changes: &Changes) -> Result<(), Fault> {
+    changes
+        .messages_removed
+        .iter()
+        .for_each(|id| writer.remove_message(id.0));
+    for document in &changes.added {
+        writer.add(document)?;
+    }
+    for document in &changes.replaced {
+        writer.replace(document)?;
+    }
+    changes
+        .tasks_removed
+        .iter()
+        .for_each(|id| writer.remove_task(id.0));
+    Ok(())
+}
+
+/// The members that `from:` may mean: the one of this id or handle, or all of this name.
+pub(crate) fn meant(people: &[Findable], me: MemberId, value: &str) -> Vec<MemberId> {
+    let value = segment::fold(value.trim_start_matches(['@', '＠']));
+    if matches!(value.as_str(), "me" | "我") {
+        return vec![me];
+    }
+    let id = value.parse().ok();
+    let fits = |it: &&Findable| {
+        it.name == value || it.handle == value || id.is_some_and(|id: MemberId| it.member.id == id)
+    };
+    people.iter().filter(fits).map(|it| it.member.id).collect()
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        tracing::warn!(reason = %fault, "a search failed");
+        Failure::Unavailable
+    }
+}

@@ -1,0 +1,295 @@
+//! Asks the index: words through its terms, everything else by looking at columns of what they
+//! find. The scopes of the asker are looked at before anything is ranked.
+
+use crate::{Index, Result, flag, index::column};
+use hashbrown::HashSet;
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
+use tantivy::{
+    DocId, Score, SegmentOrdinal, SegmentReader, Term,
+    collector::{Collector, SegmentCollector},
+    columnar::ColumnValues,
+    query::{AllQuery, BooleanQuery, BoostQuery, FuzzyTermQuery, PhraseQuery, Query, TermQuery},
+    schema::{Field, IndexRecordOption},
+};
+use tenon_domain::segment::Phrase;
+use uuid::Uuid;
+
+/// A word in a title counts this much more.
+const TITLE_BOOST: Score = 2.0;
+/// A word that only begins as typed counts this much.
+const BEGINNING_BOOST: Score = 0.5;
+/// What is new counts up to twice; after this long, one and a half times.
+const HALF_FRESH_US: f32 = 30.0 * 24.0 * 3_600e6;
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// How well it fits, and how new it is at this moment, in microseconds since 1970.
+    Relevance {
+        now: i64,
+    },
+    Newest,
+}
+
+/// What is searched for; all of it must hold.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub phrases: Vec<Phrase>,
+    /// The only scopes that exist for the asker (and that they want).
+    pub scopes: Arc<HashSet<Uuid>>,
+    /// One of these; anybody when none.
+    pub authors: Option<HashSet<Uuid>>,
+    /// Only this task and its conversation.
+    pub task: Option<Uuid>,
+    pub messages: bool,
+    pub tasks: bool,
+    /// Flags that must be set, and that must not.
+    pub with: u64,
+    pub without: u64,
+    /// Microseconds since 1970: from `since` on, before `until`.
+    pub since: i64,
+    pub until: i64,
+    pub order: Order,
+    /// Answer with each task once, whether it or its conversation is found.
+    pub by_task: bool,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub id: Uuid,
+    pub is_task: bool,
+    /// The task, or the one in whose conversation a message lies.
+    pub task: Option<Uuid>,
+}
+
+impl Index {
+    /// The best hits, best first.
+    pub fn search(&self, wanted: Wanted) -> Result<Vec<Hit>> {
+        let query = self.query(&wanted);
+        let limit = wanted.limit;
+        let by_task = wanted.by_task;
+        let found = self
+            .reader
+            .searcher()
+            .search(&*query, &Best(Arc::new(wanted)))?;
+        let hits = found.into_iter().map(|(_, _, hit)| hit);
+        if !by_task {
+            return Ok(hits.collect());
+        }
+        let mut seen = HashSet::new();
+        let mut tasks: Vec<Hit> = hits
+            .filter(|hit| hit.task.is_some_and(|task| seen.insert(task)))
+            .collect();
+        tasks.truncate(limit);
+        Ok(tasks)
+    }
+
+    fn query(&self, wanted: &Wanted) -> Box<dyn Query> {
+        let fields: &[(Field, Score)] =
+            &[(self.fields.text, 1.0), (self.fields.title, TITLE_BOOST)];
+        let fields = if wanted.tasks { fields } else { &fields[..1] };
+        let phrases = wanted.phrases.iter();
+        let mut all: Vec<Box<dyn Query>> = phrases.map(|phrase| either(phrase, fields)).collect();
+        match all.len() {
+            0 => Box::new(AllQuery),
+            1 => all.remove(0),
+            _ => Box::new(BooleanQuery::intersection(all)),
+        }
+    }
+}
+
+/// The phrase in any of the fields.
+fn either(phrase: &Phrase, fields: &[(Field, Score)]) -> Box<dyn Query> {
+    let mut ways: Vec<Box<dyn Query>> = Vec::new();
+    for (field, boost) in fields {
+        ways.push(boosted(exactly(phrase, *field), *boost));
+        if let Some(beginning) = &phrase.beginning {
+            let term = Term::from_field_text(*field, beginning);
+            let query = FuzzyTermQuery::new_prefix(term, 0, true);
+            ways.push(boosted(Box::new(query), boost * BEGINNING_BOOST));
+        }
+    }
+    if ways.len() == 1 {
+        return ways.remove(0);
+    }
+    Box::new(BooleanQuery::union(ways))
+}
+
+fn exactly(phrase: &Phrase, field: Field) -> Box<dyn Query> {
+    let term = |word: &str| Term::from_field_text(field, word);
+    match &phrase.words[..] {
+        [(_, word)] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        words => {
+            let terms = words.iter().map(|(distance, word)| (*distance, term(word)));
+            Box::new(PhraseQuery::new_with_offset(terms.collect()))
+        }
+    }
+}
+
+fn boosted(query: Box<dyn Query>, boost: Score) -> Box<dyn Query> {
+    if boost == 1.0 {
+        return query;
+    }
+    Box::new(BoostQuery::new(query, boost))
+}
+
+/// Ordered by the first two.
+type Found = (u64, i64, Hit);
+
+struct Best(Arc<Wanted>);
+
+impl Best {
+    /// Tasks are told apart only afterwards: the whole of what may be answered is kept.
+    fn kept(&self) -> usize {
+        if self.0.by_task {
+            self.0.limit.max(tenon_protocol::limit::SEARCH_RESULTS_MAX)
+        } else {
+            self.0.limit
+        }
+    }
+}
+
+impl Collector for Best {
+    type Fruit = Vec<Found>;
+    type Child = BestOfSegment;
+
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<BestOfSegment> {
+        let columns = segment.fast_fields();
+        let id = |names: [&str; 2]| -> tantivy::Result<IdColumn> {
+            let high = columns.column_first_or_default(names[0])?;
+            let low = columns.column_first_or_default(names[1])?;
+            Ok(IdColumn { high, low })
+        };
+        Ok(BestOfSegment {
+            wanted: self.0.clone(),
+            kept: self.kept(),
+            scope: id(column::SCOPE)?,
+            author: id(column::AUTHOR)?,
+            id: id(column::ID)?,
+            task: id(column::TASK_ID)?,
+            at: columns.column_first_or_default(column::AT)?,
+            flags: columns.column_first_or_default(column::FLAGS)?,
+            best: BinaryHeap::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.0.order != Order::Newest && !self.0.phrases.is_empty()
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<Found>>) -> tantivy::Result<Vec<Found>> {
+        let mut all: Vec<Found> = segments.into_iter().flatten().collect();
+        all.sort_unstable_by_key(|(rank, at, hit)| Reverse((*rank, *at, hit.id)));
+        all.truncate(self.kept());
+        Ok(all)
+    }
+}
+
+struct IdColumn {
+    high: Arc<dyn ColumnValues<u64>>,
+    low: Arc<dyn ColumnValues<u64>>,
+}
+
+impl IdColumn {
+    fn get(&self, document: DocId) -> Uuid {
+        Uuid::from_u64_pair(self.high.get_val(document), self.low.get_val(document))
+    }
+}
+
+struct BestOfSegment {
+    wanted: Arc<Wanted>,
+    kept: usize,
+    scope: IdColumn,
+    author: IdColumn,
+    id: IdColumn,
+    task: IdColumn,
+    at: Arc<dyn ColumnValues<i64>>,
+    flags: Arc<dyn ColumnValues<u64>>,
+    /// The worst of the best on top.
+    best: BinaryHeap<Reverse<(u64, i64, DocId)>>,
+}
+
+impl BestOfSegment {
+    /// Looks at what is cheapest first.
+    fn fits(&self, document: DocId) -> bool {
+        let wanted = &*self.wanted;
+        let flags = self.flags.get_val(document);
+        let kind = if flags & flag::TASK != 0 {
+            wanted.tasks
+        } else {
+            wanted.messages
+        };
+        if !kind || flags & wanted.with != wanted.with || flags & wanted.without != 0 {
+            return false;
+        }
+        if wanted.by_task && flags & (flag::TASK | flag::IN_TASK) == 0 {
+            return false;
+        }
+        let at = self.at.get_val(document);
+        at >= wanted.since
+            && at < wanted.until
+            && wanted.scopes.contains(&self.scope.get(document))
+            && wanted
+                .authors
+                .as_ref()
+                .is_none_or(|authors| authors.contains(&self.author.get(document)))
+            && wanted
+                .task
+                .is_none_or(|task| self.task.get(document) == task)
+    }
+
+    fn rank(&self, at: i64, score: Score) -> u64 {
+        match self.wanted.order {
+            Order::Relevance { now } if !self.wanted.phrases.is_empty() => {
+                let age = now.saturating_sub(at).max(0) as f32;
+                let fresh = 1.0 + 1.0 / (1.0 + age / HALF_FRESH_US);
+                // Of numbers that are not negative the bits are in the same order.
+                (score.max(0.0) * fresh).to_bits().into()
+            }
+            _ => at.max(0) as u64,
+        }
+    }
+}
+
+impl SegmentCollector for BestOfSegment {
+    type Fruit = Vec<Found>;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        if !self.fits(document) {
+            return;
+        }
+        let at = self.at.get_val(document);
+        let place = Reverse((self.rank(at, score), at, document));
+        if self.best.len() < self.kept {
+            self.best.push(place);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && place < *worst
+        {
+            *worst = place;
+        }
+    }
+
+    fn harvest(self) -> Vec<Found> {
+        let found = self.best.iter().map(|Reverse((rank, at, document))| {
+            let flags = self.flags.get_val(*document);
+            let belongs = flags & (flag::TASK | flag::IN_TASK) != 0;
+            let hit = Hit {
+                id: self.id.get(*document),
+                is_task: flags & flag::TASK != 0,
+                task: belongs.then(|| self.task.get(*document)),
+            };
+            (*rank, *at, hit)
+        });
+        found.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! The index asked directly: what is found, in what order, and what never is.
+
+use crate::{Document, Hit, Index, Order, Position, Wanted, flag};
+use hashbrown::HashSet;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tenon_domain::segment;
+use uuid::Uuid;
+
+const DAY: i64 = 24 * 3_600 * 1_000_000;
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn message(number: u128, scope: u128, text: &str) -> Document {
+    Document {
+        id: id(number),
+        scope: id(scope),
+        task: None,
+        author: id(1),
+        at: number as i64 * DAY,
+        flags: 0,
+        title: String::new(),
+        text: text.to_owned(),
+    }
+}
+
+fn task(number: u128, scope: u128, title: &str, text: &str) -> Document {
+    Document {
+        task: Some(id(number)),
+        flags: flag::TASK,
+        title: title.to_owned(),
+        ..message(number, scope, text)
+    }
+}
+
+fn wanted(query: &str, scopes: &[u128]) -> Wanted {
+    Wanted {
+        phrases: query.split(' ').filter_map(segment::phrase).collect(),
+        scopes: Arc::new(scopes.iter().map(|scope| id(*scope)).collect()),
+        authors: None,
+        task: None,
+        messages: true,
+        tasks: true,
+        with: 0,
+        without: 0,
+        since: i64::MIN,
+        until: i64::MAX,
+        order: Order::Relevance { now: 1_000 * DAY },
+        by_task: false,
+        limit: 10,
+    }
+}
+
+fn at(seq: i64) -> Position {
+    Position {
+        seq,
+        hash: seq.to_string(),
+    }
+}
+
+/// An index of these, and the directory it lies in.
+fn index(documents: &[Document]) -> (Index, TempDir) {
+    let directory = tempfile::tempdir().unwrap();
+    let (index, position) = Index::open(directory.path()).unwrap();
+    assert_eq!(position, Position::default());
+    let mut writer = index.writer().unwrap();
+    for document in documents {
+        writer.add(document).unwrap();
+    }
+    writer.commit(&at(7)).unwrap();
+    (index, directory)
+}
+
+fn found(index: &Index, wanted: Wanted) -> Vec<u128> {
+    let hits = index.search(wanted).unwrap();
+    hits.iter().map(|hit: &Hit| hit.id.as_u128()).collect()
+}
+
+#[test]
+fn words_are_found_in_both_languages() {
+    let (index, _directory) = index(&[
+        message(1, 9, "我家在上海东边"),
+        message(2, 9, "企业IM系统的deployment"),
+        message(3, 9, "上 海"),
+    ]);
+    assert_eq!(found(&index, wanted("上海", &[9])), [1]);
+    assert_eq!(found(&index, wanted("im", &[9])), [2]);
+    assert_eq!(found(&index, wanted("deploy 系统", &[9])), [2]);
+    assert_eq!(found(&index, wanted("deploy 上海", &[9])), [0; 0]);
+    assert_eq!(found(&index, wanted("海东边", &[9])), [1]);
+    let mut both = found(&index, wanted("海", &[9]));
+    both.sort_unstable();
+    assert_eq!(both, [1, 3]);
+}
+
+#[test]
+fn other_scopes_are_never_found() {
+    let (index, _directory) = index(&[message(1, 8, "secret plan"), message(2, 9, "plan")]);
+    assert_eq!(found(&index, wanted("plan", &[9])), [2]);
+    assert_eq!(found(&index, wanted("secret", &[9])), [0; 0]);
+    assert_eq!(found(&index, wanted("", &[9])), [2]);
+    assert_eq!(found(&index, wanted("plan", &[])), [0; 0]);
+}
+
+#[test]
+fn many_that_may_not_be_seen_hide_none_that_may() {
+    let mut documents: Vec<_> = (100..400).map(|n| message(n, 8, "plan plan")).collect();
+    documents.push(message(
+        1,
+        9,
+        "an old plan that says much more than the others do",
+    ));
+    let (index, _directory) = index(&documents);
+    let limited = Wanted {
+        limit: 1,
+        ..wanted("plan", &[9])
+    };
+    assert_eq!(found(&index, limited), [1]);
+}
+
+#[test]
+fn titles_come_before_texts_and_new_before_old() {
+    let (index, _directory) = index(&[
+        message(990, 9, "release"),
+        message(10, 9, "release"),
+        task(20, 9, "ENG-1 release", ""),
+    ]);
+    assert_eq!(found(&index, wanted("release", &[9])), [20, 990, 10]);
+    let newest = Wanted {
+        order: Order::Newest,
+        ..wanted("release", &[9])
+    };
+    assert_eq!(found(&index, newest), [990, 20, 10]);
+}
+
+#[test]
+fn filters_narrow() {
+    let mut linked = message(3, 9, "plan https://example.com");
+    linked.flags = flag::LINK | flag::THREAD;
+    linked.author = id(2);
+    let (index, _directory) = index(&[message(1, 9, "plan"), message(2, 8, "plan"), linked]);
+    let all = || wanted("plan", &[8, 9]);
+    let link = Wanted {
+        with: flag::LINK,
+        ..all()
+    };
+    assert_eq!(found(&index, link), [3]);
+    let without = Wanted {
+        without: flag::THREAD,
+        order: Order::Newest,
+        ..all()
+    };
+    assert_eq!(found(&index, without), [2, 1]);
+    let author = Wanted {
+        authors: Some(HashSet::from([id(2)])),
+        ..all()
+    };
+    assert_eq!(found(&index, author), [3]);
+    let days = Wanted {
+        since: 2 * DAY,
+        until: 3 * DAY,
+        ..all()
+    };
+    assert_eq!(found(&index, days), [2]);
+}
+
+#[test]
+fn a_task_is_found_once_by_its_conversation() {
+    let said = |number, text: &str| Document {
+        task: Some(id(5)),
+        flags: flag::IN_TASK,
+        ..message(number, 9, text)
+    };
+    let (index, _directory) = index(&[
+        task(5, 9, "ENG-5 login", "wrong password"),
+        said(6, "password again"),
+        said(7, "only here: certificate"),
+        message(8, 9, "password elsewhere"),
+    ]);
+    let tasks = |query| Wanted {
+        by_task: true,
+        ..wanted(query, &[9])
+    };
+    assert_eq!(index.search(tasks("password")).unwrap().len(), 1);
+    let hits = index.search(tasks("certificate")).unwrap();
+    assert_eq!(hits[0].task, Some(id(5)));
+    assert_eq!(found(&index, tasks("eng-5")), [5]);
+}
+
+#[test]
+fn what_is_replaced_or_removed_is_gone() {
+    let (index, _directory) = index(&[
+        message(1, 9, "old words"),
+        message(2, 9, "words"),
+        task(1, 9, "ENG-1 words", ""),
+    ]);
+    let mut writer = index.writer().unwrap();
+    writer.replace(&message(1, 9, "new")).unwrap();
+    writer.remove_message(id(2));
+    writer.commit(&at(8)).unwrap();
+    assert_eq!(found(&index, wanted("old", &[9])), [0; 0]);
+    assert_eq!(found(&index, wanted("new", &[9])), [1]);
+    assert_eq!(found(&index, wanted("words", &[9])), [1]);
+    writer.remove_task(id(1));
+    writer.commit(&at(9)).unwrap();
+    assert_eq!(found(&index, wanted("words", &[9])), [0; 0]);
+    assert_eq!(found(&index, wanted("new", &[9])), [1]);
+}
+
+#[test]
+fn an_index_is_opened_where_it_was() {
+    let (index, directory) = index(&[message(1, 9, "words")]);
+    drop(index);
+    let (index, position) = Index::open(directory.path()).unwrap();
+    assert_eq!(position, at(7));
+    assert_eq!(found(&index, wanted("words", &[9])), [1]);
+}
+
+#[test]
+fn a_broken_index_is_begun_anew() {
+    let (index, directory) = index(&[message(1, 9, "words")]);
+    drop(index);
+    std::fs::write(directory.path().join("meta.json"), "{").unwrap();
+    let (index, position) = Index::open(directory.path()).unwrap();
+    assert_eq!(position, Position::default());
+    assert_eq!(found(&index, wanted("words", &[9])), [0; 0]);
+}

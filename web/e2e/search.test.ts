@@ -1,0 +1,35 @@
+// Search: in Chinese and English, from the palette to the message in its place.
+
+import { expect } from 'vitest'
+import { message, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+story('what was said is found in both languages', async ({ pair: [li, mia] }) => {
+  const { page } = li
+  await say(mia.page, '我家在上海东边')
+  await say(mia.page, 'The deployment failed twice')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Command palette' }).fill('上海')
+  await page.getByRole('option', { name: /Search for “上海”/ }).click()
+  const results = page.getByRole('list', { name: 'Results' })
+  // The index follows within a second; asking again is what a reader does.
+  await expect
+    .poll(async () => {
+      await page.reload()
+      await page.getByRole('tab', { name: 'Messages' }).waitFor()
+      await page.locator('[data-result], .late').first().waitFor()
+      return results.locator('mark', { hasText: '上海' }).count()
+    })
+    .toBe(1)
+  expect(new URL(page.url()).searchParams.get('q')).toBe('上海')
+  const box = page.getByRole('combobox', { name: 'Search messages, tasks and people' })
+  await box.fill('deploy from:mi')
+  await page.getByRole('option', { name: /Mia/ }).click()
+  await results.locator('mark', { hasText: 'deployment' }).waitFor()
+  await box.press('Escape')
+  await box.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await message(page, 'The deployment failed twice').waitFor()
+  expect(page.url()).toContain('/c/')
+  expectNoFaults(li, mia)
+})

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { begin, complete, quoted, typingOf } from './filter'
+
+describe('the filter that one types', () => {
+  it('is found at the end of the text', () => {
+    expect(typingOf('plan from:li')).toEqual({ filter: 'from', value: 'li', start: 5 })
+    expect(typingOf('plan 来自：张')).toEqual({ filter: 'from', value: '张', start: 5 })
+    expect(typingOf('in:"release pl')).toEqual({ filter: 'in', value: 'release pl', start: 0 })
+    expect(typingOf('from:li ')).toEqual({ filter: undefined, value: '', start: 8 })
+    expect(typingOf('https://a')).toEqual({ filter: undefined, value: 'https://a', start: 0 })
+  })
+
+  it('is completed in its place', () => {
+    const typing = typingOf('plan from:zs')
+    expect(complete('plan from:zs', typing, 'from', '@zhangsan')).toBe('plan from:@zhangsan ')
+    expect(begin('plan fr', typingOf('plan fr'), 'from')).toBe('plan from:')
+  })
+
+  it('is quoted where it has spaces', () => {
+    expect(quoted('#general')).toBe('#general')
+    expect(quoted('release plan')).toBe('"release plan"')
+  })
+})

@@ -1,0 +1,55 @@
+// The filters of a search while one types: which one the caret is in, and what completes it. Pure.
+
+export const FILTERS = ['from', 'in', 'has', 'is', 'before', 'after', 'on'] as const
+export type FilterName = (typeof FILTERS)[number]
+
+/** The same in Chinese, as the server takes them. */
+const CHINESE: Record<string, FilterName> = {
+  来自: 'from',
+  位于: 'in',
+  包含: 'has',
+  属于: 'is',
+  早于: 'before',
+  晚于: 'after',
+  日期: 'on',
+}
+
+/** What is being typed at the end of the text. */
+export interface Typing {
+  /** Undefined while it is a plain word, which may become a filter. */
+  filter: FilterName | undefined
+  /** What follows the colon, or the word. */
+  value: string
+  /** Where it begins in the text. */
+  start: number
+}
+
+export function typingOf(text: string): Typing {
+  const start = text.search(/[^\s:：]+[:：]["“][^"”]*$|\S*$/)
+  const word = text.slice(start)
+  const colon = word.search(/[:：]/)
+  if (colon < 0) return { filter: undefined, value: word, start }
+  const filter = filterOf(word.slice(0, colon))
+  const value = word.slice(colon + 1).replace(/^["“]/, '')
+  return filter ? { filter, value, start } : { filter: undefined, value: word, start }
+}
+
+function filterOf(name: string): FilterName | undefined {
+  const folded = name.normalize('NFKC').toLowerCase()
+  return FILTERS.find((filter) => filter === folded) ?? CHINESE[name]
+}
+
+/** The text with what is being typed replaced by a whole filter, ready for the next word. */
+export function complete(text: string, typing: Typing, filter: FilterName, value: string): string {
+  return `${text.slice(0, typing.start)}${filter}:${quoted(value)} `
+}
+
+/** The text with the filter begun: `from:`. */
+export function begin(text: string, typing: Typing, filter: FilterName): string {
+  return `${text.slice(0, typing.start)}${filter}:`
+}
+
+/** A value as it is written after the colon. */
+export function quoted(value: string): string {
+  return /\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value
+}

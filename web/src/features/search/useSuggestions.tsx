@@ -1,0 +1,171 @@
+// What may complete the search that one types: filters, people by pinyin, places, days, and what
+// was searched for lately.
+
+import {
+  Calendar,
+  Clock,
+  Filter,
+  Hash,
+  Link2,
+  ListChecks,
+  Lock,
+  MessagesSquare,
+} from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { t, useLanguage } from '../../i18n'
+import { formatDay } from '../../i18n/format'
+import { dayHere } from '../../i18n/zone'
+import { useChannels } from '../../model/channel'
+import { useMembers } from '../../model/member'
+import { useProjects } from '../../model/project'
+import type { Channel, Member, Project } from '../../protocol'
+import { Avatar } from '../../ui/Avatar'
+import { rankBy } from '../palette/match'
+import { loadPinyin } from '../palette/pinyin'
+import { ProjectMark } from '../work/pickers'
+import { begin, complete, FILTERS, type FilterName, type Typing, typingOf } from './filter'
+import { recentSearches } from './recent'
+
+export interface Suggestion {
+  id: string
+  title: string
+  hint?: string
+  icon: ReactNode
+  /** The whole search once it is taken. */
+  text: string
+  /** It is a search already; otherwise a value is still to come. */
+  done: boolean
+}
+
+/** Limit: suggestions shown. */
+const SHOWN_MAX = 8
+/** Days that are offered, today first. */
+const DAYS = 7
+const DAY_MS = 86_400_000
+
+export function useSuggestions(text: string): Suggestion[] {
+  const members = useMembers()
+  const channels = useChannels()
+  const projects = useProjects()
+  const language = useLanguage()
+  const [sounds, setSounds] = useState(false)
+  useEffect(() => {
+    loadPinyin().then(() => setSounds(true))
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sounds and language change matches
+  return useMemo(() => {
+    const typing = typingOf(text)
+    const of = (filter: FilterName) => ({ text, typing, filter })
+    switch (typing.filter) {
+      case undefined:
+        return [...begun(text, typing), ...(text === '' ? lately() : [])]
+      case 'from':
+        return people(of('from'), members)
+      case 'in':
+        return places(of('in'), channels, projects)
+      case 'has':
+        return words(of('has'), ['link', 'task'])
+      case 'is':
+        return words(of('is'), ['thread', 'task', 'open', 'done'])
+      default:
+        return days(of(typing.filter))
+    }
+  }, [text, members, channels, projects, sounds, language])
+}
+
+interface At {
+  text: string
+  typing: Typing
+  filter: FilterName
+}
+
+function whole(
+  { text, typing, filter }: At,
+  value: string,
+): Pick<Suggestion, 'id' | 'text' | 'done'> {
+  return { id: `${filter}:${value}`, text: complete(text, typing, filter, value), done: true }
+}
+
+function begun(text: string, typing: Typing): Suggestion[] {
+  const typed = typing.value.toLowerCase()
+  const fits = FILTERS.filter((name) => name.startsWith(typed))
+  return fits.map((name) => ({
+    id: name,
+    title: `${name}:`,
+    hint: t(`search.filter_${name}`),
+    icon: <Filter size={16} aria-hidden />,
+    text: begin(text, typing, name),
+    done: false,
+  }))
+}
+
+function lately(): Suggestion[] {
+  return recentSearches().map((search) => ({
+    id: `recent:${search}`,
+    title: search,
+    icon: <Clock size={16} aria-hidden />,
+    text: search,
+    done: true,
+  }))
+}
+
+function people(at: At, members: readonly Member[]): Suggestion[] {
+  const typed = at.typing.value.replace(/^[@＠]/, '')
+  const found = rankBy(members, typed, ({ name, handle }) => [name, handle]).slice(0, SHOWN_MAX)
+  return found.map((member) => ({
+    ...whole(at, `@${member.handle}`),
+    title: member.name,
+    hint: `@${member.handle}`,
+    icon: <Avatar member={member} size={20} />,
+  }))
+}
+
+function places(at: At, channels: readonly Channel[], projects: readonly Project[]): Suggestion[] {
+  const named = channels.filter(({ kind }) => kind !== 'direct')
+  const all = [
+    ...named.map((channel) => ({
+      ...whole(at, `#${channel.name}`),
+      title: channel.name,
+      texts: [channel.name],
+      icon: channel.kind === 'private' ? <Lock size={16} /> : <Hash size={16} />,
+    })),
+    ...projects.map((project) => ({
+      ...whole(at, project.key),
+      title: project.name,
+      hint: project.key,
+      texts: [project.name, project.key],
+      icon: <ProjectMark projectKey={project.key} />,
+    })),
+  ]
+  const typed = at.typing.value.replace(/^[#＃]/, '')
+  return rankBy(all, typed, ({ texts }) => texts).slice(0, SHOWN_MAX)
+}
+
+const WORD_ICONS: Record<string, ReactNode> = {
+  link: <Link2 size={16} aria-hidden />,
+  thread: <MessagesSquare size={16} aria-hidden />,
+}
+
+function words(at: At, values: readonly ('link' | 'task' | 'thread' | 'open' | 'done')[]) {
+  const all = values.map((value) => ({
+    ...whole(at, value),
+    title: t(`search.value_${value}`),
+    hint: `${at.filter}:${value}`,
+    icon: WORD_ICONS[value] ?? <ListChecks size={16} aria-hidden />,
+    texts: [value, t(`search.value_${value}`)],
+  }))
+  return rankBy(all, at.typing.value, ({ texts }) => texts)
+}
+
+function days(at: At): Suggestion[] {
+  const now = Date.now()
+  const near = Array.from({ length: DAYS }, (_, ago) => dayHere(new Date(now - ago * DAY_MS)))
+  const all = near.map((day) => ({
+    ...whole(at, day),
+    title: formatDay(day),
+    hint: day,
+    icon: <Calendar size={16} aria-hidden />,
+    texts: [day, formatDay(day)],
+  }))
+  return rankBy(all, at.typing.value, ({ texts }) => texts)
+}
