@@ -10,13 +10,15 @@ use crate::support::{
 };
 use serde_json::{Value, json};
 use tenon_protocol::{
-    ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, TaskId,
+    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, TaskId,
+    bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{AddChannelMember, ChannelKind, MarkRead, RemoveChannelMember, UpdateChannel},
     feed::{AddFeed, RemoveFeed},
     frame::{ClientFrame, SignalKind, SignalUp},
     member::Role,
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
+    pin::{PinMessage, UnpinMessage},
     preference::ChangeChannelSetting,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
@@ -41,6 +43,7 @@ struct Hidden {
     project: ProjectId,
     task: TaskId,
     comment: MessageId,
+    bookmark: BookmarkId,
 }
 
 async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
@@ -66,6 +69,14 @@ async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
         ..PostMessage::default()
     };
     let comment = id(owner.run(Command::PostMessage(comment)).await);
+    owner.run(Command::PinMessage(PinMessage { message })).await;
+    let bookmark = AddBookmark {
+        channel,
+        title: WORD.into(),
+        url: "https://hush.example".into(),
+        ..AddBookmark::default()
+    };
+    let bookmark = owner.run(Command::AddBookmark(bookmark)).await;
     Hidden {
         channel,
         message,
@@ -74,6 +85,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
         project,
         task,
         comment,
+        bookmark: BookmarkId(bookmark.result.id.unwrap()),
     }
 }
 
@@ -88,6 +100,7 @@ impl Hidden {
             project,
             task,
             comment,
+            ..
         } = self;
         let mut paths = Vec::new();
         for tail in [
@@ -97,6 +110,8 @@ impl Hidden {
             "/messages?around=5",
             "/feeds",
             "/setting",
+            "/pins",
+            "/bookmarks",
         ] {
             paths.push(format!("/channels/{channel}{tail}"));
         }
@@ -141,9 +156,26 @@ impl Hidden {
             project,
             task,
             comment,
+            bookmark,
             ..
         } = self;
+        let url = json!({"title": "x", "url": "https://x.example"});
         let mut writes = vec![
+            (
+                "POST",
+                format!("/channels/{channel}/bookmarks"),
+                url.clone(),
+            ),
+            (
+                "PATCH",
+                format!("/channels/{channel}/bookmarks/{bookmark}"),
+                url,
+            ),
+            (
+                "DELETE",
+                format!("/channels/{channel}/bookmarks/{bookmark}"),
+                json!({}),
+            ),
             (
                 "PATCH",
                 format!("/channels/{channel}"),
@@ -188,6 +220,8 @@ impl Hidden {
             writes.push(("DELETE", format!("/messages/{id}/followers/me"), json!({})));
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
+            writes.push(("PUT", format!("/messages/{id}/pin"), json!({})));
+            writes.push(("DELETE", format!("/messages/{id}/pin"), json!({})));
             writes.push((
                 "PUT",
                 format!("/messages/{id}/reactions/%F0%9F%91%8D"),
@@ -239,6 +273,7 @@ impl Hidden {
             project,
             task,
             comment,
+            bookmark,
             ..
         } = self;
         let text = || "x".to_owned();
@@ -278,6 +313,20 @@ impl Hidden {
                 message: comment,
                 emoji: emoji(),
             }),
+            Command::PinMessage(PinMessage { message: source }),
+            Command::UnpinMessage(UnpinMessage { message }),
+            Command::AddBookmark(AddBookmark {
+                channel,
+                url: "https://x.example".into(),
+                ..AddBookmark::default()
+            }),
+            Command::UpdateBookmark(UpdateBookmark {
+                channel,
+                bookmark,
+                title: Some(text()),
+                ..UpdateBookmark::default()
+            }),
+            Command::RemoveBookmark(RemoveBookmark { channel, bookmark }),
             Command::UpdateProject(UpdateProject {
                 project,
                 name: Some(text()),

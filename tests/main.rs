@@ -28,6 +28,7 @@ mod people;
 mod resume;
 mod retry;
 mod search;
+mod shelf;
 mod simulation;
 mod talk;
 mod work;

@@ -177,6 +177,12 @@ impl Replica {
             E::MessageLinked { message, link, .. } => {
                 self.message(message, |message| message.link = Some(link));
             }
+            E::MessagePinned { message, pin, .. } => {
+                self.message(message, |message| message.pin = Some(pin));
+            }
+            E::MessageUnpinned { message, .. } => {
+                self.message(message, |message| message.pin = None);
+            }
             E::CardChanged(change) => {
                 self.message(change.message, |message| message.card = Some(change.card));
             }
@@ -209,6 +215,8 @@ impl Replica {
                     (task.updated_at, task.seq) = (entry.at, entry.seq);
                 }
             }
+            // Fetched when somebody looks.
+            E::BookmarkAdded { .. } | E::BookmarkChanged { .. } | E::BookmarkRemoved { .. } => {}
             E::FeedAdded { feed } => {
                 self.feeds.insert((feed.channel, feed.project), feed);
             }
@@ -414,6 +422,7 @@ impl Replica {
             message.mentions.clear();
             message.mentions_channel = false;
             message.reactions.clear();
+            message.pin = None;
         });
         if let Some(root) = thread {
             self.message(*root, |root| root.reply_count -= 1);

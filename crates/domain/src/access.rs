@@ -6,6 +6,7 @@
 use crate::{actor::Actor, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId,
+    bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
         AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, OpenDirect,
         RemoveChannelMember, UpdateChannel,
@@ -18,6 +19,7 @@ use tenon_protocol::{
     },
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
+    pin::{PinMessage, UnpinMessage},
     preference::{ChangeChannelSetting, ChangePreferences},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
@@ -48,7 +50,8 @@ macro_rules! grants {
 grants! {
     Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
-        PostMessage EditMessage DeleteMessage AddReaction RemoveReaction
+        PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
+        AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
@@ -206,13 +209,20 @@ pub fn check_update_channel(
     {
         check_manage_channel(me, channel)?;
     }
-    let changes_more =
-        command.name.is_some() || command.topic.is_some() || command.project.is_some();
+    let changes_more = changes_words(command);
     if changes_more && !is_member {
         Err(Refusal::NotAMember)
     } else {
         Ok(())
     }
+}
+
+/// Does the command change more than whether the channel is archived?
+pub fn changes_words(command: &UpdateChannel) -> bool {
+    command.name.is_some()
+        || command.topic.is_some()
+        || command.description.is_some()
+        || command.project.is_some()
 }
 
 /// Joins: non-guests a public channel, the server anyone anywhere. Adds another: members of the

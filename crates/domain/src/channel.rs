@@ -160,6 +160,7 @@ pub fn create_channel(
         kind: command.kind,
         name: name.to_owned(),
         topic: topic.to_owned(),
+        description: String::new(),
         project: command.project,
         created_by: me.id,
         created_at: now,
@@ -198,6 +199,7 @@ pub fn open_direct(
         kind: ChannelKind::Direct,
         name: String::new(),
         topic: String::new(),
+        description: String::new(),
         project: None,
         created_by: context.me.id,
         created_at: now,
@@ -207,8 +209,8 @@ pub fn open_direct(
     Ok(Decision::of(channel.id.0, created(channel, &members)))
 }
 
-/// Members of the channel change its name, topic and project; its creator and administrators
-/// archive and restore it. An archived channel can only be restored.
+/// Members of the channel change its name, topic, description and project; its creator and
+/// administrators archive and restore it. An archived channel can only be restored.
 pub fn update_channel(
     context: &UpdateChannelContext<'_>,
     command: &UpdateChannel,
@@ -222,9 +224,7 @@ pub fn update_channel(
     if let Some(archived) = command.archived {
         channel.archived = archived;
     }
-    let changes_more =
-        command.name.is_some() || command.topic.is_some() || command.project.is_some();
-    if channel.archived && before.archived && changes_more {
+    if channel.archived && before.archived && access::changes_words(command) {
         return Err(Refusal::ChannelArchived);
     }
     if let Some(name) = &command.name {
@@ -237,6 +237,11 @@ pub fn update_channel(
     if let Some(topic) = &command.topic {
         let topic = text::check_paragraph("topic", topic, limit::TOPIC_CHARS_MAX)?;
         channel.topic = topic.to_owned();
+    }
+    if let Some(description) = &command.description {
+        let max = limit::DESCRIPTION_CHARS_MAX;
+        let description = text::check_paragraph("description", description, max)?;
+        channel.description = description.to_owned();
     }
     if let Some(project) = command.project {
         channel.project = check_bound(context, project)?;

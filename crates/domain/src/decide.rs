@@ -23,6 +23,11 @@
 //! | `DeleteMessage` | [`crate::message::delete_message`] |
 //! | `AddReaction` | [`crate::message::add_reaction`] |
 //! | `RemoveReaction` | [`crate::message::remove_reaction`] |
+//! | `PinMessage` | [`crate::pin::pin_message`] |
+//! | `UnpinMessage` | [`crate::pin::unpin_message`] |
+//! | `AddBookmark` | [`crate::bookmark::add_bookmark`] |
+//! | `UpdateBookmark` | [`crate::bookmark::update_bookmark`] |
+//! | `RemoveBookmark` | [`crate::bookmark::remove_bookmark`] |
 //! | `CreateProject` | [`crate::project::create_project`] |
 //! | `UpdateProject` | [`crate::project::update_project`] |
 //! | `ChangeWorkflow` | [`crate::project::change_workflow`] |

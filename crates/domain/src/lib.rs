@@ -9,6 +9,7 @@ pub mod audience;
 pub mod decide;
 pub mod refusal;
 
+pub mod bookmark;
 pub mod channel;
 pub mod feed;
 pub mod joint;
@@ -16,6 +17,7 @@ pub mod keyword;
 pub mod member;
 pub mod message;
 pub mod notification;
+pub mod pin;
 pub mod preference;
 pub mod project;
 pub mod task;

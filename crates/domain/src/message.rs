@@ -248,6 +248,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         card: None,
         context: None,
         alias: None,
+        pin: None,
     }
 }
 
@@ -300,7 +301,7 @@ fn check_thread(
     }
 }
 
-fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
+pub(crate) fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
     let channel = context
         .channel
         .map(|channel| (channel, context.is_channel_member));
@@ -310,8 +311,11 @@ fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
     access::readable_message(context.me, context.message, channel, project)
 }
 
-/// Edits and reactions: where one may post, on what is not deleted.
-fn check_change(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Refusal> {
+/// Edits, reactions and pins: where one may post, on what is not deleted.
+pub(crate) fn check_change(
+    context: &MessageContext<'_>,
+    message: &Message,
+) -> Result<Scope, Refusal> {
     match (message.channel, context.channel, context.project) {
         (Some(_), Some(channel), _) => {
             access::check_post_channel(channel, context.is_channel_member)?;

@@ -34,6 +34,8 @@ pub enum Refusal {
     UnknownChannel,
     #[error("There is no such message.")]
     UnknownMessage { field: Option<&'static str> },
+    #[error("There is no such bookmark.")]
+    UnknownBookmark { field: &'static str },
     #[error("There is no such project.")]
     UnknownProject,
     #[error("There is no such task.")]
@@ -150,6 +152,10 @@ pub enum Refusal {
     MessageElsewhere,
     #[error("Tasks are made from what people said; choose another message.")]
     NotMadeIntoTasks,
+    #[error("Messages of a channel are pinned; choose one of those.")]
+    NotPinnable,
+    #[error("An address begins with https:// or http://, then names a host.")]
+    BadUrl,
     #[error("Choose a project.")]
     ProjectMissing,
     #[error("The workflow has no state {0}; choose one of its states.")]
@@ -209,6 +215,7 @@ impl Refusal {
             R::UnknownMember { .. }
             | R::UnknownChannel
             | R::UnknownMessage { .. }
+            | R::UnknownBookmark { .. }
             | R::UnknownProject
             | R::UnknownTask { .. }
             | R::UnknownInvitation
@@ -262,6 +269,8 @@ impl Refusal {
             | R::ThreadIsAReply
             | R::MessageElsewhere
             | R::NotMadeIntoTasks
+            | R::NotPinnable
+            | R::BadUrl
             | R::ProjectMissing
             | R::UnknownState(_)
             | R::BadStateId
@@ -290,7 +299,8 @@ impl Refusal {
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
             | R::MemberInactive { field } => *field,
-            R::TooLarge { field, .. }
+            R::UnknownBookmark { field }
+            | R::TooLarge { field, .. }
             | R::TooLong { field, .. }
             | R::TooMany { field, .. }
             | R::Empty { field }
@@ -312,7 +322,8 @@ impl Refusal {
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
-            R::NotMadeIntoTasks => Some("message"),
+            R::NotMadeIntoTasks | R::NotPinnable => Some("message"),
+            R::BadUrl => Some("url"),
             R::ProjectMissing => Some("project"),
             R::CyclicParent | R::TooDeep { .. } => Some("parent"),
             R::UnknownState(_) => Some("state"),

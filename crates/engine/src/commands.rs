@@ -1,5 +1,6 @@
 //! Loads what each decision needs, inside the transaction, and calls it. No rule is decided here.
 
+mod bookmark;
 mod channel;
 mod feed;
 mod joint;
@@ -68,6 +69,13 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::DeleteMessage(command) => message::delete(desk, who, command).await,
         Command::AddReaction(command) => message::add_reaction(desk, who, command).await,
         Command::RemoveReaction(command) => message::remove_reaction(desk, who, command).await,
+
+        Command::PinMessage(command) => message::pin(desk, who, command).await,
+        Command::UnpinMessage(command) => message::unpin(desk, who, command).await,
+
+        Command::AddBookmark(command) => bookmark::add(desk, who, command).await,
+        Command::UpdateBookmark(command) => bookmark::update(desk, who, command).await,
+        Command::RemoveBookmark(command) => bookmark::remove(desk, who, command).await,
 
         Command::CreateProject(command) => project::create(desk, who, command).await,
         Command::UpdateProject(command) => project::update(desk, who, command).await,

@@ -14,6 +14,9 @@ pub struct Channel {
     pub name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub topic: String,
+    /// Markdown: what the channel is for, at length.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
     /// The project that tasks made here go to unless said otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
@@ -87,6 +90,8 @@ pub struct UpdateChannel {
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     #[serde(
         default,
         with = "crate::command::nullable",

@@ -1,6 +1,7 @@
 //! Everything that can be done, by whatever doorway: one enum, decided in `domain::decide`.
 
 use crate::{
+    bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
         AddChannelMember, CreateChannel, MarkRead, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
@@ -8,6 +9,7 @@ use crate::{
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
+    pin::{PinMessage, UnpinMessage},
     preference::{ChangeChannelSetting, ChangePreferences},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
@@ -43,6 +45,12 @@ pub enum Command {
     DeleteMessage(DeleteMessage),
     AddReaction(AddReaction),
     RemoveReaction(RemoveReaction),
+    PinMessage(PinMessage),
+    UnpinMessage(UnpinMessage),
+
+    AddBookmark(AddBookmark),
+    UpdateBookmark(UpdateBookmark),
+    RemoveBookmark(RemoveBookmark),
 
     CreateProject(CreateProject),
     UpdateProject(UpdateProject),

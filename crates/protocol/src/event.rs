@@ -3,12 +3,15 @@
 //! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
 
 use crate::{
-    ChannelId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId, Timestamp,
+    BookmarkId, ChannelId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
+    Timestamp,
+    bookmark::Bookmark,
     channel::{Channel, Membership},
     feed::{CardChange, Feed},
     member::{Member, Role},
     message::{Message, TaskLink},
     notification::Notification,
+    pin::Pin,
     preference::{ChannelSetting, Preferences},
     project::{Project, Workflow},
     task::{Task, TaskChange},
@@ -155,6 +158,16 @@ pub enum Event {
         channel: ChannelId,
         link: TaskLink,
     },
+    /// Scope of the channel.
+    MessagePinned {
+        message: MessageId,
+        channel: ChannelId,
+        pin: Pin,
+    },
+    MessageUnpinned {
+        message: MessageId,
+        channel: ChannelId,
+    },
     /// Scope of the channel: a live card shows newer facts.
     CardChanged(CardChange),
 
@@ -190,6 +203,19 @@ pub enum Event {
     },
     TaskDeleted {
         task: TaskId,
+    },
+
+    /// Scope of the channel.
+    BookmarkAdded {
+        bookmark: Bookmark,
+    },
+    /// The bookmark as it is now.
+    BookmarkChanged {
+        bookmark: Bookmark,
+    },
+    BookmarkRemoved {
+        channel: ChannelId,
+        bookmark: BookmarkId,
     },
 
     /// Scope of the channel.
@@ -278,6 +304,8 @@ impl Event {
             Event::ReactionAdded { .. } => "reaction_added",
             Event::ReactionRemoved { .. } => "reaction_removed",
             Event::MessageLinked { .. } => "message_linked",
+            Event::MessagePinned { .. } => "message_pinned",
+            Event::MessageUnpinned { .. } => "message_unpinned",
             Event::CardChanged(_) => "card_changed",
             Event::ProjectCreated { .. } => "project_created",
             Event::ProjectChanged { .. } => "project_changed",
@@ -287,6 +315,9 @@ impl Event {
             Event::TaskCreated { .. } => "task_created",
             Event::TaskChanged { .. } => "task_changed",
             Event::TaskDeleted { .. } => "task_deleted",
+            Event::BookmarkAdded { .. } => "bookmark_added",
+            Event::BookmarkChanged { .. } => "bookmark_changed",
+            Event::BookmarkRemoved { .. } => "bookmark_removed",
             Event::FeedAdded { .. } => "feed_added",
             Event::FeedRemoved { .. } => "feed_removed",
             Event::NotificationAdded { .. } => "notification_added",

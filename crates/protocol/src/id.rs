@@ -51,6 +51,7 @@ id! {
     /// A person or a bot in one workspace.
     MemberId,
     ChannelId,
+    BookmarkId,
     MessageId,
     ProjectId,
     TaskId,

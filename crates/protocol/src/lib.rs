@@ -9,12 +9,14 @@ pub mod limit;
 pub mod scope;
 pub mod time;
 
+pub mod bookmark;
 pub mod channel;
 pub mod credential;
 pub mod feed;
 pub mod member;
 pub mod message;
 pub mod notification;
+pub mod pin;
 pub mod preference;
 pub mod project;
 pub mod search;

@@ -14,6 +14,14 @@ pub const TASK_TITLE_CHARS_MAX: usize = 250;
 pub const NAME_CHARS_MAX: usize = 80;
 /// Limit: topic or project description, characters.
 pub const TOPIC_CHARS_MAX: usize = 500;
+/// Limit: description of a channel, characters.
+pub const DESCRIPTION_CHARS_MAX: usize = 2_000;
+/// Limit: pinned messages of one channel.
+pub const PINS_PER_CHANNEL_MAX: usize = 100;
+/// Limit: bookmarks of one channel.
+pub const BOOKMARKS_PER_CHANNEL_MAX: usize = 50;
+/// Limit: address of a bookmark, bytes of UTF-8.
+pub const URL_BYTES_MAX: usize = 2_000;
 /// Limit: one request body or one socket frame from a client, bytes.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// Limit: members of one direct channel, the creator included.

@@ -1,7 +1,7 @@
 //! Messages: what is said in a channel, in a thread, or in the conversation of a task.
 
 use crate::{
-    ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, project::Category,
+    ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, pin::Pin, project::Category,
     task::Priority, time::Due,
 };
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,9 @@ pub struct Message {
     /// How a webhook wants its message to be signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Alias>,
+    /// Kept at hand by its channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Pin>,
 }
 
 fn is_zero(count: &i64) -> bool {

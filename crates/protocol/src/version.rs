@@ -8,9 +8,10 @@
 //! | 1 | the spine: people, channels, messages, projects, tasks, feeds |
 //! | 2 | the inbox: notifications, followed threads, preferences, settings of channels |
 //! | 3 | search |
+//! | 4 | pins and bookmarks of a channel, its description |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "92770b80147a76cf";

@@ -4,8 +4,8 @@
 use crate::{
     Shared,
     api::{
-        channel, command, event, hook, invitation, me, member, message, notification, project,
-        search, session, setup, snapshot, task, token, workspace,
+        bookmark, channel, command, event, hook, invitation, me, member, message, notification,
+        project, search, session, setup, snapshot, task, token, workspace,
     },
     assets,
     errors::Problem,
@@ -98,6 +98,10 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(message::show, message::update, message::delete))
         .routes(routes!(message::thread))
         .routes(routes!(message::add_reaction, message::remove_reaction))
+        .routes(routes!(message::pins))
+        .routes(routes!(message::pin, message::unpin))
+        .routes(routes!(bookmark::index, bookmark::create))
+        .routes(routes!(bookmark::update, bookmark::delete))
         .routes(routes!(message::guess_task, message::make_task))
 }
 

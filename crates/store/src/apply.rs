@@ -2,7 +2,8 @@
 //! tables always equal the log applied from nothing (`verify.rs`).
 
 use crate::{
-    Result, Tx, channel, feed, member, message, notification, preference, project, task, workspace,
+    Result, Tx, bookmark, channel, feed, member, message, notification, pin, preference, project,
+    task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role};
 
@@ -54,6 +55,12 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             message::remove_reaction(tx, *message, emoji, entry.actor).await
         }
         Event::MessageLinked { message, link, .. } => message::link(tx, *message, link).await,
+        Event::MessagePinned {
+            message,
+            channel,
+            pin,
+        } => pin::insert(tx, *channel, *message, pin, entry.seq).await,
+        Event::MessageUnpinned { message, channel } => pin::remove(tx, *channel, *message).await,
         Event::CardChanged(change) => message::set_card(tx, change).await,
 
         Event::ProjectCreated { project } => project::insert(tx, project),
@@ -71,6 +78,10 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::TaskCreated { task } => task::insert(tx, task).await,
         Event::TaskChanged { task, changes } => task::change(tx, *task, changes, entry).await,
         Event::TaskDeleted { task } => task::delete(tx, *task, entry).await,
+
+        Event::BookmarkAdded { bookmark } => bookmark::insert(tx, bookmark),
+        Event::BookmarkChanged { bookmark } => bookmark::change(tx, bookmark),
+        Event::BookmarkRemoved { bookmark, .. } => bookmark::remove(tx, *bookmark),
 
         Event::FeedAdded { feed } => feed::insert(tx, feed),
         Event::FeedRemoved { channel, project } => feed::remove(tx, *channel, *project),

@@ -102,6 +102,13 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table("pin", "workspace:id channel:id message:id seq:int", 3, true),
+    table(
+        "bookmark",
+        "workspace:id id:id channel:id body:text",
+        2,
+        true,
+    ),
     table(
         "card",
         "workspace:id channel:id task:id message:id",

@@ -10,6 +10,7 @@ pub mod log;
 pub mod store;
 pub mod tx;
 
+pub mod bookmark;
 pub mod channel;
 pub mod credential;
 pub mod feed;
@@ -17,6 +18,7 @@ pub mod follower;
 pub mod member;
 pub mod message;
 pub mod notification;
+pub mod pin;
 pub mod preference;
 pub mod project;
 pub mod request;

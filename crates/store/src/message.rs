@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, channel, notification,
+    Reader, Result, Tx, channel, notification, pin,
     sql::{Row, params, statements},
     task,
 };
@@ -10,6 +10,7 @@ use tenon_protocol::{
     feed::CardChange,
     limit::MESSAGE_EDITS_MAX,
     message::{Edit, Message, Reaction, TaskLink},
+    pin::Pin,
 };
 
 statements! {
@@ -212,6 +213,9 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     message.mentions.clear();
     message.mentions_channel = false;
     message.reactions.clear();
+    if let (Some(_), Some(channel)) = (message.pin.take(), message.channel) {
+        pin::delete(tx, channel, id)?;
+    }
     save(tx, &message)?;
     if let Some(root) = message.thread {
         update(tx, root, |root| root.reply_count -= 1).await?;
@@ -267,6 +271,10 @@ pub(crate) async fn remove_reaction(
 
 pub(crate) async fn link(tx: &mut Tx<'_>, id: MessageId, link: &TaskLink) -> Result<()> {
     update(tx, id, |message| message.link = Some(link.clone())).await
+}
+
+pub(crate) async fn set_pin(tx: &mut Tx<'_>, id: MessageId, pin: Option<Pin>) -> Result<()> {
+    update(tx, id, |message| message.pin = pin).await
 }
 
 pub(crate) async fn set_card(tx: &mut Tx<'_>, change: &CardChange) -> Result<()> {

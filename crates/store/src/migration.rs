@@ -11,6 +11,7 @@ statements! {
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_spine.sql"),
     include_str!("../migrations/0003_inbox.sql"),
+    include_str!("../migrations/0004_shelf.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

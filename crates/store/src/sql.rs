@@ -62,6 +62,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::message::STATEMENTS,
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
+        crate::pin::STATEMENTS,
+        crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
@@ -208,8 +210,8 @@ macro_rules! from_id {
     )*};
 }
 from_id!(
-    WorkspaceId MemberId ChannelId MessageId ProjectId TaskId SessionId TokenId InvitationId HookId
-    RequestId NotificationId
+    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId SessionId TokenId
+    InvitationId HookId RequestId NotificationId
 );
 
 /// Parameters of one call: `params![workspace, id, "text"]`.

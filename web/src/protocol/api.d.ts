@@ -73,6 +73,39 @@ export interface paths {
         patch: operations["patch_channels_id"];
         trace?: never;
     };
+    "/api/v1/channels/{id}/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of the channel, in their order. */
+        get: operations["get_channels_id_bookmarks"];
+        put?: never;
+        post: operations["post_channels_id_bookmarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/bookmarks/{bookmark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_channels_id_bookmarks_bookmark"];
+        options?: never;
+        head?: never;
+        patch: operations["patch_channels_id_bookmarks_bookmark"];
+        trace?: never;
+    };
     "/api/v1/channels/{id}/feeds": {
         parameters: {
             query?: never;
@@ -152,6 +185,23 @@ export interface paths {
         get: operations["get_channels_id_messages"];
         put?: never;
         post: operations["post_channels_id_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pinned messages of a channel, the newest pin first. */
+        get: operations["get_channels_id_pins"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -477,6 +527,22 @@ export interface paths {
         put: operations["put_messages_id_followers_me"];
         post?: never;
         delete: operations["delete_messages_id_followers_me"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_messages_id_pin"];
+        post?: never;
+        delete: operations["delete_messages_id_pin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -989,6 +1055,17 @@ export interface components {
             password: string;
             time_zone?: string | null;
         };
+        /**
+         * @description Members of the channel; goes to the end. At most
+         *     [`crate::limit::BOOKMARKS_PER_CHANNEL_MAX`] in one channel.
+         */
+        AddBookmark: {
+            channel: components["schemas"]["ChannelId"];
+            id?: components["schemas"]["BookmarkId"];
+            /** @description Empty: the address without its scheme. */
+            title?: string;
+            url: string;
+        };
         /** @description Joins (oneself, a public channel) or adds another. */
         AddChannelMember: {
             channel: components["schemas"]["ChannelId"];
@@ -1032,6 +1109,26 @@ export interface components {
          * @enum {string}
          */
         Because: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
+        Bookmark: {
+            channel: components["schemas"]["ChannelId"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["MemberId"];
+            id: components["schemas"]["BookmarkId"];
+            /** @description Orders the channel's bookmarks, byte by byte; equal ones by id. */
+            rank: string;
+            title: string;
+            /** @description Begins with `https://` or `http://`. */
+            url: string;
+        };
+        /** Format: uuid */
+        BookmarkId: string;
+        /** @description Absent fields stay. `after` moves it behind another, `null` to the front. */
+        BookmarkPatch: {
+            after?: components["schemas"]["BookmarkId"] | null;
+            title?: string | null;
+            url?: string | null;
+        };
         /** @description What a followed task looks like now, for everyone in the channel. */
         Card: {
             assignees?: components["schemas"]["MemberId"][];
@@ -1099,6 +1196,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["MemberId"];
+            /** @description Markdown: what the channel is for, at length. */
+            description?: string;
             id: components["schemas"]["ChannelId"];
             kind: components["schemas"]["ChannelKind"];
             /** @description The members of a direct channel, for its name. Empty otherwise. */
@@ -1115,6 +1214,7 @@ export interface components {
         /** @description Absent fields stay. `project: null` unbinds. */
         ChannelPatch: {
             archived?: boolean | null;
+            description?: string | null;
             name?: string | null;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string | null;
@@ -1198,6 +1298,21 @@ export interface components {
         }) | (components["schemas"]["RemoveReaction"] & {
             /** @enum {string} */
             type: "remove_reaction";
+        }) | (components["schemas"]["PinMessage"] & {
+            /** @enum {string} */
+            type: "pin_message";
+        }) | (components["schemas"]["UnpinMessage"] & {
+            /** @enum {string} */
+            type: "unpin_message";
+        }) | (components["schemas"]["AddBookmark"] & {
+            /** @enum {string} */
+            type: "add_bookmark";
+        }) | (components["schemas"]["UpdateBookmark"] & {
+            /** @enum {string} */
+            type: "update_bookmark";
+        }) | (components["schemas"]["RemoveBookmark"] & {
+            /** @enum {string} */
+            type: "remove_bookmark";
         }) | (components["schemas"]["CreateProject"] & {
             /** @enum {string} */
             type: "create_project";
@@ -1554,6 +1669,17 @@ export interface components {
             message: components["schemas"]["MessageId"];
             /** @enum {string} */
             type: "message_linked";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            pin: components["schemas"]["Pin"];
+            /** @enum {string} */
+            type: "message_pinned";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "message_unpinned";
         } | (components["schemas"]["CardChange"] & {
             /** @enum {string} */
             type: "card_changed";
@@ -1593,6 +1719,19 @@ export interface components {
             task: components["schemas"]["TaskId"];
             /** @enum {string} */
             type: "task_deleted";
+        } | {
+            bookmark: components["schemas"]["Bookmark"];
+            /** @enum {string} */
+            type: "bookmark_added";
+        } | {
+            bookmark: components["schemas"]["Bookmark"];
+            /** @enum {string} */
+            type: "bookmark_changed";
+        } | {
+            bookmark: components["schemas"]["BookmarkId"];
+            channel: components["schemas"]["ChannelId"];
+            /** @enum {string} */
+            type: "bookmark_removed";
         } | {
             feed: components["schemas"]["Feed"];
             /** @enum {string} */
@@ -1874,6 +2013,7 @@ export interface components {
             mentions?: components["schemas"]["MemberId"][];
             /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
             mentions_channel?: boolean;
+            pin?: components["schemas"]["Pin"] | null;
             reactions?: components["schemas"]["Reaction"][];
             /** @description The newest few who replied, newest last (at most 3). */
             repliers?: components["schemas"]["MemberId"][];
@@ -1909,6 +2049,11 @@ export interface components {
             /** @description The column; the task's own when absent. */
             state?: string | null;
             task: components["schemas"]["TaskId"];
+        };
+        NewBookmark: {
+            /** @description Empty: the address without its scheme. */
+            title?: string;
+            url: string;
         };
         NewMessage: {
             alias?: components["schemas"]["Alias"] | null;
@@ -2037,12 +2182,31 @@ export interface components {
             key?: string | null;
         };
         /** @description One page of a list. */
+        Page_Bookmark: {
+            items: {
+                channel: components["schemas"]["ChannelId"];
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["MemberId"];
+                id: components["schemas"]["BookmarkId"];
+                /** @description Orders the channel's bookmarks, byte by byte; equal ones by id. */
+                rank: string;
+                title: string;
+                /** @description Begins with `https://` or `http://`. */
+                url: string;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Channel: {
             items: {
                 archived?: boolean;
                 /** Format: date-time */
                 created_at: string;
                 created_by: components["schemas"]["MemberId"];
+                /** @description Markdown: what the channel is for, at length. */
+                description?: string;
                 id: components["schemas"]["ChannelId"];
                 kind: components["schemas"]["ChannelKind"];
                 /** @description The members of a direct channel, for its name. Empty otherwise. */
@@ -2157,6 +2321,7 @@ export interface components {
                 mentions?: components["schemas"]["MemberId"][];
                 /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
                 mentions_channel?: boolean;
+                pin?: components["schemas"]["Pin"] | null;
                 reactions?: components["schemas"]["Reaction"][];
                 /** @description The newest few who replied, newest last (at most 3). */
                 repliers?: components["schemas"]["MemberId"][];
@@ -2342,6 +2507,16 @@ export interface components {
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
         };
+        /** @description Who pinned a message, and when. Part of the message. */
+        Pin: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["MemberId"];
+        };
+        /** @description Members of the channel. At most [`crate::limit::PINS_PER_CHANNEL_MAX`] in one channel. */
+        PinMessage: {
+            message: components["schemas"]["MessageId"];
+        };
         /** @description A place on the board. */
         Place: {
             /** @description Directly below this task (key or id); with neither, at the bottom of the column. */
@@ -2444,6 +2619,10 @@ export interface components {
          * @enum {string}
          */
         Reason: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message";
+        RemoveBookmark: {
+            bookmark: components["schemas"]["BookmarkId"];
+            channel: components["schemas"]["ChannelId"];
+        };
         /** @description Leaves (oneself) or removes another. */
         RemoveChannelMember: {
             channel: components["schemas"]["ChannelId"];
@@ -2888,10 +3067,23 @@ export interface components {
             /** @description Id of a state in the project's workflow. */
             state: string;
         };
+        /** @description Members of the channel, whoever pinned it. */
+        UnpinMessage: {
+            message: components["schemas"]["MessageId"];
+        };
+        /** @description Absent fields stay. `after` moves it behind another bookmark, `null` to the front. */
+        UpdateBookmark: {
+            after?: components["schemas"]["BookmarkId"] | null;
+            bookmark: components["schemas"]["BookmarkId"];
+            channel: components["schemas"]["ChannelId"];
+            title?: string | null;
+            url?: string | null;
+        };
         /** @description Absent fields stay. `project: null` unbinds. */
         UpdateChannel: {
             archived?: boolean | null;
             channel: components["schemas"]["ChannelId"];
+            description?: string | null;
             name?: string | null;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string | null;
@@ -3181,6 +3373,143 @@ export interface operations {
             };
         };
     };
+    get_channels_id_bookmarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Bookmark"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_channels_id_bookmarks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBookmark"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_channels_id_bookmarks_bookmark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                bookmark: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_channels_id_bookmarks_bookmark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                bookmark: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_channels_id_feeds: {
         parameters: {
             query?: never;
@@ -3432,6 +3761,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_channels_id_pins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Message"];
                 };
             };
             /** @description Refused; `error.code` says why. */
@@ -4361,6 +4720,68 @@ export interface operations {
         };
     };
     delete_messages_id_followers_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_messages_id_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_messages_id_pin: {
         parameters: {
             query?: never;
             header?: {

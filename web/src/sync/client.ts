@@ -24,6 +24,7 @@ import { Refused, type Sent } from './pending'
 import { type Rest, restOf } from './rest'
 import { Roster } from './roster'
 import { isLeaving, knownSession, rememberLeaving, rememberSession } from './session'
+import { Shelf } from './shelf'
 import { Signals } from './signals'
 import { Socket, type SocketState } from './socket'
 import { Storage } from './storage'
@@ -32,6 +33,7 @@ import { homeOf } from './topic'
 import { View } from './view'
 
 type Creating =
+  | 'add_bookmark'
   | 'create_channel'
   | 'open_direct'
   | 'post_message'
@@ -58,6 +60,7 @@ export class Client {
   readonly pages: Pages
   readonly tasks: Tasks
   readonly roster: Roster
+  readonly shelf: Shelf
   readonly signals: Signals
   readonly drafts: Drafts
   private readonly rest: Rest
@@ -111,6 +114,7 @@ export class Client {
     this.pages = new Pages(this.view, this.rest)
     this.tasks = new Tasks(this.view, this.rest)
     this.roster = new Roster(this.view, this.rest)
+    this.shelf = new Shelf(this.view, this.rest)
     this.signals = new Signals(this.view, (frame) => this.send(frame))
     this.drafts = new Drafts(this.view, disk)
     this.socket = new Socket({
@@ -364,6 +368,7 @@ export class Client {
       this.pages.renew()
       this.tasks.renew()
       this.roster.renew()
+      this.shelf.renew()
       this.isResetting = false
       this.socket.restart()
     } catch (error) {

@@ -27,6 +27,10 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? unreacted(message, event.emoji, entry.actor) : message
     case 'message_linked':
       return event.message === message.id ? { ...message, link: event.link } : message
+    case 'message_pinned':
+      return event.message === message.id ? { ...message, pin: event.pin } : message
+    case 'message_unpinned':
+      return event.message === message.id ? unpinned(message) : message
     case 'card_changed':
       return event.message === message.id ? { ...message, card: event.card } : message
     default:
@@ -64,8 +68,13 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
 
 /** The text goes, the place stays. */
 export function emptied(message: Message): Message {
-  const { edits, mentions, mentions_channel, reactions, ...rest } = message
+  const { edits, mentions, mentions_channel, reactions, pin, ...rest } = message
   return { ...rest, text: '', deleted: true }
+}
+
+export function unpinned(message: Message): Message {
+  const { pin, ...rest } = message
+  return rest
 }
 
 /** With one more member behind an emoji; the same object if they are there already. */

@@ -3,6 +3,7 @@
 // command whose entry came before its `done` changes nothing twice.
 
 import type {
+  Bookmark,
   Channel,
   ChannelSetting,
   CommandOf,
@@ -15,7 +16,8 @@ import type {
   Project,
   Task,
 } from '../protocol'
-import { emptied, reacted, replied, unreacted } from './message'
+import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
+import { emptied, reacted, replied, unpinned, unreacted } from './message'
 import { patched } from './notification'
 import type { Pending } from './outbox'
 import type { Local } from './pending'
@@ -72,6 +74,22 @@ class Layer {
       case 'remove_reaction':
         return this.changeMessage(command.message, undefined, (message) =>
           unreacted(message, command.emoji, this.replica.me),
+        )
+      case 'pin_message':
+        return this.pin(command.message, pending)
+      case 'unpin_message':
+        return this.unpin(command.message)
+      case 'add_bookmark':
+        return this.changeBookmarks(command.channel, (list) =>
+          list.some(({ id }) => id === command.id)
+            ? list
+            : withBookmark(list, this.newBookmark(command, pending)),
+        )
+      case 'update_bookmark':
+        return this.changeBookmarks(command.channel, (list) => updatedBookmark(list, command))
+      case 'remove_bookmark':
+        return this.changeBookmarks(command.channel, (list) =>
+          withoutBookmark(list, command.bookmark),
         )
       case 'mark_read':
         return this.markRead(command)
@@ -193,6 +211,47 @@ class Layer {
 
   private changeFeeds(channel: string, change: (feeds: readonly Feed[]) => readonly Feed[]): void {
     this.set(`feeds:${channel}`, change(this.get(`feeds:${channel}`, this.replica.feeds) ?? []))
+  }
+
+  private pin(id: string, { at }: Pending): void {
+    const message = this.get<Message>(`message:${id}`, this.replica.messages)
+    if (!message?.channel || message.pin) return
+    const pinned = { ...message, pin: { by: this.replica.me, at } }
+    this.changeMessage(id, undefined, () => pinned)
+    this.change<readonly Message[]>(`pins:${message.channel}`, this.replica.pins, (pins) => [
+      pinned,
+      ...pins,
+    ])
+  }
+
+  private unpin(id: string): void {
+    this.changeMessage(id, undefined, unpinned)
+    for (const channel of this.replica.pins.keys()) {
+      this.change<readonly Message[]>(`pins:${channel}`, this.replica.pins, (pins) =>
+        pins.filter((pin) => pin.id !== id),
+      )
+    }
+  }
+
+  private changeBookmarks(
+    channel: string,
+    change: (list: readonly Bookmark[]) => readonly Bookmark[],
+  ): void {
+    this.change<readonly Bookmark[]>(`bookmarks:${channel}`, this.replica.bookmarks, change)
+  }
+
+  private newBookmark(command: CommandOf<'add_bookmark'>, { at }: Pending): Bookmark {
+    const { id = '', channel, url, title } = command
+    return {
+      id,
+      channel,
+      url,
+      title: title || url.replace(/^\w+:\/\//, ''),
+      // Behind every rank of the server's until it has given the real one.
+      rank: '~',
+      created_by: this.replica.me,
+      created_at: at,
+    }
   }
 
   private postMessage(

@@ -516,3 +516,54 @@ it('starts anew from a snapshot, and marks what may have missed entries', () => 
   post('b')
   expect(replica.windows.get('channel:c1')?.ids).toEqual(['a'])
 })
+
+describe('what a channel keeps at hand', () => {
+  const said = { id: 'm1', channel: 'c1', author: 'li', at: t(1), text: 'plan', seq: 5 }
+  const pin = { by: 'li', at: t(2) }
+  const link = (id: string, rank: string) => ({
+    id,
+    channel: 'c1',
+    title: id,
+    url: 'https://x.example',
+    rank,
+    created_by: 'li',
+    created_at: t(1),
+  })
+
+  it('follows pins once they were asked for', () => {
+    replica.keepMessages([said as Message], [])
+    apply({ type: 'message_pinned', message: 'm1', channel: 'c1', pin })
+    expect(replica.messages.get('m1')?.pin).toEqual(pin)
+    expect(replica.pins.has('c1')).toBe(false)
+    replica.setPins('c1', [{ ...said, id: 'm0' } as Message])
+    apply({ type: 'message_pinned', message: 'm1', channel: 'c1', pin })
+    expect(replica.pins.get('c1')?.map(({ id }) => id)).toEqual(['m1', 'm0'])
+    const edit = { channel: 'c1', message_seq: 5, text: 'later', at: t(20) }
+    apply({ type: 'message_edited', message: 'm0', ...edit })
+    expect(replica.pins.get('c1')?.[1]?.text).toBe('later')
+    apply({ type: 'message_unpinned', message: 'm1', channel: 'c1' })
+    expect(replica.messages.get('m1')?.pin).toBeUndefined()
+    apply({ type: 'message_deleted', message: 'm0', channel: 'c1', message_seq: 5, author: 'li' })
+    expect(replica.pins.get('c1')).toEqual([])
+  })
+
+  it('forgets the list when a message is pinned that is not here', () => {
+    replica.setPins('c1', [])
+    apply({ type: 'message_pinned', message: 'unknown', channel: 'c1', pin })
+    expect(replica.pins.has('c1')).toBe(false)
+    expect(touched).toContain('pins:c1')
+  })
+
+  it('keeps bookmarks in their order, and drops them with the channel', () => {
+    apply({ type: 'bookmark_added', bookmark: link('b0', 'V') })
+    expect(replica.bookmarks.has('c1')).toBe(false)
+    replica.setBookmarks('c1', [link('b0', 'V')])
+    apply({ type: 'bookmark_added', bookmark: link('b1', 'VV') })
+    apply({ type: 'bookmark_changed', bookmark: link('b1', 'N') })
+    expect(replica.bookmarks.get('c1')?.map(({ id }) => id)).toEqual(['b1', 'b0'])
+    apply({ type: 'bookmark_removed', channel: 'c1', bookmark: 'b0' })
+    expect(replica.bookmarks.get('c1')?.map(({ id }) => id)).toEqual(['b1'])
+    apply({ type: 'channel_lost', channel: 'c1' })
+    expect(replica.bookmarks.has('c1')).toBe(false)
+  })
+})

@@ -3,6 +3,7 @@
 // Knows no network, no disk and no optimism; says by topic what changed.
 
 import type {
+  Bookmark,
   Category,
   Channel,
   ChannelSetting,
@@ -20,6 +21,7 @@ import type {
   Task,
   Workspace,
 } from '../protocol'
+import { bookmarksAfter, bookmarksOf } from './bookmark'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter } from './notification'
@@ -76,6 +78,11 @@ export class Replica {
   /** Who is in a channel or project, where it was asked for. */
   readonly rosters = new Map<string, readonly string[]>()
 
+  /** Pinned messages of channels where they were asked for, the newest pin first. */
+  readonly pins = new Map<string, readonly Message[]>()
+  /** Of channels where they were asked for, in order. */
+  readonly bookmarks = new Map<string, readonly Bookmark[]>()
+
   private readonly holds = new Set<Hold>()
   private readonly fetched = new Map<string, Message>()
   private readonly touch: (topic: string) => void
@@ -103,6 +110,8 @@ export class Replica {
     this.finished.clear()
     this.seq = snapshot.seq
     for (const window of this.windows.values()) window.stale = true
+    this.pins.clear()
+    this.bookmarks.clear()
     this.taskLists.clear()
     this.taskKeys.clear()
     for (const task of this.tasks.values()) this.taskKeys.set(task.key, task.id)
@@ -210,6 +219,16 @@ export class Replica {
         return event.channel ? this.countIn(event.channel, entry) : undefined
       case 'message_deleted':
         return this.deleteMessage(entry, event)
+      case 'message_pinned':
+        this.changeMessage(event.message, entry)
+        return this.addPin(event.channel, event.message)
+      case 'message_unpinned':
+        this.changeMessage(event.message, entry)
+        return this.removePin(event.channel, event.message)
+      case 'bookmark_added':
+      case 'bookmark_changed':
+      case 'bookmark_removed':
+        return this.changeBookmarks(entry)
       case 'reaction_added':
       case 'reaction_removed':
       case 'message_linked':
@@ -325,6 +344,7 @@ export class Replica {
     this.touchAll(membershipTopics(channel.id))
     this.feeds.delete(channel.id)
     for (const feed of feeds) this.addFeed(feed)
+    this.clearShelf(channel.id)
     this.staleWindows((message) => message.channel === channel.id, `channel:${channel.id}`)
   }
 
@@ -336,6 +356,7 @@ export class Replica {
     this.setChannelSetting({ channel: id })
     this.touchAll(membershipTopics(id))
     this.touch(`feeds:${id}`)
+    this.clearShelf(id)
     this.rosters.delete(`channel:${id}`)
     this.touch(`roster:channel:${id}`)
     this.purgeMessages((message) => message.channel === id, `channel:${id}`)
@@ -371,6 +392,64 @@ export class Replica {
     this.touch(`feeds:${channel}`)
   }
 
+  // --- pins and bookmarks
+
+  setPins(channel: string, messages: readonly Message[]): void {
+    this.pins.set(channel, messages)
+    this.touch(`pins:${channel}`)
+  }
+
+  /** A message that is not here: the list is forgotten, and asked for anew by who shows it. */
+  private addPin(channel: string, id: string): void {
+    const pins = this.pins.get(channel)
+    if (!pins) return
+    const message = this.messages.get(id)
+    if (message) return this.setPins(channel, [message, ...pins.filter((pin) => pin.id !== id)])
+    this.pins.delete(channel)
+    this.touch(`pins:${channel}`)
+  }
+
+  private removePin(channel: string, id: string): void {
+    const pins = this.pins.get(channel)
+    if (pins?.some((pin) => pin.id === id)) {
+      this.setPins(
+        channel,
+        pins.filter((pin) => pin.id !== id),
+      )
+    }
+  }
+
+  /** A pinned message changed, in a window or not. */
+  private changePins(entry: Entry): void {
+    for (const [channel, pins] of this.pins) {
+      const after = pins.map((pin) => (isTold(pin, entry) ? pin : messageAfter(pin, entry)))
+      if (after.some((pin, at) => pin !== pins[at])) {
+        this.setPins(
+          channel,
+          after.filter((pin) => !pin.deleted),
+        )
+      }
+    }
+  }
+
+  setBookmarks(channel: string, bookmarks: readonly Bookmark[]): void {
+    this.bookmarks.set(channel, bookmarks)
+    this.touch(`bookmarks:${channel}`)
+  }
+
+  private changeBookmarks(entry: Entry): void {
+    const channel = bookmarksOf(entry) ?? ''
+    const bookmarks = this.bookmarks.get(channel)
+    if (bookmarks) this.setBookmarks(channel, bookmarksAfter(bookmarks, entry))
+  }
+
+  private clearShelf(channel: string): void {
+    this.pins.delete(channel)
+    this.bookmarks.delete(channel)
+    this.touch(`pins:${channel}`)
+    this.touch(`bookmarks:${channel}`)
+  }
+
   // --- messages
 
   private post(entry: Entry, event: EventOf<'message_posted'>): void {
@@ -396,6 +475,7 @@ export class Replica {
   }
 
   private changeMessage(id: string, entry: Entry): void {
+    if (this.pins.size > 0) this.changePins(entry)
     const message = this.messages.get(id)
     if (!message || isTold(this.fetched.get(id), entry)) return
     const after = messageAfter(message, entry)

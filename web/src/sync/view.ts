@@ -3,6 +3,7 @@
 
 import { language, t } from '../i18n'
 import type {
+  Bookmark,
   Channel,
   ChannelSetting,
   Feed,
@@ -256,6 +257,16 @@ export class View {
 
   feeds(channel: string): readonly Feed[] {
     return this.read('feeds', channel, this.replica.feeds) ?? NONE
+  }
+
+  /** Undefined until loaded; the newest pin first. */
+  pins(channel: string): readonly Message[] | undefined {
+    return this.read('pins', channel, this.replica.pins)
+  }
+
+  /** Undefined until loaded. */
+  bookmarks(channel: string): readonly Bookmark[] | undefined {
+    return this.read('bookmarks', channel, this.replica.bookmarks)
   }
 
   /** The direct channel between the reader and exactly these others. */

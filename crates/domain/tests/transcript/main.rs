@@ -12,4 +12,5 @@ mod joint;
 mod messages;
 mod people;
 mod projects;
+mod shelf;
 mod tasks;

@@ -17,6 +17,7 @@ use tenon_domain::{actor::Actor, decide::Decision, refusal::Refusal, workspace::
 use tenon_protocol::{
     ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
     WorkspaceId,
+    bookmark::Bookmark,
     channel::{Channel, Membership},
     feed::Feed,
     member::Member,
@@ -45,6 +46,7 @@ pub struct World {
     preferences: BTreeMap<MemberId, Preferences>,
     channel_settings: BTreeMap<(MemberId, ChannelId), ChannelSetting>,
     thread_followers: BTreeSet<(MessageId, MemberId)>,
+    bookmarks: Vec<Bookmark>,
 }
 
 impl World {
@@ -73,6 +75,7 @@ impl World {
             preferences: BTreeMap::new(),
             channel_settings: BTreeMap::new(),
             thread_followers: BTreeSet::new(),
+            bookmarks: vec![],
         };
         world.given(
             "server:alice> add_member id=@alice name=Alice role=owner time_zone=Asia/Shanghai

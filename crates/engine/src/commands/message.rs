@@ -3,18 +3,22 @@
 
 use super::{Decided, Desk, Who};
 use std::sync::Arc;
-use tenon_domain::message::{
-    MessageContext, PostMessageContext, add_reaction as decide_add, delete_message, edit_message,
-    post_message, remove_reaction as decide_remove,
+use tenon_domain::{
+    message::{
+        MessageContext, PostMessageContext, add_reaction as decide_add, delete_message,
+        edit_message, post_message, remove_reaction as decide_remove,
+    },
+    pin::{PinContext, pin_message, unpin_message},
 };
 use tenon_protocol::{
-    MessageId,
+    MemberId, MessageId,
     channel::Channel,
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
+    pin::{PinMessage, UnpinMessage},
     project::Project,
     task::Task,
 };
-use tenon_store::{message, task};
+use tenon_store::{message, pin as pins, task};
 
 pub(super) async fn post(
     desk: &mut Desk<'_, '_>,
@@ -97,18 +101,8 @@ macro_rules! on_message {
             command: &$command,
         ) -> Decided {
             let found = find(desk, who, command.message).await?;
-            let context = MessageContext {
-                actor: who.actor,
-                me: who.me,
-                message: found.message.as_ref(),
-                channel: found.channel.as_deref(),
-                is_channel_member: found.is_channel_member,
-                task: found.task.as_ref(),
-                project: found.project.as_deref(),
-                is_project_member: found.is_project_member,
-                names: &desk.directory.names,
-                sees_project: &|id| found.sight.sees(id),
-            };
+            let sees_project = |id| found.sight.sees(id);
+            let context = context(desk, who, &found, &sees_project);
             Ok($decide(&context, command, desk.now))
         }
     };
@@ -118,3 +112,49 @@ on_message!(edit, EditMessage, edit_message);
 on_message!(delete, DeleteMessage, delete_message);
 on_message!(add_reaction, AddReaction, decide_add);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
+
+/// Calls a decision on a message's pin.
+macro_rules! on_pin {
+    ($name:ident, $command:ty, $decide:path) => {
+        pub(super) async fn $name(
+            desk: &mut Desk<'_, '_>,
+            who: Who<'_>,
+            command: &$command,
+        ) -> Decided {
+            let found = find(desk, who, command.message).await?;
+            let pins = match found.message.as_ref().and_then(|message| message.channel) {
+                Some(channel) => pins::count(desk.tx, channel).await?,
+                None => 0,
+            };
+            let sees_project = |id| found.sight.sees(id);
+            let context = PinContext {
+                found: context(desk, who, &found, &sees_project),
+                pins,
+            };
+            Ok($decide(&context, command, desk.now))
+        }
+    };
+}
+
+on_pin!(pin, PinMessage, pin_message);
+on_pin!(unpin, UnpinMessage, unpin_message);
+
+fn context<'a>(
+    desk: &'a Desk<'_, '_>,
+    who: Who<'a>,
+    found: &'a Found,
+    sees_project: &'a dyn Fn(MemberId) -> bool,
+) -> MessageContext<'a> {
+    MessageContext {
+        actor: who.actor,
+        me: who.me,
+        message: found.message.as_ref(),
+        channel: found.channel.as_deref(),
+        is_channel_member: found.is_channel_member,
+        task: found.task.as_ref(),
+        project: found.project.as_deref(),
+        is_project_member: found.is_project_member,
+        names: &desk.directory.names,
+        sees_project,
+    }
+}

@@ -1,11 +1,13 @@
 //! Reads about channels.
 
-use super::{Answered, allowed, me};
+use super::{Answered, allowed, me, page::Raw};
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
-use tenon_domain::access;
-use tenon_protocol::{ChannelId, MemberId, channel::Channel, feed::Feed, member::Role};
-use tenon_store::{Reader, channel, feed};
+use tenon_domain::{access, bookmark::sort};
+use tenon_protocol::{
+    ChannelId, MemberId, bookmark::Bookmark, channel::Channel, feed::Feed, member::Role,
+};
+use tenon_store::{Reader, bookmark, channel, feed, pin};
 
 /// A channel that the asker may read, and whether they are in it.
 pub(super) async fn readable(
@@ -76,6 +78,39 @@ impl Engine {
             async move {
                 allowed!(readable(reader, &asker, id).await?);
                 Ok(Ok(feed::list_of_channel(reader, id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// The pinned messages of a channel, the newest pin first.
+    pub async fn list_pins(&self, actor: &Actor, id: ChannelId) -> Result<Vec<Raw>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                allowed!(readable(reader, &asker, id).await?);
+                let items = pin::list(reader, id).await?;
+                Ok(Ok(items.into_iter().map(Raw::from).collect()))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// The bookmarks of a channel, in their order.
+    pub async fn list_bookmarks(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+    ) -> Result<Vec<Bookmark>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                allowed!(readable(reader, &asker, id).await?);
+                let mut bookmarks = bookmark::list_of_channel(reader, id).await?;
+                sort(&mut bookmarks);
+                Ok(Ok(bookmarks))
             }
             .boxed()
         })

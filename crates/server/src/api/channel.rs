@@ -83,6 +83,7 @@ pub async fn show(asker: Asker, Segment(id): Segment<ChannelId>) -> Answer<Json<
 pub struct ChannelPatch {
     pub name: Option<String>,
     pub topic: Option<String>,
+    pub description: Option<String>,
     #[serde(default, with = "nullable")]
     #[schema(value_type = Option<ProjectId>)]
     pub project: Option<Option<ProjectId>>,
@@ -99,6 +100,7 @@ pub async fn update(
     let ChannelPatch {
         name,
         topic,
+        description,
         project,
         archived,
     } = patch;
@@ -106,6 +108,7 @@ pub async fn update(
         channel,
         name,
         topic,
+        description,
         project,
         archived,
     };

@@ -9,13 +9,14 @@ use crate::{
 };
 use axum::response::Response;
 use serde::Deserialize;
-use tenon_engine::Done;
+use tenon_engine::{Done, RawPage};
 use tenon_protocol::{
     ChannelId, Command, Due, Event, MemberId, MessageId, TaskId,
     command::nullable,
     message::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
+    pin::{PinMessage, UnpinMessage},
     snapshot::Page,
     task::{Guess, MakeTask, Priority, Task},
 };
@@ -264,4 +265,24 @@ pub async fn show_task(asker: &Asker, done: Done) -> Answer<Response> {
             .get_task(asker.actor(), &id.to_string())
             .await?,
     ))
+}
+
+/// The pinned messages of a channel, the newest pin first.
+#[utoipa::path(get, path = "/channels/{id}/pins", tag = "message",
+    responses((status = 200, body = Page<Message>)))]
+pub async fn pins(asker: Asker, Segment(channel): Segment<ChannelId>) -> Answer<Response> {
+    let items = asker.engine().list_pins(asker.actor(), channel).await?;
+    Ok(raw_page(&RawPage { items, next: None }))
+}
+
+#[utoipa::path(put, path = "/messages/{id}/pin", tag = "message", responses((status = 204)))]
+pub async fn pin(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
+    let wish = Command::PinMessage(PinMessage { message });
+    Ok(done(&asker.execute(wish).await?))
+}
+
+#[utoipa::path(delete, path = "/messages/{id}/pin", tag = "message", responses((status = 204)))]
+pub async fn unpin(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
+    let wish = Command::UnpinMessage(UnpinMessage { message });
+    Ok(done(&asker.execute(wish).await?))
 }

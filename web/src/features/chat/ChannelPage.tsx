@@ -4,8 +4,9 @@ import { lazy, Suspense } from 'react'
 import { NotFound } from '../../app/NotFound'
 import { channelHref, type Face, go } from '../../app/place'
 import { t } from '../../i18n'
-import { useChannel } from '../../model/channel'
+import { useChannel, useMembership } from '../../model/channel'
 import { useProject } from '../../model/project'
+import { BookmarkBar } from './channel/BookmarkBar'
 import { ChannelChat } from './channel/ChannelChat'
 import { ChannelHeader } from './channel/ChannelHeader'
 import { Loading } from './list/MessageList'
@@ -24,6 +25,7 @@ interface Props {
 
 export function ChannelPage({ channelId, face = 'chat', at }: Props) {
   const channel = useChannel(channelId)
+  const joined = useMembership(channelId) !== undefined
   const project = useProject(channel?.project ?? undefined)
   if (!channel) {
     return <NotFound title={t('chat.no_channel')} />
@@ -36,6 +38,11 @@ export function ChannelPage({ channelId, face = 'chat', at }: Props) {
         face={shown}
         hasProject={project !== undefined}
         onFace={(next) => go(channelHref(channel.id, next))}
+      />
+      <BookmarkBar
+        key={`bookmarks ${channel.id}`}
+        channel={channel}
+        changes={joined && !channel.archived}
       />
       {shown === 'chat' || !project ? (
         <ChannelChat key={channel.id} channel={channel} at={at} />

@@ -24,6 +24,7 @@ import { Markdown } from '../../ui/markdown/Markdown'
 import { toast } from '../../ui/Toast'
 import { ProjectMark } from '../work/pickers'
 import { type ChannelWindow, ChannelWindows } from './channel/ChannelWindows'
+import { Pins } from './channel/Pins'
 
 export function InfoPane({ channelId }: { channelId: string }) {
   const channel = useChannel(channelId)
@@ -49,11 +50,7 @@ function Content({ channel }: { channel: Channel }) {
   const changes = joined && channel.kind !== 'direct' && !channel.archived
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-3 pb-6">
-      {channel.topic ? (
-        <Markdown text={channel.topic} />
-      ) : (
-        <p className="text-faint">{t('chat.no_topic')}</p>
-      )}
+      {channel.kind !== 'direct' && <Words channel={channel} />}
       <p className="mt-1.5 text-faint text-sm">
         {t('chat.created_by', {
           who: creator?.name ?? t('common.unknown_member'),
@@ -86,10 +83,29 @@ function Content({ channel }: { channel: Channel }) {
           </Button>
         </div>
       )}
+      <Pins channel={channel} changes={joined && !channel.archived} />
       <Followed channel={channel} />
       <People channel={channel} changes={changes} />
       <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
     </div>
+  )
+}
+
+/** The topic, and below it what the channel is for at length. */
+function Words({ channel }: { channel: Channel }) {
+  return (
+    <>
+      {channel.topic ? (
+        <Markdown text={channel.topic} />
+      ) : (
+        <p className="text-faint">{t('chat.no_topic')}</p>
+      )}
+      {channel.description && (
+        <section aria-label={t('chat.description')} className="mt-3 border-t pt-3">
+          <Markdown text={channel.description} />
+        </section>
+      )}
+    </>
   )
 }
 

@@ -79,6 +79,7 @@ impl World {
             Event::MessageDeleted { message, .. } => {
                 let message = self.messages.get_mut(&message).unwrap();
                 (message.deleted, message.text) = (true, String::new());
+                message.pin = None;
             }
             Event::ReactionAdded { message, emoji } => {
                 let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
@@ -102,6 +103,12 @@ impl World {
             }
             Event::MessageLinked { message, link, .. } => {
                 self.messages.get_mut(&message).unwrap().link = Some(link);
+            }
+            Event::MessagePinned { message, pin, .. } => {
+                self.messages.get_mut(&message).unwrap().pin = Some(pin);
+            }
+            Event::MessageUnpinned { message, .. } => {
+                self.messages.get_mut(&message).unwrap().pin = None;
             }
             Event::CardChanged(change) => {
                 self.messages.get_mut(&change.message).unwrap().card = Some(change.card);
@@ -131,6 +138,14 @@ impl World {
             Event::TaskDeleted { task } => {
                 let task = self.tasks.get_mut(&task).unwrap();
                 (task.seq, task.deleted) = (seq, true);
+            }
+            Event::BookmarkAdded { bookmark } => self.bookmarks.push(bookmark),
+            Event::BookmarkChanged { bookmark } => {
+                self.bookmarks.retain(|it| it.id != bookmark.id);
+                self.bookmarks.push(bookmark);
+            }
+            Event::BookmarkRemoved { bookmark, .. } => {
+                self.bookmarks.retain(|it| it.id != bookmark);
             }
             Event::FeedAdded { feed } => self.feeds.push(feed),
             Event::FeedRemoved { channel, project } => {

@@ -4,9 +4,12 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use tenon_domain::{actor::Actor, channel::*, decide::Decision, feed::*, refusal::Refusal};
+use tenon_domain::{
+    actor::Actor, bookmark::*, channel::*, decide::Decision, feed::*, refusal::Refusal,
+};
 use tenon_protocol::{
     Command, Timestamp,
+    bookmark::Bookmark,
     channel::{Channel, ChannelKind},
     feed::Feed,
     member::Member,
@@ -119,6 +122,9 @@ impl World {
                 };
                 mark_read(&context, command, now)
             }
+            Command::AddBookmark(_) | Command::UpdateBookmark(_) | Command::RemoveBookmark(_) => {
+                self.decide_bookmark(actor, me, command, now)
+            }
             Command::AddFeed(command) => {
                 let feeds = self.feeds_of(command.channel);
                 let context = AddFeedContext {
@@ -169,6 +175,38 @@ impl World {
                 };
                 show_card(&context, command, now)
             }
+            _ => unreachable!("of another noun"),
+        }
+    }
+
+    fn decide_bookmark(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let (channel, id) = match command {
+            Command::AddBookmark(command) => (command.channel, command.id),
+            Command::UpdateBookmark(command) => (command.channel, command.bookmark),
+            Command::RemoveBookmark(command) => (command.channel, command.bookmark),
+            _ => unreachable!("of another noun"),
+        };
+        let here = self.bookmarks.iter().filter(|it| it.channel == channel);
+        let mut bookmarks: Vec<Bookmark> = here.cloned().collect();
+        sort(&mut bookmarks);
+        let context = BookmarkContext {
+            actor,
+            me,
+            channel: self.channels.get(&channel),
+            is_channel_member: self.in_channel(channel, me.id),
+            bookmarks: &bookmarks,
+            id_taken: self.bookmarks.iter().any(|it| it.id == id),
+        };
+        match command {
+            Command::AddBookmark(command) => add_bookmark(&context, command, now),
+            Command::UpdateBookmark(command) => update_bookmark(&context, command, now),
+            Command::RemoveBookmark(command) => remove_bookmark(&context, command, now),
             _ => unreachable!("of another noun"),
         }
     }

@@ -74,6 +74,9 @@ impl World {
             | Command::AddChannelMember(_)
             | Command::RemoveChannelMember(_)
             | Command::MarkRead(_)
+            | Command::AddBookmark(_)
+            | Command::UpdateBookmark(_)
+            | Command::RemoveBookmark(_)
             | Command::AddFeed(_)
             | Command::RemoveFeed(_)
             | Command::ShowCard(_) => self.decide_channel(actor, me, command, now),
@@ -81,7 +84,9 @@ impl World {
             | Command::EditMessage(_)
             | Command::DeleteMessage(_)
             | Command::AddReaction(_)
-            | Command::RemoveReaction(_) => self.decide_message(actor, me, command, now),
+            | Command::RemoveReaction(_)
+            | Command::PinMessage(_)
+            | Command::UnpinMessage(_) => self.decide_message(actor, me, command, now),
             Command::Notify(_)
             | Command::UpdateNotifications(_)
             | Command::FollowThread(_)

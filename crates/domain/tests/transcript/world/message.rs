@@ -4,8 +4,10 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use tenon_domain::{actor::Actor, decide::Decision, message::*, names::Names, refusal::Refusal};
-use tenon_protocol::{Command, Timestamp, member::Member};
+use tenon_domain::{
+    actor::Actor, decide::Decision, message::*, names::Names, pin::*, refusal::Refusal,
+};
+use tenon_protocol::{Command, Timestamp, member::Member, message::Message};
 
 impl World {
     pub(super) fn decide_message(
@@ -43,6 +45,8 @@ impl World {
             Command::DeleteMessage(command) => command.message,
             Command::AddReaction(command) => command.message,
             Command::RemoveReaction(command) => command.message,
+            Command::PinMessage(command) => command.message,
+            Command::UnpinMessage(command) => command.message,
             _ => unreachable!("of another noun"),
         };
         let message = self.messages.get(&id);
@@ -66,6 +70,28 @@ impl World {
             Command::DeleteMessage(command) => delete_message(&context, command, now),
             Command::AddReaction(command) => add_reaction(&context, command, now),
             Command::RemoveReaction(command) => remove_reaction(&context, command, now),
+            Command::PinMessage(_) | Command::UnpinMessage(_) => {
+                self.decide_pin(context, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
+    }
+
+    fn decide_pin(
+        &self,
+        found: MessageContext<'_>,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let channel = found.message.and_then(|message| message.channel);
+        let is_pin = |it: &&Message| it.pin.is_some() && it.channel == channel;
+        let context = PinContext {
+            found,
+            pins: self.messages.values().filter(is_pin).count(),
+        };
+        match command {
+            Command::PinMessage(command) => pin_message(&context, command, now),
+            Command::UnpinMessage(command) => unpin_message(&context, command, now),
             _ => unreachable!("of another noun"),
         }
     }

@@ -3,6 +3,7 @@
 import {
   Archive,
   Bell,
+  Bookmark,
   Ellipsis,
   Info,
   Link,
@@ -54,11 +55,9 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
         </IconButton>
       }
     >
-      {!direct && (
-        <MenuItem icon={<Info size={16} />} onClick={() => openPane({ info: true })}>
-          {t('chat.about')}
-        </MenuItem>
-      )}
+      <MenuItem icon={<Info size={16} />} onClick={() => openPane({ info: true })}>
+        {t(direct ? 'chat.about_direct' : 'chat.about')}
+      </MenuItem>
       {changes && (
         <>
           <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
@@ -68,6 +67,11 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
             {t('chat.add_people')}
           </MenuItem>
         </>
+      )}
+      {joined && !channel.archived && (
+        <MenuItem icon={<Bookmark size={16} />} onClick={() => onWindow('bookmark')}>
+          {t('chat.bookmark_add')}
+        </MenuItem>
       )}
       {joined && !channel.archived && (
         <MenuItem icon={<Rss size={16} />} onClick={() => onWindow('feeds')}>

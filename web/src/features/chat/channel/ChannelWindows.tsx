@@ -18,10 +18,11 @@ import { Empty } from '../../../ui/Empty'
 import { Field, Input, Switch, Textarea } from '../../../ui/Field'
 import { toast } from '../../../ui/Toast'
 import { ProjectMark } from '../../work/pickers'
+import { BookmarkForm } from './BookmarkForm'
 import { PeopleField } from './PeopleField'
 import { ProjectField } from './ProjectField'
 
-export type ChannelWindow = 'edit' | 'add' | 'feeds' | 'archive' | 'leave'
+export type ChannelWindow = 'edit' | 'add' | 'bookmark' | 'feeds' | 'archive' | 'leave'
 
 interface Props {
   channel: Channel
@@ -37,6 +38,7 @@ export function ChannelWindows({ channel, open, onClose }: Props) {
     <>
       {open === 'edit' && <EditChannel channel={channel} onClose={onClose} />}
       {open === 'add' && <AddPeople channel={channel} onClose={onClose} />}
+      {open === 'bookmark' && <BookmarkForm channel={channel.id} onClose={onClose} />}
       {open === 'feeds' && <Feeds channel={channel} onClose={onClose} />}
       <Confirm
         open={open === 'archive'}
@@ -67,6 +69,7 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
   const form = useId()
   const [name, setName] = useState(channel.name)
   const [topic, setTopic] = useState(channel.topic ?? '')
+  const [description, setDescription] = useState(channel.description ?? '')
   const [project, setProject] = useState(channel.project ?? null)
   const [error, setError] = useState<{ field: string; text: string } | null>(null)
   const submit = async (event: FormEvent) => {
@@ -76,6 +79,9 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
     const changes = {
       ...(wanted !== channel.name && { name: wanted }),
       ...(topic.trim() !== (channel.topic ?? '') && { topic: topic.trim() }),
+      ...(description.trim() !== (channel.description ?? '') && {
+        description: description.trim(),
+      }),
       ...(project !== (channel.project ?? null) && { project }),
     }
     if (Object.keys(changes).length === 0) return onClose()
@@ -85,7 +91,8 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
     } catch (failure) {
       if (!(failure instanceof Refused)) throw failure
       const { field, code } = failure.failure
-      setError({ field: field === 'topic' ? 'topic' : 'name', text: errorText(code) })
+      const known = field === 'topic' || field === 'description' ? field : 'name'
+      setError({ field: known, text: errorText(code) })
     }
   }
   return (
@@ -125,6 +132,19 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
             value={topic}
             maxLength={500}
             onChange={(event) => setTopic(event.currentTarget.value)}
+          />
+        </Field>
+        <Field
+          label={t('chat.description')}
+          hint={t('chat.description_hint')}
+          optional
+          error={error?.field === 'description' ? error.text : undefined}
+        >
+          <Textarea
+            rows={4}
+            value={description}
+            maxLength={2000}
+            onChange={(event) => setDescription(event.currentTarget.value)}
           />
         </Field>
         <ProjectField value={project} onChange={setProject} />

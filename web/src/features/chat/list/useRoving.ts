@@ -123,6 +123,7 @@ function act(
   else if (key === 'react' && rights.react) actions.chooseReaction(message, row)
   else if (key === 'remove' && rights.remove) actions.remove(message)
   else if (key === 'unread' && rights.markUnread) actions.markUnread(message)
+  else if (key === 'pin' && rights.pin) actions.togglePin(message)
   else if (key === 'link') actions.copyLink(message)
   else return false
   return true

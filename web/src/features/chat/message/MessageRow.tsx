@@ -1,7 +1,7 @@
 // One message in a list: author and time where a group begins, the words, and what hangs on them.
 // Renders again only when its own message or place changes.
 
-import { Check, Clock, Rss } from 'lucide-react'
+import { Check, Clock, Pin, Rss } from 'lucide-react'
 import { memo, type ReactNode, useRef, useState } from 'react'
 import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
@@ -85,6 +85,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         )}
       </div>
       <div data-words className="min-w-0 flex-1">
+        {message.pin && <PinLine by={message.pin.by} />}
         {shown && <Head message={message} author={author} />}
         {editing ? (
           <MessageEditor message={message} around={props.around} />
@@ -174,6 +175,16 @@ function Head({ message, author }: { message: LocalMessage; author: Member | und
         {formatTime(message.at)}
       </time>
     </div>
+  )
+}
+
+function PinLine({ by }: { by: string }) {
+  const member = useMember(by)
+  return (
+    <p className="flex items-center gap-1 text-faint text-xs">
+      <Pin size={12} aria-hidden />
+      {t('chat.pinned_by', { who: member?.name ?? t('common.unknown_member') })}
+    </p>
   )
 }
 

@@ -10,6 +10,8 @@ import {
   ListTodo,
   MessageSquareReply,
   Pencil,
+  Pin,
+  PinOff,
   SmilePlus,
   Trash2,
 } from 'lucide-react'
@@ -94,6 +96,14 @@ export function MessageSheet({ message, actions, onClose }: Props) {
           {message.text !== '' && (
             <Item icon={<Copy size={18} />} onClick={then(() => actions.copyText(message))}>
               {t('chat.copy_text')}
+            </Item>
+          )}
+          {rights.pin && (
+            <Item
+              icon={message.pin ? <PinOff size={18} /> : <Pin size={18} />}
+              onClick={then(() => actions.togglePin(message))}
+            >
+              {t(message.pin ? 'chat.unpin' : 'chat.pin')}
             </Item>
           )}
           {rights.markUnread && (

@@ -10,6 +10,8 @@ import {
   ListTodo,
   MessageSquareReply,
   Pencil,
+  Pin,
+  PinOff,
   SmilePlus,
   Trash2,
 } from 'lucide-react'
@@ -89,6 +91,15 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
       {message.text !== '' && (
         <MenuItem icon={<Copy size={16} />} onClick={() => actions.copyText(message)}>
           {t('chat.copy_text')}
+        </MenuItem>
+      )}
+      {rights.pin && (
+        <MenuItem
+          icon={message.pin ? <PinOff size={16} /> : <Pin size={16} />}
+          shortcut="P"
+          onClick={() => actions.togglePin(message)}
+        >
+          {t(message.pin ? 'chat.unpin' : 'chat.pin')}
         </MenuItem>
       )}
       {rights.makeTask && (

@@ -15,6 +15,7 @@ import { messageHref, openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
+import { togglePin } from '../../../model/shelf'
 import { Confirm } from '../../../ui/Dialog'
 import { MemberCard } from '../../../ui/markdown/MemberCard'
 import { Popover } from '../../../ui/Popover'
@@ -41,6 +42,7 @@ export interface Rights {
   remove: boolean
   markUnread: boolean
   why: boolean
+  pin: boolean
 }
 
 export interface Actions {
@@ -62,6 +64,8 @@ export interface Actions {
   makeTask(message: LocalMessage, anchor: Element): void
   /** One task of all that are selected. */
   makeTaskOfSelection(anchor: Element): void
+  /** Pins it to its channel, or takes the pin off. */
+  togglePin(message: LocalMessage): void
   copyLink(message: LocalMessage): void
   copyText(message: LocalMessage): void
   remove(message: LocalMessage): void
@@ -131,6 +135,9 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
         const [message, ...others] = inOrder(selection)
         if (message) setOpen({ kind: 'task', message, others, anchor })
       },
+      togglePin: (message) => {
+        togglePin(message).settled.catch(failed)
+      },
       copyLink: (message) => {
         copy(new URL(messageHref(message.id), location.origin).href, t('chat.link_copied'))
       },
@@ -194,6 +201,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     makeTask: there && words && !message.task && !message.link,
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
+    pin: there && words && !!message.channel,
     markUnread: reader.markUnread && !message.local && words && !message.thread,
     why: !message.local && !own && words && !message.deleted,
   }

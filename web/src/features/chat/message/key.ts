@@ -14,6 +14,7 @@ export type RowKey =
   | 'react'
   | 'remove'
   | 'unread'
+  | 'pin'
   | 'link'
   | 'leave'
 
@@ -41,6 +42,7 @@ const KEYS: Record<string, RowKey> = {
   Delete: 'remove',
   Backspace: 'remove',
   u: 'unread',
+  p: 'pin',
   l: 'link',
   Escape: 'leave',
 }
