@@ -18,6 +18,7 @@ use tenon_protocol::{
     },
     preference::{ChangeChannelSetting, ChangePreferences, Level, Preferences, QuietHours},
     project::{RemoveProjectMember, Visibility},
+    saved::{SaveMessage, Saved, UnsaveMessage},
     snapshot::Page,
     task::{CreateTask, DeleteTask, UpdateTask},
 };
@@ -33,6 +34,7 @@ on_both!(
     a_full_inbox_makes_room,
     a_crash_loses_none_and_doubles_none,
     an_inbox_is_nobody_elses,
+    what_is_kept_comes_back_in_time,
 );
 
 fn id_of(done: &Done) -> MessageId {
@@ -539,4 +541,50 @@ async fn an_inbox_is_nobody_elses(database: Database) {
     let told = serde_json::to_string(&wang.replica().entries).unwrap();
     assert!(!told.contains("notification_added"));
     stage.end(&mut [&mut li, &mut wang]).await;
+}
+
+async fn what_is_kept_comes_back_in_time(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let room = stage.channel("日常", ChannelKind::Private, &[&li]).await;
+    let message = id_of(&stage.owner.run(post(room, "周五前看合同")).await);
+    let other = id_of(&stage.owner.run(post(room, "顺便看看")).await);
+    let keep = |message, remind_at| Command::SaveMessage(SaveMessage { message, remind_at });
+    let past = "2001-01-01T00:00:00Z".parse().unwrap();
+    let refused = li.refused(keep(message, Some(past))).await;
+    assert_eq!(refused.field.as_deref(), Some("remind_at"));
+    li.run(keep(other, None)).await;
+    li.run(Command::UnsaveMessage(UnsaveMessage { message: other }))
+        .await;
+    // Due while the server is away: told as soon as it is back, and once.
+    let soon = tenon_protocol::Timestamp::now() + std::time::Duration::from_millis(400);
+    li.run(keep(message, Some(soon))).await;
+    stage.crash(&mut [&mut li]).await;
+    stage.owner.connect().await;
+    li.connect().await;
+    let reminds = |it: &tenon_protocol::Entry| {
+        matches!(&it.event, tenon_protocol::Event::NotificationAdded { notification, .. }
+            if notification.reason == Reason::Reminder && notification.message == Some(message))
+    };
+    li.see(reminds).await;
+    let told = inbox(&stage, &mut li).await;
+    assert_eq!(reasons(&told), [Reason::Reminder]);
+    assert_eq!(unread(&li).await, 1);
+    let list: Page<Saved> = li.get("/saved").await.read();
+    assert_eq!((list.items.len(), list.items[0].remind_at), (1, None));
+    let edit = EditMessage {
+        message,
+        text: "周四前看合同".into(),
+    };
+    stage.owner.run(Command::EditMessage(edit)).await;
+    li.settle().await;
+    assert_eq!(li.replica().saved[&message].excerpt, "周四前看合同");
+    let remove = RemoveChannelMember {
+        channel: room,
+        member: li.id,
+    };
+    stage.owner.run(Command::RemoveChannelMember(remove)).await;
+    li.settle().await;
+    assert!(li.replica().saved.is_empty());
+    stage.end(&mut [&mut li]).await;
 }

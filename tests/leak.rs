@@ -21,6 +21,7 @@ use tenon_protocol::{
     pin::{PinMessage, UnpinMessage},
     preference::ChangeChannelSetting,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
+    saved::SaveMessage,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
 };
 
@@ -218,6 +219,7 @@ impl Hidden {
         for id in [message, comment] {
             writes.push(("PUT", format!("/messages/{id}/followers/me"), json!({})));
             writes.push(("DELETE", format!("/messages/{id}/followers/me"), json!({})));
+            writes.push(("PUT", format!("/saved/{id}"), json!({})));
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
             writes.push(("PUT", format!("/messages/{id}/pin"), json!({})));
@@ -371,6 +373,10 @@ impl Hidden {
             Command::FollowThread(FollowThread {
                 message,
                 follow: true,
+            }),
+            Command::SaveMessage(SaveMessage {
+                message: comment,
+                remind_at: None,
             }),
             Command::ChangeChannelSetting(ChangeChannelSetting {
                 channel,

@@ -158,6 +158,7 @@ impl Member {
         snapshot.feeds.sort_by_key(|it| (it.channel, it.project));
         snapshot.channel_settings.sort_by_key(|it| it.channel);
         snapshot.notifications.sort_by_key(|it| it.id);
+        snapshot.saved.sort_by_key(|it| it.message);
         snapshot
     }
 

@@ -13,6 +13,7 @@ use tenon_protocol::{
     notification::{Notification, excerpt},
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
+    saved::Saved,
     snapshot::Snapshot,
     task::{Task, TaskChange},
     workspace::Workspace,
@@ -32,6 +33,7 @@ pub struct Replica {
     pub preferences: Preferences,
     pub channel_settings: BTreeMap<ChannelId, ChannelSetting>,
     pub notifications: BTreeMap<NotificationId, Notification>,
+    pub saved: BTreeMap<MessageId, Saved>,
     pub messages: HashMap<MessageId, Message>,
     pub tasks: HashMap<TaskId, Task>,
     /// Every entry since the beginning, in the order of arrival.
@@ -53,6 +55,7 @@ impl Replica {
             preferences,
             channel_settings,
             notifications,
+            saved,
         } = snapshot;
         Self {
             seq,
@@ -73,6 +76,7 @@ impl Replica {
                 .map(|it| (it.channel, it))
                 .collect(),
             notifications: notifications.into_iter().map(|it| (it.id, it)).collect(),
+            saved: saved.into_iter().map(|it| (it.message, it)).collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
             entries: Vec::new(),
@@ -94,6 +98,7 @@ impl Replica {
             preferences: self.preferences.clone(),
             channel_settings: self.channel_settings.values().cloned().collect(),
             notifications: self.notifications.values().cloned().collect(),
+            saved: self.saved.values().cloned().collect(),
         }
     }
 
@@ -210,6 +215,7 @@ impl Replica {
             E::TaskChanged { task, changes } => self.change_task(entry, task, changes),
             E::TaskDeleted { task } => {
                 self.notifications.retain(|_, it| it.task != Some(task));
+                self.saved.retain(|_, it| it.task != Some(task));
                 if let Some(task) = self.tasks.get_mut(&task) {
                     task.deleted = true;
                     (task.updated_at, task.seq) = (entry.at, entry.seq);
@@ -223,6 +229,8 @@ impl Replica {
             E::FeedRemoved { channel, project } => drop(self.feeds.remove(&(channel, project))),
             E::PreferencesChanged { preferences } => self.preferences = preferences,
             E::ThreadFollowed { .. } => {}
+            E::MessageSaved { saved } => drop(self.saved.insert(saved.message, saved)),
+            E::MessageUnsaved { message } => drop(self.saved.remove(&message)),
             E::ChannelSettingChanged { setting } => {
                 self.channel_settings.remove(&setting.channel);
                 if setting.level.is_some() || setting.muted {
@@ -283,6 +291,7 @@ impl Replica {
         self.memberships.remove(&id);
         self.channel_settings.remove(&id);
         self.notifications.retain(|_, it| it.channel != Some(id));
+        self.saved.retain(|_, it| it.channel != Some(id));
         self.feeds.retain(|(channel, _), _| *channel != id);
         self.messages
             .retain(|_, message| message.channel != Some(id));
@@ -301,6 +310,7 @@ impl Replica {
     fn lose_project(&mut self, id: ProjectId) {
         self.projects.remove(&id);
         self.notifications.retain(|_, it| it.project != Some(id));
+        self.saved.retain(|_, it| it.project != Some(id));
         self.scopes.remove(&Scope::Project(id));
         let tasks: Vec<TaskId> = self
             .tasks
@@ -377,6 +387,9 @@ impl Replica {
                 it.excerpt = excerpt(text);
             }
         }
+        if let Some(saved) = self.saved.get_mut(id) {
+            saved.excerpt = excerpt(text);
+        }
         self.message(*id, |message| {
             let before = std::mem::replace(&mut message.text, text.clone());
             message.edits.push(Edit {
@@ -415,6 +428,7 @@ impl Replica {
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
         self.notifications.retain(|_, it| it.message != Some(*id));
+        self.saved.remove(id);
         self.message(*id, |message| {
             message.deleted = true;
             message.text.clear();

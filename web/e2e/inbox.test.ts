@@ -98,3 +98,33 @@ story('keywords and quiet hours are chosen once for all devices', async ({ pair:
   await mia.page.getByText('It came in your quiet hours').waitFor()
   expectNoFaults(li, mia)
 })
+
+story('a message is kept for later, with a reminder', async ({ pair: [li, mia] }) => {
+  await say(li.page, '合同周五前要签')
+  const { page } = mia
+  const menu = async () => {
+    await message(page, '合同周五前要签').hover()
+    await message(page, '合同周五前要签').getByRole('button', { name: 'More' }).click()
+  }
+  await menu()
+  await page.getByRole('menuitem', { name: 'Save for later' }).click()
+  await menu()
+  await page.getByRole('menuitem', { name: 'Remove from saved' }).waitFor()
+  await page.getByRole('menuitem', { name: 'Remind me' }).click()
+  await page.getByRole('menuitem', { name: 'Pick a time' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Remind me at').fill('2001-01-01T09:00')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByText('Choose a time in the future.').waitFor()
+  await dialog.getByLabel('Remind me at').fill('2999-01-01T09:00')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await page.getByRole('tab', { name: 'Saved' }).click()
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: '合同周五前要签' })
+  await row.getByRole('img', { name: 'Reminder' }).waitFor()
+  const kept = await get<{ remind_at: string }[]>(mia, '/saved')
+  expect(kept[0]?.remind_at).toBe('2999-01-01T01:00:00Z')
+  await row.getByRole('button', { name: 'Remove from saved' }).click()
+  await page.getByText('Nothing is saved').waitFor()
+  expectNoFaults(li, mia)
+})

@@ -25,6 +25,7 @@ use tenon_protocol::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
         UpdateProject, Visibility,
     },
+    saved::{FireReminder, SaveMessage, UnsaveMessage},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
     workspace::RenameWorkspace,
 };
@@ -53,7 +54,8 @@ grants! {
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
-        Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting;
+        Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
+        SaveMessage UnsaveMessage FireReminder;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
         CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
 }

@@ -47,6 +47,9 @@
 //! | `FollowThread` | [`crate::notification::follow_thread`] |
 //! | `ChangePreferences` | [`crate::preference::change_preferences`] |
 //! | `ChangeChannelSetting` | [`crate::preference::change_channel_setting`] |
+//! | `SaveMessage` | [`crate::saved::save_message`] |
+//! | `UnsaveMessage` | [`crate::saved::unsave_message`] |
+//! | `FireReminder` | [`crate::saved::fire_reminder`] |
 
 use tenon_protocol::{Outcome, Scope, event::Event, event::Fact, project::Project, task::Task};
 use uuid::Uuid;

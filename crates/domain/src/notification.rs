@@ -324,6 +324,20 @@ impl<'a> About<'a> {
     }
 }
 
+/// Told as it is, with the oldest ones done to make room for it.
+pub(crate) fn room_for(
+    scope: Scope,
+    notification: Notification,
+    overdue: &[NotificationId],
+) -> Fact {
+    let event = Event::NotificationAdded {
+        notification,
+        replaces: None,
+        done: overdue.to_vec(),
+    };
+    fact(scope, event)
+}
+
 /// The first reason that the member's setting lets through, or why none is.
 fn judge(
     reasons: &[Reason],
@@ -361,6 +375,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
     }
     match reason {
         Reason::Mention
+        | Reason::Reminder
         | Reason::ThreadReply
         | Reason::TaskAssigned
         | Reason::TaskMessage
@@ -407,7 +422,7 @@ pub fn is_quiet(preferences: &Preferences, zone: &TimeZone, now: Timestamp) -> b
 }
 
 /// One entry tells one member once, so its id follows from both.
-fn notification_id(cause: i64, member: MemberId) -> NotificationId {
+pub(crate) fn notification_id(cause: i64, member: MemberId) -> NotificationId {
     let mut bytes = *member.0.as_bytes();
     // A seq of 48 bits is never reached; the second half of a member's id is random.
     bytes[..6].copy_from_slice(&cause.to_be_bytes()[2..]);
@@ -538,6 +553,7 @@ pub fn because(notification: &Notification) -> Because {
         (None, Reason::TaskState) => Because::TaskState,
         (None, Reason::Keyword) => Because::Keyword,
         (None, Reason::ChannelMessage) => Because::ChannelMessage,
+        (None, Reason::Reminder) => Because::Reminder,
     }
 }
 
@@ -555,6 +571,7 @@ pub fn sentence(because: Because) -> &'static str {
         Because::ChannelMessage => {
             "You were notified because you want to hear of every message in the channel."
         }
+        Because::Reminder => "You were notified because you asked to be reminded of it.",
         Because::Muted => "You were not notified because you muted the channel.",
         Because::LevelNothing => {
             "You were not notified because you want to hear nothing of the channel."

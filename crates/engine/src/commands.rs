@@ -9,6 +9,7 @@ mod message;
 mod notification;
 mod preference;
 mod project;
+mod saved;
 mod task;
 mod workspace;
 
@@ -101,6 +102,9 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeChannelSetting(command) => {
             preference::change_channel_setting(desk, who, command).await
         }
+        Command::SaveMessage(command) => saved::save(desk, who, command).await,
+        Command::UnsaveMessage(command) => saved::unsave(desk, who, command).await,
+        Command::FireReminder(command) => saved::fire(desk, who, command).await,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     execute::{self, Job, Rider},
     feeds,
     hub::Hub,
-    notifier,
+    notifier, reminders,
     search::{self, Search},
 };
 use futures::FutureExt;
@@ -214,6 +214,7 @@ impl Engine {
         self.inner.live.write().insert(id, live.clone());
         feeds::start(Arc::downgrade(&self.inner), id, &hub);
         notifier::start(Arc::downgrade(&self.inner), id, &hub);
+        reminders::start(Arc::downgrade(&self.inner), id);
         Ok(live)
     }
 

@@ -15,6 +15,7 @@ mod notifier;
 mod password;
 mod presence;
 mod queries;
+mod reminders;
 mod search;
 mod secret;
 mod subscription;

@@ -14,6 +14,7 @@ use crate::{
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
+    saved::{FireReminder, SaveMessage, UnsaveMessage},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     workspace::RenameWorkspace,
 };
@@ -74,6 +75,9 @@ pub enum Command {
     FollowThread(FollowThread),
     ChangePreferences(ChangePreferences),
     ChangeChannelSetting(ChangeChannelSetting),
+    SaveMessage(SaveMessage),
+    UnsaveMessage(UnsaveMessage),
+    FireReminder(FireReminder),
 }
 
 /// What a confirmed command made or touched.

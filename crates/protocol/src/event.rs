@@ -14,6 +14,7 @@ use crate::{
     pin::Pin,
     preference::{ChannelSetting, Preferences},
     project::{Project, Workflow},
+    saved::Saved,
     task::{Task, TaskChange},
     workspace::Workspace,
 };
@@ -267,6 +268,13 @@ pub enum Event {
     ChannelSettingChanged {
         setting: ChannelSetting,
     },
+    /// On the member's list, as it is now.
+    MessageSaved {
+        saved: Saved,
+    },
+    MessageUnsaved {
+        message: MessageId,
+    },
 }
 
 /// An event and the scope it is told in.
@@ -326,6 +334,8 @@ impl Event {
             Event::ThreadFollowed { .. } => "thread_followed",
             Event::PreferencesChanged { .. } => "preferences_changed",
             Event::ChannelSettingChanged { .. } => "channel_setting_changed",
+            Event::MessageSaved { .. } => "message_saved",
+            Event::MessageUnsaved { .. } => "message_unsaved",
         }
     }
 

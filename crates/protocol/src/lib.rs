@@ -19,6 +19,7 @@ pub mod notification;
 pub mod pin;
 pub mod preference;
 pub mod project;
+pub mod saved;
 pub mod search;
 pub mod task;
 pub mod workspace;

@@ -71,6 +71,8 @@ pub const NOTIFY_MEMBERS_MAX: usize = 100;
 pub const CHANNEL_MENTION_MEMBERS_MAX: usize = 1_000;
 /// Limit: members told of one entry for other reasons, such as a thread that many follow.
 pub const CONCERNED_MEMBERS_MAX: usize = 1_000;
+/// Limit: messages that one member keeps for later.
+pub const SAVED_MAX: usize = 300;
 /// Limit: keywords of one member.
 pub const KEYWORDS_MAX: usize = 30;
 /// Limit: channels of one member with a setting of their own.

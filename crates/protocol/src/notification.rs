@@ -85,7 +85,7 @@ impl Reason {
     /// Whether the newest one of a place stands for those before it.
     pub fn goes_on(self) -> bool {
         match self {
-            Reason::Mention | Reason::ChannelMention | Reason::Keyword => false,
+            Reason::Mention | Reason::ChannelMention | Reason::Keyword | Reason::Reminder => false,
             Reason::TaskAssigned
             | Reason::DirectMessage
             | Reason::ThreadReply
@@ -122,6 +122,8 @@ pub enum Reason {
     Keyword,
     /// They want to hear of every message of the channel.
     ChannelMessage,
+    /// They asked to be reminded of the message now.
+    Reminder,
 }
 
 /// Why somebody who was concerned is not told.
@@ -215,6 +217,7 @@ pub enum Because {
     TaskState,
     Keyword,
     ChannelMessage,
+    Reminder,
     Muted,
     LevelNothing,
     LevelMentions,

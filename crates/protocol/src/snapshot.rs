@@ -7,6 +7,7 @@ use crate::{
     notification::Notification,
     preference::{ChannelSetting, Preferences},
     project::Project,
+    saved::Saved,
     workspace::Workspace,
 };
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub channel_settings: Vec<ChannelSetting>,
     /// In the asker's inbox, snoozed ones too; oldest first.
     pub notifications: Vec<Notification>,
+    /// What the asker keeps for later, by message.
+    pub saved: Vec<Saved>,
 }
 
 /// One page of a list.

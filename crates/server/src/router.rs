@@ -120,6 +120,8 @@ fn inbox() -> OpenApiRouter<Shared> {
             notification::preferences,
             notification::change_preferences
         ))
+        .routes(routes!(notification::saved))
+        .routes(routes!(notification::save, notification::unsave))
         .routes(routes!(notification::setting, notification::change_setting))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     Result, Tx, bookmark, channel, feed, member, message, notification, pin, preference, project,
-    task, workspace,
+    saved, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role};
 
@@ -19,6 +19,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::RoleChanged { member, to, .. } => {
             if *to == Role::Guest {
                 notification::lose_projects(tx, *member)?;
+                saved::lose_projects(tx, *member)?;
             }
             member::set_role(tx, *member, *to).await
         }
@@ -36,10 +37,14 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         }
         Event::ChannelLost { channel } => {
             preference::remove_setting(tx, entry.scope, *channel)?;
+            saved::lose_channel(tx, entry.scope, *channel)?;
             notification::lose_channel(tx, entry.scope, *channel)
         }
         Event::ProjectGained { .. } => Ok(()),
-        Event::ProjectLost { project } => notification::lose_project(tx, entry.scope, *project),
+        Event::ProjectLost { project } => {
+            saved::lose_project(tx, entry.scope, *project)?;
+            notification::lose_project(tx, entry.scope, *project)
+        }
         Event::AccessChanged {} => Ok(()),
         Event::ReadMarked { channel, read, .. } => {
             channel::set_read(tx, *channel, entry.actor, *read).await
@@ -107,5 +112,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::ChannelSettingChanged { setting } => {
             preference::save_setting(tx, entry.scope, setting)
         }
+        Event::MessageSaved { saved } => saved::save(tx, entry.scope, saved),
+        Event::MessageUnsaved { message } => saved::remove(tx, entry.scope, *message),
     }
 }

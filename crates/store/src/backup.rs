@@ -128,6 +128,13 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table(
+        "saved",
+        "workspace:id member:id message:id channel:id project:id task:id due:int excerpt:text \
+         body:text",
+        3,
+        true,
+    ),
     table("preference", "workspace:id member:id body:text", 2, true),
     table(
         "channel_setting",

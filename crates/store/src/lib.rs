@@ -22,6 +22,7 @@ pub mod pin;
 pub mod preference;
 pub mod project;
 pub mod request;
+pub mod saved;
 pub mod snapshot;
 pub mod task;
 pub mod workspace;

@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, channel, notification, pin,
+    Reader, Result, Tx, channel, notification, pin, saved,
     sql::{Row, params, statements},
     task,
 };
@@ -198,6 +198,7 @@ pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     message.edited_at = Some(*at);
     insert_mentions(tx, &message)?;
     notification::set_excerpt(tx, message.id, text)?;
+    saved::set_excerpt(tx, message.id, text)?;
     save(tx, &message)
 }
 
@@ -207,6 +208,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     };
     delete_mentions(tx, &message)?;
     notification::remove_message(tx, message.id)?;
+    saved::remove_message(tx, message.id)?;
     message.deleted = true;
     message.text.clear();
     message.edits.clear();

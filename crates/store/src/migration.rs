@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_spine.sql"),
     include_str!("../migrations/0003_inbox.sql"),
     include_str!("../migrations/0004_shelf.sql"),
+    include_str!("../migrations/0003_saved.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -1,7 +1,8 @@
 //! The snapshot of a member: one consistent state, in a fixed number of statements.
 
 use crate::{
-    Reader, Result, Unable, channel, feed, member, notification, preference, project, workspace,
+    Reader, Result, Unable, channel, feed, member, notification, preference, project, saved,
+    workspace,
 };
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
@@ -36,5 +37,6 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         preferences: preference::get(reader, id).await?,
         channel_settings: preference::list_settings(reader, id).await?,
         notifications: notification::list_active(reader, id).await?,
+        saved: saved::list(reader, id).await?,
     })
 }

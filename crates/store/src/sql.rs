@@ -67,6 +67,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::feed::STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
+        crate::saved::STATEMENTS,
         crate::verify::STATEMENTS,
         crate::migration::STATEMENTS,
         crate::request::STATEMENTS,

@@ -1,7 +1,7 @@
 //! Tasks: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, notification, project,
+    Reader, Result, Tx, notification, project, saved,
     sql::{Row, params, statements},
 };
 use tenon_protocol::{
@@ -182,6 +182,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: TaskId, entry: &Entry) -> Result
     task.updated_at = entry.at;
     task.seq = entry.seq;
     notification::remove_task(tx, id)?;
+    saved::remove_task(tx, id)?;
     save(tx, &task)
 }
 

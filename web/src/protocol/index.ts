@@ -38,6 +38,7 @@ export type Preferences = Schemas['Preferences']
 export type QuietHours = Schemas['QuietHours']
 export type ChannelSetting = Schemas['ChannelSetting']
 export type Level = Schemas['Level']
+export type Saved = Schemas['Saved']
 export type Snapshot = Schemas['Snapshot']
 export type Limits = Schemas['Limits']
 

@@ -77,8 +77,13 @@ function withExcerpt(
 ): ReadonlyMap<string, Notification> {
   const about = [...inbox.values()].filter((each) => each.message === message)
   if (about.length === 0) return inbox
-  const excerpt = [...text].slice(0, EXCERPT_MAX).join('')
+  const excerpt = excerptOf(text)
   return new Map([...inbox, ...about.map((each) => [each.id, { ...each, excerpt }] as const)])
+}
+
+/** The beginning of a message's text, as typed. */
+export function excerptOf(text: string): string {
+  return [...text].slice(0, EXCERPT_MAX).join('')
 }
 
 function without(

@@ -37,6 +37,7 @@ function snapshot(): Snapshot {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     notifications: [],
+    saved: [],
   } as unknown as Snapshot
 }
 

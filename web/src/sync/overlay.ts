@@ -14,11 +14,12 @@ import type {
   Notification,
   Preferences,
   Project,
+  Saved,
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
 import { emptied, reacted, replied, unpinned, unreacted } from './message'
-import { patched } from './notification'
+import { excerptOf, patched } from './notification'
 import type { Pending } from './outbox'
 import type { Local } from './pending'
 import { byRank, rankBetween } from './rank'
@@ -151,6 +152,10 @@ class Layer {
         )
       case 'update_notifications':
         return this.updateNotifications(command)
+      case 'save_message':
+        return this.saveMessage(command, pending)
+      case 'unsave_message':
+        return this.set(`saved:${command.message}`, null)
       case 'change_preferences':
         return this.set('preferences:mine', command.preferences satisfies Preferences)
       case 'change_channel_setting': {
@@ -196,6 +201,27 @@ class Layer {
       ...change(task),
       local: local ?? task.local,
     }))
+  }
+
+  private saveMessage({ message: id, remind_at }: CommandOf<'save_message'>, { at }: Pending) {
+    const topic = `saved:${id}`
+    const known = this.get<Saved>(topic, this.replica.saved)
+    const message = this.replica.messages.get(id)
+    if (known) return this.set(topic, { ...known, remind_at })
+    if (!message) return
+    const { author, channel, thread, task, text } = message
+    const saved: Saved = {
+      message: id,
+      author,
+      channel,
+      thread,
+      task,
+      key: task ? this.replica.tasks.get(task)?.key : undefined,
+      excerpt: excerptOf(text),
+      saved_at: at,
+      remind_at,
+    }
+    this.set(topic, saved)
   }
 
   private updateNotifications(command: CommandOf<'update_notifications'>): void {

@@ -17,6 +17,7 @@ import type {
   Notification,
   Preferences,
   Project,
+  Saved,
   Snapshot,
   Task,
   Workspace,
@@ -25,6 +26,7 @@ import { bookmarksAfter, bookmarksOf } from './bookmark'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter } from './notification'
+import { savedAfter } from './saved'
 import { taskAfter } from './task'
 import { channelTopics, homeOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus } from './window'
@@ -66,6 +68,8 @@ export class Replica {
   readonly channelSettings = new Map<string, ChannelSetting>()
   /** In the inbox, by id. */
   notifications: ReadonlyMap<string, Notification> = new Map()
+  /** What the reader keeps for later, by message. */
+  saved: ReadonlyMap<string, Saved> = new Map()
   /** Taken out of it lately on some device, so that undoing shows at once. */
   readonly finished = new Map<string, Notification>()
   readonly messages = new Map<string, Message>()
@@ -107,6 +111,7 @@ export class Replica {
     this.channelSettings.clear()
     for (const each of snapshot.channel_settings) this.channelSettings.set(each.channel, each)
     this.notifications = new Map(snapshot.notifications.map((each) => [each.id, each]))
+    this.saved = new Map(snapshot.saved.map((each) => [each.message, each]))
     this.finished.clear()
     this.seq = snapshot.seq
     for (const window of this.windows.values()) window.stale = true
@@ -153,6 +158,7 @@ export class Replica {
       preferences: this.preferences,
       channel_settings: sortedBy([...this.channelSettings.values()], (each) => each.channel),
       notifications: sortedBy([...this.notifications.values()], (each) => each.seq ?? 0),
+      saved: sortedBy([...this.saved.values()], (each) => each.message),
     }
   }
 
@@ -267,6 +273,8 @@ export class Replica {
       case 'notification_added':
       case 'notifications_changed':
       case 'notifications_restored':
+      case 'message_saved':
+      case 'message_unsaved':
         // The inbox follows every entry: see `followInbox`.
         return
       case 'thread_followed':
@@ -277,6 +285,11 @@ export class Replica {
   // --- inbox
 
   private followInbox(entry: Entry): void {
+    const saved = savedAfter(this.saved, entry)
+    if (saved !== this.saved) {
+      this.saved = saved
+      this.touch('saved')
+    }
     const before = this.notifications
     this.notifications = inboxAfter(before, entry)
     if (this.notifications === before) return

@@ -30,6 +30,7 @@ function filled(seq: number): Replica {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     notifications: [],
+    saved: [],
   } as unknown as Snapshot)
   return replica
 }

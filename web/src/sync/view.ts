@@ -13,6 +13,7 @@ import type {
   Notification,
   Preferences,
   Project,
+  Saved,
   Task,
   Workspace,
 } from '../protocol'
@@ -21,6 +22,7 @@ import { type Overlay, overlayOf } from './overlay'
 import type { Local, PendingCommand } from './pending'
 import { byRank } from './rank'
 import { Replica } from './replica'
+import { compareTimes } from './time'
 import { channelTopics, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus, WindowView } from './window'
 
@@ -145,6 +147,8 @@ export class View {
         return ['notifications']
       case 'preferences':
         return ['preferences']
+      case 'saved':
+        return ['saved']
       case 'setting':
         return [topic, 'settings']
       case 'appended':
@@ -359,6 +363,21 @@ export class View {
         (a, b) => (b.seq ?? 0) - (a.seq ?? 0),
       ),
     )
+  }
+
+  /** What the reader keeps for later: the next reminder first, then the newest. */
+  saved(): readonly Saved[] {
+    return this.keep('saved', () =>
+      this.readAll<Saved>('saved', this.replica.saved).sort((a, b) => {
+        if (a.remind_at && b.remind_at) return compareTimes(a.remind_at, b.remind_at)
+        if (a.remind_at || b.remind_at) return a.remind_at ? -1 : 1
+        return compareTimes(b.saved_at, a.saved_at)
+      }),
+    )
+  }
+
+  savedMessage(message: string): Saved | undefined {
+    return this.read('saved', message, this.replica.saved)
   }
 
   preferences(): Preferences {

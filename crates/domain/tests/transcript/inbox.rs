@@ -149,3 +149,40 @@ fn threads_are_followed_and_left() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_kept_and_when_it_comes_back() {
+    team().check(
+        r#"
+        bob> save_message message=!private
+        lilei> save_message message=!hello remind_at=2001-01-01T00:00:00Z
+        lilei> save_message message=!hello remind_at=2999-01-01T00:00:00Z
+        lilei> save_message message=!hello remind_at=2999-01-01T00:00:00Z
+        lilei> fire_reminder member=@lilei message=!hello at=2999-01-01T00:00:00Z
+        server:robot> fire_reminder member=@lilei message=!hello at=2001-01-01T00:00:00Z
+        server:robot> fire_reminder member=@lilei message=!hello at=2999-01-01T00:00:00Z
+        lilei> unsave_message message=!hello
+        lilei> unsave_message message=!hello
+        "#,
+        expect![[r#"
+            bob> save_message message=!private
+              ! not_found: There is no such message.
+            lilei> save_message message=!hello remind_at=2001-01-01T00:00:00Z
+              ! invalid [remind_at]: remind_at is in the past; choose a later time.
+            lilei> save_message message=!hello remind_at=2999-01-01T00:00:00Z
+              inbox:@lilei message_saved {"saved":{"author":@carol,"channel":#general,"excerpt":"hello","message":!hello,"remind_at":"2999-01-01T00:00:00Z","saved_at":"2025-11-22T08:27:07Z"}}
+            lilei> save_message message=!hello remind_at=2999-01-01T00:00:00Z
+              (nothing)
+            lilei> fire_reminder member=@lilei message=!hello at=2999-01-01T00:00:00Z
+              ! forbidden: Only the server itself does this.
+            server:robot> fire_reminder member=@lilei message=!hello at=2001-01-01T00:00:00Z
+              (nothing)
+            server:robot> fire_reminder member=@lilei message=!hello at=2999-01-01T00:00:00Z
+              (nothing)
+            lilei> unsave_message message=!hello
+              inbox:@lilei message_unsaved {"message":!hello}
+            lilei> unsave_message message=!hello
+              (nothing)
+        "#]],
+    );
+}

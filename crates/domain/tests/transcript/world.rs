@@ -25,6 +25,7 @@ use tenon_protocol::{
     notification::Notification,
     preference::{ChannelSetting, Preferences},
     project::Project,
+    saved::Saved,
     task::Task,
     workspace::Workspace,
 };
@@ -47,6 +48,7 @@ pub struct World {
     channel_settings: BTreeMap<(MemberId, ChannelId), ChannelSetting>,
     thread_followers: BTreeSet<(MessageId, MemberId)>,
     bookmarks: Vec<Bookmark>,
+    saved: BTreeMap<(MemberId, MessageId), Saved>,
 }
 
 impl World {
@@ -76,6 +78,7 @@ impl World {
             channel_settings: BTreeMap::new(),
             thread_followers: BTreeSet::new(),
             bookmarks: vec![],
+            saved: BTreeMap::new(),
         };
         world.given(
             "server:alice> add_member id=@alice name=Alice role=owner time_zone=Asia/Shanghai

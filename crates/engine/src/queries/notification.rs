@@ -19,8 +19,9 @@ use tenon_protocol::{
     message::Message,
     notification::{Because, Notification, Why},
     preference::{ChannelSetting, Preferences},
+    saved::Saved,
 };
-use tenon_store::{Reader, channel, follower, notification, preference};
+use tenon_store::{Reader, channel, follower, notification, preference, saved};
 
 /// Which part of an inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +127,19 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 Ok(Ok(preference::get(reader, me.id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// What one keeps for later.
+    pub async fn list_saved(&self, actor: &Actor) -> Result<Vec<Saved>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                Ok(Ok(saved::list(reader, me.id).await?))
             }
             .boxed()
         })

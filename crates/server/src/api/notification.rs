@@ -3,7 +3,7 @@
 
 use super::bounded;
 use crate::{
-    answer::{done, raw_page},
+    answer::{done, list, raw_page},
     errors::{Answer, Problem},
     identity::Asker,
     request::{Json, Query, Segment},
@@ -12,9 +12,10 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tenon_engine::NotificationFilter;
 use tenon_protocol::{
-    ChannelId, Command, MessageId, NotificationId,
+    ChannelId, Command, MessageId, NotificationId, Timestamp,
     notification::{FollowThread, Notification, UpdateNotifications, Why},
     preference::{ChangeChannelSetting, ChangePreferences, ChannelSetting, Level, Preferences},
+    saved::{SaveMessage, Saved, UnsaveMessage},
     snapshot::Page,
 };
 use utoipa::{IntoParams, ToSchema};
@@ -132,6 +133,39 @@ pub async fn unfollow(asker: Asker, Segment(message): Segment<MessageId>) -> Ans
 
 async fn set_follow(asker: Asker, message: MessageId, follow: bool) -> Answer<Response> {
     let wish = Command::FollowThread(FollowThread { message, follow });
+    Ok(done(&asker.execute(wish).await?))
+}
+
+/// What the asker keeps for later.
+#[utoipa::path(get, path = "/saved", tag = "notification",
+    responses((status = 200, body = Page<Saved>)))]
+pub async fn saved(asker: Asker) -> Answer<Json<Page<Saved>>> {
+    Ok(list(asker.engine().list_saved(asker.actor()).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct Keeping {
+    /// In the future. Absent: no reminder.
+    pub remind_at: Option<Timestamp>,
+}
+
+/// Keeps a message for later, or changes when the asker is reminded of it.
+#[utoipa::path(put, path = "/saved/{message}", tag = "notification",
+    responses((status = 204)))]
+pub async fn save(
+    asker: Asker,
+    Segment(message): Segment<MessageId>,
+    Json(Keeping { remind_at }): Json<Keeping>,
+) -> Answer<Response> {
+    let wish = Command::SaveMessage(SaveMessage { message, remind_at });
+    Ok(done(&asker.execute(wish).await?))
+}
+
+/// Takes it off the list.
+#[utoipa::path(delete, path = "/saved/{message}", tag = "notification",
+    responses((status = 204)))]
+pub async fn unsave(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
+    let wish = Command::UnsaveMessage(UnsaveMessage { message });
     Ok(done(&asker.execute(wish).await?))
 }
 

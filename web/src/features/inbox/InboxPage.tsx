@@ -17,8 +17,9 @@ import { Skeleton } from '../../ui/Skeleton'
 import { Tabs } from '../../ui/Tabs'
 import { useMinute } from '../work/mywork/useMinute'
 import { InboxList } from './InboxList'
+import { SavedList } from './SavedList'
 
-type Face = 'inbox' | 'snoozed' | 'done'
+type Face = 'inbox' | 'saved' | 'snoozed' | 'done'
 
 export function InboxPage() {
   const [face, setFace] = useState<Face>('inbox')
@@ -39,6 +40,7 @@ export function InboxPage() {
           onChange={setFace}
           tabs={[
             { value: 'inbox', label: t('inbox.tab_inbox') },
+            { value: 'saved', label: t('inbox.tab_saved') },
             { value: 'snoozed', label: t('inbox.tab_snoozed') },
             { value: 'done', label: t('inbox.tab_done') },
           ]}
@@ -48,6 +50,7 @@ export function InboxPage() {
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {face === 'inbox' && <InboxList items={here} empty={<NothingNew />} />}
+        {face === 'saved' && <SavedList />}
         {face === 'snoozed' && <InboxList items={snoozed} snoozed empty={<NothingSnoozed />} />}
         {face === 'done' && <Done />}
       </div>

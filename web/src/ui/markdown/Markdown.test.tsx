@@ -35,6 +35,7 @@ beforeEach(async () => {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     notifications: [],
+    saved: [],
   })
 })
 

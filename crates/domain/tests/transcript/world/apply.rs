@@ -157,7 +157,9 @@ impl World {
             | Event::NotificationsRestored { .. }
             | Event::ThreadFollowed { .. }
             | Event::PreferencesChanged { .. }
-            | Event::ChannelSettingChanged { .. } => self.apply_to_inbox(fact, seq),
+            | Event::ChannelSettingChanged { .. }
+            | Event::MessageSaved { .. }
+            | Event::MessageUnsaved { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
             | Event::ProjectGained { .. }
@@ -208,6 +210,12 @@ impl World {
             if follow {
                 self.thread_followers.insert((thread, owner));
             }
+        }
+        if let Event::MessageSaved { saved } = &fact.event {
+            self.saved.insert((owner, saved.message), saved.clone());
+        }
+        if let Event::MessageUnsaved { message } = fact.event {
+            self.saved.remove(&(owner, message));
         }
         if let Event::PreferencesChanged { preferences } = &fact.event {
             self.preferences.insert(owner, preferences.clone());

@@ -91,7 +91,10 @@ impl World {
             | Command::UpdateNotifications(_)
             | Command::FollowThread(_)
             | Command::ChangePreferences(_)
-            | Command::ChangeChannelSetting(_) => self.decide_inbox(actor, me, command, now),
+            | Command::ChangeChannelSetting(_)
+            | Command::SaveMessage(_)
+            | Command::UnsaveMessage(_)
+            | Command::FireReminder(_) => self.decide_inbox(actor, me, command, now),
             Command::CreateProject(_)
             | Command::UpdateProject(_)
             | Command::ChangeWorkflow(_)

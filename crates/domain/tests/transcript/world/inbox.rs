@@ -13,6 +13,10 @@ use tenon_domain::{
         change_preferences,
     },
     refusal::Refusal,
+    saved::{
+        FireReminderContext, SaveMessageContext, UnsaveMessageContext, fire_reminder, save_message,
+        unsave_message,
+    },
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
@@ -82,6 +86,45 @@ impl World {
                     count: self.channel_settings.keys().filter(own).count(),
                 };
                 change_channel_setting(&context, command, now)
+            }
+            Command::SaveMessage(command) => {
+                let message = self.messages.get(&command.message);
+                let channel = message.and_then(|it| it.channel);
+                let task = message.and_then(|it| it.task);
+                let task = task.and_then(|id| self.tasks.get(&id));
+                let project = task.map(|it| it.project);
+                let own = |(member, _): &&(MemberId, _)| *member == me.id;
+                let context = SaveMessageContext {
+                    actor,
+                    me,
+                    message,
+                    channel: channel.and_then(|id| self.channels.get(&id)),
+                    is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+                    task,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    before: self.saved.get(&(me.id, command.message)),
+                    count: self.saved.keys().filter(own).count(),
+                };
+                save_message(&context, command, now)
+            }
+            Command::UnsaveMessage(command) => {
+                let context = UnsaveMessageContext {
+                    actor,
+                    me,
+                    is_saved: self.saved.contains_key(&(me.id, command.message)),
+                };
+                unsave_message(&context, command, now)
+            }
+            Command::FireReminder(command) => {
+                let context = FireReminderContext {
+                    actor,
+                    member: self.members.get(&command.member),
+                    saved: self.saved.get(&(command.member, command.message)),
+                    overdue: &[],
+                    head: self.seq,
+                };
+                fire_reminder(&context, command, now)
             }
             other => unreachable!("{other:?} is of another noun"),
         }

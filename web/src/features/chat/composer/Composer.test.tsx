@@ -37,6 +37,7 @@ beforeEach(async () => {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     notifications: [],
+    saved: [],
   })
 })
 

@@ -2,7 +2,9 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import {
+  AlarmClock,
   Bell,
+  Bookmark,
   CircleCheck,
   CircleQuestionMark,
   Copy,
@@ -18,6 +20,7 @@ import {
 import type { ReactNode } from 'react'
 import { t } from '../../../i18n'
 import type { LocalMessage } from '../../../model/message'
+import { savedMessage } from '../../../model/saved'
 import { recentEmoji } from '../emoji/recent'
 import type { Actions } from './actions'
 
@@ -109,6 +112,16 @@ export function MessageSheet({ message, actions, onClose }: Props) {
           {rights.markUnread && (
             <Item icon={<Bell size={18} />} onClick={then(() => actions.markUnread(message))}>
               {t('chat.mark_unread')}
+            </Item>
+          )}
+          {rights.save && (
+            <Item icon={<Bookmark size={18} />} onClick={then(() => actions.save(message))}>
+              {savedMessage(message.id) ? t('chat.unsave') : t('chat.save')}
+            </Item>
+          )}
+          {rights.save && (
+            <Item icon={<AlarmClock size={18} />} onClick={then(() => actions.remind(message))}>
+              {t('inbox.remind')}
             </Item>
           )}
           {rights.why && (

@@ -1,7 +1,9 @@
 // The buttons that appear on the message under the pointer.
 
 import {
+  AlarmClock,
   Bell,
+  Bookmark,
   CircleCheck,
   CircleQuestionMark,
   Copy,
@@ -17,8 +19,11 @@ import {
 } from 'lucide-react'
 import { t } from '../../../i18n'
 import type { LocalMessage } from '../../../model/message'
+import { savedMessage } from '../../../model/saved'
 import { IconButton } from '../../../ui/Button'
-import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
+import { Menu, MenuItem, MenuLine, MenuSub } from '../../../ui/Menu'
+import { LaterItems } from '../../inbox/LaterMenu'
+import { remind } from '../../inbox/remind'
 import type { Actions, Rights } from './actions'
 
 interface Props {
@@ -119,6 +124,17 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
         >
           {t('chat.mark_unread')}
         </MenuItem>
+      )}
+      {rights.save && (
+        <MenuItem icon={<Bookmark size={16} />} onClick={() => actions.save(message)}>
+          {savedMessage(message.id) ? t('chat.unsave') : t('chat.save')}
+        </MenuItem>
+      )}
+      {rights.save && (
+        <MenuSub icon={<AlarmClock size={16} />} label={t('inbox.remind')}>
+          <LaterItems onChoose={(at) => remind(message.id, at)} />
+          <MenuItem onClick={() => actions.remind(message)}>{t('inbox.remind_pick')}</MenuItem>
+        </MenuSub>
       )}
       {rights.why && (
         <MenuItem icon={<CircleQuestionMark size={16} />} onClick={() => actions.why(message)}>

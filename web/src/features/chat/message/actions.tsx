@@ -15,6 +15,7 @@ import { messageHref, openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
+import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
 import { Confirm } from '../../../ui/Dialog'
 import { MemberCard } from '../../../ui/markdown/MemberCard'
@@ -27,6 +28,9 @@ import { inOrder, joined, NOTHING, type Selection, stepped, toggled } from './se
 const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
 const WhyDialog = lazy(async () => ({
   default: (await import('../../inbox/WhyDialog')).WhyDialog,
+}))
+const RemindDialog = lazy(async () => ({
+  default: (await import('../../inbox/RemindDialog')).RemindDialog,
 }))
 const MakeTask = lazy(() => import('./MakeTask'))
 const MessageSheet = lazy(async () => ({
@@ -41,6 +45,7 @@ export interface Rights {
   edit: boolean
   remove: boolean
   markUnread: boolean
+  save: boolean
   why: boolean
   pin: boolean
 }
@@ -74,6 +79,10 @@ export interface Actions {
   showMember(message: LocalMessage, anchor: Element): void
   /** All of these as a sheet, for fingers. */
   showSheet(message: LocalMessage): void
+  /** Keeps it for later, or no longer. */
+  save(message: LocalMessage): void
+  /** Asks when to be reminded of it. */
+  remind(message: LocalMessage): void
   /** Why the reader was told of it, or was not. */
   why(message: LocalMessage): void
 }
@@ -100,7 +109,7 @@ interface ProviderProps {
 type Open =
   | { kind: 'emoji' | 'member'; message: LocalMessage; anchor: Element }
   | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
-  | { kind: 'remove' | 'history' | 'sheet' | 'why'; message: LocalMessage }
+  | { kind: 'remove' | 'history' | 'sheet' | 'why' | 'remind'; message: LocalMessage }
 
 export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
   const me = useMe()
@@ -147,6 +156,13 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
       showHistory: (message) => setOpen({ kind: 'history', message }),
       showMember: (message, anchor) => setOpen({ kind: 'member', message, anchor }),
       showSheet: (message) => setOpen({ kind: 'sheet', message }),
+      save: ({ id }) => {
+        const isSaved = savedMessage(id) !== undefined
+        const sent = isSaved ? unsaveMessage(id) : saveMessage(id, undefined)
+        sent.settled.catch(failed)
+        toast({ title: isSaved ? t('inbox.unsaved_toast') : t('inbox.saved_toast') })
+      },
+      remind: (message) => setOpen({ kind: 'remind', message }),
       why: (message) => setOpen({ kind: 'why', message }),
     }),
     [editing, selection, rights, markUnread],
@@ -203,6 +219,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     remove: there && words && (own || reader.admin),
     pin: there && words && !!message.channel,
     markUnread: reader.markUnread && !message.local && words && !message.thread,
+    save: !message.local && words && !message.deleted,
     why: !message.local && !own && words && !message.deleted,
   }
 }
@@ -253,6 +270,11 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
       {open?.kind === 'why' && (
         <Suspense fallback={null}>
           <WhyDialog about={{ message: open.message.id }} onClose={close} />
+        </Suspense>
+      )}
+      {open?.kind === 'remind' && (
+        <Suspense fallback={null}>
+          <RemindDialog message={open.message.id} onClose={close} />
         </Suspense>
       )}
       {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}

@@ -1,0 +1,35 @@
+// What the reader keeps for later, as entries move it. Pure; the same rules as the server's rows.
+
+import type { Entry, Saved } from '../protocol'
+import { excerptOf } from './notification'
+
+type List = ReadonlyMap<string, Saved>
+
+/** The list after the entry, by message; the same object if the entry does not concern it. */
+export function savedAfter(list: List, { event }: Entry): List {
+  switch (event.type) {
+    case 'message_saved':
+      return new Map([...list, [event.saved.message, event.saved]])
+    case 'message_unsaved':
+    case 'message_deleted':
+      return without(list, (each) => each.message === event.message)
+    case 'message_edited': {
+      const known = list.get(event.message)
+      if (!known) return list
+      return new Map([...list, [known.message, { ...known, excerpt: excerptOf(event.text) }]])
+    }
+    case 'task_deleted':
+      return without(list, (each) => each.task === event.task)
+    case 'channel_lost':
+      return without(list, (each) => each.channel === event.channel)
+    case 'project_lost':
+      return without(list, (each) => each.project === event.project)
+    default:
+      return list
+  }
+}
+
+function without(list: List, isGone: (saved: Saved) => boolean): List {
+  const left = [...list].filter(([, each]) => !isGone(each))
+  return left.length === list.size ? list : new Map(left)
+}
