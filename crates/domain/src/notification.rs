@@ -338,6 +338,11 @@ pub(crate) fn room_for(
     fact(scope, event)
 }
 
+/// As the database keeps it: a finer time would differ between rows and replicas.
+pub(crate) fn whole_micros(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
 /// The first reason that the member's setting lets through, or why none is.
 fn judge(
     reasons: &[Reason],
@@ -481,11 +486,10 @@ pub fn update_notifications(
         facts.push(fact(scope, event));
     }
     let done = command.done == Some(true);
+    let snoozed_until = command.snoozed_until.map(|until| until.map(whole_micros));
     let changes = |it: &&Notification| {
         done || command.read.is_some_and(|read| it.read != Some(read))
-            || command
-                .snoozed_until
-                .is_some_and(|until| it.snoozed_until != until)
+            || snoozed_until.is_some_and(|until| it.snoozed_until != until)
     };
     let is_in = |it: &&Notification| !it.done || back.contains(&it.id);
     let changed = context.found.iter().filter(is_in).filter(changes);
@@ -495,7 +499,7 @@ pub fn update_notifications(
             notifications: changed,
             read: command.read,
             done,
-            snoozed_until: command.snoozed_until,
+            snoozed_until,
         };
         facts.push(fact(scope, event));
     }

@@ -4,7 +4,7 @@ use crate::{
     access,
     actor::Actor,
     decide::{Decision, fact},
-    notification::room_for,
+    notification::{room_for, whole_micros},
     refusal::Refusal,
 };
 use tenon_protocol::{
@@ -64,7 +64,7 @@ pub fn save_message(
         key: context.task.map(|it| it.key.clone()),
         excerpt: excerpt(&message.text),
         saved_at: context.before.map_or(now, |it| it.saved_at),
-        remind_at: command.remind_at,
+        remind_at: command.remind_at.map(whole_micros),
     };
     if context.before.is_none() && context.count >= limit::SAVED_MAX {
         return Err(Refusal::TooMany {
