@@ -432,6 +432,7 @@ impl Replica {
         self.message(*id, |message| {
             message.deleted = true;
             message.text.clear();
+            message.files.clear();
             message.edits.clear();
             message.mentions.clear();
             message.mentions_channel = false;

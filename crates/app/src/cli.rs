@@ -33,9 +33,9 @@ enum Command {
     Workspace(workspace::Command),
     /// Prove the log: its chain, that nothing is missing, that the tables follow from it.
     Verify(verify::Args),
-    /// Write everything into one file, while the server runs.
+    /// Write everything into one file, and uploaded files into a folder beside it, while serving.
     Backup(backup::Args),
-    /// Fill an empty database from a backup.
+    /// Fill an empty database and the folder of files from a backup.
     Restore(restore::Args),
     /// Bring the database to this version's schema, without serving.
     Migrate(Place),

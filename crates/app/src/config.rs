@@ -37,6 +37,9 @@ pub struct ServeArgs {
     /// Networks of proxies whose X-Forwarded headers are believed
     #[arg(long, env = "TENON_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
+    /// Largest file that is taken, bytes [default: 104857600]
+    #[arg(long, env = "TENON_FILE_BYTES_MAX")]
+    pub file_bytes_max: Option<u64>,
     /// Fill an empty server with a believable workspace to look around in
     #[arg(long, env = "TENON_DEMO")]
     pub demo: bool,
@@ -81,6 +84,7 @@ struct File {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     trusted_proxies: Vec<IpNet>,
+    file_bytes_max: Option<u64>,
     demo: bool,
     log_json: bool,
 }
@@ -105,6 +109,7 @@ impl ServeArgs {
         if self.trusted_proxies.is_empty() {
             self.trusted_proxies = file.trusted_proxies;
         }
+        self.file_bytes_max = self.file_bytes_max.or(file.file_bytes_max);
         self.demo |= file.demo;
         self.log_json |= file.log_json;
         self.owner = owner_of_environment()?;
@@ -152,6 +157,11 @@ impl Place {
         }
         self.store()
     }
+}
+
+/// The folder of files within a data directory.
+pub fn file_folder(directory: &Path) -> PathBuf {
+    directory.join("files")
 }
 
 /// The database within a data directory.

@@ -357,6 +357,7 @@ impl<'a> Stage<'a> {
         let id = MessageId::new();
         let text = text.into();
         let post = PostMessage {
+            files: vec![],
             id,
             channel,
             task,

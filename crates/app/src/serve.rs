@@ -1,7 +1,7 @@
 //! `tenon serve`: puts the crates together, runs until it is told to stop.
 
 use crate::{
-    config::{LISTEN_DEFAULT, Owner, ServeArgs},
+    config::{LISTEN_DEFAULT, Owner, ServeArgs, file_folder},
     demo,
 };
 use anyhow::{Context, bail};
@@ -11,8 +11,8 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
-use tenon_engine::{Engine, Options};
-use tenon_protocol::credential::Setup;
+use tenon_engine::{Engine, FileOptions, Options};
+use tenon_protocol::{credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
 use tenon_server::ServerConfig;
 use tenon_store::{Store, Unable};
 use tokio::net::TcpListener;
@@ -67,6 +67,10 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
             Vec::new()
         },
         search_directory: Some(search.0),
+        files: Some(FileOptions {
+            directory: file_folder(&args.place.directory()?),
+            bytes_max: args.file_bytes_max.unwrap_or(FILE_BYTES_MAX_DEFAULT),
+        }),
     };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();

@@ -3,7 +3,7 @@
 //!
 //! Invariant: what a member may not see is refused exactly like what does not exist.
 
-use crate::{actor::Actor, refusal::Refusal};
+use crate::{actor::Actor, file::Upload, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId,
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
@@ -301,6 +301,35 @@ pub fn check_delete_message(me: &Member, message: &Message) -> Result<(), Refusa
         Ok(())
     } else {
         Err(Refusal::NotAuthorOrAdministrator)
+    }
+}
+
+/// The file, if the member may have it: whoever may read the message that carries it, and before
+/// one does, who uploaded it. `message`: the carrying one, if the member may read it.
+pub fn readable_file<'a>(
+    me: &Member,
+    upload: Option<&'a Upload>,
+    message: Option<&Message>,
+) -> Result<&'a Upload, Refusal> {
+    let readable = |upload: &&Upload| match upload.message {
+        Some(id) => message.is_some_and(|it| it.id == id && !it.deleted),
+        None => upload.uploader == me.id,
+    };
+    upload
+        .filter(readable)
+        .ok_or(Refusal::UnknownFile { field: None })
+}
+
+/// Puts a file on a message: who uploaded it, once.
+pub fn check_attach<'a>(me: &Member, upload: Option<&'a Upload>) -> Result<&'a Upload, Refusal> {
+    let unknown = Refusal::UnknownFile {
+        field: Some("files"),
+    };
+    let upload = upload.filter(|it| it.uploader == me.id).ok_or(unknown)?;
+    if upload.message.is_some() {
+        Err(Refusal::FileInUse)
+    } else {
+        Ok(upload)
     }
 }
 

@@ -249,6 +249,15 @@ fn guess_of(context: &MakeTaskContext<'_>, source: &Message, now: Timestamp) -> 
         now,
         time_zone: &context.me.time_zone,
     });
+    if guess.title.is_empty()
+        && let Some(file) = source.files.first()
+    {
+        guess.title = file
+            .name
+            .chars()
+            .take(limit::TASK_TITLE_CHARS_MAX)
+            .collect();
+    }
     guess
         .assignees
         .retain(|member| visible.is_none() || (context.sees_project)(*member));

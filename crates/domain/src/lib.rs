@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod bookmark;
 pub mod channel;
 pub mod feed;
+pub mod file;
 pub mod joint;
 pub mod keyword;
 pub mod member;

@@ -5,6 +5,7 @@ use crate::{
     access,
     actor::Actor,
     decide::{Decision, fact},
+    file::{Upload, check_files},
     markup,
     names::Names,
     refusal::Refusal,
@@ -37,6 +38,8 @@ pub struct PostMessageContext<'a> {
     pub is_project_member: bool,
     /// That of `command.thread`, wherever it lies.
     pub thread: Option<&'a Message>,
+    /// Those of `command.files` that there are.
+    pub files: &'a [Upload],
     pub id_taken: bool,
     pub names: &'a Names,
     /// Is this an active member who may see the project? Asked only for a task.
@@ -74,7 +77,8 @@ pub fn post_message(
     if let Some(root) = command.thread {
         check_thread(context.thread, root, command)?;
     }
-    check_text(&command.text)?;
+    check_text(&command.text, command.files.is_empty())?;
+    let files = check_files(me, context.files, &command.files)?;
     let alias = match &command.alias {
         Some(alias) if me.kind == MemberKind::Bot => Some(check_alias(alias)?),
         _ => None,
@@ -90,6 +94,7 @@ pub fn post_message(
         task: command.task,
         thread: command.thread,
         alias,
+        files,
         ..blank(command.id, me.id, now, command.text.clone())
     };
     let follows = task.and_then(|task| followed(task, &message, context.sees_project));
@@ -109,7 +114,7 @@ pub fn edit_message(
     let message = readable(context)?;
     access::check_edit_message(context.me, message)?;
     let scope = check_change(context, message)?;
-    check_text(&command.text)?;
+    check_text(&command.text, message.files.is_empty())?;
     if command.text == message.text {
         return Ok(Decision::of(message.id.0, vec![]));
     }
@@ -235,6 +240,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         author,
         at,
         text,
+        files: vec![],
         mentions: vec![],
         mentions_channel: false,
         edited_at: None,
@@ -335,9 +341,10 @@ fn scope_of(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Re
     scope.ok_or(Refusal::UnknownMessage { field: None })
 }
 
-fn check_text(text: &str) -> Result<(), Refusal> {
+/// `required`: it carries nothing else.
+fn check_text(text: &str, required: bool) -> Result<(), Refusal> {
     text::check_markdown("text", text, limit::MESSAGE_TEXT_BYTES_MAX)?;
-    if text.trim().is_empty() {
+    if required && text.trim().is_empty() {
         Err(Refusal::Empty { field: "text" })
     } else {
         Ok(())

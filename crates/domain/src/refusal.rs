@@ -50,6 +50,8 @@ pub enum Refusal {
     UnknownHook,
     #[error("There is no such picture.")]
     UnknownAvatar,
+    #[error("There is no such file.")]
+    UnknownFile { field: Option<&'static str> },
 
     // What the asker may not do.
     #[error("Join the channel first.")]
@@ -98,6 +100,8 @@ pub enum Refusal {
     NoPlace,
     #[error("The state {0} still has tasks; move them first.")]
     StateInUse(String),
+    #[error("Another message carries this file already; upload it again.")]
+    FileInUse,
     #[error("The message was deleted.")]
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
@@ -223,7 +227,8 @@ impl Refusal {
             | R::UnknownToken
             | R::UnknownHook
             | R::UnknownNotification
-            | R::UnknownAvatar => ErrorCode::NotFound,
+            | R::UnknownAvatar
+            | R::UnknownFile { .. } => ErrorCode::NotFound,
 
             R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
             R::MissingGrant(_)
@@ -246,9 +251,11 @@ impl Refusal {
             | R::EmailTaken => ErrorCode::AlreadyExists,
             R::AlreadyATask(_) => ErrorCode::AlreadyATask,
 
-            R::DescriptionChanged | R::NoPlace | R::StateInUse(_) | R::MessageDeleted => {
-                ErrorCode::Conflict
-            }
+            R::DescriptionChanged
+            | R::NoPlace
+            | R::StateInUse(_)
+            | R::FileInUse
+            | R::MessageDeleted => ErrorCode::Conflict,
             R::ChannelArchived | R::ProjectArchived => ErrorCode::Archived,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent => ErrorCode::CyclicParent,
@@ -298,6 +305,7 @@ impl Refusal {
             R::UnknownMember { field }
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
+            | R::UnknownFile { field }
             | R::MemberInactive { field } => *field,
             R::UnknownBookmark { field }
             | R::TooLarge { field, .. }
@@ -308,6 +316,7 @@ impl Refusal {
             | R::InThePast { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
+            R::FileInUse => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
             R::ChannelNameTaken(_) => Some("name"),

@@ -4,7 +4,8 @@ use crate::{
     Actor, Done, Failure,
     account::Authentication,
     execute::{self, Job, Rider},
-    feeds,
+    feeds, file,
+    file::{Blobs, FileOptions},
     hub::Hub,
     notifier, reminders,
     search::{self, Search},
@@ -38,6 +39,8 @@ pub struct Options {
     pub demo: Vec<DemoAccount>,
     /// Where the search indexes are kept; without it nothing is indexed.
     pub search_directory: Option<PathBuf>,
+    /// Where files lie; without it none are taken.
+    pub files: Option<FileOptions>,
 }
 
 /// See the file's head.
@@ -49,6 +52,7 @@ pub struct Engine {
 pub(crate) struct Inner {
     pub store: Store,
     pub options: Options,
+    pub files: Option<Arc<Blobs>>,
     pub authentication: Authentication,
     pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
@@ -106,6 +110,7 @@ impl Engine {
     pub async fn start(store: Store, options: Options) -> Result<Self, Failure> {
         let inner = Inner {
             store: store.clone(),
+            files: file::open(options.files.clone())?,
             options,
             authentication: Authentication::default(),
             log: LogThread::start()?,
@@ -125,6 +130,9 @@ impl Engine {
                 sender,
             ));
             tokio::spawn(wake_hubs(Arc::downgrade(&engine.inner), receiver));
+        }
+        if engine.inner.files.is_some() {
+            tokio::spawn(file::sweep(Arc::downgrade(&engine.inner)));
         }
         let ids = store
             .read_private(|private| tenon_store::workspace::list_ids(private).boxed())

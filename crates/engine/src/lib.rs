@@ -10,6 +10,7 @@ mod engine;
 mod execute;
 mod failure;
 mod feeds;
+mod file;
 mod hub;
 mod notifier;
 mod password;
@@ -24,6 +25,7 @@ pub use account::{Access, ClientNote, Credential};
 pub use engine::{Engine, Options};
 pub use execute::Done;
 pub use failure::Failure;
+pub use file::{FileOptions, Incoming};
 pub use queries::{
     event::EventPage,
     notification::NotificationFilter,

@@ -6,8 +6,8 @@ pub mod page;
 pub mod search;
 pub mod task;
 
-mod channel;
-mod message;
+pub(crate) mod channel;
+pub(crate) mod message;
 mod people;
 mod project;
 
@@ -15,7 +15,7 @@ use crate::Failure;
 use tenon_domain::refusal::Refusal;
 
 /// The outer error is the store's, the inner one the asker's.
-type Answered<T> = tenon_store::Result<Result<T, Failure>>;
+pub(crate) type Answered<T> = tenon_store::Result<Result<T, Failure>>;
 
 /// Inside a read: goes on with the value, or ends the read with the refusal.
 macro_rules! allowed {
@@ -29,7 +29,7 @@ macro_rules! allowed {
 pub(crate) use allowed;
 
 /// The acting member inside a read; must be active.
-async fn me(
+pub(crate) async fn me(
     reader: &mut tenon_store::Reader<'_>,
     actor: &crate::Actor,
 ) -> tenon_store::Result<Result<tenon_protocol::member::Member, Refusal>> {

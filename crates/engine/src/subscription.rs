@@ -135,7 +135,7 @@ impl Engine {
         let live = self.live(actor.workspace).await?;
         loop {
             let standing = self.standing(&actor).await?;
-            let begun = begin(&live.hub, access, standing, after);
+            let begun = begin(&live.hub, access, standing, after, self.file_bytes_max());
             // Only if thousands of entries passed between the two reads.
             if let Some(subscription) = begun {
                 return Ok(subscription);
@@ -213,6 +213,7 @@ fn begin(
     access: &Access,
     standing: Standing,
     after: Option<i64>,
+    file_bytes_max: u64,
 ) -> Option<Subscription> {
     let Standing {
         member,
@@ -262,7 +263,10 @@ fn begin(
         seq: head,
         mode,
         member: Box::new(member),
-        limits: Limits::current(),
+        limits: Limits {
+            file_bytes_max,
+            ..Limits::current()
+        },
         online: Vec::new(),
         protocol: PROTOCOL_VERSION,
     };

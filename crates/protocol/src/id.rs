@@ -55,6 +55,8 @@ id! {
     MessageId,
     ProjectId,
     TaskId,
+    /// One uploaded file.
+    FileId,
     /// A signed-in browser or program.
     SessionId,
     /// A personal or bot API token (not its secret).

@@ -13,6 +13,7 @@ pub mod bookmark;
 pub mod channel;
 pub mod credential;
 pub mod feed;
+pub mod file;
 pub mod member;
 pub mod message;
 pub mod notification;

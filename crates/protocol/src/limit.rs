@@ -58,6 +58,14 @@ pub const SEARCH_BYTES_MAX: usize = 1_024;
 pub const SEARCH_WORDS_MAX: usize = 32;
 /// Limit: results of one search, over all its pages.
 pub const SEARCH_RESULTS_MAX: usize = 1_000;
+/// Limit: files that one message carries.
+pub const MESSAGE_FILES_MAX: usize = 10;
+/// Limit: bytes of one file, where the operator says nothing else.
+pub const FILE_BYTES_MAX_DEFAULT: u64 = 100 * 1024 * 1024;
+/// Limit: bytes of a file's name; more is cut, its extension kept.
+pub const FILE_NAME_BYTES_MAX: usize = 200;
+/// Limit: files that one member uploads within an hour.
+pub const FILES_PER_HOUR_MAX: i64 = 1_000;
 
 /// Limit: notifications in one inbox; the oldest are done when more come.
 pub const INBOX_ITEMS_MAX: usize = 300;
@@ -87,6 +95,9 @@ pub struct Limits {
     pub name_chars_max: usize,
     pub body_bytes_max: usize,
     pub direct_members_max: usize,
+    pub message_files_max: usize,
+    /// Chosen by the operator.
+    pub file_bytes_max: u64,
 }
 
 impl Limits {
@@ -99,6 +110,8 @@ impl Limits {
             name_chars_max: NAME_CHARS_MAX,
             body_bytes_max: BODY_BYTES_MAX,
             direct_members_max: DIRECT_MEMBERS_MAX,
+            message_files_max: MESSAGE_FILES_MAX,
+            file_bytes_max: FILE_BYTES_MAX_DEFAULT,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Messages: what is said in a channel, in a thread, or in the conversation of a task.
 
 use crate::{
-    ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, pin::Pin, project::Category,
-    task::Priority, time::Due,
+    ChannelId, FileId, MemberId, MessageId, ProjectId, TaskId, Timestamp, file::File, pin::Pin,
+    project::Category, task::Priority, time::Due,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +26,9 @@ pub struct Message {
     pub at: Timestamp,
     /// Markdown as typed. Empty once deleted.
     pub text: String,
+    /// What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
     /// Members named in the text, found when it was written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<MemberId>,
@@ -157,7 +160,12 @@ pub struct PostMessage {
     pub task: Option<TaskId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<MessageId>,
+    /// May be empty if it carries files.
+    #[serde(default)]
     pub text: String,
+    /// Files of one's own that no message carries yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
     /// Taken from bots alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Alias>,

@@ -5,6 +5,7 @@ pub mod bookmark;
 pub mod channel;
 pub mod command;
 pub mod event;
+pub mod file;
 pub mod hook;
 pub mod invitation;
 pub mod me;

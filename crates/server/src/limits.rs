@@ -19,6 +19,8 @@ pub const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Limit: bytes of a too large body that are read and thrown away, so that the sender gets to
 /// read the refusal instead of a broken pipe.
 pub const BODY_DISCARDED_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Limit: bytes of an upload besides the file itself.
+pub const FORM_BYTES_MAX: u64 = 64 * 1024;
 /// Limit: time that open requests and sockets get to finish when the server stops.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 

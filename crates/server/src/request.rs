@@ -76,7 +76,7 @@ async fn read_within(mut body: Body, bytes_max: usize) -> Answer<Bytes> {
 }
 
 /// Takes the rest of a body and forgets it: most clients read the answer only afterwards.
-async fn discard(body: Body) {
+pub async fn discard(body: Body) {
     let mut left = BODY_DISCARDED_BYTES_MAX;
     let mut stream = body.into_data_stream();
     let all = async {
@@ -91,7 +91,7 @@ async fn discard(body: Body) {
     let _ = tokio::time::timeout(BODY_TIMEOUT, all).await;
 }
 
-fn expects_continue(headers: &HeaderMap) -> bool {
+pub fn expects_continue(headers: &HeaderMap) -> bool {
     headers.contains_key(header::EXPECT)
 }
 

@@ -4,8 +4,8 @@
 use crate::{
     Shared,
     api::{
-        bookmark, channel, command, event, hook, invitation, me, member, message, notification,
-        project, search, session, setup, snapshot, task, token, workspace,
+        bookmark, channel, command, event, file, hook, invitation, me, member, message,
+        notification, project, search, session, setup, snapshot, task, token, workspace,
     },
     assets,
     errors::Problem,
@@ -93,6 +93,10 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(channel::add_member, channel::remove_member))
         .routes(routes!(channel::mark_read))
         .routes(routes!(channel::feeds))
+        .routes(routes!(file::create))
+        .routes(routes!(file::show))
+        .routes(routes!(file::thumbnail))
+        .routes(routes!(file::index))
         .routes(routes!(channel::add_feed, channel::remove_feed))
         .routes(routes!(message::index, message::create))
         .routes(routes!(message::show, message::update, message::delete))

@@ -180,6 +180,18 @@ pub(crate) static TABLES: &[Table] = &[
         2,
         false,
     ),
+    table(
+        "file",
+        "workspace:id id:id uploader:id hash:text created_at:int body:text",
+        2,
+        false,
+    ),
+    table(
+        "message_file",
+        "workspace:id file:id message:id channel:id seq:int place:int deleted:int body:text",
+        2,
+        true,
+    ),
     table("follower", "workspace:id name:text seq:int", 2, false),
 ];
 

@@ -14,6 +14,7 @@ pub mod bookmark;
 pub mod channel;
 pub mod credential;
 pub mod feed;
+pub mod file;
 pub mod follower;
 pub mod member;
 pub mod message;

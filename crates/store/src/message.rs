@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, channel, notification, pin, saved,
+    Reader, Result, Tx, channel, file, notification, pin, saved,
     sql::{Row, params, statements},
     task,
 };
@@ -96,6 +96,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     ];
     tx.conn.exec(&INSERT, values)?;
     insert_mentions(tx, message)?;
+    file::attach(tx, message)?;
     if let Some(root) = message.thread {
         let first = count_reply(tx, root, message.author, message.at).await?;
         notification::follow_by_speaking(tx, message, first.as_ref())?;
@@ -211,6 +212,10 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     saved::remove_message(tx, message.id)?;
     message.deleted = true;
     message.text.clear();
+    if !message.files.is_empty() {
+        message.files.clear();
+        file::detach(tx, id)?;
+    }
     message.edits.clear();
     message.mentions.clear();
     message.mentions_channel = false;

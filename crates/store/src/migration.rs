@@ -7,12 +7,13 @@ statements! {
     RECORD = "INSERT INTO migration (number) VALUES ($1)";
 }
 
-/// All migrations in order. Once released, a text never changes.
+/// All migrations in order: the place here is the number. Once released, a text never changes.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_spine.sql"),
     include_str!("../migrations/0003_inbox.sql"),
     include_str!("../migrations/0004_shelf.sql"),
     include_str!("../migrations/0003_saved.sql"),
+    include_str!("../migrations/0002_file.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

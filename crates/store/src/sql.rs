@@ -65,6 +65,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::pin::STATEMENTS,
         crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,
+        crate::file::STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
         crate::saved::STATEMENTS,
@@ -211,7 +212,7 @@ macro_rules! from_id {
     )*};
 }
 from_id!(
-    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId SessionId TokenId
+    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId SessionId TokenId
     InvitationId HookId RequestId NotificationId
 );
 

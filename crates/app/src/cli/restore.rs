@@ -1,6 +1,8 @@
-//! `tenon restore`: fills an empty database, of either kind, from a backup.
+//! `tenon restore`: fills an empty database, of either kind, from a backup, and the folder of
+//! files from the one beside it.
 
-use crate::config::Place;
+use super::backup::{copy_files, folder_beside};
+use crate::config::{Place, file_folder};
 use std::path::PathBuf;
 use tenon_store::{Store, backup};
 
@@ -8,7 +10,7 @@ use tenon_store::{Store, backup};
 pub(super) struct Args {
     #[command(flatten)]
     place: Place,
-    /// The backup
+    /// The backup; its folder `.files` is looked for beside it
     #[arg(long)]
     from: PathBuf,
 }
@@ -17,6 +19,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let store = Store::open(&args.place.store()?).await?;
     let progress = |table, rows| eprintln!("{table}: {rows} rows");
     backup::restore(&store, &args.from, progress).await?;
+    let to = file_folder(&args.place.directory()?);
+    copy_files(&store, &folder_beside(&args.from), &to).await?;
     println!("restored from {}", args.from.display());
     Ok(())
 }

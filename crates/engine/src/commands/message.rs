@@ -2,6 +2,7 @@
 //! the writer, but for the root of a thread.
 
 use super::{Decided, Desk, Who};
+use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
     message::{
@@ -18,7 +19,7 @@ use tenon_protocol::{
     project::Project,
     task::Task,
 };
-use tenon_store::{message, pin as pins, task};
+use tenon_store::{file, message, pin as pins, task};
 
 pub(super) async fn post(
     desk: &mut Desk<'_, '_>,
@@ -41,7 +42,10 @@ pub(super) async fn post(
         Some(_) => Some(desk.sight(project.project.as_deref()).await?),
         None => None,
     };
+    let files = file::list(desk.tx, &command.files).await?;
+    let files: Vec<_> = files.into_iter().map(upload_of).collect();
     let context = PostMessageContext {
+        files: &files,
         actor,
         me,
         channel: place.channel.as_deref(),

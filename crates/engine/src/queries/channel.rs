@@ -10,7 +10,7 @@ use tenon_protocol::{
 use tenon_store::{Reader, bookmark, channel, feed, pin};
 
 /// A channel that the asker may read, and whether they are in it.
-pub(super) async fn readable(
+pub(crate) async fn readable(
     reader: &mut Reader<'_>,
     actor: &Actor,
     id: ChannelId,

@@ -109,7 +109,7 @@ impl Engine {
 }
 
 /// A message in a channel or task that the asker may read.
-pub(super) async fn readable_message(
+pub(crate) async fn readable_message(
     reader: &mut Reader<'_>,
     actor: &Actor,
     id: MessageId,

@@ -11,7 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tenon_engine::{Done, RawPage};
 use tenon_protocol::{
-    ChannelId, Command, Due, Event, MemberId, MessageId, TaskId,
+    ChannelId, Command, Due, Event, FileId, MemberId, MessageId, TaskId,
     command::nullable,
     message::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
@@ -44,8 +44,12 @@ pub async fn index(
 pub struct NewMessage {
     /// UUIDv7 of the client's choice.
     pub id: Option<Uuid>,
-    /// Markdown.
+    /// Markdown; may be empty if there are files.
+    #[serde(default)]
     pub text: String,
+    /// Files of one's own that no message carries yet.
+    #[serde(default)]
+    pub files: Vec<FileId>,
     /// The message to reply to.
     pub thread: Option<MessageId>,
     /// Taken from bots alone.
@@ -72,6 +76,7 @@ pub async fn post(
     let id = MessageId(asker.created_id(new.id));
     let NewMessage {
         text,
+        files,
         thread,
         alias,
         ..
@@ -82,6 +87,7 @@ pub async fn post(
         task,
         thread,
         text,
+        files,
         alias,
     };
     let done = asker.execute(Command::PostMessage(wish)).await?;

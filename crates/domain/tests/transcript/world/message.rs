@@ -23,6 +23,7 @@ impl World {
                 let task = command.task.and_then(|task| self.tasks.get(&task));
                 let project = task.map(|task| task.project);
                 let context = PostMessageContext {
+                    files: &[],
                     actor,
                     me,
                     channel: command

@@ -1,0 +1,288 @@
+//! Files: taking them in, handing them out, and sweeping up what nobody carries. Rows are the
+//! store's, the bytes lie in `file/blob.rs`; who may have a file is `domain::access`.
+
+mod blob;
+mod picture;
+
+pub(crate) use blob::Blobs;
+pub use blob::{Incoming, Options as FileOptions};
+
+use crate::{
+    Actor, Engine, Failure,
+    engine::Inner,
+    execute::now,
+    queries::{
+        allowed, channel, me, message,
+        page::{Raw, RawPage},
+    },
+};
+use futures::FutureExt;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+use tenon_domain::{
+    access,
+    file::{Upload, clean_name},
+    refusal::Refusal,
+};
+use tenon_protocol::{
+    ChannelId, FileId, Timestamp, WorkspaceId,
+    credential::TokenScope,
+    file::File,
+    limit::{FILE_BYTES_MAX_DEFAULT, FILES_PER_HOUR_MAX},
+};
+use tenon_store::{file, file::Stored};
+use uuid::Uuid;
+
+/// How long a file waits for a message to carry it.
+const UNCARRIED_AGE: Duration = Duration::from_secs(24 * 3600);
+/// Time between two sweeps.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(3600);
+/// Files looked at in one step of a sweep.
+const SWEEP_PAGE: i64 = 500;
+const HOUR: Duration = Duration::from_secs(3600);
+
+impl Engine {
+    /// Limit: bytes of one file.
+    pub fn file_bytes_max(&self) -> u64 {
+        let files = self.inner.files.as_ref();
+        files.map_or(FILE_BYTES_MAX_DEFAULT, |files| files.bytes_max())
+    }
+
+    /// Begins to take a file in. Refusals: not allowed, too many within an hour.
+    pub async fn begin_upload(&self, actor: &Actor) -> Result<Incoming, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                allowed!(access::check_grant(&asker, TokenScope::Chat));
+                let since = before(now(), HOUR);
+                if file::count_since(reader, me.id, since).await? >= FILES_PER_HOUR_MAX {
+                    let retry_after_ms = 60_000;
+                    return Ok(Err(Refusal::RateLimited { retry_after_ms }.into()));
+                }
+                Ok(Ok(()))
+            }
+            .boxed()
+        })
+        .await?;
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
+        blobs.begin().await
+    }
+
+    /// Keeps what has arrived, as a file of the asker. The same id again is the same file.
+    pub async fn finish_upload(
+        &self,
+        actor: &Actor,
+        incoming: Incoming,
+        id: FileId,
+        name: &str,
+    ) -> Result<File, Failure> {
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
+        if let Some(there) = self.find_file(actor.workspace, id).await? {
+            // A retry whose first answer was lost.
+            return match there.message {
+                None if there.uploader == actor.member => Ok(there.file),
+                _ => Err(Refusal::IdTaken.into()),
+            };
+        }
+        let arrived = blobs.inspect(incoming).await?;
+        let file = File {
+            id,
+            name: clean_name(name),
+            media_type: arrived.media_type.to_owned(),
+            size: i64::try_from(arrived.size).unwrap_or(i64::MAX),
+            width: arrived.pixels.map(|(width, _)| width),
+            height: arrived.pixels.map(|(_, height)| height),
+        };
+        // No sweep between the bytes and the row that keeps them.
+        let _shared = blobs.sweeping.read().await;
+        let hash = blobs.keep(arrived).await?;
+        let (workspace, uploader, at) = (actor.workspace, actor.member, now());
+        let (row, key) = (file.clone(), hash.clone());
+        self.inner
+            .store
+            .private(move |private| {
+                async move { private.insert_file(workspace, uploader, &key, at, &row) }.boxed()
+            })
+            .await?;
+        if file.width.is_some() {
+            let (blobs, hash) = (blobs.clone(), hash);
+            tokio::spawn(async move { blobs.thumbnail(&hash).await.map(drop) });
+        }
+        Ok(file)
+    }
+
+    async fn find_file(
+        &self,
+        workspace: WorkspaceId,
+        id: FileId,
+    ) -> Result<Option<Stored>, Failure> {
+        self.read(workspace, move |reader| {
+            async move { Ok(Ok(file::get(reader, id).await?)) }.boxed()
+        })
+        .await
+    }
+
+    /// A file that the asker may have, and where its bytes are.
+    pub async fn get_file(&self, actor: &Actor, id: FileId) -> Result<(File, PathBuf), Failure> {
+        let (file, hash) = self.readable_file(actor, id).await?;
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
+        Ok((file, blobs.path(&hash)))
+    }
+
+    /// The thumbnail of such a file: its media type and where it is. It is made now if it was not
+    /// yet. Refusal: it has none.
+    pub async fn get_thumbnail(
+        &self,
+        actor: &Actor,
+        id: FileId,
+    ) -> Result<(&'static str, PathBuf), Failure> {
+        let (file, hash) = self.readable_file(actor, id).await?;
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
+        let none = || Failure::from(Refusal::UnknownFile { field: None });
+        if file.width.is_none() {
+            return Err(none());
+        }
+        blobs.thumbnail(&hash).await?.ok_or_else(none)
+    }
+
+    async fn readable_file(&self, actor: &Actor, id: FileId) -> Result<(File, String), Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let Some(stored) = file::get(reader, id).await? else {
+                    return Ok(Err(Refusal::UnknownFile { field: None }.into()));
+                };
+                let message = match stored.message {
+                    Some(id) => message::readable_message(reader, &asker, id).await?.ok(),
+                    None => None,
+                };
+                let hash = stored.hash.clone();
+                let upload = upload_of(stored);
+                let upload = access::readable_file(&me, Some(&upload), message.as_ref());
+                Ok(Ok((allowed!(upload).file.clone(), hash)))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Files of a channel, the newest first. `after` is the `next` of the page before.
+    pub async fn list_channel_files(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+        limit: u32,
+        after: Option<&str>,
+    ) -> Result<RawPage, Failure> {
+        let asker = *actor;
+        let before = match after {
+            None => (i64::MAX, i64::MAX),
+            // A cursor that is none shows nothing, as after the last page.
+            Some(text) => parse_cursor(text).unwrap_or((0, 0)),
+        };
+        let limit = crate::queries::page::limit(limit);
+        self.read(actor.workspace, move |reader| {
+            async move {
+                allowed!(channel::readable(reader, &asker, id).await?);
+                let mut found = file::list_of_channel(reader, id, before, limit + 1).await?;
+                let more = found.len() as i64 > limit;
+                found.truncate(limit as usize);
+                let last = found.last().filter(|_| more);
+                let next = last.map(|(seq, place, _)| format!("{seq}.{place}"));
+                let items = found.into_iter().map(|(_, _, body)| Raw::from(body));
+                Ok(Ok(RawPage {
+                    items: items.collect(),
+                    next,
+                }))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// Removes files that nobody carried for `age`, those of deleted messages, and bytes that no
+    /// file has any more. Answers with how many files went.
+    pub async fn sweep_files(&self, age: Duration) -> Result<usize, Failure> {
+        let Some(blobs) = self.inner.files.clone() else {
+            return Ok(0);
+        };
+        let oldest = before(now(), age);
+        let (mut after, mut count) = ((WorkspaceId(Uuid::nil()), FileId(Uuid::nil())), 0);
+        loop {
+            let _alone = blobs.sweeping.write().await;
+            let swept = self.inner.store.private(move |private| {
+                async move {
+                    let page = private.list_files_after(after, SWEEP_PAGE).await?;
+                    let last = page.last().map(|file| (file.workspace, file.id));
+                    let (mut gone, mut unused) = (0, Vec::new());
+                    for file in page {
+                        let keep = file.carried && !file.deleted;
+                        if keep || (!file.carried && file.created_at > oldest) {
+                            continue;
+                        }
+                        private.delete_file(file.workspace, file.id)?;
+                        gone += 1;
+                        if !private.has_hash(&file.hash).await? {
+                            unused.push(file.hash);
+                        }
+                    }
+                    Ok((last, gone, unused))
+                }
+                .boxed()
+            });
+            let (last, gone, unused) = swept.await?;
+            count += gone;
+            blobs.remove(&unused).await;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(count),
+            }
+        }
+    }
+}
+
+/// A row as decisions see it.
+pub(crate) fn upload_of(stored: Stored) -> Upload {
+    Upload {
+        file: stored.file,
+        uploader: stored.uploader,
+        message: stored.message,
+    }
+}
+
+fn parse_cursor(text: &str) -> Option<(i64, i64)> {
+    let (seq, place) = text.split_once('.')?;
+    Some((seq.parse().ok()?, place.parse().ok()?))
+}
+
+fn before(now: Timestamp, age: Duration) -> Timestamp {
+    now.checked_sub(age).unwrap_or(now)
+}
+
+/// Sweeps at start and every hour, while the engine lives.
+pub(crate) async fn sweep(inner: Weak<Inner>) {
+    let mut ticks = tokio::time::interval(SWEEP_INTERVAL);
+    loop {
+        ticks.tick().await;
+        let Some(inner) = inner.upgrade() else { return };
+        match (Engine { inner }).sweep_files(UNCARRIED_AGE).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "files that nobody carries are gone"),
+            Err(failure) => {
+                tracing::warn!(reason = %failure.message(), "files could not be swept")
+            }
+        }
+    }
+}
+
+/// The folder of files, made ready.
+pub(crate) fn open(options: Option<FileOptions>) -> Result<Option<Arc<Blobs>>, Failure> {
+    let open = |options| Blobs::open(options).map(Arc::new);
+    let unusable = |error| Failure::Bug(format!("the directory of files cannot be used: {error}"));
+    options.map(open).transpose().map_err(unusable)
+}

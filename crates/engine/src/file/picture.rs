@@ -1,0 +1,260 @@
+//! What a file is, by its bytes; and pictures: cleaned, measured, made small. Pure but for reading
+//! the file; called on threads that may wait.
+//!
+//! Limit: no picture is decoded beyond [`PIXELS_MAX`] and [`DECODED_BYTES_MAX`], whatever its
+//! header promises.
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg};
+use img_parts::{
+    Bytes,
+    jpeg::{Jpeg, JpegSegment},
+    png::Png,
+    riff::RiffContent,
+    webp::WebP,
+};
+use std::{
+    io::{BufRead, Cursor, Seek},
+    path::Path,
+};
+
+/// Limit: bytes of a picture that is cleaned and shown.
+pub const BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Limit: pixels of a picture that gets a thumbnail.
+const PIXELS_MAX: u64 = 64_000_000;
+/// Limit: memory for decoding one picture, bytes.
+const DECODED_BYTES_MAX: u64 = 512 * 1024 * 1024;
+/// Limit: width and height of a thumbnail, pixels.
+const THUMBNAIL_PIXELS_MAX: u32 = 800;
+const THUMBNAIL_QUALITY: u8 = 82;
+/// The type of bytes that say nothing about themselves.
+pub const UNKNOWN: &str = "application/octet-stream";
+
+/// A small picture.
+pub struct Thumbnail {
+    pub is_png: bool,
+    pub bytes: Vec<u8>,
+}
+
+/// What the first bytes of a file say it is.
+pub fn sniff(head: &[u8]) -> &'static str {
+    if let Some(kind) = infer::get(head) {
+        return kind.mime_type();
+    }
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        // The head may end within a character.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return UNKNOWN,
+    };
+    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
+    if text.is_empty() || text.chars().any(control) {
+        return UNKNOWN;
+    }
+    let lower = text.to_ascii_lowercase();
+    if lower.contains("<svg") {
+        "image/svg+xml"
+    } else if lower.contains("<html") || lower.contains("<script") || lower.contains("<!doctype") {
+        "text/html"
+    } else {
+        "text/plain"
+    }
+}
+
+pub fn is_picture(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "image/jpeg" | "image/png" | "image/gif" | "image/webp"
+    )
+}
+
+/// The picture without EXIF, XMP and comments; which way is up stays. None if it is none.
+pub fn clean(media_type: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let held = Bytes::copy_from_slice(bytes);
+    match media_type {
+        "image/jpeg" => clean_jpeg(held),
+        "image/png" => {
+            let mut png = Png::from_bytes(held).ok()?;
+            for kind in [b"eXIf", b"tEXt", b"iTXt", b"zTXt"] {
+                png.remove_chunks_by_type(*kind);
+            }
+            Some(png.encoder().bytes().to_vec())
+        }
+        "image/webp" => clean_webp(held),
+        // A GIF has no place for them.
+        _ => Some(bytes.to_vec()),
+    }
+}
+
+fn clean_jpeg(bytes: Bytes) -> Option<Vec<u8>> {
+    const APP1: u8 = 0xe1;
+    const APP13: u8 = 0xed;
+    const COMMENT: u8 = 0xfe;
+    let up = orientation(&bytes);
+    let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
+    for marker in [APP1, APP13, COMMENT] {
+        jpeg.remove_segments_by_marker(marker);
+    }
+    if up > 1 {
+        let contents = Bytes::from(orientation_exif(up));
+        let segment = JpegSegment::new_with_contents(APP1, contents);
+        jpeg.segments_mut().insert(0, segment);
+    }
+    Some(jpeg.encoder().bytes().to_vec())
+}
+
+/// EXIF's 1 to 8; 1 is upright.
+fn orientation(bytes: &[u8]) -> u8 {
+    let decoder = jpeg::JpegDecoder::new(Cursor::new(bytes));
+    let found = decoder.and_then(|mut decoder| decoder.orientation());
+    found.map_or(1, |found| found.to_exif())
+}
+
+/// EXIF that says which way is up, and nothing else.
+fn orientation_exif(up: u8) -> Vec<u8> {
+    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    exif.extend([up, 0, 0, 0, 0, 0, 0]);
+    exif
+}
+
+fn clean_webp(bytes: Bytes) -> Option<Vec<u8>> {
+    // In the first byte of VP8X: EXIF and XMP are here.
+    const FLAGS: u8 = 0b0000_1100;
+    let mut webp = WebP::from_bytes(bytes).ok()?;
+    for id in [b"EXIF", b"XMP "] {
+        webp.remove_chunks_by_id(*id);
+    }
+    for chunk in webp.chunks_mut() {
+        if &chunk.id() == b"VP8X"
+            && let RiffContent::Data(data) = chunk.content_mut()
+            && !data.is_empty()
+        {
+            let mut flags = data.to_vec();
+            flags[0] &= !FLAGS;
+            *data = flags.into();
+        }
+    }
+    Some(webp.encoder().bytes().to_vec())
+}
+
+/// Width and height as it is seen, if it can have a thumbnail.
+pub fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut decoder = decoder(Cursor::new(bytes))?;
+    let (width, height) = decoder.dimensions();
+    let turned = decoder.orientation().is_ok_and(|it| it.to_exif() > 4);
+    Some(if turned {
+        (height, width)
+    } else {
+        (width, height)
+    })
+}
+
+fn decoder<'a>(source: impl BufRead + Seek + 'a) -> Option<impl ImageDecoder + 'a> {
+    let mut reader = ImageReader::new(source).with_guessed_format().ok()?;
+    let known = [
+        ImageFormat::Jpeg,
+        ImageFormat::Png,
+        ImageFormat::Gif,
+        ImageFormat::WebP,
+    ];
+    reader.format().filter(|format| known.contains(format))?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODED_BYTES_MAX);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    (pixels > 0 && pixels <= PIXELS_MAX).then_some(decoder)
+}
+
+/// The picture made small and upright; of an animated one its first frame.
+pub fn thumbnail(path: &Path) -> Option<Thumbnail> {
+    let file = std::fs::File::open(path).ok()?;
+    let mut decoder = decoder(std::io::BufReader::new(file))?;
+    let up = decoder.orientation().ok()?;
+    let mut whole = DynamicImage::from_decoder(decoder).ok()?;
+    let max = THUMBNAIL_PIXELS_MAX;
+    if whole.width() > max || whole.height() > max {
+        whole = whole.thumbnail(max, max);
+    }
+    whole.apply_orientation(up);
+    let mut bytes = Vec::new();
+    let is_png = whole.color().has_alpha();
+    if is_png {
+        let small = DynamicImage::ImageRgba8(whole.into_rgba8());
+        let mut target = Cursor::new(&mut bytes);
+        small.write_to(&mut target, ImageFormat::Png).ok()?;
+    } else {
+        let encoder = jpeg::JpegEncoder::new_with_quality(&mut bytes, THUMBNAIL_QUALITY);
+        whole.into_rgb8().write_with_encoder(encoder).ok()?;
+    }
+    Some(Thumbnail { is_png, bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let image = DynamicImage::new_rgb8(30, 20);
+        image
+            .write_to(&mut Cursor::new(&mut bytes), format)
+            .unwrap();
+        bytes
+    }
+
+    /// A JPEG taken with the camera on its side, at a place.
+    fn located() -> Vec<u8> {
+        let mut jpeg = Jpeg::from_bytes(picture(ImageFormat::Jpeg).into()).unwrap();
+        let mut exif = orientation_exif(6);
+        exif.extend(b"GPS 31.23N 121.47E");
+        let segment = JpegSegment::new_with_contents(0xe1, exif.into());
+        jpeg.segments_mut().insert(0, segment);
+        jpeg.encoder().bytes().to_vec()
+    }
+
+    #[test]
+    fn a_picture_forgets_where_it_was_taken_and_stays_upright() {
+        let before = located();
+        assert!(before.windows(3).any(|it| it == b"GPS"));
+        let after = clean("image/jpeg", &before).unwrap();
+        assert!(!after.windows(3).any(|it| it == b"GPS"));
+        assert_eq!(orientation(&after), 6);
+        assert_eq!(measure(&after), Some((20, 30)));
+    }
+
+    #[test]
+    fn words_of_a_png_go() {
+        let mut png = Png::from_bytes(picture(ImageFormat::Png).into()).unwrap();
+        let words = img_parts::png::PngChunk::new(*b"tEXt", "Comment\0secret".into());
+        png.chunks_mut().insert(1, words);
+        let before = png.encoder().bytes().to_vec();
+        let after = clean("image/png", &before).unwrap();
+        assert!(before.windows(6).any(|it| it == b"secret"));
+        assert!(!after.windows(6).any(|it| it == b"secret"));
+        assert_eq!(measure(&after), Some((30, 20)));
+    }
+
+    #[test]
+    fn a_type_is_what_the_bytes_say() {
+        assert_eq!(sniff(&picture(ImageFormat::Png)), "image/png");
+        assert_eq!(sniff(b"%PDF-1.7\n"), "application/pdf");
+        assert_eq!(sniff("早上好\n".as_bytes()), "text/plain");
+        assert_eq!(sniff(&"早".as_bytes()[..2]), UNKNOWN);
+        assert_eq!(sniff(b"\0\x01\x02\x03"), UNKNOWN);
+        let svg = b" <!-- x --><svg onload='alert(1)'>";
+        assert_eq!(sniff(svg), "image/svg+xml");
+        assert!(!is_picture(sniff(svg)));
+        assert_eq!(sniff(b"hello <script>alert(1)</script>"), "text/html");
+    }
+
+    #[test]
+    fn a_picture_of_too_many_pixels_is_not_decoded() {
+        let mut bomb = picture(ImageFormat::Png);
+        bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
+        bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
+        assert_eq!(measure(&bomb), None);
+    }
+}

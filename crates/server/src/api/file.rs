@@ -1,0 +1,271 @@
+//! `/files`: what messages carry. Bodies stream to and from the disk; nothing here is held whole.
+//!
+//! Invariant: nothing that a member uploaded runs in a browser under our address.
+
+use super::{PageQuery, bounded};
+use crate::{
+    answer::{created, raw_page},
+    errors::{Answer, Problem},
+    identity::Asker,
+    limits::{BODY_DISCARDED_BYTES_MAX, BODY_TIMEOUT, FORM_BYTES_MAX},
+    request::{Query, Segment, discard, expects_continue},
+};
+use axum::{
+    body::{Body, HttpBody},
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
+use multer::{Field, Multipart};
+use serde::Deserialize;
+use std::path::Path;
+use tenon_engine::Incoming;
+use tenon_protocol::{
+    ChannelId, ErrorCode, FileId,
+    file::{ChannelFile, File},
+    snapshot::Page,
+};
+use tower::ServiceExt as _;
+use tower_http::services::ServeFile;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+/// What a browser may show by itself; everything else it saves.
+const SHOWN: &[&str] = &[
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "text/plain",
+];
+
+/// The form of an upload.
+#[derive(ToSchema)]
+#[allow(dead_code)]
+pub struct NewFile {
+    /// UUIDv7 of the client's choice; must come before `file`.
+    pub id: Option<Uuid>,
+    /// The bytes, with their name.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+}
+
+/// Takes a file in. It is the asker's alone until a message carries it, and is removed after a day
+/// if none does. Its type is what its bytes say.
+#[utoipa::path(post, path = "/files", tag = "file",
+    request_body(content = NewFile, content_type = "multipart/form-data"),
+    responses((status = 201, body = File)))]
+pub async fn create(asker: Asker, request: Request) -> Answer<Response> {
+    let (parts, body) = request.into_parts();
+    let bytes_max = asker.engine().file_bytes_max();
+    let declared = body.size_hint().lower();
+    if declared > bytes_max + FORM_BYTES_MAX {
+        // A sender that reads only afterwards gets to read the refusal, if there is not too much.
+        if !expects_continue(&parts.headers) && declared <= BODY_DISCARDED_BYTES_MAX as u64 {
+            discard(body).await;
+        }
+        return Err(too_large(bytes_max));
+    }
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let boundary = multer::parse_boundary(kind).map_err(|_| {
+        Problem::malformed("Send the file as multipart/form-data, in a field named file.")
+            .at("content-type")
+    })?;
+    let mut form = Multipart::new(body.into_data_stream(), boundary);
+    let mut id = None;
+    while let Some(field) = next_field(&mut form).await? {
+        match field.name() {
+            Some("id") => {
+                let text = in_time(field.text()).await?;
+                let wrong = |_| Problem::malformed("An id is a UUID.").at("id");
+                id = Some(Uuid::parse_str(text.trim()).map_err(wrong)?);
+            }
+            Some("file") => {
+                let id = FileId(asker.created_id(id));
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let mut incoming = asker.engine().begin_upload(asker.actor()).await?;
+                receive(field, &mut incoming).await?;
+                // The form must end as forms do: a cut one has no whole file.
+                if next_field(&mut form).await?.is_some() {
+                    let message = "Send one file at a time, as the last field.";
+                    return Err(Problem::malformed(message).at("file"));
+                }
+                let file = asker
+                    .engine()
+                    .finish_upload(asker.actor(), incoming, id, &name)
+                    .await?;
+                return Ok(created(file));
+            }
+            _ => {}
+        }
+    }
+    Err(Problem::malformed("There is no field named file in the form.").at("file"))
+}
+
+async fn receive(mut field: Field<'_>, incoming: &mut Incoming) -> Answer<()> {
+    while let Some(bytes) = in_time(field.chunk()).await? {
+        incoming.write(&bytes).await?;
+    }
+    Ok(())
+}
+
+async fn next_field<'a>(form: &mut Multipart<'a>) -> Answer<Option<Field<'a>>> {
+    in_time(form.next_field()).await
+}
+
+/// Each piece has its time, so that a slow line may take long and a dead one not.
+async fn in_time<T>(piece: impl Future<Output = multer::Result<T>>) -> Answer<T> {
+    match tokio::time::timeout(BODY_TIMEOUT, piece).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(Problem::malformed(format!("The form broke off: {error}."))),
+        Err(_) => Err(Problem::malformed("The file did not arrive in time.")),
+    }
+}
+
+fn too_large(bytes_max: u64) -> Problem {
+    let message = format!("The file is too large; at most {bytes_max} bytes are taken.");
+    Problem::new(ErrorCode::TooLarge, message).at("file")
+}
+
+#[derive(Deserialize, IntoParams)]
+pub struct ShowQuery {
+    /// To be saved, also what a browser could show.
+    #[serde(default)]
+    pub download: bool,
+}
+
+/// The bytes, or a range of them.
+#[utoipa::path(get, path = "/files/{id}", tag = "file", params(ShowQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, body = Vec<u8>, content_type = "application/octet-stream")))]
+pub async fn show(
+    asker: Asker,
+    Segment(id): Segment<FileId>,
+    Query(query): Query<ShowQuery>,
+    request: Request,
+) -> Answer<Response> {
+    let (file, path) = asker.engine().get_file(asker.actor(), id).await?;
+    let kind = file.media_type.as_str();
+    let plays = kind.starts_with("video/") || kind.starts_with("audio/");
+    let shown = plays || SHOWN.contains(&kind);
+    let inline = shown && !query.download;
+    let kind = match kind {
+        "text/plain" => "text/plain; charset=utf-8",
+        _ if shown => kind,
+        _ => "application/octet-stream",
+    };
+    // A browser's viewer of PDF does not start in a sandbox; nothing else of it may load.
+    let policy = match kind {
+        "application/pdf" => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+        _ => "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+    };
+    let mut response = send(&path, kind, request).await?;
+    let headers = response.headers_mut();
+    let disposition = disposition(inline, &file.name);
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
+    Ok(response)
+}
+
+/// A small version of a picture, upright; at most 800 pixels wide and high.
+#[utoipa::path(get, path = "/files/{id}/thumbnail", tag = "file",
+    responses((status = 200, body = Vec<u8>, content_type = "image/*")))]
+pub async fn thumbnail(
+    asker: Asker,
+    Segment(id): Segment<FileId>,
+    request: Request,
+) -> Answer<Response> {
+    let (kind, path) = asker.engine().get_thumbnail(asker.actor(), id).await?;
+    let mut response = send(&path, kind, request).await?;
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    Ok(response)
+}
+
+async fn send(path: &Path, kind: &str, request: Request) -> Answer<Response> {
+    // Never fails: what cannot be read becomes a status.
+    let Ok(sent) = ServeFile::new(path).oneshot(request).await;
+    if sent.status() == StatusCode::NOT_FOUND {
+        return Err(Problem::bug("the bytes of a file are missing"));
+    }
+    if sent.status().is_server_error() {
+        return Err(Problem::bug("the bytes of a file cannot be read"));
+    }
+    let mut response = sent.map(Body::new).into_response();
+    let headers = response.headers_mut();
+    if let Ok(kind) = HeaderValue::from_str(kind) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    // Access may be lost: whoever asks again is asked again.
+    let fixed = [
+        (header::CACHE_CONTROL, "private, no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// With the name in full, and once more in plain letters for programs that read no other.
+fn disposition(inline: bool, name: &str) -> HeaderValue {
+    let plain = |c: char| {
+        let fits = c.is_ascii_graphic() || c == ' ';
+        if fits && !matches!(c, '"' | '\\' | '%') {
+            c
+        } else {
+            '_'
+        }
+    };
+    let simple: String = name.chars().map(plain).collect();
+    let mut full = String::with_capacity(name.len() * 3);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            full.push(char::from(byte));
+        } else {
+            full.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    let kind = if inline { "inline" } else { "attachment" };
+    let text = format!("{kind}; filename=\"{simple}\"; filename*=UTF-8''{full}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// Files of a channel, the newest first.
+#[utoipa::path(get, path = "/channels/{id}/files", tag = "file", params(PageQuery),
+    responses((status = 200, body = Page<ChannelFile>)))]
+pub async fn index(
+    asker: Asker,
+    Segment(channel): Segment<ChannelId>,
+    Query(query): Query<PageQuery>,
+) -> Answer<Response> {
+    let (limit, after) = (bounded(query.limit), query.after.as_deref());
+    let page = asker
+        .engine()
+        .list_channel_files(asker.actor(), channel, limit, after)
+        .await?;
+    Ok(raw_page(&page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_header() {
+        let value = disposition(false, "报告\"; x=\".pdf");
+        assert_eq!(
+            value.to_str().unwrap(),
+            "attachment; filename=\"____; x=_.pdf\"; \
+             filename*=UTF-8''%E6%8A%A5%E5%91%8A%22%3B%20x%3D%22.pdf"
+        );
+    }
+}
