@@ -20,6 +20,7 @@ mod bad_input;
 mod bench;
 mod crash;
 mod fault;
+mod file;
 mod inbox;
 mod joint;
 mod leak;

@@ -106,3 +106,26 @@ export function formatNumber(value: number): string {
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
 }
+
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** `820 byte`, `1.2 MB`: in thousands, as files are counted everywhere. */
+export function formatBytes(bytes: number): string {
+  let [value, at] = [bytes, 0]
+  while (value >= 999.5 && at < SIZES.length - 1) {
+    value /= 1000
+    at += 1
+  }
+  const digits = at > 0 && value < 10 ? 1 : 0
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: SIZES[at],
+    unitDisplay: at === 0 ? 'long' : 'short',
+    maximumFractionDigits: digits,
+  }).format(value)
+}
+
+/** `42 %` */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(share)
+}

@@ -67,8 +67,9 @@ export async function loadFirstAfter(channel: string, seq: number): Promise<Mess
 export type Destination = { channel: string; thread?: string } | { task: string }
 
 /** Shows at once; `id` is the message's. */
-export function postMessage(to: Destination, text: string): Sent {
-  return client.create({ type: 'post_message', ...to, text })
+export function postMessage(to: Destination, text: string, files: readonly string[] = []): Sent {
+  const carried = files.length > 0 ? { files: [...files] } : {}
+  return client.create({ type: 'post_message', ...to, text, ...carried })
 }
 
 export function editMessage(message: string, text: string): Sent {

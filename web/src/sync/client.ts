@@ -30,6 +30,7 @@ import { Socket, type SocketState } from './socket'
 import { Storage } from './storage'
 import { Tasks } from './tasks'
 import { homeOf } from './topic'
+import { type Uploading, upload } from './upload'
 import { View } from './view'
 
 type Creating =
@@ -152,6 +153,11 @@ export class Client {
   put = <T>(path: string, body?: unknown) => this.rest.put<T>(path, body)
   patch = <T>(path: string, body?: unknown) => this.rest.patch<T>(path, body)
   delete = <T>(path: string) => this.rest.delete<T>(path)
+
+  /** Sends a file beside the log; a message may carry it afterwards. */
+  upload(file: File, id: string, onProgress: (share: number) => void): Uploading {
+    return upload(file, id, this.csrf, onProgress)
+  }
 
   // --- session
 

@@ -68,7 +68,7 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
 
 /** The text goes, the place stays. */
 export function emptied(message: Message): Message {
-  const { edits, mentions, mentions_channel, reactions, pin, ...rest } = message
+  const { edits, files, mentions, mentions_channel, reactions, pin, ...rest } = message
   return { ...rest, text: '', deleted: true }
 }
 

@@ -18,6 +18,7 @@ import type {
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
+import { knownFile } from './file'
 import { emptied, reacted, replied, unpinned, unreacted } from './message'
 import { excerptOf, patched } from './notification'
 import type { Pending } from './outbox'
@@ -296,7 +297,8 @@ class Layer {
       thread: command.thread,
       author: this.replica.me,
       at,
-      text: command.text,
+      text: command.text ?? '',
+      files: command.files?.map(knownFile),
       local,
     }
     this.set(`message:${id}`, message)

@@ -23,6 +23,7 @@ import { Menu, MenuItem } from '../../ui/Menu'
 import { Markdown } from '../../ui/markdown/Markdown'
 import { toast } from '../../ui/Toast'
 import { ProjectMark } from '../work/pickers'
+import { ChannelFiles } from './ChannelFiles'
 import { type ChannelWindow, ChannelWindows } from './channel/ChannelWindows'
 import { Pins } from './channel/Pins'
 
@@ -85,6 +86,7 @@ function Content({ channel }: { channel: Channel }) {
       )}
       <Pins channel={channel} changes={joined && !channel.archived} />
       <Followed channel={channel} />
+      <ChannelFiles channel={channel.id} />
       <People channel={channel} changes={changes} />
       <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
     </div>

@@ -338,10 +338,11 @@ function ThreadComposer(props: ComposerProps) {
           if (text !== '') sendTyping(conversation)
         }}
         onEditLast={editLast}
-        onSend={(text) => {
+        attachTo={draftKey}
+        onSend={(text, files) => {
           setDraft('')
-          if (link) postMessage({ task: link.task }, text)
-          else postMessage({ channel: channel.id, thread: root.id }, text)
+          if (link) postMessage({ task: link.task }, text, files)
+          else postMessage({ channel: channel.id, thread: root.id }, text, files)
         }}
       />
       <TypingLine conversation={conversation} />

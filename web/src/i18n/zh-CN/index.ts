@@ -4,6 +4,7 @@ import account from './account.json'
 import chat from './chat.json'
 import common from './common.json'
 import errors from './errors.json'
+import file from './file.json'
 import inbox from './inbox.json'
 import palette from './palette.json'
 import people from './people.json'
@@ -17,6 +18,7 @@ export default {
   chat,
   common,
   errors,
+  file,
   inbox,
   palette,
   people,

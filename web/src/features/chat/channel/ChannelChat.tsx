@@ -143,9 +143,10 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
           if (text !== '') sendTyping({ channel: channel.id })
         }}
         onEditLast={editLast}
-        onSend={(text) => {
+        attachTo={`channel:${channel.id}`}
+        onSend={(text, files) => {
           setDraft('')
-          postMessage({ channel: channel.id }, text)
+          postMessage({ channel: channel.id }, text, files)
           onSent()
         }}
       />

@@ -1,9 +1,10 @@
 // Where one writes: a text area that grows, with completion, Markdown shortcuts and a send button.
 // Knows nothing of where a text goes; `onSend` does. Used for channels, threads, tasks and edits.
 
-import { AtSign, SendHorizontal, Smile } from 'lucide-react'
+import { AtSign, Paperclip, SendHorizontal, Smile } from 'lucide-react'
 import {
   type ClipboardEvent,
+  type DragEvent,
   type KeyboardEvent,
   lazy,
   type ReactNode,
@@ -21,6 +22,7 @@ import { useProjects } from '../../../model/project'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Popover } from '../../../ui/Popover'
+import { Attachments, useAttachments } from './Attachments'
 import { Completion, lineId } from './Completion'
 import {
   composes,
@@ -51,8 +53,10 @@ export interface ComposerHandle {
 interface Props {
   value: string
   onChange(value: string): void
-  /** The text without surrounding space, never empty, never too long. */
-  onSend(text: string): void
+  /** The text without surrounding space, never too long; empty only with files. */
+  onSend(text: string, files: readonly string[]): void
+  /** Key of the draft that files are attached to; without it none are taken. */
+  attachTo?: string
   /** Names it: "Message #launch". Also the placeholder. */
   label: string
   around: Surroundings
@@ -78,7 +82,11 @@ export function Composer(props: Props) {
   const completion = useCompletion(composing ? null : caret, value, around)
   const bytes = useMemo(() => (value.length > 16_000 ? byteLength(value) : 0), [value])
   const tooLong = bytes > MESSAGE_TEXT_BYTES_MAX
-  const sendable = value.trim() !== '' && !tooLong && !disabled
+  const attached = useAttachments(props.attachTo)
+  const filled = value.trim() !== '' || attached.uploads.length > 0
+  const sendable = filled && !tooLong && !disabled && attached.ready
+  const [dropping, setDropping] = useState(false)
+  const chooser = useRef<HTMLInputElement>(null)
   const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
 
   useImperativeHandle(props.ref, () => ({
@@ -112,7 +120,7 @@ export function Composer(props: Props) {
   }
   const send = () => {
     if (!sendable) return
-    onSend(value.trim())
+    onSend(value.trim(), attached.take())
     onChange('')
   }
   const insert = (text: string) => {
@@ -153,6 +161,14 @@ export function Composer(props: Props) {
     }
   }
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = [...event.clipboardData.files]
+    // A table from a spreadsheet is on the clipboard as a picture too; its words are meant.
+    const words = event.clipboardData.types.includes('text/plain')
+    if (props.attachTo && files.length > 0 && !words) {
+      event.preventDefault()
+      attached.add(files)
+      return
+    }
     const { selectionStart, selectionEnd } = event.currentTarget
     const pasted = event.clipboardData.getData('text/plain')
     const edit = pasteAddress(value, selectionStart, selectionEnd, pasted)
@@ -160,13 +176,24 @@ export function Composer(props: Props) {
     event.preventDefault()
     apply(edit)
   }
+  const onDrag = (event: DragEvent) => {
+    if (!props.attachTo || disabled || !event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setDropping(event.type === 'dragover')
+    if (event.type === 'drop') attached.add([...event.dataTransfer.files])
+  }
   const list = useId()
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop; the button does the same
     <div
+      onDragOver={onDrag}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrag}
       className={cx(
         'relative rounded-lg border border-line-strong bg-raised transition-colors',
         'duration-(--quick) focus-within:border-faint',
         disabled && 'opacity-55',
+        dropping && 'border-accent bg-accent-soft',
       )}
     >
       {completion.open && (
@@ -209,7 +236,31 @@ export function Composer(props: Props) {
         onPaste={onPaste}
         onBlur={completion.dismiss}
       />
+      {props.attachTo && <Attachments draft={props.attachTo} />}
       <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1">
+        {props.attachTo && (
+          <>
+            <input
+              ref={chooser}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                attached.add([...(event.currentTarget.files ?? [])])
+                event.currentTarget.value = ''
+              }}
+            />
+            <IconButton
+              size="sm"
+              label={t('file.attach')}
+              disabled={disabled}
+              className="max-md:size-8"
+              onClick={() => chooser.current?.click()}
+            >
+              <Paperclip size={16} aria-hidden />
+            </IconButton>
+          </>
+        )}
         <EmojiButton onPick={insert} disabled={disabled} />
         <IconButton
           size="sm"

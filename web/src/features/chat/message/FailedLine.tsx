@@ -19,7 +19,7 @@ export function FailedLine({ message, onTakeBack }: Props) {
   const command = pending.find((one) => one.requestId === local.requestId)?.command
   const posting = command?.type === 'post_message'
   const takeBack = () => {
-    if (posting) onTakeBack(command.text)
+    if (posting) onTakeBack(command.text ?? '')
     discard(local.requestId)
   }
   return (

@@ -17,6 +17,7 @@ import type { Surroundings } from '../composer/useOptions'
 import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
 import { FeedCard } from './FeedCard'
+import { Files } from './Files'
 import { MessageEditor } from './MessageEditor'
 import { MessageToolbar } from './MessageToolbar'
 import { Quotes } from './Quotes'
@@ -221,6 +222,8 @@ function Body({ message }: { message: LocalMessage }) {
           after={marks.length > 0 ? marks : undefined}
         />
       )}
+      {message.text === '' && marks}
+      {message.files && message.files.length > 0 && <Files files={message.files} />}
       {message.link && (
         <p className="mt-0.5">
           <TaskChip taskKey={message.link.key} sure />

@@ -188,9 +188,10 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         onChange={setDraft}
         label={t('work.comment')}
         around={around}
-        onSend={(text) => {
+        attachTo={`task:${task.id}`}
+        onSend={(text, files) => {
           setDraft('')
-          postMessage({ task: task.id }, text)
+          postMessage({ task: task.id }, text, files)
         }}
       />
     </div>
