@@ -10,12 +10,14 @@
 //! | 3 | search |
 //! | 4 | pins and bookmarks of a channel, its description |
 //! | 5 | saved messages and reminders |
+//! | 6 | files: messages carry them |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "92770b80147a76cf";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,12 @@
 // All files of a channel in its side pane, the newest first.
 
+import { messageHref } from '../../app/place'
 import { t } from '../../i18n'
 import { formatWhen } from '../../i18n/format'
 import { useChannelFiles } from '../../model/file'
 import { useMember } from '../../model/member'
 import { useMessages } from '../../model/message'
 import type { ChannelFile } from '../../protocol'
-import { messageHref } from '../../app/place'
 import { Button } from '../../ui/Button'
 import { FileCard } from './message/Files'
 

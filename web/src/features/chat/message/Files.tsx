@@ -23,11 +23,7 @@ export function Files({ files }: { files: readonly Carried[] }) {
         <ul className="flex flex-wrap gap-1.5">
           {pictures.map((file, at) => (
             <li key={file.id} className="max-w-full">
-              <Picture
-                file={file}
-                alone={pictures.length === 1}
-                onOpen={() => setShown(at)}
-              />
+              <Picture file={file} alone={pictures.length === 1} onOpen={() => setShown(at)} />
             </li>
           ))}
         </ul>
@@ -46,7 +42,7 @@ export function Files({ files }: { files: readonly Carried[] }) {
 
 function Picture(props: { file: Carried; alone: boolean; onOpen(): void }) {
   const { file, alone, onOpen } = props
-  const { width, height } = alone ? fit(file) : { width: 168, height: 168 }
+  const { width, height } = alone ? sizeOf(file) : { width: 168, height: 168 }
   return (
     <button
       type="button"
@@ -70,7 +66,7 @@ function Picture(props: { file: Carried; alone: boolean; onOpen(): void }) {
 }
 
 /** The size on screen: never larger than it is, and never so flat that it cannot be hit. */
-function fit({ width, height }: Carried): { width: number; height: number } {
+function sizeOf({ width, height }: Carried): { width: number; height: number } {
   const [w, h] = [width ?? 1, height ?? 1]
   const scale = Math.min(1, ALONE.width / w, ALONE.height / h)
   return { width: Math.max(48, Math.round(w * scale)), height: Math.max(48, Math.round(h * scale)) }
