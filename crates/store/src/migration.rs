@@ -10,10 +10,10 @@ statements! {
 /// All migrations in order: the place here is the number. Once released, a text never changes.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_spine.sql"),
-    include_str!("../migrations/0003_inbox.sql"),
-    include_str!("../migrations/0004_shelf.sql"),
-    include_str!("../migrations/0003_saved.sql"),
-    include_str!("../migrations/0002_file.sql"),
+    include_str!("../migrations/0002_inbox.sql"),
+    include_str!("../migrations/0003_shelf.sql"),
+    include_str!("../migrations/0004_saved.sql"),
+    include_str!("../migrations/0005_file.sql"),
 ];
 
 /// Number of the newest migration this binary knows.
