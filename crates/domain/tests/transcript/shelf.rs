@@ -128,7 +128,7 @@ fn bookmarks_have_an_order() {
                 bob> add_bookmark id=~c channel=#team title=C url="HTTP://wiki.example/c"
                   channel:#team bookmark_added {"bookmark":{"channel":#team,"created_by":@bob,"id":~c,"rank":"Vd","title":"C","url":"HTTP://wiki.example/c"}}
                 carol> add_bookmark id=~c channel=#open title=C url="https://wiki.example/c"
-                  ! not_a_member: Join the channel first.
+                  ! already_exists [id]: This id is taken; choose a new one.
                 bob> update_bookmark channel=#team bookmark=~c after=null
                   channel:#team bookmark_changed {"bookmark":{"channel":#team,"created_by":@bob,"id":~c,"rank":"N","title":"C","url":"HTTP://wiki.example/c"}}
                 bob> update_bookmark channel=#team bookmark=~c after=null
