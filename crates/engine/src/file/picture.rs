@@ -37,9 +37,18 @@ pub struct Thumbnail {
 
 /// What the first bytes of a file say it is.
 pub fn sniff(head: &[u8]) -> &'static str {
-    if let Some(kind) = infer::get(head) {
-        return kind.mime_type();
+    match infer::get(head).map(|kind| kind.mime_type()) {
+        // An SVG may begin like any HTML or XML.
+        Some(kind) if kind.starts_with("text/") => match sniff_text(head) {
+            "text/plain" | UNKNOWN => kind,
+            closer => closer,
+        },
+        Some(kind) => kind,
+        None => sniff_text(head),
     }
+}
+
+fn sniff_text(head: &[u8]) -> &'static str {
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
         // The head may end within a character.

@@ -67,7 +67,10 @@ function Attachment({ draft, upload }: { draft: string; upload: Upload }) {
         failed && 'border-urgent',
       )}
     >
-      <span className="flex size-11 shrink-0 items-center justify-center overflow-hidden rounded-sm">
+      <span
+        className="flex size-11 shrink-0 items-center justify-center overflow-hidden
+          rounded-sm"
+      >
         {preview ? (
           <img src={preview} alt="" className="size-full object-cover" />
         ) : (

@@ -54,7 +54,7 @@ interface Props {
   value: string
   onChange(value: string): void
   /** The text without surrounding space, never too long; empty only with files. */
-  onSend(text: string, files: readonly string[]): void
+  onSend(text: string, files?: readonly string[]): void
   /** Key of the draft that files are attached to; without it none are taken. */
   attachTo?: string
   /** Names it: "Message #launch". Also the placeholder. */
@@ -120,7 +120,8 @@ export function Composer(props: Props) {
   }
   const send = () => {
     if (!sendable) return
-    onSend(value.trim(), attached.take())
+    if (props.attachTo) onSend(value.trim(), attached.take())
+    else onSend(value.trim())
     onChange('')
   }
   const insert = (text: string) => {

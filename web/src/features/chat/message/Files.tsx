@@ -101,7 +101,10 @@ export function FileCard({ file }: { file: Carried }) {
   const opens = OPENED.has(file.media_type) || file.width
   const Icon = /zip|tar|gzip|7z|rar/.test(file.media_type) ? FileArchive : FileText
   return (
-    <div className="flex h-12 w-90 max-w-full items-center gap-2.5 rounded-md border bg-raised px-2.5">
+    <div
+      className="flex h-12 w-90 max-w-full items-center gap-2.5 rounded-md border bg-raised
+        px-2.5"
+    >
       <Icon size={20} aria-hidden className="shrink-0 text-faint" />
       <a
         href={fileHref(file.id, !opens)}
