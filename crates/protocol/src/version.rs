@@ -16,7 +16,7 @@
 pub const PROTOCOL_VERSION: u32 = 6;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "92770b80147a76cf";
+pub const PROTOCOL_HASH: &str = "d2d0c5ddc58f7ab4";
 
 #[cfg(test)]
 mod tests {

@@ -140,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a channel, the newest first. */
+        get: operations["get_channels_id_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/members": {
         parameters: {
             query?: never;
@@ -269,6 +286,60 @@ export interface paths {
         };
         /** The entries that the asker may see, in order. */
         get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a file in. It is the asker's alone until a message carries it, and is removed after a day
+         *     if none does. Its type is what its bytes say.
+         */
+        post: operations["post_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes, or a range of them. */
+        get: operations["get_files_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small version of a picture, upright; at most 800 pixels wide and high. */
+        get: operations["get_files_id_thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -771,6 +842,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker keeps for later. */
+        get: operations["get_saved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a message for later, or changes when the asker is reminded of it. */
+        put: operations["put_saved_message"];
+        post?: never;
+        /** Takes it off the list. */
+        delete: operations["delete_saved_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1108,7 +1230,7 @@ export interface components {
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
+        Because: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1206,6 +1328,15 @@ export interface components {
             name: string;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string;
+        };
+        /** @description A file in a channel, and the message that carries it. */
+        ChannelFile: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            file: components["schemas"]["File"];
+            message: components["schemas"]["MessageId"];
+            thread?: components["schemas"]["MessageId"] | null;
         };
         /** Format: uuid */
         ChannelId: string;
@@ -1370,6 +1501,15 @@ export interface components {
         }) | (components["schemas"]["ChangeChannelSetting"] & {
             /** @enum {string} */
             type: "change_channel_setting";
+        }) | (components["schemas"]["SaveMessage"] & {
+            /** @enum {string} */
+            type: "save_message";
+        }) | (components["schemas"]["UnsaveMessage"] & {
+            /** @enum {string} */
+            type: "unsave_message";
+        }) | (components["schemas"]["FireReminder"] & {
+            /** @enum {string} */
+            type: "fire_reminder";
         });
         /** @description The command is durable. */
         CommandDone: {
@@ -1773,6 +1913,14 @@ export interface components {
             setting: components["schemas"]["ChannelSetting"];
             /** @enum {string} */
             type: "channel_setting_changed";
+        } | {
+            saved: components["schemas"]["Saved"];
+            /** @enum {string} */
+            type: "message_saved";
+        } | {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "message_unsaved";
         };
         /** @description A page of the log. */
         Events: {
@@ -1792,6 +1940,41 @@ export interface components {
             created_by: components["schemas"]["MemberId"];
             project: components["schemas"]["ProjectId"];
         };
+        /** @description A file as everyone sees it who may see its message. */
+        File: {
+            /** Format: int32 */
+            height?: number | null;
+            id: components["schemas"]["FileId"];
+            /** @description Found in the bytes, whatever the sender said. */
+            media_type: string;
+            /** @description Without folders and invisible characters. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Format: int32
+             * @description Pixels, of a picture that has a thumbnail; upright.
+             */
+            width?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description One uploaded file.
+         */
+        FileId: string;
+        /** @description Internal, of the clock: a reminder is due. */
+        FireReminder: {
+            /**
+             * Format: date-time
+             * @description The time that was due; another one was chosen meanwhile if the list says otherwise.
+             */
+            at: string;
+            member: components["schemas"]["MemberId"];
+            message: components["schemas"]["MessageId"];
+        };
         FollowTask: {
             /** @description False stops following. */
             follow: boolean;
@@ -1805,6 +1988,42 @@ export interface components {
         };
         Following: {
             follows: boolean;
+        };
+        /** @description One thing that was found. `type` says what. */
+        Found: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            channel?: components["schemas"]["ChannelId"] | null;
+            message: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description Position in the log, to open its conversation there.
+             */
+            seq: number;
+            snippet: components["schemas"]["Snippet"];
+            task?: components["schemas"]["FoundTask"] | null;
+            thread?: components["schemas"]["MessageId"] | null;
+            /** @enum {string} */
+            type: "message";
+        } | {
+            snippet?: components["schemas"]["Snippet"] | null;
+            task: components["schemas"]["Task"];
+            /** @description The title, with what was found in it. */
+            title: components["schemas"]["Snippet"];
+            /** @enum {string} */
+            type: "task";
+        } | {
+            member: components["schemas"]["MemberId"];
+            /** @enum {string} */
+            type: "person";
+        };
+        /** @description Which task a message belongs to. */
+        FoundTask: {
+            id: components["schemas"]["TaskId"];
+            /** @description `ENG-42` */
+            key: string;
+            title: string;
         };
         /** @description What `MakeTask` would fill in: `GET /messages/{id}/task`. */
         Guess: {
@@ -1868,6 +2087,13 @@ export interface components {
             role: components["schemas"]["Role"];
             workspace_name: string;
         };
+        Keeping: {
+            /**
+             * Format: date-time
+             * @description In the future. Absent: no reminder.
+             */
+            remind_at?: string | null;
+        };
         /** @enum {string} */
         Language: "en" | "zh-CN";
         /**
@@ -1879,6 +2105,12 @@ export interface components {
         Limits: {
             body_bytes_max: number;
             direct_members_max: number;
+            /**
+             * Format: int64
+             * @description Chosen by the operator.
+             */
+            file_bytes_max: number;
+            message_files_max: number;
             message_text_bytes_max: number;
             name_chars_max: number;
             task_description_bytes_max: number;
@@ -1900,6 +2132,11 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             state?: string | null;
             title?: string | null;
+        };
+        /** @description A range of a snippet in UTF-16 code units, as `String.prototype.slice` takes them. */
+        Mark: {
+            end: number;
+            start: number;
         };
         /** @description Moves one's read position; also backwards, which marks unread. */
         MarkRead: {
@@ -2005,6 +2242,8 @@ export interface components {
             edited_at?: string | null;
             /** @description What it said before, oldest first (at most [`crate::limit::MESSAGE_EDITS_MAX`]). */
             edits?: components["schemas"]["Edit"][];
+            /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
+            files?: components["schemas"]["File"][];
             id: components["schemas"]["MessageId"];
             /** Format: date-time */
             last_reply_at?: string | null;
@@ -2055,15 +2294,30 @@ export interface components {
             title?: string;
             url: string;
         };
+        /** @description The form of an upload. */
+        NewFile: {
+            /**
+             * Format: binary
+             * @description The bytes, with their name.
+             */
+            file: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7 of the client's choice; must come before `file`.
+             */
+            id?: string | null;
+        };
         NewMessage: {
             alias?: components["schemas"]["Alias"] | null;
+            /** @description Files of one's own that no message carries yet. */
+            files?: components["schemas"]["FileId"][];
             /**
              * Format: uuid
              * @description UUIDv7 of the client's choice.
              */
             id?: string | null;
-            /** @description Markdown. */
-            text: string;
+            /** @description Markdown; may be empty if there are files. */
+            text?: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
         NewSetting: {
@@ -2220,6 +2474,19 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_ChannelFile: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                author: components["schemas"]["MemberId"];
+                file: components["schemas"]["File"];
+                message: components["schemas"]["MessageId"];
+                thread?: components["schemas"]["MessageId"] | null;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Feed: {
             items: {
                 channel: components["schemas"]["ChannelId"];
@@ -2313,6 +2580,8 @@ export interface components {
                 edited_at?: string | null;
                 /** @description What it said before, oldest first (at most [`crate::limit::MESSAGE_EDITS_MAX`]). */
                 edits?: components["schemas"]["Edit"][];
+                /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
+                files?: components["schemas"]["File"][];
                 id: components["schemas"]["MessageId"];
                 /** Format: date-time */
                 last_reply_at?: string | null;
@@ -2411,6 +2680,30 @@ export interface components {
                 name: string;
                 visibility: components["schemas"]["Visibility"];
                 workflow: components["schemas"]["Workflow"];
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Saved: {
+            items: {
+                author: components["schemas"]["MemberId"];
+                channel?: components["schemas"]["ChannelId"] | null;
+                /** @description The beginning of the message as it reads now. */
+                excerpt?: string;
+                /** @description `ENG-42` */
+                key?: string | null;
+                message: components["schemas"]["MessageId"];
+                project?: components["schemas"]["ProjectId"] | null;
+                /**
+                 * Format: date-time
+                 * @description When to tell the member of it; absent once told.
+                 */
+                remind_at?: string | null;
+                /** Format: date-time */
+                saved_at: string;
+                task?: components["schemas"]["TaskId"] | null;
+                thread?: components["schemas"]["MessageId"] | null;
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -2533,9 +2826,12 @@ export interface components {
         PostMessage: {
             alias?: components["schemas"]["Alias"] | null;
             channel?: components["schemas"]["ChannelId"] | null;
+            /** @description Files of one's own that no message carries yet. */
+            files?: components["schemas"]["FileId"][];
             id?: components["schemas"]["MessageId"];
             task?: components["schemas"]["TaskId"] | null;
-            text: string;
+            /** @description May be empty if it carries files. */
+            text?: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
         /** @description The same on all devices of a member. */
@@ -2618,7 +2914,7 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message";
+        Reason: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
         RemoveBookmark: {
             bookmark: components["schemas"]["BookmarkId"];
             channel: components["schemas"]["ChannelId"];
@@ -2659,11 +2955,48 @@ export interface components {
         RoleChoice: {
             role: components["schemas"]["Role"];
         };
+        /** @description Keeps a message that one may read, or changes when one is reminded of it. */
+        SaveMessage: {
+            message: components["schemas"]["MessageId"];
+            /**
+             * Format: date-time
+             * @description In the future. Absent: no reminder.
+             */
+            remind_at?: string | null;
+        };
+        /** @description One message on a member's own list. */
+        Saved: {
+            author: components["schemas"]["MemberId"];
+            channel?: components["schemas"]["ChannelId"] | null;
+            /** @description The beginning of the message as it reads now. */
+            excerpt?: string;
+            /** @description `ENG-42` */
+            key?: string | null;
+            message: components["schemas"]["MessageId"];
+            project?: components["schemas"]["ProjectId"] | null;
+            /**
+             * Format: date-time
+             * @description When to tell the member of it; absent once told.
+             */
+            remind_at?: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            task?: components["schemas"]["TaskId"] | null;
+            thread?: components["schemas"]["MessageId"] | null;
+        };
         /**
          * @description `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`.
          * @example workspace
          */
         Scope: string;
+        /** @description One page of what was found, best first; people before all else. */
+        SearchPage: {
+            /** @description False while the index is still being built: there may be more. */
+            complete: boolean;
+            items: components["schemas"]["Found"][];
+            /** @description Cursor of the page after this one. */
+            next?: string | null;
+        };
         /** @description From server to client. */
         ServerFrame: {
             limits: components["schemas"]["Limits"];
@@ -2849,12 +3182,20 @@ export interface components {
             preferences: components["schemas"]["Preferences"];
             /** @description Those that the member may see. */
             projects: components["schemas"]["Project"][];
+            /** @description What the asker keeps for later, by message. */
+            saved: components["schemas"]["Saved"][];
             /**
              * Format: int64
              * @description The state is that after exactly this entry.
              */
             seq: number;
             workspace: components["schemas"]["Workspace"];
+        };
+        /** @description A part of a text, without its Markdown. */
+        Snippet: {
+            /** @description What to highlight, in order, never overlapping. */
+            marks?: components["schemas"]["Mark"][];
+            text: string;
         };
         /** @description The message that a task was made from. Shown to those who may see that channel. */
         Source: {
@@ -3069,6 +3410,10 @@ export interface components {
         };
         /** @description Members of the channel, whoever pinned it. */
         UnpinMessage: {
+            message: components["schemas"]["MessageId"];
+        };
+        /** @description Takes it off the list, and its reminder with it. */
+        UnsaveMessage: {
             message: components["schemas"]["MessageId"];
         };
         /** @description Absent fields stay. `after` moves it behind another bookmark, `null` to the front. */
@@ -3604,6 +3949,41 @@ export interface operations {
             };
         };
     };
+    get_channels_id_files: {
+        parameters: {
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelFile"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_channels_id_members: {
         parameters: {
             query?: never;
@@ -3961,6 +4341,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_files: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_files_id: {
+        parameters: {
+            query?: {
+                /** @description To be saved, also what a browser could show. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_files_id_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
                 };
             };
             /** @description Refused; `error.code` says why. */
@@ -5484,6 +5970,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Saved"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_saved_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keeping"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_saved_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_search: {
+        parameters: {
+            query?: {
+                /** @description Words, and filters: `from:` `in:` `has:` `is:` `before:` `after:` `on:`. */
+                q?: string;
+                /** @description Like `from:` in `q`: name, handle or id of the author, or `me`. */
+                from?: string | null;
+                /** @description Like `in:` in `q`: channel, project or task; name, key or id. */
+                in?: string | null;
+                /** @description Only messages, tasks or people. */
+                type?: ("message" | "task" | "person") | null;
+                sort?: "relevance" | "newest";
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
                 };
             };
             /** @description Refused; `error.code` says why. */
