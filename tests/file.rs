@@ -185,7 +185,7 @@ async fn a_task_and_a_thread_carry_files(database: Database) {
         .id
         .unwrap();
     let log: File = upload(&wang, "server.log", b"all is well\n").await.read();
-    let body = json!({"files": [log.id], "thread": root});
+    let body = json!({"text": "", "files": [log.id], "thread": root});
     let reply: Message = wang
         .post(&format!("/channels/{room}/messages"), body)
         .await

@@ -6,9 +6,12 @@ import { Component, lazy, type ReactNode, Suspense } from 'react'
 import { t, useLanguage } from '../i18n'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { persistently } from '../ui/persistently'
 import { router } from './router'
 
-const Toaster = lazy(async () => ({ default: (await import('../ui/Toaster')).Toaster }))
+const Toaster = lazy(async () => ({
+  default: (await persistently(() => import('../ui/Toaster'))).Toaster,
+}))
 
 export function App() {
   const language = useLanguage()

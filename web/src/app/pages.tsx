@@ -2,6 +2,7 @@
 // the contract between the frame and the features: paths, names and props.
 
 import { lazy } from 'react'
+import { persistently } from '../ui/persistently'
 
 /** `{ channelId: string; face: Face; at?: number }`: header with faces, and what the face shows. */
 export { ChannelPage } from '../features/chat/ChannelPage'
@@ -15,7 +16,7 @@ export const InfoPane = lazy(async () => ({
 }))
 /** No props; draws whichever of its dialogs `useDialog` names. */
 export const ChannelDialogs = lazy(async () => ({
-  default: (await import('../features/chat/ChannelDialogs')).ChannelDialogs,
+  default: (await persistently(() => import('../features/chat/ChannelDialogs'))).ChannelDialogs,
 }))
 
 /** `{ projectKey: string; face: 'board' | 'list' | 'settings' }` */
@@ -40,12 +41,12 @@ export const SearchPage = lazy(async () => ({
 }))
 /** No props; draws whichever of its dialogs `useDialog` names. */
 export const ProjectDialogs = lazy(async () => ({
-  default: (await import('../features/work/ProjectDialogs')).ProjectDialogs,
+  default: (await persistently(() => import('../features/work/ProjectDialogs'))).ProjectDialogs,
 }))
 
 /** No props; draws the palette and the sheet of shortcuts when `useDialog` names them. */
 export const Palette = lazy(async () => ({
-  default: (await import('../features/palette/Palette')).Palette,
+  default: (await persistently(() => import('../features/palette/Palette'))).Palette,
 }))
 
 export const SettingsPage = lazy(async () => ({

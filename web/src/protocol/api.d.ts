@@ -2317,7 +2317,7 @@ export interface components {
              */
             id?: string | null;
             /** @description Markdown; may be empty if there are files. */
-            text?: string;
+            text: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
         NewSetting: {

@@ -264,7 +264,7 @@ mod tests {
         let value = disposition(false, "报告\"; x=\".pdf");
         assert_eq!(
             value.to_str().unwrap(),
-            "attachment; filename=\"____; x=_.pdf\"; \
+            "attachment; filename=\"___; x=_.pdf\"; \
              filename*=UTF-8''%E6%8A%A5%E5%91%8A%22%3B%20x%3D%22.pdf"
         );
     }

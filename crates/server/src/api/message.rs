@@ -45,7 +45,6 @@ pub struct NewMessage {
     /// UUIDv7 of the client's choice.
     pub id: Option<Uuid>,
     /// Markdown; may be empty if there are files.
-    #[serde(default)]
     pub text: String,
     /// Files of one's own that no message carries yet.
     #[serde(default)]
