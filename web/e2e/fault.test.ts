@@ -95,7 +95,7 @@ story('the worker keeps the build and nothing that anybody said', async ({ pair:
     return requests.map(({ url }) => new URL(url).pathname)
   })
   expect(paths).toContain('/index.html')
-  const others = paths.filter((path) => !/^\/(assets\/.*|[a-z]+\.(html|js|svg))$/.test(path))
+  const others = paths.filter((path) => !/^\/(assets\/.*|[a-z-]+\.(html|js|svg))$/.test(path))
   expect(others).toEqual([])
 })
 

@@ -33,7 +33,7 @@ export function SearchPage({ query }: { query: SearchQuery }) {
             onSearch={(q) => change({ q })}
             onLeave={() => results(list.current)[0]?.focus()}
           />
-          <div className="flex items-center justify-between gap-2">
+          <div className="flex flex-wrap items-center justify-between gap-x-2">
             <Tabs<Face>
               label={t('search.kinds')}
               value={query.kind ?? 'all'}

@@ -1,16 +1,7 @@
-// What may complete the search that one types: filters, people by pinyin, places, days, and what
-// was searched for lately.
+// What may complete the search that one types: filters, people by pinyin, places, days. Before
+// anything is typed, the page itself shows what there is.
 
-import {
-  Calendar,
-  Clock,
-  Filter,
-  Hash,
-  Link2,
-  ListChecks,
-  Lock,
-  MessagesSquare,
-} from 'lucide-react'
+import { Calendar, Filter, Hash, Link2, ListChecks, Lock, MessagesSquare } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { t, useLanguage } from '../../i18n'
 import { formatDay } from '../../i18n/format'
@@ -24,7 +15,6 @@ import { rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
 import { ProjectMark } from '../work/pickers'
 import { begin, complete, FILTERS, type FilterName, type Typing, typingOf } from './filter'
-import { recentSearches } from './recent'
 
 export interface Suggestion {
   id: string
@@ -58,7 +48,7 @@ export function useSuggestions(text: string): Suggestion[] {
     const of = (filter: FilterName) => ({ text, typing, filter })
     switch (typing.filter) {
       case undefined:
-        return [...begun(text, typing), ...(text === '' ? lately() : [])]
+        return text === '' ? [] : begun(text, typing)
       case 'from':
         return people(of('from'), members)
       case 'in':
@@ -96,16 +86,6 @@ function begun(text: string, typing: Typing): Suggestion[] {
     icon: <Filter size={16} aria-hidden />,
     text: begin(text, typing, name),
     done: false,
-  }))
-}
-
-function lately(): Suggestion[] {
-  return recentSearches().map((search) => ({
-    id: `recent:${search}`,
-    title: search,
-    icon: <Clock size={16} aria-hidden />,
-    text: search,
-    done: true,
   }))
 }
 
