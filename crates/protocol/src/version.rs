@@ -34,4 +34,12 @@ mod tests {
              misunderstand, write a line of history, then set PROTOCOL_HASH"
         );
     }
+
+    /// It writes the number down by itself; with another one it would never be confirmed.
+    #[test]
+    fn the_web_ui_speaks_this_version() {
+        let web = include_str!("../../../web/src/protocol/index.ts");
+        let line = format!("export const PROTOCOL_VERSION = {PROTOCOL_VERSION}\n");
+        assert!(web.contains(&line), "set it in web/src/protocol/index.ts");
+    }
 }
