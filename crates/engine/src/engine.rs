@@ -4,10 +4,12 @@ use crate::{
     Actor, Done, Failure,
     account::Authentication,
     execute::{self, Job, Rider},
-    feeds, file,
-    file::{Blobs, FileOptions},
+    feeds::Feeds,
+    file::{self, Blobs, FileOptions},
+    follow,
     hub::Hub,
-    notifier, reminders,
+    notifier::Notifier,
+    reminders,
     search::{self, Search},
 };
 use futures::FutureExt;
@@ -220,9 +222,10 @@ impl Engine {
             search: search::start(&self.inner, id, &hub),
         };
         self.inner.live.write().insert(id, live.clone());
-        feeds::start(Arc::downgrade(&self.inner), id, &hub);
-        notifier::start(Arc::downgrade(&self.inner), id, &hub);
-        reminders::start(Arc::downgrade(&self.inner), id);
+        let inner = || Arc::downgrade(&self.inner);
+        follow::start(inner(), id, &hub, Feeds::new(id));
+        follow::start(inner(), id, &hub, Notifier::new(id));
+        reminders::start(inner(), id);
         Ok(live)
     }
 

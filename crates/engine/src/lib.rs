@@ -4,6 +4,7 @@
 //! (live sockets). `commands/` loads what decisions need, `queries/` are the authorised reads.
 
 pub mod account;
+mod bot;
 mod commands;
 mod directory;
 mod engine;
@@ -11,6 +12,7 @@ mod execute;
 mod failure;
 mod feeds;
 mod file;
+mod follow;
 mod hub;
 mod notifier;
 mod password;

@@ -1,17 +1,11 @@
 //! The follower that tells members what concerns them. For each page of the log it asks, in a
 //! fixed number of statements, who follows what; an ordinary message concerns nobody and costs
 //! nothing more. What does concern somebody becomes the command `Notify`.
-//!
-//! Durable like `feeds.rs`: the cursor is written down after the commands, whose request ids follow
-//! from what they are about, so that doing them again has no effect.
 
-use crate::{Actor, Engine, Failure, Grants, engine::Inner, feeds::BOT_HANDLE, hub::Hub};
+use crate::{Engine, Failure, bot, follow::Follow};
 use futures::FutureExt;
 use hashbrown::{HashMap, HashSet};
-use std::{
-    sync::{Arc, Weak},
-    time::Duration,
-};
+use std::sync::Arc;
 use tenon_domain::{
     keyword::Keywords,
     notification::{
@@ -20,149 +14,43 @@ use tenon_domain::{
     },
 };
 use tenon_protocol::{
-    ChannelId, Command, Event, MemberId, MessageId, RequestId, TaskId, WorkspaceId,
+    ChannelId, Command, Event, MemberId, MessageId, TaskId, WorkspaceId,
     channel::{Channel, ChannelKind},
     limit::{CHANNEL_MENTION_MEMBERS_MAX, NOTIFY_MEMBERS_MAX},
     message::Message,
     notification::{Concern, Notify},
     task::Task,
 };
-use tenon_store::{Logged, Reader, channel, follower, member, notification, preference, task};
-use tokio::time;
+use tenon_store::{Logged, Reader, channel, notification, preference, task};
 use uuid::Uuid;
 
-/// Under this name its cursor is kept.
-pub(crate) const NAME: &str = "notifier";
-const RETRY: Duration = Duration::from_secs(1);
-/// The log rests when nothing was added for this long.
-const REST: Duration = Duration::from_millis(200);
-/// Limit: entries that may have to be followed again after a crash.
-const UNSAVED_ENTRIES_MAX: i64 = 2_000;
-
-/// Follows one workspace until the engine is gone.
-pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId, hub: &Hub) {
-    let mut head = hub.head();
-    let mut follower = Follower {
-        engine,
-        workspace,
-        hub: hub.clone(),
-        cursor: None,
-        saved: 0,
-        keywords: None,
-    };
-    tokio::spawn(async move {
-        loop {
-            match follower.step().await {
-                Ok(Next::More) => {}
-                Ok(Next::Rest) => {
-                    let Ok(changed) = time::timeout(REST, head.changed()).await else {
-                        follower.save_or_retry().await;
-                        continue;
-                    };
-                    if changed.is_err() {
-                        return;
-                    }
-                }
-                Ok(Next::Wait) => {
-                    if head.changed().await.is_err() {
-                        return;
-                    }
-                }
-                Ok(Next::End) => return,
-                Err(failure) => {
-                    tracing::warn!(reason = %failure.message(), "the notifier waits");
-                    time::sleep(RETRY).await;
-                }
-            }
-        }
-    });
-}
-
-/// What comes after one page.
-enum Next {
-    More,
-    /// Nothing new, but the cursor is not written down yet.
-    Rest,
-    /// Nothing new.
-    Wait,
-    /// The engine is gone or stops.
-    End,
-}
-
-/// Where the follower is.
-struct Follower {
-    engine: Weak<Inner>,
+/// See the file's head.
+pub(crate) struct Notifier {
     workspace: WorkspaceId,
-    hub: Hub,
-    /// Followed up to here; none until it was read.
-    cursor: Option<i64>,
-    /// As it is written down.
-    saved: i64,
     /// Forgotten whenever anybody's preferences change.
     keywords: Option<Arc<Keywords>>,
 }
 
-impl Follower {
-    /// Follows one page.
-    async fn step(&mut self) -> Result<Next, Failure> {
-        let Some(inner) = self.engine.upgrade() else {
-            return Ok(Next::End);
-        };
-        let engine = Engine { inner };
-        if !engine.ready() {
-            return Ok(Next::End);
-        }
-        let cursor = match self.cursor {
-            Some(cursor) => cursor,
-            None => self.load(&engine).await?,
-        };
-        let page = self.hub.entries_after(cursor).await?;
-        let Some(last) = page.last().map(|entry| entry.seq) else {
-            let rests = self.saved == cursor;
-            return Ok(if rests { Next::Wait } else { Next::Rest });
-        };
+impl Follow for Notifier {
+    const NAME: &'static str = "notifier";
+
+    async fn follow(&mut self, engine: &Engine, page: &[Logged]) -> Result<(), Failure> {
         if page.iter().any(|entry| entry.kind == "preferences_changed") {
             self.keywords = None;
         }
-        let told = interesting(&page)?;
-        if !told.is_empty() {
-            self.tell(&engine, told).await?;
+        let told = interesting(page)?;
+        if told.is_empty() {
+            return Ok(());
         }
-        self.cursor = Some(last);
-        if last - self.saved >= UNSAVED_ENTRIES_MAX {
-            self.save(&engine).await?;
-        }
-        Ok(Next::More)
+        self.tell(engine, told).await
     }
+}
 
-    async fn load(&mut self, engine: &Engine) -> Result<i64, Failure> {
-        let workspace = self.workspace;
-        let read = engine
-            .inner
-            .store
-            .read_private(move |private| follower::get(private, workspace, NAME).boxed());
-        self.saved = read.await?;
-        self.cursor = Some(self.saved);
-        Ok(self.saved)
-    }
-
-    async fn save(&mut self, engine: &Engine) -> Result<(), Failure> {
-        let (workspace, seq) = (self.workspace, self.cursor.unwrap_or(self.saved));
-        let write = engine.inner.store.private(move |private| {
-            async move { follower::set(private, workspace, NAME, seq) }.boxed()
-        });
-        write.await?;
-        self.saved = seq;
-        Ok(())
-    }
-
-    async fn save_or_retry(&mut self) {
-        let Some(inner) = self.engine.upgrade() else {
-            return;
-        };
-        if let Err(failure) = self.save(&Engine { inner }).await {
-            tracing::warn!(reason = %failure.message(), "the notifier's cursor is not saved");
-            time::sleep(RETRY).await;
+impl Notifier {
+    pub fn new(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            keywords: None,
         }
     }
 
@@ -249,9 +137,7 @@ impl Surroundings {
             tasks.extend(event.about().map(|id| id.0));
         }
         let mut found = Self {
-            bot: member::find_by_handle(reader, BOT_HANDLE)
-                .await?
-                .map(|bot| bot.id),
+            bot: bot::find(reader).await?,
             ..Self::default()
         };
         for it in channel::list_these(reader, &list(&channels)).await? {
@@ -351,12 +237,6 @@ async fn send(
     event: &Event,
     concerned: Vec<Concern>,
 ) -> Result<(), Failure> {
-    let actor = Actor {
-        workspace,
-        member: bot,
-        grants: Grants::all(),
-        internal: true,
-    };
     let message = match event {
         Event::MessagePosted { message } => Some(message.id),
         Event::MessageEdited { message, .. } => Some(*message),
@@ -371,24 +251,10 @@ async fn send(
             task: event.about(),
             concerned: concerned.to_vec(),
         });
-        let request = request_id(entry.seq, batch);
-        match engine.execute(&actor, request, command).await {
-            Ok(_) => {}
-            // Told before the crash, when the surroundings were others: it stays as it was told.
-            Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => {}
-            Err(failure) => return Err(failure),
-        }
+        // Refused if told before a crash, when the surroundings were others: it stays so.
+        let parts = [&entry.seq.to_le_bytes()[..], &(batch as u64).to_le_bytes()];
+        let request = bot::derived_id("tenon 2026 notifier", &parts);
+        bot::execute(engine, workspace, bot, request, command).await?;
     }
     Ok(())
-}
-
-/// A request id that follows from what it is for, so that doing it again is a retry.
-fn request_id(seq: i64, batch: usize) -> RequestId {
-    let mut hasher = blake3::Hasher::new_derive_key("tenon 2026 notifier");
-    hasher
-        .update(&seq.to_le_bytes())
-        .update(&(batch as u64).to_le_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    RequestId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }

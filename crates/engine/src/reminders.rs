@@ -2,12 +2,11 @@
 //! those that came due while the server was away. Durable because a reminder is a row until it is
 //! told, and its request id follows from what it is, so that firing it again has no effect.
 
-use crate::{Actor, Engine, Failure, Grants, engine::Inner, execute::now, feeds::BOT_HANDLE};
+use crate::{Engine, Failure, bot, engine::Inner, execute::now};
 use futures::FutureExt;
 use std::{sync::Weak, time::Duration};
-use tenon_protocol::saved::FireReminder;
-use tenon_protocol::{Command, MemberId, MessageId, RequestId, Timestamp, WorkspaceId};
-use tenon_store::{member, saved};
+use tenon_protocol::{Command, WorkspaceId, saved::FireReminder};
+use tenon_store::saved;
 use tokio::time::{self, MissedTickBehavior};
 
 const TICK: Duration = Duration::from_secs(1);
@@ -42,7 +41,7 @@ async fn fire(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
             if due.is_empty() {
                 return Ok((due, None));
             }
-            Ok((due, member::find_by_handle(reader, BOT_HANDLE).await?))
+            Ok((due, bot::find(reader).await?))
         }
         .boxed()
     });
@@ -50,37 +49,19 @@ async fn fire(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
     let Some(bot) = bot else {
         return Ok(());
     };
-    let actor = Actor {
-        workspace,
-        member: bot.id,
-        grants: Grants::all(),
-        internal: true,
-    };
     for (member, message, at) in due {
+        let parts = [
+            &member.0.as_bytes()[..],
+            message.0.as_bytes(),
+            &at.as_microsecond().to_le_bytes(),
+        ];
+        let request = bot::derived_id("tenon 2026 reminders", &parts);
         let command = Command::FireReminder(FireReminder {
             member,
             message,
             at,
         });
-        match engine
-            .execute(&actor, request_id(member, message, at), command)
-            .await
-        {
-            Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => {}
-            Err(failure) => return Err(failure),
-        }
+        bot::execute(engine, workspace, bot, request, command).await?;
     }
     Ok(())
-}
-
-/// A request id that follows from what it is for, so that doing it again is a retry.
-fn request_id(member: MemberId, message: MessageId, at: Timestamp) -> RequestId {
-    let mut hasher = blake3::Hasher::new_derive_key("tenon 2026 reminders");
-    hasher
-        .update(member.0.as_bytes())
-        .update(message.0.as_bytes())
-        .update(&at.as_microsecond().to_le_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    RequestId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }

@@ -2,7 +2,7 @@
 
 use super::{ClientNote, check_email};
 use crate::{
-    Actor, Engine, Failure, Grants,
+    Actor, Engine, Failure, Grants, bot,
     execute::{Rider, now},
     password, secret,
 };
@@ -135,12 +135,7 @@ impl Engine {
         let email = check_email(&accept.email)?;
         let password_hash = password::hash(accept.password).await?;
         let member = MemberId::new();
-        let actor = Actor {
-            workspace,
-            member,
-            grants: Grants::all(),
-            internal: true,
-        };
+        let actor = bot::internal(workspace, member);
         let command = Command::AddMember(AddMember {
             id: member,
             kind: MemberKind::Person,

@@ -2,9 +2,8 @@
 
 use super::{ClientNote, check_email};
 use crate::{
-    Actor, Engine, Failure, Grants,
+    Actor, Engine, Failure, bot,
     execute::{Rider, now},
-    feeds::BOT_HANDLE,
     password,
 };
 use futures::FutureExt;
@@ -66,12 +65,7 @@ impl Engine {
         writer
             .write(move |tx| async move { tx.append(now(), member, fact).await }.boxed())
             .await?;
-        let owner = Actor {
-            workspace: id,
-            member,
-            grants: Grants::all(),
-            internal: true,
-        };
+        let owner = bot::internal(id, member);
         let language = setup.language.unwrap_or_default();
         let command = Command::AddMember(AddMember {
             id: member,
@@ -108,7 +102,7 @@ impl Engine {
             id: MemberId::new(),
             kind: MemberKind::Bot,
             name: "Tenon".into(),
-            handle: Some(BOT_HANDLE.into()),
+            handle: Some(bot::HANDLE.into()),
             role: Role::Member,
             time_zone: None,
             language: Some(language),

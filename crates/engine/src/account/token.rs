@@ -1,7 +1,7 @@
 //! API tokens, of people and bots.
 
 use super::authentication::{all_scopes, scope_bits};
-use crate::{Actor, Engine, Failure, execute::now, secret};
+use crate::{Actor, Engine, Failure, bot, execute::now, secret};
 use futures::FutureExt;
 use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
@@ -173,13 +173,7 @@ impl Engine {
         handle: String,
     ) -> Result<MemberId, Failure> {
         let id = MemberId::new();
-        let grants = crate::Grants::all();
-        let actor = Actor {
-            workspace,
-            member: id,
-            grants,
-            internal: true,
-        };
+        let actor = bot::internal(workspace, id);
         let command = Command::AddMember(AddMember {
             id,
             kind: MemberKind::Bot,

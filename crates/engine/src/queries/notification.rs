@@ -5,7 +5,7 @@ use super::{
     message::readable_message,
     page::{Raw, RawPage, limit},
 };
-use crate::{Actor, Engine, Failure, execute::now};
+use crate::{Actor, Engine, Failure, execute::now, follow::Follow, notifier::Notifier};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::{
@@ -93,9 +93,10 @@ impl Engine {
     pub async fn explain_message(&self, actor: &Actor, id: MessageId) -> Result<Why, Failure> {
         let asker = *actor;
         let workspace = actor.workspace;
-        let read = self.inner.store.read_private(move |private| {
-            follower::get(private, workspace, crate::notifier::NAME).boxed()
-        });
+        let read = self
+            .inner
+            .store
+            .read_private(move |private| follower::get(private, workspace, Notifier::NAME).boxed());
         let followed = read.await?;
         self.read(actor.workspace, move |reader| {
             async move {
