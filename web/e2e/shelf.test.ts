@@ -48,14 +48,18 @@ story(
     await bar.getByRole('link', { name: 'wiki.example' }).waitFor()
     expect(await bar.getByRole('link').allTextContents()).toEqual(['设计稿', 'wiki.example'])
 
-    await bar.getByRole('button', { name: /wiki.example/ }).focus()
-    await mia.page.keyboard.press('Enter')
-    await mia.page.getByRole('menuitem', { name: 'Move left' }).click()
+    // By its name: the menu before may still be fading.
+    const choose = async (title: string, item: string) => {
+      await bar.getByRole('button', { name: title }).focus()
+      await mia.page.keyboard.press('Enter')
+      const menu = mia.page.getByRole('menu', { name: title })
+      await menu.getByRole('menuitem', { name: item }).click()
+      await menu.waitFor({ state: 'detached' })
+    }
+    await choose('wiki.example', 'Move left')
     const seen = li.page.getByRole('navigation', { name: 'Bookmarks' })
     await seen.getByRole('listitem').first().getByText('wiki.example').waitFor()
-    await bar.getByRole('button', { name: /设计稿/ }).focus()
-    await mia.page.keyboard.press('Enter')
-    await mia.page.getByRole('menuitem', { name: 'Remove' }).click()
+    await choose('设计稿', 'Remove')
     await seen.getByText('设计稿').waitFor({ state: 'detached' })
     await mia.page.reload()
     await bar.getByRole('link', { name: 'wiki.example' }).waitFor()
