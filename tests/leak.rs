@@ -11,6 +11,10 @@ use crate::support::{
 use serde_json::{Value, json};
 use tenon_protocol::{
     BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, TaskId,
+    acknowledgement::{
+        AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
+        WithdrawAcknowledgement,
+    },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{AddChannelMember, ChannelKind, MarkRead, RemoveChannelMember, UpdateChannel},
     feed::{AddFeed, RemoveFeed},
@@ -71,6 +75,9 @@ async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
     };
     let comment = id(owner.run(Command::PostMessage(comment)).await);
     owner.run(Command::PinMessage(PinMessage { message })).await;
+    let of = Asked::Members;
+    let ask = RequestAcknowledgement { message, of };
+    owner.run(Command::RequestAcknowledgement(ask)).await;
     let bookmark = AddBookmark {
         channel,
         title: WORD.into(),
@@ -223,6 +230,11 @@ impl Hidden {
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
             writes.push(("PUT", format!("/messages/{id}/pin"), json!({})));
+            let asks = format!("/messages/{id}/acknowledgement");
+            writes.push(("PUT", asks.clone(), json!({"of": "members"})));
+            writes.push(("PUT", format!("{asks}/me"), json!({})));
+            writes.push(("POST", format!("{asks}/reminders"), json!({})));
+            writes.push(("DELETE", asks, json!({})));
             writes.push(("DELETE", format!("/messages/{id}/pin"), json!({})));
             writes.push((
                 "PUT",
@@ -317,6 +329,13 @@ impl Hidden {
             }),
             Command::PinMessage(PinMessage { message: source }),
             Command::UnpinMessage(UnpinMessage { message }),
+            Command::RequestAcknowledgement(RequestAcknowledgement {
+                message: source,
+                of: Asked::Members,
+            }),
+            Command::AcknowledgeMessage(AcknowledgeMessage { message }),
+            Command::RemindOfAcknowledgement(RemindOfAcknowledgement { message }),
+            Command::WithdrawAcknowledgement(WithdrawAcknowledgement { message }),
             Command::AddBookmark(AddBookmark {
                 channel,
                 url: "https://x.example".into(),

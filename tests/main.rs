@@ -16,6 +16,7 @@ macro_rules! on_both {
 
 mod support;
 
+mod acknowledgement;
 mod bad_input;
 mod bench;
 mod crash;

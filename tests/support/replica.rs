@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use tenon_protocol::{
     ChannelId, Entry, Event, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
+    acknowledgement::Acknowledged,
     channel::{Channel, ChannelKind, Membership},
     event::Event as E,
     feed::Feed,
@@ -147,7 +148,8 @@ impl Replica {
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
-            E::ChannelMemberAdded { .. } | E::ChannelMemberRemoved { .. } => {}
+            E::ChannelMemberAdded { .. } => {}
+            E::ChannelMemberRemoved { channel, member } => self.leave(channel, member),
             E::ChannelGained {
                 channel,
                 membership,
@@ -187,6 +189,30 @@ impl Replica {
             }
             E::MessageUnpinned { message, .. } => {
                 self.message(message, |message| message.pin = None);
+            }
+            E::AcknowledgementRequested {
+                message,
+                acknowledgement,
+                ..
+            } => {
+                self.message(message, |it| it.acknowledgement = Some(acknowledgement));
+            }
+            E::AcknowledgementWithdrawn { message, .. } => {
+                self.message(message, |it| it.acknowledgement = None);
+            }
+            E::MessageAcknowledged { message, .. } => {
+                let (member, at) = (entry.actor, entry.at);
+                self.message(message, |it| {
+                    let asks = it.acknowledgement.as_mut().unwrap();
+                    asks.waiting.retain(|it| *it != member);
+                    asks.acknowledged.push(Acknowledged { member, at });
+                });
+            }
+            E::AcknowledgementReminded { message, .. } => {
+                let at = Some(entry.at);
+                self.message(message, |it| {
+                    it.acknowledgement.as_mut().unwrap().reminded_at = at;
+                });
             }
             E::CardChanged(change) => {
                 self.message(change.message, |message| message.card = Some(change.card));
@@ -285,6 +311,14 @@ impl Replica {
         self.feeds.retain(|(channel, _), _| *channel != id);
         self.feeds
             .extend(feeds.into_iter().map(|it| ((it.channel, it.project), it)));
+    }
+
+    fn leave(&mut self, channel: ChannelId, member: MemberId) {
+        let here = self.messages.values_mut();
+        let here = here.filter(|it| it.channel == Some(channel));
+        for asks in here.filter_map(|it| it.acknowledgement.as_mut()) {
+            asks.waiting.retain(|it| *it != member);
+        }
     }
 
     fn lose_channel(&mut self, id: ChannelId) {
@@ -438,6 +472,7 @@ impl Replica {
             message.mentions_channel = false;
             message.reactions.clear();
             message.pin = None;
+            message.acknowledgement = None;
         });
         if let Some(root) = thread {
             self.message(*root, |root| root.reply_count -= 1);

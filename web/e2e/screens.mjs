@@ -50,6 +50,22 @@ const screens = {
       await page.getByText('New Zealand').or(page.getByText('ENG-7')).first().waitFor()
     },
   },
+  acknowledgement: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const ask = page.getByRole('button', { name: /^(Ask for acknowledgement|请求确认收到)$/ })
+      const box = page.getByRole('main').getByRole('textbox')
+      await ask.click()
+      await box.fill('周五 22:00 停机维护，请提前保存 🙏')
+      await box.press('Enter')
+      await ask.click()
+      await page
+        .getByRole('button', { name: /0 of|0\/\d+ 人/ })
+        .last()
+        .click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   task: { path: ({ channels }) => `/c/${channels.dev}?pane=task:ENG-1` },
   taskfull: { path: () => '/t/ENG-6' },
   board: { path: () => '/p/ENG/board' },

@@ -357,13 +357,12 @@ impl<'a> Stage<'a> {
         let id = MessageId::new();
         let text = text.into();
         let post = PostMessage {
-            files: vec![],
             id,
             channel,
             task,
             thread,
             text,
-            alias: None,
+            ..PostMessage::default()
         };
         self.run(by, Command::PostMessage(post)).await?;
         Ok(id)

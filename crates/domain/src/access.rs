@@ -6,6 +6,10 @@
 use crate::{actor::Actor, file::Upload, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId,
+    acknowledgement::{
+        AcknowledgeMessage, Acknowledgement, RemindOfAcknowledgement, RequestAcknowledgement,
+        WithdrawAcknowledgement,
+    },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
         AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, OpenDirect,
@@ -52,6 +56,7 @@ grants! {
     Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
+        RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
@@ -301,6 +306,41 @@ pub fn check_delete_message(me: &Member, message: &Message) -> Result<(), Refusa
         Ok(())
     } else {
         Err(Refusal::NotAuthorOrAdministrator)
+    }
+}
+
+/// Asks for acknowledgements: the author, of what people said.
+pub fn check_request_acknowledgement(me: &Member, message: &Message) -> Result<(), Refusal> {
+    if message.card.is_some() {
+        Err(Refusal::NotEditable)
+    } else if message.author == me.id {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheAuthor)
+    }
+}
+
+/// Ends it: who asked, and administrators.
+pub fn check_withdraw_acknowledgement(
+    me: &Member,
+    acknowledgement: &Acknowledgement,
+) -> Result<(), Refusal> {
+    if acknowledgement.by == me.id || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAuthorOrAdministrator)
+    }
+}
+
+/// Reminds those who have not acknowledged: who asked.
+pub fn check_remind_of_acknowledgement(
+    me: &Member,
+    acknowledgement: &Acknowledgement,
+) -> Result<(), Refusal> {
+    if acknowledgement.by == me.id {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheAuthor)
     }
 }
 

@@ -25,6 +25,10 @@
 //! | `RemoveReaction` | [`crate::message::remove_reaction`] |
 //! | `PinMessage` | [`crate::pin::pin_message`] |
 //! | `UnpinMessage` | [`crate::pin::unpin_message`] |
+//! | `RequestAcknowledgement` | [`crate::acknowledgement::request_acknowledgement`] |
+//! | `WithdrawAcknowledgement` | [`crate::acknowledgement::withdraw_acknowledgement`] |
+//! | `AcknowledgeMessage` | [`crate::acknowledgement::acknowledge_message`] |
+//! | `RemindOfAcknowledgement` | [`crate::acknowledgement::remind_of_acknowledgement`] |
 //! | `AddBookmark` | [`crate::bookmark::add_bookmark`] |
 //! | `UpdateBookmark` | [`crate::bookmark::update_bookmark`] |
 //! | `RemoveBookmark` | [`crate::bookmark::remove_bookmark`] |

@@ -9,6 +9,7 @@ pub mod audience;
 pub mod decide;
 pub mod refusal;
 
+pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod feed;

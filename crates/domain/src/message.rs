@@ -3,6 +3,7 @@
 
 use crate::{
     access,
+    acknowledgement::{Askable, asked},
     actor::Actor,
     decide::{Decision, fact},
     file::{Upload, check_files},
@@ -44,6 +45,8 @@ pub struct PostMessageContext<'a> {
     pub names: &'a Names,
     /// Is this an active member who may see the project? Asked only for a task.
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
+    /// Read if it asks for acknowledgements.
+    pub askable: Askable<'a>,
 }
 
 /// For `EditMessage`, `DeleteMessage`, `AddReaction` and `RemoveReaction`.
@@ -86,8 +89,14 @@ pub fn post_message(
     if context.id_taken {
         return Err(Refusal::IdTaken);
     }
+    let acknowledgement = match command.acknowledgement {
+        Some(_) if command.channel.is_none() => return Err(Refusal::NotAcknowledged),
+        Some(_) => Some(asked(&context.askable, me, now)?),
+        None => None,
+    };
     let marks = markup::read(&command.text, context.names);
     let message = Message {
+        acknowledgement,
         mentions_channel: marks.mentions_channel && command.channel.is_some(),
         mentions: marks.mentions,
         channel: command.channel,
@@ -255,6 +264,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         context: None,
         alias: None,
         pin: None,
+        acknowledgement: None,
     }
 }
 

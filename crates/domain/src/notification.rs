@@ -8,7 +8,10 @@ use crate::{
     refusal::Refusal,
 };
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 use tenon_protocol::{
     MemberId, MessageId, NotificationId, ProjectId, Scope, Timestamp,
     channel::{Channel, ChannelKind},
@@ -53,6 +56,9 @@ pub fn concerned_by_message(message: &Message, place: &Place<'_>) -> Vec<Concern
         Some(_) => Reason::TaskMessage,
         None => Reason::ThreadReply,
     };
+    if let Some(acknowledgement) = &message.acknowledgement {
+        concerned.add(&acknowledgement.waiting, Reason::Acknowledgement);
+    }
     concerned.add(&message.mentions, Reason::Mention);
     concerned.add(place.everyone, Reason::ChannelMention);
     concerned.add(place.direct, Reason::DirectMessage);
@@ -65,6 +71,13 @@ pub fn concerned_by_message(message: &Message, place: &Place<'_>) -> Vec<Concern
     if message.thread.is_none() {
         concerned.add(place.listeners, Reason::ChannelMessage);
     }
+    concerned.list
+}
+
+/// Whom a request for acknowledgements concerns, or a reminder of one.
+pub fn concerned_by_acknowledgement(actor: MemberId, waiting: &[MemberId]) -> Vec<Concern> {
+    let mut concerned = Concerned::except(actor);
+    concerned.add(waiting, Reason::Acknowledgement);
     concerned.list
 }
 
@@ -207,13 +220,28 @@ pub fn notify(
     let zones = TimeZoneDatabase::bundled();
     let mut facts = Vec::with_capacity(command.concerned.len());
     for concern in &command.concerned {
+        let Some(concern) = standing(concern, context.message) else {
+            continue;
+        };
         let known = (context.known)(concern.member);
         let known = known.filter(|known| known.sees && known.member.active);
         if let Some(known) = known.filter(|known| known.member.kind == MemberKind::Person) {
-            facts.push(about.told(command, concern, &known, &zones, now));
+            facts.push(about.told(command, &concern, &known, &zones, now));
         }
     }
     Ok(Decision::of(Uuid::nil(), facts))
+}
+
+/// Without a request that was answered or withdrawn meanwhile; none if nothing else is left.
+fn standing<'a>(concern: &'a Concern, message: Option<&Message>) -> Option<Cow<'a, Concern>> {
+    let asks = message.and_then(|it| it.acknowledgement.as_ref());
+    let waits = asks.is_some_and(|it| it.waiting.contains(&concern.member));
+    if waits || !concern.reasons.contains(&Reason::Acknowledgement) {
+        return Some(Cow::Borrowed(concern));
+    }
+    let mut concern = concern.clone();
+    concern.reasons.retain(|it| *it != Reason::Acknowledgement);
+    (!concern.reasons.is_empty()).then_some(Cow::Owned(concern))
 }
 
 /// Where it is and what it says.
@@ -375,11 +403,16 @@ pub fn level_of(kind: ChannelKind, setting: Option<&ChannelSetting>) -> (Level, 
 }
 
 fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression> {
+    // Somebody waits for an answer.
+    if reason == Reason::Acknowledgement {
+        return None;
+    }
     if level == Level::Nothing {
         return Some(Suppression::LevelNothing);
     }
     match reason {
-        Reason::Mention
+        Reason::Acknowledgement
+        | Reason::Mention
         | Reason::Reminder
         | Reason::ThreadReply
         | Reason::TaskAssigned
@@ -548,6 +581,7 @@ pub fn because(notification: &Notification) -> Because {
         (Some(Suppression::Muted), _) => Because::Muted,
         (Some(Suppression::LevelNothing), _) => Because::LevelNothing,
         (Some(Suppression::LevelMentions), _) => Because::LevelMentions,
+        (None, Reason::Acknowledgement) => Because::Acknowledgement,
         (None, Reason::Mention) => Because::Mention,
         (None, Reason::TaskAssigned) => Because::TaskAssigned,
         (None, Reason::ChannelMention) => Because::ChannelMention,
@@ -564,6 +598,9 @@ pub fn because(notification: &Notification) -> Because {
 /// One sentence for people who ask over the interface; the web UI has its own in both languages.
 pub fn sentence(because: Because) -> &'static str {
     match because {
+        Because::Acknowledgement => {
+            "You were notified because you are asked to acknowledge the message."
+        }
         Because::Mention => "You were notified because it mentions you.",
         Because::TaskAssigned => "You were notified because the task was assigned to you.",
         Because::ChannelMention => "You were notified because it mentions everyone in the channel.",

@@ -64,9 +64,9 @@ pub enum Refusal {
     NotAnAdministrator,
     #[error("Only owners can do this; ask one.")]
     NotAnOwner,
-    #[error("Only the author can change a message.")]
+    #[error("Only the author can do this with a message.")]
     NotTheAuthor,
-    #[error("Only the author or an administrator can delete a message.")]
+    #[error("Only the author or an administrator can do this with a message.")]
     NotAuthorOrAdministrator,
     #[error("Only the channel's creator or an administrator can do this.")]
     NotTheChannelsCreator,
@@ -76,6 +76,8 @@ pub enum Refusal {
     NotTheTasksCreator,
     #[error("A direct channel cannot be changed; open another with the people you want.")]
     DirectChannel,
+    #[error("You were not asked to acknowledge this message.")]
+    NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
     NotEditable,
 
@@ -102,6 +104,8 @@ pub enum Refusal {
     StateInUse(String),
     #[error("Another message carries this file already; upload it again.")]
     FileInUse,
+    #[error("They were asked a short while ago; wait {minutes} minutes between reminders.")]
+    RemindedLately { minutes: i64 },
     #[error("The message was deleted.")]
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
@@ -158,6 +162,10 @@ pub enum Refusal {
     NotMadeIntoTasks,
     #[error("Messages of a channel are pinned; choose one of those.")]
     NotPinnable,
+    #[error("Messages of a channel ask for acknowledgement; choose one of those.")]
+    NotAcknowledged,
+    #[error("There is nobody to ask; add people to the channel, or mention somebody in it.")]
+    NobodyToAsk,
     #[error("An address begins with https:// or http://, then names a host.")]
     BadUrl,
     #[error("Choose a project.")]
@@ -242,6 +250,7 @@ impl Refusal {
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
+            | R::NotAsked
             | R::NotEditable => ErrorCode::Forbidden,
 
             R::IdTaken
@@ -256,10 +265,12 @@ impl Refusal {
             | R::StateInUse(_)
             | R::FileInUse
             | R::MessageDeleted => ErrorCode::Conflict,
+            R::RemindedLately { .. } => ErrorCode::RemindedLately,
             R::ChannelArchived | R::ProjectArchived => ErrorCode::Archived,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent => ErrorCode::CyclicParent,
             R::TooLarge { .. } => ErrorCode::TooLarge,
+            R::NobodyToAsk => ErrorCode::NobodyToAsk,
             R::TooMany { .. } | R::TooDeep { .. } => ErrorCode::LimitReached,
 
             R::TooLong { .. }
@@ -277,6 +288,7 @@ impl Refusal {
             | R::MessageElsewhere
             | R::NotMadeIntoTasks
             | R::NotPinnable
+            | R::NotAcknowledged
             | R::BadUrl
             | R::ProjectMissing
             | R::UnknownState(_)
@@ -331,7 +343,8 @@ impl Refusal {
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
-            R::NotMadeIntoTasks | R::NotPinnable => Some("message"),
+            R::NotMadeIntoTasks | R::NotPinnable | R::NotAcknowledged => Some("message"),
+            R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),
             R::ProjectMissing => Some("project"),
             R::CyclicParent | R::TooDeep { .. } => Some("parent"),
@@ -373,7 +386,9 @@ impl Refusal {
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
+            | R::NotAsked
             | R::NotEditable
+            | R::RemindedLately { .. }
             | R::AlreadyATask(_)
             | R::NoPlace
             | R::MessageDeleted

@@ -1,5 +1,6 @@
 //! Loads what each decision needs, inside the transaction, and calls it. No rule is decided here.
 
+mod acknowledgement;
 mod bookmark;
 mod channel;
 mod feed;
@@ -73,6 +74,19 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
 
         Command::PinMessage(command) => message::pin(desk, who, command).await,
         Command::UnpinMessage(command) => message::unpin(desk, who, command).await,
+
+        Command::RequestAcknowledgement(command) => {
+            acknowledgement::request(desk, who, command).await
+        }
+        Command::WithdrawAcknowledgement(command) => {
+            acknowledgement::withdraw(desk, who, command).await
+        }
+        Command::AcknowledgeMessage(command) => {
+            acknowledgement::acknowledge(desk, who, command).await
+        }
+        Command::RemindOfAcknowledgement(command) => {
+            acknowledgement::remind(desk, who, command).await
+        }
 
         Command::AddBookmark(command) => bookmark::add(desk, who, command).await,
         Command::UpdateBookmark(command) => bookmark::update(desk, who, command).await,

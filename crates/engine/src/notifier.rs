@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tenon_domain::{
     keyword::Keywords,
     notification::{
-        Place, concerned_by_changes, concerned_by_edit, concerned_by_message, concerned_by_task,
-        notifies_everyone,
+        Place, concerned_by_acknowledgement, concerned_by_changes, concerned_by_edit,
+        concerned_by_message, concerned_by_task, notifies_everyone,
     },
 };
 use tenon_protocol::{
@@ -99,6 +99,8 @@ fn interesting(page: &[Logged]) -> Result<Vec<(Logged, Arc<Event>)>, Failure> {
     let kinds = [
         "message_posted",
         "message_edited",
+        "acknowledgement_requested",
+        "acknowledgement_reminded",
         "task_created",
         "task_changed",
     ];
@@ -177,6 +179,15 @@ impl Surroundings {
         {
             return concerned_by_edit(entry.actor, mentions_before, mentions);
         }
+        if let Event::AcknowledgementRequested {
+            acknowledgement, ..
+        } = event
+        {
+            return concerned_by_acknowledgement(entry.actor, &acknowledgement.waiting);
+        }
+        if let Event::AcknowledgementReminded { waiting, .. } = event {
+            return concerned_by_acknowledgement(entry.actor, waiting);
+        }
         if let Event::TaskCreated { task } = event {
             return concerned_by_task(entry.actor, task);
         }
@@ -239,7 +250,9 @@ async fn send(
 ) -> Result<(), Failure> {
     let message = match event {
         Event::MessagePosted { message } => Some(message.id),
-        Event::MessageEdited { message, .. } => Some(*message),
+        Event::MessageEdited { message, .. }
+        | Event::AcknowledgementRequested { message, .. }
+        | Event::AcknowledgementReminded { message, .. } => Some(*message),
         _ => None,
     };
     for (batch, concerned) in concerned.chunks(NOTIFY_MEMBERS_MAX).enumerate() {

@@ -1,6 +1,10 @@
 //! Everything that can be done, by whatever doorway: one enum, decided in `domain::decide`.
 
 use crate::{
+    acknowledgement::{
+        AcknowledgeMessage, RemindOfAcknowledgement, RequestAcknowledgement,
+        WithdrawAcknowledgement,
+    },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
         AddChannelMember, CreateChannel, MarkRead, OpenDirect, RemoveChannelMember, UpdateChannel,
@@ -48,6 +52,10 @@ pub enum Command {
     RemoveReaction(RemoveReaction),
     PinMessage(PinMessage),
     UnpinMessage(UnpinMessage),
+    RequestAcknowledgement(RequestAcknowledgement),
+    WithdrawAcknowledgement(WithdrawAcknowledgement),
+    AcknowledgeMessage(AcknowledgeMessage),
+    RemindOfAcknowledgement(RemindOfAcknowledgement),
 
     AddBookmark(AddBookmark),
     UpdateBookmark(UpdateBookmark),

@@ -54,10 +54,14 @@ codes! {
     RequestReused = "request_reused", 409;
     /// The thing was changed meanwhile in a way that rules this out.
     Conflict = "conflict", 409;
+    /// Reminded of not long ago; again later.
+    RemindedLately = "reminded_lately", 409;
     /// Larger than the named limit.
     TooLarge = "too_large", 413;
     /// Well-formed, but a value is not allowed; `field` names it.
     Invalid = "invalid", 422;
+    /// There is nobody whom the message could ask.
+    NobodyToAsk = "nobody_to_ask", 422;
     /// A named limit of count is reached.
     LimitReached = "limit_reached", 422;
     /// Archived: restore it first.

@@ -5,6 +5,7 @@
 use crate::{
     BookmarkId, ChannelId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
     Timestamp,
+    acknowledgement::Acknowledgement,
     bookmark::Bookmark,
     channel::{Channel, Membership},
     feed::{CardChange, Feed},
@@ -68,6 +69,7 @@ pub enum Event {
         channel: ChannelId,
         member: MemberId,
     },
+    /// No acknowledgement of theirs is waited for there any more.
     ChannelMemberRemoved {
         channel: ChannelId,
         member: MemberId,
@@ -168,6 +170,28 @@ pub enum Event {
     MessageUnpinned {
         message: MessageId,
         channel: ChannelId,
+    },
+    /// Scope of the channel: from here on it asks for acknowledgements.
+    AcknowledgementRequested {
+        message: MessageId,
+        channel: ChannelId,
+        acknowledgement: Acknowledgement,
+    },
+    /// It asks for none any more.
+    AcknowledgementWithdrawn {
+        message: MessageId,
+        channel: ChannelId,
+    },
+    /// By the actor, at the entry's time.
+    MessageAcknowledged {
+        message: MessageId,
+        channel: ChannelId,
+    },
+    /// At the entry's time; told are those who were waited for then.
+    AcknowledgementReminded {
+        message: MessageId,
+        channel: ChannelId,
+        waiting: Vec<MemberId>,
     },
     /// Scope of the channel: a live card shows newer facts.
     CardChanged(CardChange),
@@ -314,6 +338,10 @@ impl Event {
             Event::MessageLinked { .. } => "message_linked",
             Event::MessagePinned { .. } => "message_pinned",
             Event::MessageUnpinned { .. } => "message_unpinned",
+            Event::AcknowledgementRequested { .. } => "acknowledgement_requested",
+            Event::AcknowledgementWithdrawn { .. } => "acknowledgement_withdrawn",
+            Event::MessageAcknowledged { .. } => "message_acknowledged",
+            Event::AcknowledgementReminded { .. } => "acknowledgement_reminded",
             Event::CardChanged(_) => "card_changed",
             Event::ProjectCreated { .. } => "project_created",
             Event::ProjectChanged { .. } => "project_changed",

@@ -9,6 +9,7 @@ pub mod limit;
 pub mod scope;
 pub mod time;
 
+pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod credential;

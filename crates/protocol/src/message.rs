@@ -1,8 +1,13 @@
 //! Messages: what is said in a channel, in a thread, or in the conversation of a task.
 
 use crate::{
-    ChannelId, FileId, MemberId, MessageId, ProjectId, TaskId, Timestamp, file::File, pin::Pin,
-    project::Category, task::Priority, time::Due,
+    ChannelId, FileId, MemberId, MessageId, ProjectId, TaskId, Timestamp,
+    acknowledgement::{Acknowledgement, Asked},
+    file::File,
+    pin::Pin,
+    project::Category,
+    task::Priority,
+    time::Due,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,6 +72,9 @@ pub struct Message {
     /// Kept at hand by its channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Pin>,
+    /// It asks people to take note of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledgement: Option<Acknowledgement>,
 }
 
 fn is_zero(count: &i64) -> bool {
@@ -169,6 +177,9 @@ pub struct PostMessage {
     /// Taken from bots alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Alias>,
+    /// Asks these to acknowledge it; in channels alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledgement: Option<Asked>,
 }
 
 /// Authors only. The earlier text stays visible as history.

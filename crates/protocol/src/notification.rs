@@ -85,7 +85,11 @@ impl Reason {
     /// Whether the newest one of a place stands for those before it.
     pub fn goes_on(self) -> bool {
         match self {
-            Reason::Mention | Reason::ChannelMention | Reason::Keyword | Reason::Reminder => false,
+            Reason::Acknowledgement
+            | Reason::Mention
+            | Reason::ChannelMention
+            | Reason::Keyword
+            | Reason::Reminder => false,
             Reason::TaskAssigned
             | Reason::DirectMessage
             | Reason::ThreadReply
@@ -105,6 +109,8 @@ pub fn excerpt(text: &str) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
+    /// The message asks them to acknowledge it.
+    Acknowledgement,
     /// The text names the member.
     Mention,
     /// The task is theirs now.
@@ -208,6 +214,7 @@ pub struct Why {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
+    Acknowledgement,
     Mention,
     TaskAssigned,
     ChannelMention,

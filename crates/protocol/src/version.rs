@@ -11,12 +11,13 @@
 //! | 4 | pins and bookmarks of a channel, its description |
 //! | 5 | saved messages and reminders |
 //! | 6 | files: messages carry them |
+//! | 7 | messages that ask to be acknowledged |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 6;
+pub const PROTOCOL_VERSION: u32 = 7;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "d2d0c5ddc58f7ab4";
+pub const PROTOCOL_HASH: &str = "46977e13981e9d37";
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! The REST interface: one file a noun. A handler reads its request, calls the engine once or
 //! twice, prints the answer; what is allowed is decided by the engine.
 
+pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod command;

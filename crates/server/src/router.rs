@@ -4,8 +4,8 @@
 use crate::{
     Shared,
     api::{
-        bookmark, channel, command, event, file, hook, invitation, me, member, message,
-        notification, project, search, session, setup, snapshot, task, token, workspace,
+        acknowledgement, bookmark, channel, command, event, file, hook, invitation, me, member,
+        message, notification, project, search, session, setup, snapshot, task, token, workspace,
     },
     assets,
     errors::Problem,
@@ -104,6 +104,9 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(message::add_reaction, message::remove_reaction))
         .routes(routes!(message::pins))
         .routes(routes!(message::pin, message::unpin))
+        .routes(routes!(acknowledgement::request, acknowledgement::withdraw))
+        .routes(routes!(acknowledgement::acknowledge))
+        .routes(routes!(acknowledgement::remind))
         .routes(routes!(bookmark::index, bookmark::create))
         .routes(routes!(bookmark::update, bookmark::delete))
         .routes(routes!(message::guess_task, message::make_task))

@@ -2,8 +2,8 @@
 //! tables always equal the log applied from nothing (`verify.rs`).
 
 use crate::{
-    Result, Tx, bookmark, channel, feed, member, message, notification, pin, preference, project,
-    saved, task, workspace,
+    Result, Tx, acknowledgement, bookmark, channel, feed, member, message, notification, pin,
+    preference, project, saved, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role};
 
@@ -30,7 +30,8 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::ChannelChanged { channel } => channel::change(tx, channel).await,
         Event::ChannelMemberAdded { .. } => Ok(()),
         Event::ChannelMemberRemoved { channel, member } => {
-            channel::remove_member(tx, *channel, *member)
+            channel::remove_member(tx, *channel, *member)?;
+            acknowledgement::stop_waiting(tx, *channel, *member).await
         }
         Event::ChannelGained { membership, .. } => {
             channel::insert_member(tx, entry.scope, membership).await
@@ -66,6 +67,20 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             pin,
         } => pin::insert(tx, *channel, *message, pin, entry.seq).await,
         Event::MessageUnpinned { message, channel } => pin::remove(tx, *channel, *message).await,
+        Event::AcknowledgementRequested {
+            message,
+            channel,
+            acknowledgement,
+        } => acknowledgement::request(tx, *channel, *message, acknowledgement).await,
+        Event::AcknowledgementWithdrawn { message, .. } => {
+            acknowledgement::withdraw(tx, *message).await
+        }
+        Event::MessageAcknowledged { message, channel } => {
+            acknowledgement::acknowledge(tx, *channel, *message, entry.actor, entry.at).await
+        }
+        Event::AcknowledgementReminded { message, .. } => {
+            acknowledgement::remind(tx, *message, entry.at).await
+        }
         Event::CardChanged(change) => message::set_card(tx, change).await,
 
         Event::ProjectCreated { project } => project::insert(tx, project),

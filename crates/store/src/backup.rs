@@ -102,6 +102,12 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table(
+        "acknowledgement",
+        "workspace:id channel:id member:id message:id",
+        4,
+        true,
+    ),
     table("pin", "workspace:id channel:id message:id seq:int", 3, true),
     table(
         "bookmark",

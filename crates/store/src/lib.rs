@@ -10,6 +10,7 @@ pub mod log;
 pub mod store;
 pub mod tx;
 
+pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod credential;

@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, channel, file, notification, pin, saved,
+    Reader, Result, Tx, acknowledgement, channel, file, notification, pin, saved,
     sql::{Row, params, statements},
     task,
 };
@@ -100,6 +100,9 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     if let Some(root) = message.thread {
         let first = count_reply(tx, root, message.author, message.at).await?;
         notification::follow_by_speaking(tx, message, first.as_ref())?;
+    }
+    if let (Some(channel), Some(asks)) = (message.channel, &message.acknowledgement) {
+        acknowledgement::insert_waiting(tx, channel, message.id, asks)?;
     }
     if let Some(task) = message.task {
         task::count_message(tx, task, 1).await?;
@@ -220,6 +223,9 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     message.mentions.clear();
     message.mentions_channel = false;
     message.reactions.clear();
+    if message.acknowledgement.take().is_some() {
+        acknowledgement::delete(tx, id)?;
+    }
     if let (Some(_), Some(channel)) = (message.pin.take(), message.channel) {
         pin::delete(tx, channel, id)?;
     }
@@ -291,7 +297,11 @@ pub(crate) async fn set_card(tx: &mut Tx<'_>, change: &CardChange) -> Result<()>
     .await
 }
 
-async fn update(tx: &mut Tx<'_>, id: MessageId, change: impl FnOnce(&mut Message)) -> Result<()> {
+pub(crate) async fn update(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    change: impl FnOnce(&mut Message),
+) -> Result<()> {
     let Some(mut message) = get(tx, id).await? else {
         return Ok(());
     };

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_shelf.sql"),
     include_str!("../migrations/0004_saved.sql"),
     include_str!("../migrations/0005_file.sql"),
+    include_str!("../migrations/0006_acknowledgement.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

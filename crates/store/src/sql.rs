@@ -62,6 +62,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::message::STATEMENTS,
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
+        crate::acknowledgement::STATEMENTS,
         crate::pin::STATEMENTS,
         crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,

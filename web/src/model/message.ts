@@ -1,7 +1,7 @@
 // Messages: pages of a conversation, one message, and what can be done with one.
 
 import { useCallback, useEffect, useMemo } from 'react'
-import type { Message, Page } from '../protocol'
+import type { Asked, Message, Page } from '../protocol'
 import { client } from '../sync/client'
 import { type Conversation, conversationKey, type PageStatus } from '../sync/window'
 import type { Local, Sent } from './pending'
@@ -66,10 +66,23 @@ export async function loadFirstAfter(channel: string, seq: number): Promise<Mess
 /** Where a new message goes: `thread` is the root's id and needs its channel. */
 export type Destination = { channel: string; thread?: string } | { task: string }
 
+/** What a message has besides its words. */
+export interface Carried {
+  files?: readonly string[] | undefined
+  /** Whom it asks to acknowledge it. */
+  acknowledgement?: Asked | undefined
+}
+
 /** Shows at once; `id` is the message's. */
-export function postMessage(to: Destination, text: string, files: readonly string[] = []): Sent {
-  const carried = files.length > 0 ? { files: [...files] } : {}
-  return client.create({ type: 'post_message', ...to, text, ...carried })
+export function postMessage(to: Destination, text: string, carried: Carried = {}): Sent {
+  const { files = [], ...rest } = carried
+  return client.create({
+    type: 'post_message',
+    ...to,
+    text,
+    ...rest,
+    ...(files.length > 0 ? { files: [...files] } : {}),
+  })
 }
 
 export function editMessage(message: string, text: string): Sent {

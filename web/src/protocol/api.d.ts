@@ -585,6 +585,58 @@ export interface paths {
         patch: operations["patch_messages_id"];
         trace?: never;
     };
+    "/api/v1/messages/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks people to acknowledge one's own message. One that asks already stays as it is. */
+        put: operations["put_messages_id_acknowledgement"];
+        post?: never;
+        /** Asks nobody any more; what was acknowledged is forgotten. */
+        delete: operations["delete_messages_id_acknowledgement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/acknowledgement/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Acknowledges a message that asks for it. */
+        put: operations["put_messages_id_acknowledgement_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/acknowledgement/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds those who have not acknowledged; 409 `reminded_lately` within an hour. */
+        post: operations["post_messages_id_acknowledgement_reminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/followers/me": {
         parameters: {
             query?: never;
@@ -1177,6 +1229,35 @@ export interface components {
             password: string;
             time_zone?: string | null;
         };
+        /** @description Those who are asked. */
+        AcknowledgeMessage: {
+            message: components["schemas"]["MessageId"];
+        };
+        /** @description Who acknowledged a message, and when. */
+        Acknowledged: {
+            /** Format: date-time */
+            at: string;
+            member: components["schemas"]["MemberId"];
+        };
+        /**
+         * @description What a message of a channel asks for, and who has answered. Part of the message: whoever reads
+         *     it sees this too.
+         */
+        Acknowledgement: {
+            /** @description In the order in which they acknowledged; those who left since stay. */
+            acknowledged?: components["schemas"]["Acknowledged"][];
+            /** Format: date-time */
+            at: string;
+            /** @description Who asked, and when. */
+            by: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description When those who were waited for then were last reminded.
+             */
+            reminded_at?: string | null;
+            /** @description Who was asked, is still in the channel, and has not acknowledged. */
+            waiting?: components["schemas"]["MemberId"][];
+        };
         /**
          * @description Members of the channel; goes to the end. At most
          *     [`crate::limit::BOOKMARKS_PER_CHANNEL_MAX`] in one channel.
@@ -1227,10 +1308,15 @@ export interface components {
             name?: string | null;
         };
         /**
+         * @description Whom a message asks: people alone, not its author.
+         * @enum {string}
+         */
+        Asked: "members" | "mentioned";
+        /**
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1435,6 +1521,18 @@ export interface components {
         }) | (components["schemas"]["UnpinMessage"] & {
             /** @enum {string} */
             type: "unpin_message";
+        }) | (components["schemas"]["RequestAcknowledgement"] & {
+            /** @enum {string} */
+            type: "request_acknowledgement";
+        }) | (components["schemas"]["WithdrawAcknowledgement"] & {
+            /** @enum {string} */
+            type: "withdraw_acknowledgement";
+        }) | (components["schemas"]["AcknowledgeMessage"] & {
+            /** @enum {string} */
+            type: "acknowledge_message";
+        }) | (components["schemas"]["RemindOfAcknowledgement"] & {
+            /** @enum {string} */
+            type: "remind_of_acknowledgement";
         }) | (components["schemas"]["AddBookmark"] & {
             /** @enum {string} */
             type: "add_bookmark";
@@ -1663,7 +1761,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "too_large" | "invalid" | "limit_reached" | "archived" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -1820,6 +1918,28 @@ export interface components {
             message: components["schemas"]["MessageId"];
             /** @enum {string} */
             type: "message_unpinned";
+        } | {
+            acknowledgement: components["schemas"]["Acknowledgement"];
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "acknowledgement_requested";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "acknowledgement_withdrawn";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "message_acknowledged";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "acknowledgement_reminded";
+            waiting: components["schemas"]["MemberId"][];
         } | (components["schemas"]["CardChange"] & {
             /** @enum {string} */
             type: "card_changed";
@@ -2230,6 +2350,7 @@ export interface components {
          *     exactly one of `channel` and `task` is set.
          */
         Message: {
+            acknowledgement?: components["schemas"]["Acknowledgement"] | null;
             alias?: components["schemas"]["Alias"] | null;
             /** Format: date-time */
             at: string;
@@ -2289,6 +2410,9 @@ export interface components {
             state?: string | null;
             task: components["schemas"]["TaskId"];
         };
+        NewAcknowledgement: {
+            of: components["schemas"]["Asked"];
+        };
         NewBookmark: {
             /** @description Empty: the address without its scheme. */
             title?: string;
@@ -2308,6 +2432,7 @@ export interface components {
             id?: string | null;
         };
         NewMessage: {
+            acknowledgement?: components["schemas"]["Asked"] | null;
             alias?: components["schemas"]["Alias"] | null;
             /** @description Files of one's own that no message carries yet. */
             files?: components["schemas"]["FileId"][];
@@ -2568,6 +2693,7 @@ export interface components {
         /** @description One page of a list. */
         Page_Message: {
             items: {
+                acknowledgement?: components["schemas"]["Acknowledgement"] | null;
                 alias?: components["schemas"]["Alias"] | null;
                 /** Format: date-time */
                 at: string;
@@ -2824,6 +2950,7 @@ export interface components {
          *     `task`.
          */
         PostMessage: {
+            acknowledgement?: components["schemas"]["Asked"] | null;
             alias?: components["schemas"]["Alias"] | null;
             channel?: components["schemas"]["ChannelId"] | null;
             /** @description Files of one's own that no message carries yet. */
@@ -2914,7 +3041,14 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        Reason: "acknowledgement" | "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        /**
+         * @description Who asked: tells those once more who have not acknowledged, at most every
+         *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
+         */
+        RemindOfAcknowledgement: {
+            message: components["schemas"]["MessageId"];
+        };
         RemoveBookmark: {
             bookmark: components["schemas"]["BookmarkId"];
             channel: components["schemas"]["ChannelId"];
@@ -2939,6 +3073,14 @@ export interface components {
         /** @description Owners and administrators. */
         RenameWorkspace: {
             name: string;
+        };
+        /**
+         * @description The author, of a message in a channel. At most
+         *     [`crate::limit::ACKNOWLEDGEMENT_MEMBERS_MAX`] are asked.
+         */
+        RequestAcknowledgement: {
+            message: components["schemas"]["MessageId"];
+            of: components["schemas"]["Asked"];
         };
         /**
          * Format: uuid
@@ -3495,6 +3637,10 @@ export interface components {
             notified: boolean;
             /** @description One English sentence. */
             sentence: string;
+        };
+        /** @description Who asked, and administrators: nobody is asked any more. */
+        WithdrawAcknowledgement: {
+            message: components["schemas"]["MessageId"];
         };
         /** @description The states a task of the project goes through, in the order of the board's columns. */
         Workflow: {
@@ -5132,6 +5278,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_messages_id_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAcknowledgement"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_messages_id_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_messages_id_acknowledgement_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_messages_id_acknowledgement_reminders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {

@@ -14,6 +14,8 @@ export type ChannelKind = Schemas['ChannelKind']
 export type Membership = Schemas['Membership']
 export type Message = Schemas['Message'] & { seq: number }
 export type Pin = Schemas['Pin']
+export type Acknowledgement = Schemas['Acknowledgement']
+export type Asked = Schemas['Asked']
 export type Bookmark = Schemas['Bookmark']
 export type File = Schemas['File']
 export type ChannelFile = Schemas['ChannelFile']
@@ -83,4 +85,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 6
+export const PROTOCOL_VERSION = 7

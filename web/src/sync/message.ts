@@ -31,6 +31,18 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? { ...message, pin: event.pin } : message
     case 'message_unpinned':
       return event.message === message.id ? unpinned(message) : message
+    case 'acknowledgement_requested':
+      return event.message === message.id
+        ? { ...message, acknowledgement: event.acknowledgement }
+        : message
+    case 'acknowledgement_withdrawn':
+      return event.message === message.id ? unasked(message) : message
+    case 'message_acknowledged':
+      return event.message === message.id ? acknowledged(message, entry.actor, entry.at) : message
+    case 'acknowledgement_reminded':
+      return event.message === message.id ? reminded(message, entry.at) : message
+    case 'channel_member_removed':
+      return event.channel === message.channel ? notWaiting(message, event.member) : message
     case 'card_changed':
       return event.message === message.id ? { ...message, card: event.card } : message
     default:
@@ -68,13 +80,43 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
 
 /** The text goes, the place stays. */
 export function emptied(message: Message): Message {
-  const { edits, files, mentions, mentions_channel, reactions, pin, ...rest } = message
+  const { edits, files, mentions, mentions_channel, reactions, pin, acknowledgement, ...rest } =
+    message
   return { ...rest, text: '', deleted: true }
 }
 
 export function unpinned(message: Message): Message {
   const { pin, ...rest } = message
   return rest
+}
+
+export function unasked(message: Message): Message {
+  const { acknowledgement, ...rest } = message
+  return rest
+}
+
+/** Once a member; the same object if it asks for nothing. */
+export function acknowledged(message: Message, member: string, at: string): Message {
+  const asks = message.acknowledgement
+  if (!asks || asks.acknowledged?.some((each) => each.member === member)) return message
+  const done = [...(asks.acknowledged ?? []), { member, at }]
+  const { acknowledgement } = notWaiting(message, member)
+  return {
+    ...message,
+    acknowledgement: acknowledgement && { ...acknowledgement, acknowledged: done },
+  }
+}
+
+export function reminded(message: Message, at: string): Message {
+  const asks = message.acknowledgement
+  return asks ? { ...message, acknowledgement: { ...asks, reminded_at: at } } : message
+}
+
+function notWaiting(message: Message, member: string): Message {
+  const asks = message.acknowledgement
+  if (!asks?.waiting?.includes(member)) return message
+  const waiting = asks.waiting.filter((other) => other !== member)
+  return { ...message, acknowledgement: { ...asks, waiting } }
 }
 
 /** With one more member behind an emoji; the same object if they are there already. */

@@ -19,7 +19,16 @@ import type {
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
 import { knownFile } from './file'
-import { emptied, reacted, replied, unpinned, unreacted } from './message'
+import {
+  acknowledged,
+  emptied,
+  reacted,
+  reminded,
+  replied,
+  unasked,
+  unpinned,
+  unreacted,
+} from './message'
 import { excerptOf, patched } from './notification'
 import type { Pending } from './outbox'
 import type { Local } from './pending'
@@ -81,6 +90,16 @@ class Layer {
         return this.pin(command.message, pending)
       case 'unpin_message':
         return this.unpin(command.message)
+      case 'acknowledge_message':
+        return this.changeMessage(command.message, undefined, (message) =>
+          acknowledged(message, this.replica.me, pending.at),
+        )
+      case 'withdraw_acknowledgement':
+        return this.changeMessage(command.message, undefined, unasked)
+      case 'remind_of_acknowledgement':
+        return this.changeMessage(command.message, undefined, (message) =>
+          reminded(message, pending.at),
+        )
       case 'add_bookmark':
         return this.changeBookmarks(command.channel, (list) =>
           list.some(({ id }) => id === command.id)

@@ -203,7 +203,8 @@ export class Replica {
       case 'channel_member_added':
         return this.changeRoster(`channel:${event.channel}`, event.member, true)
       case 'channel_member_removed':
-        return this.changeRoster(`channel:${event.channel}`, event.member, false)
+        this.changeRoster(`channel:${event.channel}`, event.member, false)
+        return this.changeAsking(event.channel, entry)
       case 'channel_gained':
         return this.gainChannel(event)
       case 'channel_lost':
@@ -238,6 +239,10 @@ export class Replica {
       case 'reaction_added':
       case 'reaction_removed':
       case 'message_linked':
+      case 'acknowledgement_requested':
+      case 'acknowledgement_withdrawn':
+      case 'message_acknowledged':
+      case 'acknowledgement_reminded':
       case 'card_changed':
         return this.changeMessage(event.message, entry)
       case 'project_created':
@@ -493,6 +498,14 @@ export class Replica {
     if (!message || isTold(this.fetched.get(id), entry)) return
     const after = messageAfter(message, entry)
     if (after !== message) this.setMessage(after)
+  }
+
+  /** Whoever left a channel is not waited for there. */
+  private changeAsking(channel: string, entry: Entry): void {
+    for (const [id, message] of this.messages) {
+      if (message.channel === channel && message.acknowledgement) this.changeMessage(id, entry)
+    }
+    if (this.pins.has(channel)) this.changePins(entry)
   }
 
   private setMessage(message: Message): void {

@@ -4,6 +4,7 @@
 mod script;
 mod world;
 
+mod acknowledgements;
 mod channels;
 mod feeds;
 mod grants;

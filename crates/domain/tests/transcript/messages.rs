@@ -173,9 +173,9 @@ fn messages_are_edited() {
             carol> edit_message message=!root text=""
               ! invalid [text]: text is empty; fill it in.
             bob> edit_message message=!root text=no
-              ! forbidden: Only the author can change a message.
+              ! forbidden: Only the author can do this with a message.
             lilei> edit_message message=!root text=no
-              ! forbidden: Only the author can change a message.
+              ! forbidden: Only the author can do this with a message.
             lilei> edit_message message=!secret text=no
               ! not_found: There is no such message.
             lilei> edit_message message=!hush text=no
@@ -204,7 +204,7 @@ fn messages_are_deleted() {
         "#,
         expect![[r#"
             gina> delete_message message=!root
-              ! forbidden: Only the author or an administrator can delete a message.
+              ! forbidden: Only the author or an administrator can do this with a message.
             lilei> delete_message message=!secret
               ! not_found: There is no such message.
             bob> delete_message message=!secret

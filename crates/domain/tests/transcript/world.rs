@@ -49,6 +49,8 @@ pub struct World {
     thread_followers: BTreeSet<(MessageId, MemberId)>,
     bookmarks: Vec<Bookmark>,
     saved: BTreeMap<(MemberId, MessageId), Saved>,
+    /// Seconds that the clock is ahead of the log.
+    ahead: i64,
 }
 
 impl World {
@@ -79,6 +81,7 @@ impl World {
             thread_followers: BTreeSet::new(),
             bookmarks: vec![],
             saved: BTreeMap::new(),
+            ahead: 0,
         };
         world.given(
             "server:alice> add_member id=@alice name=Alice role=owner time_zone=Asia/Shanghai
@@ -114,6 +117,12 @@ impl World {
         self
     }
 
+    /// Lets time go by.
+    pub fn later(&mut self, minutes: i64) -> &mut Self {
+        self.ahead += minutes * 60;
+        self
+    }
+
     /// Decides one line and applies what follows.
     pub fn run(&mut self, line: &str) -> Result<Decision, Refusal> {
         let line = script::read(line, &mut self.symbols);
@@ -124,7 +133,7 @@ impl World {
             grants: line.grants,
             internal: line.internal,
         };
-        let now = at(self.seq);
+        let now = at(self.seq + self.ahead);
         let decision = self.decide(&actor, &line.command, now)?;
         for fact in &decision.facts {
             self.apply(member, fact, now);

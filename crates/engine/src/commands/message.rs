@@ -1,10 +1,11 @@
 //! Commands about messages. `post` is the hottest path there is: all it reads is remembered by
 //! the writer, but for the root of a thread.
 
-use super::{Decided, Desk, Who};
+use super::{Decided, Desk, Who, acknowledgement};
 use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
+    markup,
     message::{
         MessageContext, PostMessageContext, add_reaction as decide_add, delete_message,
         edit_message, post_message, remove_reaction as decide_remove,
@@ -44,6 +45,14 @@ pub(super) async fn post(
     };
     let files = file::list(desk.tx, &command.files).await?;
     let files: Vec<_> = files.into_iter().map(upload_of).collect();
+    let asked = match command.channel.zip(command.acknowledgement) {
+        Some((channel, of)) => {
+            let marks = markup::read(&command.text, &desk.directory.names);
+            let (mentions, everyone) = (&marks.mentions, marks.mentions_channel);
+            acknowledgement::load(desk, channel, of, mentions, everyone).await?
+        }
+        None => acknowledgement::Loaded::default(),
+    };
     let context = PostMessageContext {
         files: &files,
         actor,
@@ -56,23 +65,28 @@ pub(super) async fn post(
         thread: thread.as_ref(),
         id_taken: desk.taken.contains(&command.id),
         names: &desk.directory.names,
+        askable: asked.askable(),
         sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
     };
     Ok(post_message(&context, command, desk.now))
 }
 
 /// A message and where it lies.
-struct Found {
-    message: Option<Message>,
+pub(super) struct Found {
+    pub message: Option<Message>,
     channel: Option<Arc<Channel>>,
     is_channel_member: bool,
     task: Option<Task>,
     project: Option<Arc<Project>>,
     is_project_member: bool,
-    sight: super::Sight,
+    pub sight: super::Sight,
 }
 
-async fn find(desk: &mut Desk<'_, '_>, who: Who<'_>, id: MessageId) -> tenon_store::Result<Found> {
+pub(super) async fn find(
+    desk: &mut Desk<'_, '_>,
+    who: Who<'_>,
+    id: MessageId,
+) -> tenon_store::Result<Found> {
     let message = message::get(desk.tx, id).await?;
     let place = desk
         .channel(message.as_ref().and_then(|m| m.channel), who.me.id)
@@ -99,18 +113,20 @@ async fn find(desk: &mut Desk<'_, '_>, who: Who<'_>, id: MessageId) -> tenon_sto
 /// Calls a decision on a message that exists.
 macro_rules! on_message {
     ($name:ident, $command:ty, $decide:path) => {
-        pub(super) async fn $name(
+        pub(in crate::commands) async fn $name(
             desk: &mut Desk<'_, '_>,
             who: Who<'_>,
             command: &$command,
         ) -> Decided {
-            let found = find(desk, who, command.message).await?;
+            let found = $crate::commands::message::find(desk, who, command.message).await?;
             let sees_project = |id| found.sight.sees(id);
-            let context = context(desk, who, &found, &sees_project);
+            let context = $crate::commands::message::context(desk, who, &found, &sees_project);
             Ok($decide(&context, command, desk.now))
         }
     };
 }
+
+pub(super) use on_message;
 
 on_message!(edit, EditMessage, edit_message);
 on_message!(delete, DeleteMessage, delete_message);
@@ -143,7 +159,7 @@ macro_rules! on_pin {
 on_pin!(pin, PinMessage, pin_message);
 on_pin!(unpin, UnpinMessage, unpin_message);
 
-fn context<'a>(
+pub(super) fn context<'a>(
     desk: &'a Desk<'_, '_>,
     who: Who<'a>,
     found: &'a Found,

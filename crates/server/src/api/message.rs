@@ -12,6 +12,7 @@ use serde::Deserialize;
 use tenon_engine::{Done, RawPage};
 use tenon_protocol::{
     ChannelId, Command, Due, Event, FileId, MemberId, MessageId, TaskId,
+    acknowledgement::Asked,
     command::nullable,
     message::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
@@ -53,6 +54,8 @@ pub struct NewMessage {
     pub thread: Option<MessageId>,
     /// Taken from bots alone.
     pub alias: Option<Alias>,
+    /// Asks these to acknowledge it; in channels alone.
+    pub acknowledgement: Option<Asked>,
 }
 
 #[utoipa::path(post, path = "/channels/{id}/messages", tag = "message",
@@ -78,6 +81,7 @@ pub async fn post(
         files,
         thread,
         alias,
+        acknowledgement,
         ..
     } = new;
     let wish = PostMessage {
@@ -88,6 +92,7 @@ pub async fn post(
         text,
         files,
         alias,
+        acknowledgement,
     };
     let done = asker.execute(Command::PostMessage(wish)).await?;
     match find_posted(&done) {

@@ -25,6 +25,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { TaskChip } from '../../ui/markdown/TaskChip'
 import { useSurroundings } from './channel/useSurroundings'
+import { AskingBar, AskingButton, useAsking } from './composer/Asking'
 import { Composer, type ComposerHandle } from './composer/Composer'
 import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
@@ -321,6 +322,8 @@ function ThreadComposer(props: ComposerProps) {
   const me = useMe().id
   const actions = useActions()
   const conversation = link ? { task: link.task } : { thread: root.id }
+  const asking = useAsking()
+  const to = { channel: channel.id, thread: root.id }
   const editLast = useCallback(() => {
     const last = items.findLast((item) => item.author === me && actions.rights(item).edit)
     if (last) actions.setEditing(last.id)
@@ -339,10 +342,13 @@ function ThreadComposer(props: ComposerProps) {
         }}
         onEditLast={editLast}
         attachTo={draftKey}
+        above={!link && <AskingBar asking={asking} channel={channel.id} />}
+        tools={!link && <AskingButton asking={asking} />}
         onSend={(text, files) => {
           setDraft('')
-          if (link) postMessage({ task: link.task }, text, files)
-          else postMessage({ channel: channel.id, thread: root.id }, text, files)
+          const acknowledgement = asking.take()
+          if (link) postMessage({ task: link.task }, text, { files })
+          else postMessage(to, text, { files, acknowledgement })
         }}
       />
       <TypingLine conversation={conversation} />

@@ -1,6 +1,7 @@
 // All texts of one language; a namespace is a file. Loaded on demand as one chunk.
 
 import account from './account.json'
+import acknowledgement from './acknowledgement.json'
 import chat from './chat.json'
 import common from './common.json'
 import errors from './errors.json'
@@ -15,6 +16,7 @@ import work from './work.json'
 
 export default {
   account,
+  acknowledgement,
   chat,
   common,
   errors,

@@ -80,6 +80,7 @@ impl World {
                 let message = self.messages.get_mut(&message).unwrap();
                 (message.deleted, message.text) = (true, String::new());
                 message.pin = None;
+                message.acknowledgement = None;
             }
             Event::ReactionAdded { message, emoji } => {
                 let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
@@ -109,6 +110,23 @@ impl World {
             }
             Event::MessageUnpinned { message, .. } => {
                 self.messages.get_mut(&message).unwrap().pin = None;
+            }
+            Event::AcknowledgementRequested {
+                message,
+                acknowledgement,
+                ..
+            } => {
+                let message = self.messages.get_mut(&message).unwrap();
+                message.acknowledgement = Some(acknowledgement);
+            }
+            Event::AcknowledgementWithdrawn { message, .. } => {
+                self.messages.get_mut(&message).unwrap().acknowledgement = None;
+            }
+            Event::MessageAcknowledged { message, .. } => {
+                self.asking(message).acknowledge(actor, now);
+            }
+            Event::AcknowledgementReminded { message, .. } => {
+                self.asking(message).reminded_at = Some(now);
             }
             Event::CardChanged(change) => {
                 self.messages.get_mut(&change.message).unwrap().card = Some(change.card);

@@ -86,7 +86,11 @@ impl World {
             | Command::AddReaction(_)
             | Command::RemoveReaction(_)
             | Command::PinMessage(_)
-            | Command::UnpinMessage(_) => self.decide_message(actor, me, command, now),
+            | Command::UnpinMessage(_)
+            | Command::RequestAcknowledgement(_)
+            | Command::WithdrawAcknowledgement(_)
+            | Command::AcknowledgeMessage(_)
+            | Command::RemindOfAcknowledgement(_) => self.decide_message(actor, me, command, now),
             Command::Notify(_)
             | Command::UpdateNotifications(_)
             | Command::FollowThread(_)

@@ -130,7 +130,7 @@ impl World {
         }
     }
 
-    fn inbox(&self, member: MemberId) -> impl Iterator<Item = &Notification> {
+    pub(super) fn inbox(&self, member: MemberId) -> impl Iterator<Item = &Notification> {
         let all = self.notifications.iter();
         all.filter(move |((owner, _), it)| *owner == member && !it.done)
             .map(|(_, it)| it)

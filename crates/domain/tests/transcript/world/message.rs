@@ -4,10 +4,18 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
+use std::sync::Arc;
 use tenon_domain::{
-    actor::Actor, decide::Decision, message::*, names::Names, pin::*, refusal::Refusal,
+    acknowledgement::*, actor::Actor, decide::Decision, markup, message::*, names::Names, pin::*,
+    refusal::Refusal,
 };
-use tenon_protocol::{Command, Timestamp, member::Member, message::Message};
+use tenon_protocol::{
+    ChannelId, Command, MemberId, MessageId, Timestamp,
+    acknowledgement::Acknowledgement,
+    acknowledgement::Asked,
+    member::Member,
+    message::{Message, PostMessage},
+};
 
 impl World {
     pub(super) fn decide_message(
@@ -20,27 +28,7 @@ impl World {
         let names: Names = self.members.values().collect();
         let id = match command {
             Command::PostMessage(command) => {
-                let task = command.task.and_then(|task| self.tasks.get(&task));
-                let project = task.map(|task| task.project);
-                let context = PostMessageContext {
-                    files: &[],
-                    actor,
-                    me,
-                    channel: command
-                        .channel
-                        .and_then(|channel| self.channels.get(&channel)),
-                    is_channel_member: command
-                        .channel
-                        .is_some_and(|channel| self.in_channel(channel, me.id)),
-                    task,
-                    project: self.project(project),
-                    is_project_member: self.in_project(project, me.id),
-                    thread: command.thread.and_then(|thread| self.messages.get(&thread)),
-                    id_taken: self.messages.contains_key(&command.id),
-                    names: &names,
-                    sees_project: &|member| self.sees(project, member),
-                };
-                return post_message(&context, command, now);
+                return self.decide_post(actor, me, command, now);
             }
             Command::EditMessage(command) => command.message,
             Command::DeleteMessage(command) => command.message,
@@ -48,6 +36,10 @@ impl World {
             Command::RemoveReaction(command) => command.message,
             Command::PinMessage(command) => command.message,
             Command::UnpinMessage(command) => command.message,
+            Command::RequestAcknowledgement(command) => command.message,
+            Command::WithdrawAcknowledgement(command) => command.message,
+            Command::AcknowledgeMessage(command) => command.message,
+            Command::RemindOfAcknowledgement(command) => command.message,
             _ => unreachable!("of another noun"),
         };
         let message = self.messages.get(&id);
@@ -74,8 +66,107 @@ impl World {
             Command::PinMessage(_) | Command::UnpinMessage(_) => {
                 self.decide_pin(context, command, now)
             }
+            Command::WithdrawAcknowledgement(command) => {
+                withdraw_acknowledgement(&context, command, now)
+            }
+            Command::RemindOfAcknowledgement(command) => {
+                remind_of_acknowledgement(&context, command, now)
+            }
+            Command::RequestAcknowledgement(_) | Command::AcknowledgeMessage(_) => {
+                self.decide_acknowledgement(context, command, now)
+            }
             _ => unreachable!("of another noun"),
         }
+    }
+
+    fn decide_post(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &PostMessage,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let names: Names = self.members.values().collect();
+        let task = command.task.and_then(|task| self.tasks.get(&task));
+        let project = task.map(|task| task.project);
+        let marks = markup::read(&command.text, &names);
+        let of = command.channel.zip(command.acknowledgement);
+        let members = of.map_or(vec![], |(channel, of)| {
+            self.asked(channel, of, &marks.mentions, marks.mentions_channel)
+        });
+        let context = PostMessageContext {
+            askable: Askable {
+                members: &members,
+                ..Askable::default()
+            },
+            files: &[],
+            actor,
+            me,
+            channel: command
+                .channel
+                .and_then(|channel| self.channels.get(&channel)),
+            is_channel_member: command
+                .channel
+                .is_some_and(|channel| self.in_channel(channel, me.id)),
+            task,
+            project: self.project(project),
+            is_project_member: self.in_project(project, me.id),
+            thread: command.thread.and_then(|thread| self.messages.get(&thread)),
+            id_taken: self.messages.contains_key(&command.id),
+            names: &names,
+            sees_project: &|member| self.sees(project, member),
+        };
+        post_message(&context, command, now)
+    }
+
+    fn decide_acknowledgement(
+        &self,
+        found: MessageContext<'_>,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match command {
+            Command::RequestAcknowledgement(command) => {
+                let place = found.message.and_then(|it| Some((it, it.channel?)));
+                let members = place.map_or(vec![], |(it, channel)| {
+                    self.asked(channel, command.of, &it.mentions, it.mentions_channel)
+                });
+                let askable = Askable {
+                    members: &members,
+                    ..Askable::default()
+                };
+                request_acknowledgement(&RequestContext { found, askable }, command, now)
+            }
+            Command::AcknowledgeMessage(command) => {
+                let inbox: Vec<_> = self.inbox(found.me.id).cloned().collect();
+                let context = AcknowledgeContext {
+                    found,
+                    inbox: &inbox,
+                };
+                acknowledge_message(&context, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
+    }
+
+    fn asked(
+        &self,
+        channel: ChannelId,
+        of: Asked,
+        mentions: &[MemberId],
+        mentions_channel: bool,
+    ) -> Vec<Arc<Member>> {
+        let wanted = wanted(of, mentions, mentions_channel);
+        let members = self.members.values();
+        let fits = |it: &&Member| {
+            self.in_channel(channel, it.id) && wanted.is_none_or(|ids| ids.contains(&it.id))
+        };
+        members.filter(fits).cloned().map(Arc::new).collect()
+    }
+
+    pub(super) fn asking(&mut self, message: MessageId) -> &mut Acknowledgement {
+        let message = self.messages.get_mut(&message).unwrap();
+        message.acknowledgement.as_mut().unwrap()
     }
 
     fn decide_pin(

@@ -9,6 +9,7 @@ import { useMe } from '../../../model/member'
 import { type LocalMessage, type Messages, postMessage, useMessages } from '../../../model/message'
 import { sendTyping } from '../../../model/typing'
 import type { Channel, Membership } from '../../../protocol'
+import { AskingBar, AskingButton, useAsking } from '../composer/Asking'
 import { Composer, type ComposerHandle } from '../composer/Composer'
 import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
@@ -121,6 +122,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
   const name = useChannelName(channel.id)
   const me = useMe().id
   const actions = useActions()
+  const asking = useAsking()
   const label =
     channel.kind === 'direct'
       ? t('chat.message_person', { who: name })
@@ -144,9 +146,11 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
         }}
         onEditLast={editLast}
         attachTo={`channel:${channel.id}`}
+        above={<AskingBar asking={asking} channel={channel.id} />}
+        tools={<AskingButton asking={asking} />}
         onSend={(text, files) => {
           setDraft('')
-          postMessage({ channel: channel.id }, text, files)
+          postMessage({ channel: channel.id }, text, { files, acknowledgement: asking.take() })
           onSent()
         }}
       />

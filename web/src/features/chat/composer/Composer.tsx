@@ -63,6 +63,10 @@ interface Props {
   /** Up-arrow in an empty composer. */
   onEditLast?(): void
   onEscape?(): void
+  /** Above the words: what else the message will say. */
+  above?: ReactNode
+  /** Among the buttons at the start. */
+  tools?: ReactNode
   /** Beside the send button: cancel of an edit, "also send to channel". */
   extra?: ReactNode
   sendLabel?: string
@@ -206,6 +210,7 @@ export function Composer(props: Props) {
           onPick={(option) => pick(completion.options.indexOf(option))}
         />
       )}
+      {props.above}
       <textarea
         ref={area}
         value={value}
@@ -273,6 +278,7 @@ export function Composer(props: Props) {
         >
           <AtSign size={16} aria-hidden />
         </IconButton>
+        {props.tools}
         <span className="min-w-0 flex-1 truncate px-1.5 text-right text-faint text-xs">
           {bytes > COUNTER_FROM && (
             <span role="status" className={cx(tooLong && 'text-urgent')}>

@@ -14,6 +14,7 @@ import { cx } from '../../../ui/class'
 import { Markdown } from '../../../ui/markdown/Markdown'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
 import type { Surroundings } from '../composer/useOptions'
+import { AcknowledgementBar } from './Acknowledgement'
 import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
 import { FeedCard } from './FeedCard'
@@ -95,6 +96,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         )}
         {message.local?.state === 'failed' && (
           <FailedLine message={message} onTakeBack={props.onTakeBack} />
+        )}
+        {message.acknowledgement && (
+          <AcknowledgementBar message={message} asks={message.acknowledgement} />
         )}
         <Reactions message={message} />
         {props.threads && (message.reply_count ?? 0) > 0 && <ThreadBar message={message} />}

@@ -5,6 +5,7 @@ import {
   AlarmClock,
   Bell,
   Bookmark,
+  CheckCheck,
   CircleCheck,
   CircleQuestionMark,
   Copy,
@@ -19,6 +20,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../../../i18n'
+import { askedOf, requestAcknowledgement } from '../../../model/acknowledgement'
 import type { LocalMessage } from '../../../model/message'
 import { savedMessage } from '../../../model/saved'
 import { recentEmoji } from '../emoji/recent'
@@ -109,6 +111,16 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               {t(message.pin ? 'chat.unpin' : 'chat.pin')}
             </Item>
           )}
+          {rights.ask &&
+            askedOf(message).map((of) => (
+              <Item
+                key={of}
+                icon={<CheckCheck size={18} />}
+                onClick={then(() => requestAcknowledgement(message.id, of))}
+              >
+                {t('acknowledgement.ask')} · {t(`acknowledgement.of_${of}`)}
+              </Item>
+            ))}
           {rights.markUnread && (
             <Item icon={<Bell size={18} />} onClick={then(() => actions.markUnread(message))}>
               {t('chat.mark_unread')}

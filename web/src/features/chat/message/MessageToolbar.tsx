@@ -4,6 +4,7 @@ import {
   AlarmClock,
   Bell,
   Bookmark,
+  CheckCheck,
   CircleCheck,
   CircleQuestionMark,
   Copy,
@@ -18,6 +19,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import { t } from '../../../i18n'
+import { askedOf, requestAcknowledgement } from '../../../model/acknowledgement'
 import type { LocalMessage } from '../../../model/message'
 import { savedMessage } from '../../../model/saved'
 import { IconButton } from '../../../ui/Button'
@@ -106,6 +108,15 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
         >
           {t(message.pin ? 'chat.unpin' : 'chat.pin')}
         </MenuItem>
+      )}
+      {rights.ask && (
+        <MenuSub icon={<CheckCheck size={16} />} label={t('acknowledgement.ask')}>
+          {askedOf(message).map((of) => (
+            <MenuItem key={of} onClick={() => requestAcknowledgement(message.id, of)}>
+              {t(`acknowledgement.of_${of}`)}
+            </MenuItem>
+          ))}
+        </MenuSub>
       )}
       {rights.makeTask && (
         <MenuItem

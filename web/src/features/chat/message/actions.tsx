@@ -48,6 +48,8 @@ export interface Rights {
   save: boolean
   why: boolean
   pin: boolean
+  /** Asks people to acknowledge it. */
+  ask: boolean
 }
 
 export interface Actions {
@@ -218,6 +220,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
     pin: there && words && !!message.channel,
+    ask: there && own && words && !!message.channel && !message.acknowledgement,
     markUnread: reader.markUnread && !message.local && words && !message.thread,
     save: !message.local && words && !message.deleted,
     why: !message.local && !own && words && !message.deleted,

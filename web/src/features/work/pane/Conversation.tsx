@@ -191,7 +191,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         attachTo={`task:${task.id}`}
         onSend={(text, files) => {
           setDraft('')
-          postMessage({ task: task.id }, text, files)
+          postMessage({ task: task.id }, text, { files })
         }}
       />
     </div>

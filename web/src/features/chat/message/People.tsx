@@ -1,0 +1,25 @@
+// Short lists of people in a window about a message: who has read it, who has acknowledged it.
+
+import type { ReactNode } from 'react'
+import { formatWhen } from '../../../i18n/format'
+import type { Member } from '../../../protocol'
+import { Avatar } from '../../../ui/Avatar'
+
+export function People({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mb-1">
+      <h3 className="px-2 py-1 font-medium text-faint text-xs">{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+export function Person({ member, at }: { member: Member; at?: string }) {
+  return (
+    <li className="flex items-center gap-2 px-2 py-1">
+      <Avatar member={member} size={20} />
+      <span className="min-w-0 flex-1 truncate">{member.name}</span>
+      {at && <time className="shrink-0 text-faint text-xs tabular-nums">{formatWhen(at)}</time>}
+    </li>
+  )
+}
