@@ -7,6 +7,7 @@ import { t, useLanguage } from '../i18n'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { persistently } from '../ui/persistently'
+import { Tips } from '../ui/Tips'
 import { router } from './router'
 
 const Toaster = lazy(async () => ({
@@ -18,6 +19,7 @@ export function App() {
   return (
     <Guard>
       <RouterProvider key={language} router={router} />
+      <Tips />
       <Suspense>
         <Toaster />
       </Suspense>

@@ -97,11 +97,6 @@ export function isOverdue(due: string, now = new Date()): boolean {
   return new Date(due) < now
 }
 
-/** `1,234` */
-export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(language()).format(value)
-}
-
 /** `A, B and C`, `A、B和C`. */
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)

@@ -23,6 +23,8 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
 let current: Language = 'en'
 let texts: Record<string, Record<string, string>> = {}
 let plural = new Intl.PluralRules('en')
+// Kept: making one takes longer than all the rest of `t`.
+let numbers = new Intl.NumberFormat('en')
 const listeners = new Set<() => void>()
 
 /** The language of the UI. */
@@ -46,6 +48,7 @@ export async function setLanguage(next: Language): Promise<void> {
   texts = loaded.default as typeof texts
   current = next
   plural = new Intl.PluralRules(next)
+  numbers = new Intl.NumberFormat(next)
   document.documentElement.lang = next
   try {
     localStorage.setItem('tenon.language', next)
@@ -71,11 +74,16 @@ function template(key: string, count: unknown): string {
   return table[name] ?? key
 }
 
+/** `1,234` */
+export function formatNumber(value: number): string {
+  return numbers.format(value)
+}
+
 /** The text of a key in the reader's language; `count` chooses the plural and is formatted. */
 export function t(key: Key, values: Values = {}): string {
   return template(key, values.count).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name]
-    if (typeof value === 'number') return new Intl.NumberFormat(current).format(value)
+    if (typeof value === 'number') return formatNumber(value)
     return value ?? ''
   })
 }

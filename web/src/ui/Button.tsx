@@ -3,7 +3,7 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { cx } from './class'
 import { Spinner } from './Spinner'
-import { Tooltip } from './Tooltip'
+import { tip } from './tip'
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
 
@@ -54,9 +54,9 @@ export function Button(props: ButtonProps) {
 }
 
 export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'busy' | 'children'> {
-  /** Names the button for everyone: assistive technology and the tooltip. */
+  /** Names the button for everyone: assistive technology and the hint. */
   label: string
-  /** Shown in the tooltip, as `Mod+K`. */
+  /** Shown in the hint, as `Mod+K`. */
   shortcut?: string
   /** Drawn as pressed; for toggles, with `aria-pressed`. */
   pressed?: boolean
@@ -67,21 +67,20 @@ export function IconButton(props: IconButtonProps) {
   const { label, shortcut, pressed, size = 'md', variant = 'ghost', className, ...rest } = props
   const side = { sm: 'size-6', md: 'size-8', lg: 'size-10' }[size]
   return (
-    <Tooltip text={label} shortcut={shortcut}>
-      <button
-        type="button"
-        {...rest}
-        aria-label={label}
-        aria-pressed={pressed}
-        className={cx(
-          'inline-flex shrink-0 select-none items-center justify-center rounded-md',
-          'transition-colors duration-(--quick) disabled:opacity-55',
-          variants[variant],
-          pressed && 'bg-active text-ink',
-          side,
-          className,
-        )}
-      />
-    </Tooltip>
+    <button
+      type="button"
+      {...tip(label, { shortcut })}
+      {...rest}
+      aria-label={label}
+      aria-pressed={pressed}
+      className={cx(
+        'inline-flex shrink-0 select-none items-center justify-center rounded-md',
+        'transition-colors duration-(--quick) disabled:opacity-55',
+        variants[variant],
+        pressed && 'bg-active text-ink',
+        side,
+        className,
+      )}
+    />
   )
 }

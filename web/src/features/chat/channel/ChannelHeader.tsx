@@ -3,15 +3,14 @@
 import { Hash, Lock, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { closePane, type Face, openPane, parsePane } from '../../../app/place'
-import { t } from '../../../i18n'
-import { formatNumber } from '../../../i18n/format'
+import { formatNumber, t } from '../../../i18n'
 import { useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useOnline } from '../../../model/member'
 import type { Channel } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { IconButton } from '../../../ui/Button'
 import { Tabs } from '../../../ui/Tabs'
-import { Tooltip } from '../../../ui/Tooltip'
+import { tip } from '../../../ui/tip'
 import { ChannelMenu } from './ChannelMenu'
 import type { ChannelWindow } from './ChannelWindows'
 
@@ -45,17 +44,16 @@ export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
           </span>
         )}
         {channel.topic && (
-          <Tooltip text={channel.topic} side="bottom">
-            <button
-              type="button"
-              disabled={!joined}
-              onClick={() => setWindow('edit')}
-              className="min-w-0 truncate border-l pl-2.5 text-left text-faint text-sm
-                enabled:hover:text-soft max-lg:hidden"
-            >
-              {channel.topic}
-            </button>
-          </Tooltip>
+          <button
+            {...tip(channel.topic, { side: 'bottom' })}
+            type="button"
+            disabled={!joined}
+            onClick={() => setWindow('edit')}
+            className="min-w-0 truncate border-l pl-2.5 text-left text-faint text-sm
+              enabled:hover:text-soft max-lg:hidden"
+          >
+            {channel.topic}
+          </button>
         )}
       </div>
       {hasProject && (

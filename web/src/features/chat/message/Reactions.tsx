@@ -7,7 +7,7 @@ import { useMe, useMembers } from '../../../model/member'
 import type { LocalMessage } from '../../../model/message'
 import type { Reaction } from '../../../protocol'
 import { cx } from '../../../ui/class'
-import { Tooltip } from '../../../ui/Tooltip'
+import { tip } from '../../../ui/tip'
 import { useActions } from './actions'
 
 export function Reactions({ message }: { message: LocalMessage }) {
@@ -26,17 +26,16 @@ export function Reactions({ message }: { message: LocalMessage }) {
         />
       ))}
       {allowed && (
-        <Tooltip text={t('chat.react')}>
-          <button
-            type="button"
-            aria-label={t('chat.react')}
-            className="inline-flex h-6 items-center rounded-full border border-transparent px-1.5
-              text-faint hover:border-line hover:bg-hover hover:text-ink"
-            onClick={(event) => actions.chooseReaction(message, event.currentTarget)}
-          >
-            <SmilePlus size={14} aria-hidden />
-          </button>
-        </Tooltip>
+        <button
+          {...tip(t('chat.react'))}
+          type="button"
+          aria-label={t('chat.react')}
+          className="inline-flex h-6 items-center rounded-full border border-transparent px-1.5
+            text-faint hover:border-line hover:bg-hover hover:text-ink"
+          onClick={(event) => actions.chooseReaction(message, event.currentTarget)}
+        >
+          <SmilePlus size={14} aria-hidden />
+        </button>
       )}
     </div>
   )
@@ -48,7 +47,7 @@ interface ChipProps {
   onPress(): void
 }
 
-/** Limit: names in the tooltip. */
+/** Limit: names in the hint. */
 const NAMES_MAX = 12
 
 function Chip({ reaction, disabled, onPress }: ChipProps) {
@@ -65,24 +64,23 @@ function Chip({ reaction, disabled, onPress }: ChipProps) {
   if (more > 0) names.push(t('chat.more_people', { count: more }))
   const said = t('chat.reacted', { who: formatList(names), emoji: reaction.emoji })
   return (
-    <Tooltip text={said}>
-      <button
-        type="button"
-        aria-pressed={own}
-        aria-label={`${reaction.emoji} ${reaction.members.length}, ${said}`}
-        disabled={disabled}
-        onClick={onPress}
-        className={cx(
-          'inline-flex h-6 select-none items-center gap-1 rounded-full border px-2 text-sm',
-          'tabular-nums transition-colors duration-(--quick)',
-          own
-            ? 'border-accent bg-accent-soft text-accent-ink'
-            : 'border-line bg-sunken text-soft enabled:hover:border-line-strong',
-        )}
-      >
-        <span className="leading-none">{reaction.emoji}</span>
-        {reaction.members.length}
-      </button>
-    </Tooltip>
+    <button
+      {...tip(said)}
+      type="button"
+      aria-pressed={own}
+      aria-label={`${reaction.emoji} ${reaction.members.length}, ${said}`}
+      disabled={disabled}
+      onClick={onPress}
+      className={cx(
+        'inline-flex h-6 select-none items-center gap-1 rounded-full border px-2 text-sm',
+        'tabular-nums transition-colors duration-(--quick)',
+        own
+          ? 'border-accent bg-accent-soft text-accent-ink'
+          : 'border-line bg-sunken text-soft enabled:hover:border-line-strong',
+      )}
+    >
+      <span className="leading-none">{reaction.emoji}</span>
+      {reaction.members.length}
+    </button>
   )
 }

@@ -17,7 +17,7 @@ import { Button, IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Named } from '../../../ui/Named'
 import { Tabs } from '../../../ui/Tabs'
-import { Tooltip } from '../../../ui/Tooltip'
+import { tip } from '../../../ui/tip'
 import { Board } from '../board/Board'
 import { TaskList } from '../list/TaskList'
 import { ProjectMark } from '../pickers'
@@ -77,13 +77,12 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
         {project.name}
       </h1>
       {project.visibility === 'private' && (
-        <Tooltip text={t('work.visibility_private')}>
-          <Lock
-            size={14}
-            aria-label={t('work.visibility_private')}
-            className="shrink-0 text-faint"
-          />
-        </Tooltip>
+        <Lock
+          {...tip(t('work.visibility_private'))}
+          size={14}
+          aria-label={t('work.visibility_private')}
+          className="shrink-0 text-faint"
+        />
       )}
       {project.archived && <span className="text-faint text-sm">{t('work.archived')}</span>}
       <Tabs
@@ -155,12 +154,13 @@ function Lead({ id }: { id: string | undefined }) {
   const lead = useMember(id)
   if (!lead) return null
   return (
-    <Tooltip text={t('work.lead_is', { name: lead.name })}>
-      <span className="flex items-center max-md:hidden">
-        <Avatar member={lead} size={24} />
-        <span className="sr-only">{t('work.lead_is', { name: lead.name })}</span>
-      </span>
-    </Tooltip>
+    <span
+      {...tip(t('work.lead_is', { name: lead.name }))}
+      className="flex items-center max-md:hidden"
+    >
+      <Avatar member={lead} size={24} />
+      <span className="sr-only">{t('work.lead_is', { name: lead.name })}</span>
+    </span>
   )
 }
 
