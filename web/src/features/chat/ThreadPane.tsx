@@ -26,6 +26,7 @@ import { Empty } from '../../ui/Empty'
 import { TaskChip } from '../../ui/markdown/TaskChip'
 import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
+import { AroundContext } from './composer/around'
 import { Composer, type ComposerHandle } from './composer/Composer'
 import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
@@ -177,9 +178,9 @@ function Talk({ root, channel, joined }: TalkProps) {
     },
     leave: () => composer.current?.focus(),
   })
-  const row = { around, onTakeBack: takeBack, current: roving.current }
+  const row = { onTakeBack: takeBack, current: roving.current }
   return (
-    <>
+    <AroundContext value={around}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
       <div
         ref={scroller}
@@ -211,28 +212,26 @@ function Talk({ root, channel, joined }: TalkProps) {
           </BelowSelection>
         )}
       </div>
-    </>
+    </AroundContext>
   )
 }
 
 const NONE: readonly LocalMessage[] = []
 
 interface RowProps {
-  around: Surroundings
   onTakeBack(text: string): void
   /** Id of the row that Tab reaches. */
   current: string | null
 }
 
 function Row(props: RowProps & { message: LocalMessage; head: boolean }) {
-  const { message, head, around, onTakeBack, current } = props
+  const { message, head, onTakeBack, current } = props
   return (
     <MessageRow
       message={message}
       head={head}
       tabbable={message.id === current}
       threads={false}
-      around={around}
       onTakeBack={onTakeBack}
     />
   )

@@ -10,6 +10,7 @@ import { type LocalMessage, type Messages, postMessage, useMessages } from '../.
 import { sendTyping } from '../../../model/typing'
 import type { Channel, Membership } from '../../../protocol'
 import { AskingBar, AskingButton, useAsking } from '../composer/Asking'
+import { AroundContext } from '../composer/around'
 import { Composer, type ComposerHandle } from '../composer/Composer'
 import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
@@ -70,42 +71,43 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
   const seeLine = useCallback(() => setLineSeen(true), [])
   const focusComposer = useCallback(() => composer.current?.focus(), [])
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <MessageList
-        ref={list}
-        placeKey={`channel:${channel.id}`}
-        messages={messages}
-        unreadAfter={line.after}
-        above={!lineSeen && <Missed channel={channel.id} line={line} messages={messages} />}
-        onLineSeen={seeLine}
-        at={at}
-        intro={<Intro channel={channel} />}
-        around={around}
-        onTakeBack={takeBack}
-        onBottom={onBottom}
-        onLeave={focusComposer}
-      />
-      <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
-        {channel.archived ? (
-          <ArchivedBar channel={channel} />
-        ) : membership ? (
-          <BelowSelection>
-            <ChannelComposer
-              ref={composer}
-              channel={channel}
-              items={messages.items}
-              around={around}
-              onSent={() => {
-                onAnswer()
-                list.current?.toBottom()
-              }}
-            />
-          </BelowSelection>
-        ) : (
-          <JoinBar channel={channel} />
-        )}
+    <AroundContext value={around}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <MessageList
+          ref={list}
+          placeKey={`channel:${channel.id}`}
+          messages={messages}
+          unreadAfter={line.after}
+          above={!lineSeen && <Missed channel={channel.id} line={line} messages={messages} />}
+          onLineSeen={seeLine}
+          at={at}
+          intro={<Intro channel={channel} />}
+          onTakeBack={takeBack}
+          onBottom={onBottom}
+          onLeave={focusComposer}
+        />
+        <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
+          {channel.archived ? (
+            <ArchivedBar channel={channel} />
+          ) : membership ? (
+            <BelowSelection>
+              <ChannelComposer
+                ref={composer}
+                channel={channel}
+                items={messages.items}
+                around={around}
+                onSent={() => {
+                  onAnswer()
+                  list.current?.toBottom()
+                }}
+              />
+            </BelowSelection>
+          ) : (
+            <JoinBar channel={channel} />
+          )}
+        </div>
       </div>
-    </div>
+    </AroundContext>
   )
 }
 

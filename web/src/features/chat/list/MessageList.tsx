@@ -10,7 +10,6 @@ import type { Messages } from '../../../model/message'
 import { Button } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Skeleton } from '../../../ui/Skeleton'
-import type { Surroundings } from '../composer/useOptions'
 import { useActions } from '../message/actions'
 import { MessageRow } from '../message/MessageRow'
 import { DayLine, UnreadLine } from './Lines'
@@ -37,7 +36,6 @@ interface Props {
   at?: number | undefined
   /** Stands above the very first message, and alone when there is none. */
   intro: ReactNode
-  around: Surroundings
   onTakeBack(text: string): void
   /** The newest message is in sight, or is no longer. */
   onBottom(atBottom: boolean): void
@@ -47,7 +45,7 @@ interface Props {
 }
 
 export function MessageList(props: Props) {
-  const { messages, placeKey, unreadAfter, at, around, onBottom, onTakeBack } = props
+  const { messages, placeKey, unreadAfter, at, onBottom, onTakeBack } = props
   const { items, hasOlder } = messages
   const me = useMe().id
   const rows = useMemo(
@@ -113,7 +111,6 @@ export function MessageList(props: Props) {
                 tabbable={row.message.id === roving.current}
                 highlighted={row.message.id === scroll.found}
                 threads
-                around={around}
                 onTakeBack={onTakeBack}
               />
             </div>

@@ -6,17 +6,12 @@ import { useDraft } from '../../../model/draft'
 import { editMessage, type LocalMessage } from '../../../model/message'
 import { Button } from '../../../ui/Button'
 import { toast } from '../../../ui/Toast'
+import { useAround } from '../composer/around'
 import { Composer } from '../composer/Composer'
-import type { Surroundings } from '../composer/useOptions'
 import { useActions } from './actions'
 
-export function MessageEditor({
-  message,
-  around,
-}: {
-  message: LocalMessage
-  around: Surroundings
-}) {
+export function MessageEditor({ message }: { message: LocalMessage }) {
+  const around = useAround()
   const actions = useActions()
   const [draft, setDraft] = useDraft(`edit:${message.id}`)
   const [value, setValue] = useState(draft || message.text)

@@ -13,7 +13,6 @@ import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { Markdown } from '../../../ui/markdown/Markdown'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
-import type { Surroundings } from '../composer/useOptions'
 import { AcknowledgementBar } from './Acknowledgement'
 import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
@@ -35,7 +34,6 @@ interface Props {
   highlighted?: boolean
   /** The bar "3 replies" under it; false in the thread itself. */
   threads: boolean
-  around: Surroundings
   onTakeBack(text: string): void
 }
 
@@ -89,11 +87,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <div data-words className="min-w-0 flex-1">
         {message.pin && <PinLine by={message.pin.by} />}
         {shown && <Head message={message} author={author} />}
-        {editing ? (
-          <MessageEditor message={message} around={props.around} />
-        ) : (
-          <Body message={message} />
-        )}
+        {editing ? <MessageEditor message={message} /> : <Body message={message} />}
         {message.local?.state === 'failed' && (
           <FailedLine message={message} onTakeBack={props.onTakeBack} />
         )}

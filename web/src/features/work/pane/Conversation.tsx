@@ -12,6 +12,7 @@ import type { Project } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
 import { Popover } from '../../../ui/Popover'
+import { AroundContext } from '../../chat/composer/around'
 import { Composer } from '../../chat/composer/Composer'
 import type { Surroundings } from '../../chat/composer/useOptions'
 import { DayLine } from '../../chat/list/Lines'
@@ -63,19 +64,20 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
         </Button>
       )}
       <ActionsProvider threads={false}>
-        <div className="-mx-5 max-md:-mx-4">
-          {items.map((item, at) => (
-            <Item
-              key={item.kind === 'message' ? item.message.id : `a${item.lines[0]?.seq}`}
-              item={item}
-              row={item.kind === 'message' ? rows.get(item.message.id) : undefined}
-              follows={items[at - 1]?.kind === 'message'}
-              around={around}
-              onOpen={(seq) => setOpened(new Set([...opened, seq]))}
-              onTakeBack={setDraft}
-            />
-          ))}
-        </div>
+        <AroundContext value={around}>
+          <div className="-mx-5 max-md:-mx-4">
+            {items.map((item, at) => (
+              <Item
+                key={item.kind === 'message' ? item.message.id : `a${item.lines[0]?.seq}`}
+                item={item}
+                row={item.kind === 'message' ? rows.get(item.message.id) : undefined}
+                follows={items[at - 1]?.kind === 'message'}
+                onOpen={(seq) => setOpened(new Set([...opened, seq]))}
+                onTakeBack={setDraft}
+              />
+            ))}
+          </div>
+        </AroundContext>
       </ActionsProvider>
     </section>
   )
@@ -86,12 +88,11 @@ interface ItemProps {
   row: Row | undefined
   /** Stands directly under another message; after activity the author is said again. */
   follows: boolean
-  around: Surroundings
   onOpen: (seq: number) => void
   onTakeBack: (text: string) => void
 }
 
-function Item({ item, row, follows, around, onOpen, onTakeBack }: ItemProps) {
+function Item({ item, row, follows, onOpen, onTakeBack }: ItemProps) {
   if (item.kind === 'message')
     return (
       <>
@@ -101,7 +102,6 @@ function Item({ item, row, follows, around, onOpen, onTakeBack }: ItemProps) {
           head={!follows || (row?.head ?? true)}
           tabbable
           threads={false}
-          around={around}
           onTakeBack={onTakeBack}
         />
       </>
