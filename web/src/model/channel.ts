@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import type { Channel, CommandOf, Membership } from '../protocol'
 import { client } from '../sync/client'
+import { afterPaint } from './paint'
 import type { Sent } from './pending'
 import { useWatch } from './watch'
 
@@ -29,7 +30,7 @@ export function useMemberships(): readonly Membership[] {
 
 /** Ids of who is in the channel; undefined until loaded. Kept live afterwards. */
 export function useChannelMembers(channelId: string): readonly string[] | undefined {
-  useEffect(() => client.roster.open(`channel:${channelId}`), [channelId])
+  useEffect(() => afterPaint(() => client.roster.open(`channel:${channelId}`)), [channelId])
   return useWatch(`roster:channel:${channelId}`, () => client.view.roster(`channel:${channelId}`))
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import type { Bookmark, CommandOf, Message } from '../protocol'
 import { client } from '../sync/client'
 import type { ShelfKey } from '../sync/shelf'
+import { afterPaint } from './paint'
 import type { Sent } from './pending'
 import { useWatch } from './watch'
 
@@ -24,7 +25,7 @@ export function useBookmarks(channel: string): readonly Bookmark[] | undefined {
 /** Opens anew when what was loaded is gone. */
 function useOpen(key: ShelfKey, isMissing: boolean): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list that went is asked for again
-  useEffect(() => client.shelf.open(key), [key, isMissing])
+  useEffect(() => afterPaint(() => client.shelf.open(key)), [key, isMissing])
 }
 
 /** Pins the message to its channel, or takes the pin off. */

@@ -17,6 +17,7 @@ import { closePane, type Pane, parsePane } from '../../app/place'
 import { errorText, t } from '../../i18n'
 import { setTimeZone } from '../../i18n/zone'
 import { useMe } from '../../model/member'
+import { afterPaint } from '../../model/paint'
 import { client } from '../../sync/client'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
@@ -41,7 +42,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useEarlyPalette()
   useRefusals()
   useAnnouncer()
-  useEffect(() => rememberPlace(pathname), [pathname])
+  useEffect(() => afterPaint(() => void rememberPlace(pathname)), [pathname])
   return (
     <div key={zone} className="frame flex h-dvh flex-col">
       <a

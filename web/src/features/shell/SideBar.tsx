@@ -2,6 +2,7 @@
 // Beside the page on a wide screen; a page of its own (`full`) on a phone.
 
 import { CircleCheckBig, Inbox, Plus, Search } from 'lucide-react'
+import { memo } from 'react'
 import { openDialog } from '../../app/dialog'
 import { inboxHref, myWorkHref } from '../../app/place'
 import { t } from '../../i18n'
@@ -18,7 +19,8 @@ import { AccountMenu } from './AccountMenu'
 import { ChannelRow, DirectRow, PlaceRow, ProjectRow } from './rows'
 import { Section } from './Section'
 
-export function SideBar({ full = false }: { full?: boolean }) {
+/** Is not drawn anew when one goes elsewhere: the rows themselves know where one is. */
+export const SideBar = memo(function SideBar({ full = false }: { full?: boolean }) {
   return (
     <nav
       aria-label={t('shell.side_bar')}
@@ -54,7 +56,7 @@ export function SideBar({ full = false }: { full?: boolean }) {
       </div>
     </nav>
   )
-}
+})
 
 function InboxPlace() {
   const unread = useUnreadCount()

@@ -2,7 +2,7 @@
 
 import { Link, useLocation } from '@tanstack/react-router'
 import { BellOff, Hash, Lock, Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { channelHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannelName } from '../../model/channel'
@@ -51,7 +51,7 @@ interface ChannelRowProps {
   membership: Membership
 }
 
-export function ChannelRow({ channel, membership }: ChannelRowProps) {
+export const ChannelRow = memo(function ChannelRow({ channel, membership }: ChannelRowProps) {
   const counts = useCounts(membership)
   const isPrivate = channel.kind === 'private'
   const Icon = isPrivate ? Lock : Hash
@@ -80,9 +80,9 @@ export function ChannelRow({ channel, membership }: ChannelRowProps) {
       )}
     </PlaceRow>
   )
-}
+})
 
-export function DirectRow({ channel, membership }: ChannelRowProps) {
+export const DirectRow = memo(function DirectRow({ channel, membership }: ChannelRowProps) {
   const me = useMe()
   const { unread, mentions } = useCounts(membership)
   const name = useChannelName(channel.id)
@@ -117,7 +117,7 @@ export function DirectRow({ channel, membership }: ChannelRowProps) {
       />
     </PlaceRow>
   )
-}
+})
 
 /** What wants to be seen: of a muted channel mentions alone, of a silenced one nothing. */
 function useCounts(membership: Membership): { unread: number; mentions: number } {
@@ -139,13 +139,13 @@ function Draft({ channel }: { channel: string }) {
   return <Pencil size={12} role="img" aria-label={t('shell.draft')} className="text-faint" />
 }
 
-export function ProjectRow({ project }: { project: Project }) {
+export const ProjectRow = memo(function ProjectRow({ project }: { project: Project }) {
   return (
     <PlaceRow to={`/p/${project.key}`} icon={<ProjectMark project={project} />} name={project.name}>
       <span className="text-2xs text-soft">{project.key}</span>
     </PlaceRow>
   )
-}
+})
 
 function ProjectMark({ project }: { project: Project }) {
   return (

@@ -7,6 +7,7 @@ import { t } from '../../i18n'
 import { useChannel, useChannelName } from '../../model/channel'
 import { useWorkspace } from '../../model/member'
 import { useUnreadCount } from '../../model/notification'
+import { afterPaint } from '../../model/paint'
 import { useProject } from '../../model/project'
 
 export function useTitle(): void {
@@ -20,7 +21,11 @@ export function useTitle(): void {
   const place = placeName(kind, name) || channelName || project?.name
   useEffect(() => {
     const count = waiting > 0 ? `(${waiting}) ` : ''
-    document.title = `${count}${place ? `${place} · ` : ''}${workspace.name}`
+    const title = `${count}${place ? `${place} · ` : ''}${workspace.name}`
+    return afterPaint(() => {
+      document.title = title
+      return undefined
+    })
   }, [waiting, place, workspace.name])
   const isWaiting = waiting > 0
   useEffect(() => {
