@@ -250,7 +250,7 @@ export class Client {
     this.storage?.close()
     this.storageOf = name
     try {
-      this.storage = new Storage(workspace, member)
+      this.storage = new Storage(workspace, member, (left) => this.outbox.restore(left))
       const { snapshot, windows, tasks, lists, outbox, drafts } = await this.storage.open()
       this.drafts.restore(drafts)
       if (snapshot) {

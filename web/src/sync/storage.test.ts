@@ -2,7 +2,7 @@
 
 import 'fake-indexeddb/auto'
 import { openDB } from 'idb'
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Message, Snapshot, Task } from '../protocol'
 import type { Pending } from './outbox'
 import { Replica } from './replica'
@@ -13,6 +13,9 @@ let member = 0
 
 beforeEach(() => {
   member += 1
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
 })
 
 function filled(seq: number): Replica {
@@ -153,16 +156,31 @@ it('trusts what it read only if nobody has written since', async () => {
   expect(restored.snapshot?.seq).toBe(40)
 })
 
+const pending = (requestId: string): Pending => ({
+  requestId,
+  id: '',
+  command: { type: 'mark_read', channel: 'c', seq: 1 },
+  at,
+  state: 'queued',
+})
+
+/** The locks of a browser, as far as they are used here. */
+class Locks {
+  private readonly queues = new Map<string, Promise<unknown>>()
+
+  query = async () => ({ held: [...this.queues.keys()].map((name) => ({ name })) })
+
+  request(name: string, ...rest: unknown[]): Promise<unknown> {
+    const run = rest.at(-1) as () => unknown
+    const turn = (this.queues.get(name) ?? Promise.resolve()).then(run)
+    this.queues.set(name, turn)
+    return turn
+  }
+}
+
 it('keeps commands and drafts until they are gone', async () => {
   const storage = new Storage('w', `m${member}`)
   await storage.open()
-  const pending = (requestId: string): Pending => ({
-    requestId,
-    id: '',
-    command: { type: 'mark_read', channel: 'c', seq: 1 },
-    at,
-    state: 'queued',
-  })
   await storage.put(pending('r2'))
   await storage.put(pending('r1'))
   await storage.put(pending('r3'))
@@ -174,6 +192,31 @@ it('keeps commands and drafts until they are gone', async () => {
   const { outbox, drafts } = await reopened(`m${member}`)
   expect(outbox.map(({ requestId }) => requestId)).toEqual(['r2', 'r1'])
   expect(drafts).toEqual([['channel:c', '你好']])
+})
+
+it('answers for the commands of a tab that ends later, once', async () => {
+  vi.stubGlobal('navigator', { locks: new Locks() })
+  const left = new Storage('w', `m${member}`)
+  await left.open()
+  await left.put(pending('r1'))
+  const heard: string[][] = []
+  const hear = (rows: Pending[]) => heard.push(rows.map(({ requestId }) => requestId))
+  // A reload: the page before has not let go of its lock yet.
+  const next = new Storage('w', `m${member}`, hear)
+  expect((await next.open()).outbox).toEqual([])
+  const third = new Storage('w', `m${member}`, hear)
+  await third.open()
+  await left.put(pending('r2'))
+  left.close()
+  await vi.waitFor(() => expect(heard).toEqual([['r1', 'r2']]))
+  next.close()
+  await vi.waitFor(() =>
+    expect(heard).toEqual([
+      ['r1', 'r2'],
+      ['r1', 'r2'],
+    ]),
+  )
+  third.close()
 })
 
 it('leaves nothing behind after signing out', async () => {

@@ -102,11 +102,15 @@ export class Storage implements OutboxDisk {
   /** The save that is under way, or the next one. */
   private wish: Wish | undefined
   private release: (() => void) | undefined
+  private readonly closed = new AbortController()
+  private readonly inherited: (left: Pending[]) => void
   /** Objects as they were last written: what is the same object needs no writing. */
   private readonly written = new Map<string, unknown>()
 
-  constructor(workspace: string, member: string) {
+  /** `inherited` hears of commands of a tab that ended while this one was open. */
+  constructor(workspace: string, member: string, inherited: (left: Pending[]) => void = () => {}) {
     this.name = nameOf(workspace, member)
+    this.inherited = inherited
   }
 
   /** Opens the database and reads everything. A broken or foreign one is begun anew. */
@@ -152,14 +156,32 @@ export class Storage implements OutboxDisk {
     }
   }
 
-  /** Commands of tabs that are gone: this one answers for them now. */
+  /** Commands of tabs that are gone: this one answers for them now, for others when they go. */
   private async unanswered(rows: OutboxRow[]): Promise<Pending[]> {
-    const held = await navigator.locks?.query()
-    const tabs = new Set(held?.held?.map((lock) => lock.name))
-    const orphans = rows.filter((row) => !tabs.has(tabLock(row.tab)))
+    const locks = await navigator.locks?.query()
+    const tabs = new Set(locks?.held?.flatMap(({ name }) => tabOf(name) ?? []))
+    tabs.delete(this.tab)
+    for (const tab of tabs) void this.inherit(tab).catch(() => {})
+    return this.adopt(rows.filter((row) => !tabs.has(row.tab)))
+  }
+
+  private async adopt(orphans: OutboxRow[]): Promise<Pending[]> {
     orphans.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order))
     for (const row of orphans) await this.put(row)
     return orphans.map(({ tab, order, ...pending }) => pending)
+  }
+
+  /**
+   * Waits for the end of another tab. After a reload that is this page's own past, which may hold
+   * its lock for a moment still. Of several that wait each comes in turn, and the first takes all.
+   */
+  private async inherit(tab: string): Promise<void> {
+    const { signal } = this.closed
+    await navigator.locks.request(tabLock(tab), { signal }, async () => {
+      const rows = (await this.db?.getAll('outbox')) ?? []
+      const left = await this.adopt(rows.filter((row) => row.tab === tab))
+      if (left.length > 0) this.inherited(left)
+    })
   }
 
   private async takeLocks(): Promise<void> {
@@ -301,6 +323,7 @@ export class Storage implements OutboxDisk {
 
   close(): void {
     this.writes = false
+    this.closed.abort()
     this.release?.()
     this.db?.close()
     this.db = undefined
@@ -344,7 +367,9 @@ async function writeInTurns(
   }
 }
 
-const tabLock = (tab: string) => `tenon-tab:${tab}`
+const TAB_LOCK = 'tenon-tab:'
+const tabLock = (tab: string) => TAB_LOCK + tab
+const tabOf = (lock = '') => (lock.startsWith(TAB_LOCK) ? lock.slice(TAB_LOCK.length) : undefined)
 
 function openStores(name: string): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(name, LAYOUT, {
