@@ -10,7 +10,8 @@ use crate::support::{
 };
 use serde_json::{Value, json};
 use tenon_protocol::{
-    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, TaskId,
+    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, SectionId,
+    TaskId,
     acknowledgement::{
         AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
@@ -26,6 +27,7 @@ use tenon_protocol::{
     preference::ChangeChannelSetting,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
     saved::SaveMessage,
+    side_bar::{PlaceRow, SideBarRow},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
 };
 
@@ -396,6 +398,16 @@ impl Hidden {
             Command::SaveMessage(SaveMessage {
                 message: comment,
                 remind_at: None,
+            }),
+            Command::PlaceRow(PlaceRow {
+                row: SideBarRow::Channel(channel),
+                section: Some(SectionId::STARRED),
+                after: None,
+            }),
+            Command::PlaceRow(PlaceRow {
+                row: SideBarRow::Project(project),
+                section: Some(SectionId::STARRED),
+                after: None,
             }),
             Command::ChangeChannelSetting(ChangeChannelSetting {
                 channel,

@@ -31,6 +31,7 @@ mod resume;
 mod retry;
 mod search;
 mod shelf;
+mod side_bar;
 mod simulation;
 mod talk;
 mod work;

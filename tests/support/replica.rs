@@ -15,6 +15,7 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
     saved::Saved,
+    side_bar::{SideBar, SideBarRow},
     snapshot::Snapshot,
     task::{Task, TaskChange},
     workspace::Workspace,
@@ -33,6 +34,7 @@ pub struct Replica {
     pub feeds: BTreeMap<(ChannelId, ProjectId), Feed>,
     pub preferences: Preferences,
     pub channel_settings: BTreeMap<ChannelId, ChannelSetting>,
+    pub side_bar: SideBar,
     pub notifications: BTreeMap<NotificationId, Notification>,
     pub saved: BTreeMap<MessageId, Saved>,
     pub messages: HashMap<MessageId, Message>,
@@ -55,6 +57,7 @@ impl Replica {
             feeds,
             preferences,
             channel_settings,
+            side_bar,
             notifications,
             saved,
         } = snapshot;
@@ -76,6 +79,7 @@ impl Replica {
                 .into_iter()
                 .map(|it| (it.channel, it))
                 .collect(),
+            side_bar,
             notifications: notifications.into_iter().map(|it| (it.id, it)).collect(),
             saved: saved.into_iter().map(|it| (it.message, it)).collect(),
             messages: HashMap::new(),
@@ -98,6 +102,7 @@ impl Replica {
             feeds: self.feeds.values().cloned().collect(),
             preferences: self.preferences.clone(),
             channel_settings: self.channel_settings.values().cloned().collect(),
+            side_bar: self.side_bar.clone(),
             notifications: self.notifications.values().cloned().collect(),
             saved: self.saved.values().cloned().collect(),
         }
@@ -175,6 +180,17 @@ impl Replica {
                     mentions,
                     ..place.clone()
                 };
+            }
+            E::AllReadMarked { read, marks } => {
+                for mark in marks {
+                    let place = self.memberships.get_mut(&mark.channel).unwrap();
+                    *place = Membership {
+                        read,
+                        unread: mark.unread,
+                        mentions: mark.mentions,
+                        ..place.clone()
+                    };
+                }
             }
             E::MessagePosted { message } => self.post(entry, message),
             E::MessageEdited { .. } => self.edit(entry),
@@ -255,6 +271,7 @@ impl Replica {
             E::FeedRemoved { channel, project } => drop(self.feeds.remove(&(channel, project))),
             E::PreferencesChanged { preferences } => self.preferences = preferences,
             E::ThreadFollowed { .. } => {}
+            E::SideBarChanged { side_bar } => self.side_bar = side_bar,
             E::MessageSaved { saved } => drop(self.saved.insert(saved.message, saved)),
             E::MessageUnsaved { message } => drop(self.saved.remove(&message)),
             E::ChannelSettingChanged { setting } => {
@@ -324,6 +341,7 @@ impl Replica {
     fn lose_channel(&mut self, id: ChannelId) {
         self.memberships.remove(&id);
         self.channel_settings.remove(&id);
+        self.side_bar.take(SideBarRow::Channel(id));
         self.notifications.retain(|_, it| it.channel != Some(id));
         self.saved.retain(|_, it| it.channel != Some(id));
         self.feeds.retain(|(channel, _), _| *channel != id);
@@ -343,6 +361,7 @@ impl Replica {
 
     fn lose_project(&mut self, id: ProjectId) {
         self.projects.remove(&id);
+        self.side_bar.take(SideBarRow::Project(id));
         self.notifications.retain(|_, it| it.project != Some(id));
         self.saved.retain(|_, it| it.project != Some(id));
         self.scopes.remove(&Scope::Project(id));

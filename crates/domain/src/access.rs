@@ -12,7 +12,7 @@ use tenon_protocol::{
     },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
-        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, OpenDirect,
+        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
         RemoveChannelMember, UpdateChannel,
     },
     credential::TokenScope,
@@ -30,6 +30,7 @@ use tenon_protocol::{
         UpdateProject, Visibility,
     },
     saved::{FireReminder, SaveMessage, UnsaveMessage},
+    side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
     workspace::RenameWorkspace,
 };
@@ -55,12 +56,13 @@ macro_rules! grants {
 grants! {
     Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
+        MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
         RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
-        SaveMessage UnsaveMessage FireReminder;
+        AddSection UpdateSection RemoveSection PlaceRow SaveMessage UnsaveMessage FireReminder;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
         CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
 }

@@ -1,4 +1,4 @@
-//! Channels: made, joined, left, archived; and how far each member has read.
+//! Channels: made, joined, left, archived.
 
 use crate::{
     access,
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, Scope, Timestamp,
     channel::{
-        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkRead, Membership, OpenDirect,
+        AddChannelMember, Channel, ChannelKind, CreateChannel, Membership, OpenDirect,
         RemoveChannelMember, UpdateChannel,
     },
     event::{Event, Fact},
@@ -87,25 +87,6 @@ pub struct RemoveChannelMemberContext<'a> {
     pub is_there: bool,
 }
 
-pub struct MarkReadContext<'a> {
-    pub actor: &'a Actor,
-    pub me: &'a Member,
-    pub channel: Option<&'a Channel>,
-    /// Of `me` in the channel.
-    pub membership: Option<&'a Membership>,
-    /// What is unread after [`read_position`].
-    pub left: Counts,
-    /// Seq of the log's newest entry.
-    pub head: i64,
-}
-
-/// Messages after a read position, as [`Membership`] counts them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub unread: i64,
-    pub mentions: i64,
-}
-
 /// Two names that differ only in case or surrounding space are the same name.
 pub fn name_key(name: &str) -> String {
     name.trim().to_lowercase()
@@ -118,11 +99,6 @@ pub fn direct_members(me: MemberId, command: &OpenDirect) -> Vec<MemberId> {
     members.sort_unstable();
     members.dedup();
     members
-}
-
-/// The seq that a command moves the read position to: never outside the log.
-pub fn read_position(command: &MarkRead, head: i64) -> i64 {
-    command.seq.min(head).max(0)
 }
 
 /// Non-guests. Everyone named becomes a member at once.
@@ -318,39 +294,6 @@ pub fn remove_channel_member(
         fact(Scope::Inbox(member), Event::ChannelLost { channel: id }),
     ];
     Ok(Decision::of(id.0, facts))
-}
-
-/// Members of the channel, also of an archived one.
-pub fn mark_read(
-    context: &MarkReadContext<'_>,
-    command: &MarkRead,
-    _now: Timestamp,
-) -> Result<Decision, Refusal> {
-    let me = context.me;
-    access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(me, context.channel, context.membership.is_some())?;
-    let before = context.membership.ok_or(Refusal::NotAMember)?;
-    let read = read_position(command, context.head);
-    let left = context.left;
-    let Counts { unread, mentions } = left;
-    let had = Counts {
-        unread: before.unread,
-        mentions: before.mentions,
-    };
-    // Over what counts nothing the position need not follow: no entry for every glance.
-    let all_read = had == Counts::default() && left == had && read >= before.read;
-    let facts = if all_read || (read == before.read && left == had) {
-        vec![]
-    } else {
-        let event = Event::ReadMarked {
-            channel: channel.id,
-            read,
-            unread,
-            mentions,
-        };
-        vec![fact(Scope::Inbox(me.id), event)]
-    };
-    Ok(Decision::of(channel.id.0, facts))
 }
 
 /// A public channel's metadata is told to every non-guest, another's to its members.

@@ -17,7 +17,8 @@
 //! | `UpdateChannel` | [`crate::channel::update_channel`] |
 //! | `AddChannelMember` | [`crate::channel::add_channel_member`] |
 //! | `RemoveChannelMember` | [`crate::channel::remove_channel_member`] |
-//! | `MarkRead` | [`crate::channel::mark_read`] |
+//! | `MarkRead` | [`crate::membership::mark_read`] |
+//! | `MarkAllRead` | [`crate::membership::mark_all_read`] |
 //! | `PostMessage` | [`crate::message::post_message`] |
 //! | `EditMessage` | [`crate::message::edit_message`] |
 //! | `DeleteMessage` | [`crate::message::delete_message`] |
@@ -51,6 +52,10 @@
 //! | `FollowThread` | [`crate::notification::follow_thread`] |
 //! | `ChangePreferences` | [`crate::preference::change_preferences`] |
 //! | `ChangeChannelSetting` | [`crate::preference::change_channel_setting`] |
+//! | `AddSection` | [`crate::side_bar::add_section`] |
+//! | `UpdateSection` | [`crate::side_bar::update_section`] |
+//! | `RemoveSection` | [`crate::side_bar::remove_section`] |
+//! | `PlaceRow` | [`crate::side_bar::place_row`] |
 //! | `SaveMessage` | [`crate::saved::save_message`] |
 //! | `UnsaveMessage` | [`crate::saved::unsave_message`] |
 //! | `FireReminder` | [`crate::saved::fire_reminder`] |

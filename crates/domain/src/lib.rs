@@ -17,12 +17,14 @@ pub mod file;
 pub mod joint;
 pub mod keyword;
 pub mod member;
+pub mod membership;
 pub mod message;
 pub mod notification;
 pub mod pin;
 pub mod preference;
 pub mod project;
 pub mod saved;
+pub mod side_bar;
 pub mod task;
 pub mod workspace;
 

@@ -36,6 +36,8 @@ pub enum Refusal {
     UnknownMessage { field: Option<&'static str> },
     #[error("There is no such bookmark.")]
     UnknownBookmark { field: &'static str },
+    #[error("There is no such section in your side bar.")]
+    UnknownSection { field: &'static str },
     #[error("There is no such project.")]
     UnknownProject,
     #[error("There is no such task.")]
@@ -168,6 +170,8 @@ pub enum Refusal {
     NobodyToAsk,
     #[error("An address begins with https:// or http://, then names a host.")]
     BadUrl,
+    #[error("This section arranges itself; choose starred or one of your own.")]
+    SectionOfItsKind,
     #[error("Choose a project.")]
     ProjectMissing,
     #[error("The workflow has no state {0}; choose one of its states.")]
@@ -228,6 +232,7 @@ impl Refusal {
             | R::UnknownChannel
             | R::UnknownMessage { .. }
             | R::UnknownBookmark { .. }
+            | R::UnknownSection { .. }
             | R::UnknownProject
             | R::UnknownTask { .. }
             | R::UnknownInvitation
@@ -290,6 +295,7 @@ impl Refusal {
             | R::NotPinnable
             | R::NotAcknowledged
             | R::BadUrl
+            | R::SectionOfItsKind
             | R::ProjectMissing
             | R::UnknownState(_)
             | R::BadStateId
@@ -320,6 +326,7 @@ impl Refusal {
             | R::UnknownFile { field }
             | R::MemberInactive { field } => *field,
             R::UnknownBookmark { field }
+            | R::UnknownSection { field }
             | R::TooLarge { field, .. }
             | R::TooLong { field, .. }
             | R::TooMany { field, .. }
@@ -346,6 +353,7 @@ impl Refusal {
             R::NotMadeIntoTasks | R::NotPinnable | R::NotAcknowledged => Some("message"),
             R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),
+            R::SectionOfItsKind => Some("section"),
             R::ProjectMissing => Some("project"),
             R::CyclicParent | R::TooDeep { .. } => Some("parent"),
             R::UnknownState(_) => Some("state"),

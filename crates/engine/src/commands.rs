@@ -11,6 +11,7 @@ mod notification;
 mod preference;
 mod project;
 mod saved;
+mod side_bar;
 mod task;
 mod workspace;
 
@@ -65,6 +66,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::AddChannelMember(command) => channel::add_member(desk, who, command).await,
         Command::RemoveChannelMember(command) => channel::remove_member(desk, who, command).await,
         Command::MarkRead(command) => channel::mark_read(desk, who, command).await,
+        Command::MarkAllRead(command) => channel::mark_all_read(desk, who, command).await,
 
         Command::PostMessage(command) => message::post(desk, who, command).await,
         Command::EditMessage(command) => message::edit(desk, who, command).await,
@@ -116,6 +118,10 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeChannelSetting(command) => {
             preference::change_channel_setting(desk, who, command).await
         }
+        Command::AddSection(command) => side_bar::add(desk, who, command).await,
+        Command::UpdateSection(command) => side_bar::update(desk, who, command).await,
+        Command::RemoveSection(command) => side_bar::remove(desk, who, command).await,
+        Command::PlaceRow(command) => side_bar::place(desk, who, command).await,
         Command::SaveMessage(command) => saved::save(desk, who, command).await,
         Command::UnsaveMessage(command) => saved::unsave(desk, who, command).await,
         Command::FireReminder(command) => saved::fire(desk, who, command).await,

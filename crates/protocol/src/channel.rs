@@ -117,6 +117,24 @@ pub struct RemoveChannelMember {
     pub member: MemberId,
 }
 
+/// What is unread in one channel after a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReadMark {
+    pub channel: ChannelId,
+    pub unread: i64,
+    pub mentions: i64,
+}
+
+/// Moves one's read position forward in several channels at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MarkAllRead {
+    /// Read up to and including this seq: what came later stays unread.
+    pub seq: i64,
+    /// Those of these that one is in. Absent: all that one is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Vec<ChannelId>>,
+}
+
 /// Moves one's read position; also backwards, which marks unread.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MarkRead {

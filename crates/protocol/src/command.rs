@@ -7,7 +7,8 @@ use crate::{
     },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
-        AddChannelMember, CreateChannel, MarkRead, OpenDirect, RemoveChannelMember, UpdateChannel,
+        AddChannelMember, CreateChannel, MarkAllRead, MarkRead, OpenDirect, RemoveChannelMember,
+        UpdateChannel,
     },
     feed::{AddFeed, RemoveFeed, ShowCard},
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
@@ -19,6 +20,7 @@ use crate::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
     saved::{FireReminder, SaveMessage, UnsaveMessage},
+    side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     workspace::RenameWorkspace,
 };
@@ -44,6 +46,7 @@ pub enum Command {
     AddChannelMember(AddChannelMember),
     RemoveChannelMember(RemoveChannelMember),
     MarkRead(MarkRead),
+    MarkAllRead(MarkAllRead),
 
     PostMessage(PostMessage),
     EditMessage(EditMessage),
@@ -83,6 +86,10 @@ pub enum Command {
     FollowThread(FollowThread),
     ChangePreferences(ChangePreferences),
     ChangeChannelSetting(ChangeChannelSetting),
+    AddSection(AddSection),
+    UpdateSection(UpdateSection),
+    RemoveSection(RemoveSection),
+    PlaceRow(PlaceRow),
     SaveMessage(SaveMessage),
     UnsaveMessage(UnsaveMessage),
     FireReminder(FireReminder),

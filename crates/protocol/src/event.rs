@@ -7,7 +7,7 @@ use crate::{
     Timestamp,
     acknowledgement::Acknowledgement,
     bookmark::Bookmark,
-    channel::{Channel, Membership},
+    channel::{Channel, Membership, ReadMark},
     feed::{CardChange, Feed},
     member::{Member, Role},
     message::{Message, TaskLink},
@@ -16,6 +16,7 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     project::{Project, Workflow},
     saved::Saved,
+    side_bar::SideBar,
     task::{Task, TaskChange},
     workspace::Workspace,
 };
@@ -103,6 +104,11 @@ pub enum Event {
         read: i64,
         unread: i64,
         mentions: i64,
+    },
+    /// Scope of the inbox: the read positions of these channels moved forward to `read`.
+    AllReadMarked {
+        read: i64,
+        marks: Vec<ReadMark>,
     },
 
     /// Scope of the channel, or of the project for a task's conversation.
@@ -292,6 +298,10 @@ pub enum Event {
     ChannelSettingChanged {
         setting: ChannelSetting,
     },
+    /// The whole side bar, as it is now.
+    SideBarChanged {
+        side_bar: SideBar,
+    },
     /// On the member's list, as it is now.
     MessageSaved {
         saved: Saved,
@@ -330,6 +340,7 @@ impl Event {
             Event::ProjectLost { .. } => "project_lost",
             Event::AccessChanged {} => "access_changed",
             Event::ReadMarked { .. } => "read_marked",
+            Event::AllReadMarked { .. } => "all_read_marked",
             Event::MessagePosted { .. } => "message_posted",
             Event::MessageEdited { .. } => "message_edited",
             Event::MessageDeleted { .. } => "message_deleted",
@@ -362,6 +373,7 @@ impl Event {
             Event::ThreadFollowed { .. } => "thread_followed",
             Event::PreferencesChanged { .. } => "preferences_changed",
             Event::ChannelSettingChanged { .. } => "channel_setting_changed",
+            Event::SideBarChanged { .. } => "side_bar_changed",
             Event::MessageSaved { .. } => "message_saved",
             Event::MessageUnsaved { .. } => "message_unsaved",
         }

@@ -65,6 +65,8 @@ id! {
     /// An incoming webhook (not its secret).
     HookId,
     NotificationId,
+    /// A section of a member's side bar.
+    SectionId,
     /// Names one attempt to change something; a retry carries the same one.
     RequestId,
 }

@@ -23,6 +23,7 @@ pub mod preference;
 pub mod project;
 pub mod saved;
 pub mod search;
+pub mod side_bar;
 pub mod task;
 pub mod workspace;
 

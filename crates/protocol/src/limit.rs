@@ -89,6 +89,12 @@ pub const ACKNOWLEDGEMENT_REMINDER_MINUTES: i64 = 60;
 pub const SAVED_MAX: usize = 300;
 /// Limit: keywords of one member.
 pub const KEYWORDS_MAX: usize = 30;
+/// Limit: sections of one side bar, besides those that everyone has.
+pub const SECTIONS_MAX: usize = 30;
+/// Limit: rows of one side bar that were put into a section.
+pub const SIDE_BAR_ROWS_MAX: usize = 500;
+/// Limit: channels that one command marks as read; the rest stays unread.
+pub const MARKED_CHANNELS_MAX: usize = 2_000;
 /// Limit: channels of one member with a setting of their own.
 pub const CHANNEL_SETTINGS_MAX: usize = 2_000;
 

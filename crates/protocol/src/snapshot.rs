@@ -8,6 +8,7 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    side_bar::SideBar,
     workspace::Workspace,
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub struct Snapshot {
     pub preferences: Preferences,
     /// Of channels where the asker wants something special.
     pub channel_settings: Vec<ChannelSetting>,
+    /// The asker's own.
+    pub side_bar: SideBar,
     /// In the asker's inbox, snoozed ones too; oldest first.
     pub notifications: Vec<Notification>,
     /// What the asker keeps for later, by message.

@@ -12,12 +12,13 @@
 //! | 5 | saved messages and reminders |
 //! | 6 | files: messages carry them |
 //! | 7 | messages that ask to be acknowledged |
+//! | 8 | a member's own side bar; all channels marked as read at once |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 7;
+pub const PROTOCOL_VERSION: u32 = 8;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "46977e13981e9d37";
+pub const PROTOCOL_HASH: &str = "aacadb54e31e4159";
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,7 @@ pub mod project;
 pub mod search;
 pub mod session;
 pub mod setup;
+pub mod side_bar;
 pub mod snapshot;
 pub mod task;
 pub mod token;

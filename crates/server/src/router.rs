@@ -5,7 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, event, file, hook, invitation, me, member,
-        message, notification, project, search, session, setup, snapshot, task, token, workspace,
+        message, notification, project, search, session, setup, side_bar, snapshot, task, token,
+        workspace,
     },
     assets,
     errors::Problem,
@@ -127,6 +128,11 @@ fn inbox() -> OpenApiRouter<Shared> {
             notification::preferences,
             notification::change_preferences
         ))
+        .routes(routes!(channel::mark_all_read))
+        .routes(routes!(side_bar::show))
+        .routes(routes!(side_bar::create_section))
+        .routes(routes!(side_bar::update_section, side_bar::delete_section))
+        .routes(routes!(side_bar::place_row))
         .routes(routes!(notification::saved))
         .routes(routes!(notification::save, notification::unsave))
         .routes(routes!(notification::setting, notification::change_setting))

@@ -2,10 +2,10 @@
 //! tables always equal the log applied from nothing (`verify.rs`).
 
 use crate::{
-    Result, Tx, acknowledgement, bookmark, channel, feed, member, message, notification, pin,
-    preference, project, saved, task, workspace,
+    Result, Tx, acknowledgement, bookmark, channel, feed, member, membership, message,
+    notification, pin, preference, project, saved, side_bar, task, workspace,
 };
-use tenon_protocol::{Entry, Event, member::Role};
+use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
 
 /// Applies one entry to the rows.
 // Table: one line per event.
@@ -38,17 +38,22 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         }
         Event::ChannelLost { channel } => {
             preference::remove_setting(tx, entry.scope, *channel)?;
+            side_bar::lose(tx, entry.scope, SideBarRow::Channel(*channel)).await?;
             saved::lose_channel(tx, entry.scope, *channel)?;
             notification::lose_channel(tx, entry.scope, *channel)
         }
         Event::ProjectGained { .. } => Ok(()),
         Event::ProjectLost { project } => {
+            side_bar::lose(tx, entry.scope, SideBarRow::Project(*project)).await?;
             saved::lose_project(tx, entry.scope, *project)?;
             notification::lose_project(tx, entry.scope, *project)
         }
         Event::AccessChanged {} => Ok(()),
         Event::ReadMarked { channel, read, .. } => {
             channel::set_read(tx, *channel, entry.actor, *read).await
+        }
+        Event::AllReadMarked { read, marks } => {
+            membership::mark(tx, entry.scope, *read, marks).await
         }
 
         Event::MessagePosted { message } => message::insert(tx, message).await,
@@ -127,6 +132,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::ChannelSettingChanged { setting } => {
             preference::save_setting(tx, entry.scope, setting)
         }
+        Event::SideBarChanged { side_bar } => side_bar::save(tx, entry.scope, side_bar),
         Event::MessageSaved { saved } => saved::save(tx, entry.scope, saved),
         Event::MessageUnsaved { message } => saved::remove(tx, entry.scope, *message),
     }

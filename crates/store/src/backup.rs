@@ -142,6 +142,7 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table("preference", "workspace:id member:id body:text", 2, true),
+    table("side_bar", "workspace:id member:id body:text", 2, true),
     table(
         "channel_setting",
         "workspace:id channel:id member:id hears_all:int body:text",

@@ -2,7 +2,7 @@
 
 use crate::{
     Reader, Result, Unable, channel, feed, member, notification, preference, project, saved,
-    workspace,
+    side_bar, workspace,
 };
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
@@ -36,6 +36,7 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         feeds: feed::list_of_member(reader, id).await?,
         preferences: preference::get(reader, id).await?,
         channel_settings: preference::list_settings(reader, id).await?,
+        side_bar: side_bar::get(reader, id).await?,
         notifications: notification::list_active(reader, id).await?,
         saved: saved::list(reader, id).await?,
     })

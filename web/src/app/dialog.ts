@@ -7,12 +7,13 @@ export type DialogName =
   | 'create-channel'
   | 'browse-channels'
   | 'new-direct'
+  | 'section'
   | 'create-project'
   | 'new-task'
   | 'palette'
   | 'shortcuts'
 
-/** An open dialog; `about` is the id that it concerns, such as the project of a new task. */
+/** An open dialog; `about` is what it concerns, such as the project of a new task. */
 export interface OpenDialog {
   name: DialogName
   about?: string

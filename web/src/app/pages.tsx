@@ -19,6 +19,11 @@ export const ChannelDialogs = lazy(async () => ({
   default: (await persistently(() => import('../features/chat/ChannelDialogs'))).ChannelDialogs,
 }))
 
+/** No props; draws the dialog of a section of the side bar when `useDialog` names it. */
+export const SectionDialog = lazy(async () => ({
+  default: (await persistently(() => import('../features/shell/SectionDialog'))).SectionDialog,
+}))
+
 /** `{ projectKey: string; face: 'board' | 'list' | 'settings' }` */
 export const ProjectPage = lazy(async () => ({
   default: (await import('../features/work/project/ProjectPage')).ProjectPage,

@@ -87,6 +87,14 @@ export function headSeq(): number {
   return client.view.replica.seq
 }
 
+/** Everything that is here by now: in these channels, or in all. Does nothing if that is so. */
+export function markAllRead(channels?: string[]): void {
+  const isNew = ({ channel, unread, mentions }: Membership) =>
+    (channels?.includes(channel) ?? true) && (unread > 0 || mentions > 0)
+  if (!client.view.memberships().some(isNew)) return
+  client.execute({ type: 'mark_all_read', seq: headSeq(), channels })
+}
+
 /** Read up to and including `seq`. Does nothing if that is so already. */
 export function markRead(channel: string, seq: number): void {
   const membership = client.view.membership(channel)

@@ -894,6 +894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves the asker's read position forward in several channels at once. */
+        put: operations["put_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved": {
         parameters: {
             query?: never;
@@ -1013,6 +1030,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/side-bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's own. */
+        get: operations["get_side_bar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/side-bar/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a channel or project into a section, or at another place in it. */
+        put: operations["put_side_bar_rows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/side-bar/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a section of one's own, before that of channels. */
+        post: operations["post_side_bar_sections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/side-bar/sections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Its rows stand in the sections of their kind again. */
+        delete: operations["delete_side_bar_sections_id"];
+        options?: never;
+        head?: never;
+        patch: operations["patch_side_bar_sections_id"];
         trace?: never;
     };
     "/api/v1/snapshot": {
@@ -1302,6 +1387,11 @@ export interface components {
             emoji: string;
             message: components["schemas"]["MessageId"];
         };
+        /** @description Before the section of channels. At most [`crate::limit::SECTIONS_MAX`] of one's own. */
+        AddSection: {
+            id?: components["schemas"]["SectionId"];
+            name: string;
+        };
         /** @description Name and emoji that an incoming webhook asked for. */
         Alias: {
             emoji?: string | null;
@@ -1500,6 +1590,9 @@ export interface components {
         }) | (components["schemas"]["MarkRead"] & {
             /** @enum {string} */
             type: "mark_read";
+        }) | (components["schemas"]["MarkAllRead"] & {
+            /** @enum {string} */
+            type: "mark_all_read";
         }) | (components["schemas"]["PostMessage"] & {
             /** @enum {string} */
             type: "post_message";
@@ -1599,6 +1692,18 @@ export interface components {
         }) | (components["schemas"]["ChangeChannelSetting"] & {
             /** @enum {string} */
             type: "change_channel_setting";
+        }) | (components["schemas"]["AddSection"] & {
+            /** @enum {string} */
+            type: "add_section";
+        }) | (components["schemas"]["UpdateSection"] & {
+            /** @enum {string} */
+            type: "update_section";
+        }) | (components["schemas"]["RemoveSection"] & {
+            /** @enum {string} */
+            type: "remove_section";
+        }) | (components["schemas"]["PlaceRow"] & {
+            /** @enum {string} */
+            type: "place_row";
         }) | (components["schemas"]["SaveMessage"] & {
             /** @enum {string} */
             type: "save_message";
@@ -1854,6 +1959,12 @@ export interface components {
             /** Format: int64 */
             unread: number;
         } | {
+            marks: components["schemas"]["ReadMark"][];
+            /** Format: int64 */
+            read: number;
+            /** @enum {string} */
+            type: "all_read_marked";
+        } | {
             message: components["schemas"]["Message"];
             /** @enum {string} */
             type: "message_posted";
@@ -2033,6 +2144,10 @@ export interface components {
             setting: components["schemas"]["ChannelSetting"];
             /** @enum {string} */
             type: "channel_setting_changed";
+        } | {
+            side_bar: components["schemas"]["SideBar"];
+            /** @enum {string} */
+            type: "side_bar_changed";
         } | {
             saved: components["schemas"]["Saved"];
             /** @enum {string} */
@@ -2258,6 +2373,16 @@ export interface components {
             end: number;
             start: number;
         };
+        /** @description Moves one's read position forward in several channels at once. */
+        MarkAllRead: {
+            /** @description Those of these that one is in. Absent: all that one is in. */
+            channels?: components["schemas"]["ChannelId"][] | null;
+            /**
+             * Format: int64
+             * @description Read up to and including this seq: what came later stays unread.
+             */
+            seq: number;
+        };
         /** @description Moves one's read position; also backwards, which marks unread. */
         MarkRead: {
             channel: components["schemas"]["ChannelId"];
@@ -2444,6 +2569,9 @@ export interface components {
             /** @description Markdown; may be empty if there are files. */
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
+        };
+        NewSection: {
+            name: string;
         };
         NewSetting: {
             level?: components["schemas"]["Level"] | null;
@@ -2945,6 +3073,12 @@ export interface components {
             /** @description The column; the task's own when absent. */
             state?: string | null;
         };
+        /** @description Puts a channel or project into a section, or at another place in it. */
+        PlaceRow: {
+            after?: components["schemas"]["SideBarRow"] | null;
+            row: components["schemas"]["SideBarRow"];
+            section?: components["schemas"]["SectionId"] | null;
+        };
         /**
          * @description Posts to a channel, a thread of it, or a task's conversation: exactly one of `channel` and
          *     `task`.
@@ -3027,6 +3161,14 @@ export interface components {
         ReactivateMember: {
             member: components["schemas"]["MemberId"];
         };
+        /** @description What is unread in one channel after a mark. */
+        ReadMark: {
+            channel: components["schemas"]["ChannelId"];
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            unread: number;
+        };
         ReadNotifications: {
             notifications: components["schemas"]["NotificationId"][];
         };
@@ -3069,6 +3211,10 @@ export interface components {
         RemoveReaction: {
             emoji: string;
             message: components["schemas"]["MessageId"];
+        };
+        /** @description An own section. Its rows stand in the sections of their kind again. */
+        RemoveSection: {
+            section: components["schemas"]["SectionId"];
         };
         /** @description Owners and administrators. */
         RenameWorkspace: {
@@ -3138,6 +3284,32 @@ export interface components {
             items: components["schemas"]["Found"][];
             /** @description Cursor of the page after this one. */
             next?: string | null;
+        };
+        /** @description A part of the side bar that can be folded. */
+        Section: {
+            collapsed?: boolean;
+            id: components["schemas"]["SectionId"];
+            kind: components["schemas"]["SectionKind"];
+            /** @description Of an own section; the others are named by their kind. */
+            name?: string;
+            /**
+             * @description What was put here, in its order: into starred and own sections alone. Rows of what one may
+             *     not see any more are not shown.
+             */
+            rows?: components["schemas"]["SideBarRow"][];
+        };
+        /**
+         * Format: uuid
+         * @description A section of a member's side bar.
+         */
+        SectionId: string;
+        /** @enum {string} */
+        SectionKind: "starred" | "own" | "channels" | "direct" | "projects";
+        /** @description Absent fields stay. `after` moves it behind another, `null` to the top. */
+        SectionPatch: {
+            after?: components["schemas"]["SectionId"] | null;
+            collapsed?: boolean | null;
+            name?: string | null;
         };
         /** @description From server to client. */
         ServerFrame: {
@@ -3262,6 +3434,17 @@ export interface components {
             id: components["schemas"]["MessageId"];
             task: components["schemas"]["TaskId"];
         };
+        /** @description The same on all devices of a member. */
+        SideBar: {
+            /** @description In their order. Those that every side bar has are always among them. */
+            sections: components["schemas"]["Section"][];
+        };
+        /** @description What stands in a section. */
+        SideBarRow: {
+            channel: components["schemas"]["ChannelId"];
+        } | {
+            project: components["schemas"]["ProjectId"];
+        };
         SignIn: {
             email: string;
             password: string;
@@ -3331,6 +3514,8 @@ export interface components {
              * @description The state is that after exactly this entry.
              */
             seq: number;
+            /** @description The asker's own. */
+            side_bar: components["schemas"]["SideBar"];
             workspace: components["schemas"]["Workspace"];
         };
         /** @description A part of a text, without its Markdown. */
@@ -3608,6 +3793,16 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
             project: components["schemas"]["ProjectId"];
+        };
+        /**
+         * @description Absent fields stay. `after` moves it behind another section, `null` to the top. Own sections
+         *     alone have a name.
+         */
+        UpdateSection: {
+            after?: components["schemas"]["SectionId"] | null;
+            collapsed?: boolean | null;
+            name?: string | null;
+            section: components["schemas"]["SectionId"];
         };
         /** @description Absent fields stay; `null` clears `due`, `estimate` and `parent`. */
         UpdateTask: {
@@ -6257,6 +6452,39 @@ export interface operations {
             };
         };
     };
+    put_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkAllRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_saved: {
         parameters: {
             query?: never;
@@ -6566,6 +6794,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_side_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBar"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_side_bar_rows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBar"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_side_bar_sections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBar"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_side_bar_sections_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_side_bar_sections_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBar"];
                 };
             };
             /** @description Refused; `error.code` says why. */

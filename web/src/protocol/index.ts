@@ -42,6 +42,9 @@ export type Preferences = Schemas['Preferences']
 export type QuietHours = Schemas['QuietHours']
 export type ChannelSetting = Schemas['ChannelSetting']
 export type Level = Schemas['Level']
+export type SideBar = Schemas['SideBar']
+export type Section = Schemas['Section']
+export type SideBarRow = Schemas['SideBarRow']
 export type Saved = Schemas['Saved']
 export type Snapshot = Schemas['Snapshot']
 export type Limits = Schemas['Limits']
@@ -85,4 +88,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8

@@ -35,6 +35,7 @@ import { View } from './view'
 
 type Creating =
   | 'add_bookmark'
+  | 'add_section'
   | 'create_channel'
   | 'open_direct'
   | 'post_message'

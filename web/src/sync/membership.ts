@@ -37,6 +37,12 @@ export function membershipAfter(membership: Membership, entry: Entry, me: string
         unread: event.unread,
         mentions: event.mentions,
       }
+    case 'all_read_marked': {
+      const mark = event.marks.find(({ channel }) => channel === membership.channel)
+      return mark
+        ? { ...membership, read: event.read, unread: mark.unread, mentions: mark.mentions }
+        : membership
+    }
     default:
       return membership
   }

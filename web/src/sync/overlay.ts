@@ -15,6 +15,7 @@ import type {
   Preferences,
   Project,
   Saved,
+  SideBar,
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
@@ -34,6 +35,7 @@ import type { Pending } from './outbox'
 import type { Local } from './pending'
 import { byRank, rankBetween } from './rank'
 import type { Replica } from './replica'
+import { sideBarAfter } from './side_bar'
 import { isClosed } from './task'
 import { homeOf } from './topic'
 
@@ -114,6 +116,8 @@ class Layer {
         )
       case 'mark_read':
         return this.markRead(command)
+      case 'mark_all_read':
+        return this.markAllRead(command)
       case 'update_member':
         return this.change<Member>(`member:${command.member}`, this.replica.members, patch(command))
       case 'create_channel':
@@ -181,6 +185,13 @@ class Layer {
       case 'change_channel_setting': {
         const { channel, level, muted } = command
         return this.set(`setting:${channel}`, { channel, level, muted } satisfies ChannelSetting)
+      }
+      case 'add_section':
+      case 'update_section':
+      case 'remove_section':
+      case 'place_row': {
+        const before = (this.over.get('side_bar:mine') as SideBar) ?? this.replica.sideBar
+        return this.set('side_bar:mine', sideBarAfter(before, command))
       }
       default:
         return
@@ -336,12 +347,18 @@ class Layer {
     }
   }
 
-  private markRead({ channel, seq }: CommandOf<'mark_read'>): void {
+  private markRead({ channel, seq }: Omit<CommandOf<'mark_read'>, 'type'>): void {
     this.change<Membership>(`membership:${channel}`, this.replica.memberships, (membership) => {
       if (membership.read === seq) return membership
       if (seq >= membership.last) return { ...membership, read: seq, unread: 0, mentions: 0 }
       return { ...membership, read: seq, ...this.countAfter(channel, seq, membership) }
     })
+  }
+
+  private markAllRead({ seq, channels }: CommandOf<'mark_all_read'>): void {
+    for (const { channel, read } of this.replica.memberships.values()) {
+      if (read < seq && (channels?.includes(channel) ?? true)) this.markRead({ channel, seq })
+    }
   }
 
   /** Counts what is loaded; exact if the window reaches from `seq` to the head. */

@@ -18,6 +18,7 @@ import type {
   Preferences,
   Project,
   Saved,
+  SideBar,
   Snapshot,
   Task,
   Workspace,
@@ -27,6 +28,7 @@ import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter } from './notification'
 import { savedAfter } from './saved'
+import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { taskAfter } from './task'
 import { channelTopics, homeOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus } from './window'
@@ -66,6 +68,7 @@ export class Replica {
   preferences: Preferences = { sound: true, browser: true }
   /** Of channels where the reader wants something special. */
   readonly channelSettings = new Map<string, ChannelSetting>()
+  sideBar: SideBar = NO_SIDE_BAR
   /** In the inbox, by id. */
   notifications: ReadonlyMap<string, Notification> = new Map()
   /** What the reader keeps for later, by message. */
@@ -110,6 +113,7 @@ export class Replica {
     this.preferences = snapshot.preferences
     this.channelSettings.clear()
     for (const each of snapshot.channel_settings) this.channelSettings.set(each.channel, each)
+    this.sideBar = snapshot.side_bar
     this.notifications = new Map(snapshot.notifications.map((each) => [each.id, each]))
     this.saved = new Map(snapshot.saved.map((each) => [each.message, each]))
     this.finished.clear()
@@ -157,6 +161,7 @@ export class Replica {
       feeds: sortedBy([...this.feeds.values()].flat(), (each) => each.channel + each.project),
       preferences: this.preferences,
       channel_settings: sortedBy([...this.channelSettings.values()], (each) => each.channel),
+      side_bar: this.sideBar,
       notifications: sortedBy([...this.notifications.values()], (each) => each.seq ?? 0),
       saved: sortedBy([...this.saved.values()], (each) => each.message),
     }
@@ -219,6 +224,9 @@ export class Replica {
         return
       case 'read_marked':
         return this.countIn(event.channel, entry)
+      case 'all_read_marked':
+        for (const { channel } of event.marks) this.countIn(channel, entry)
+        return
       case 'message_posted':
         return this.post(entry, event)
       case 'message_edited':
@@ -275,6 +283,8 @@ export class Replica {
         return this.touch('preferences')
       case 'channel_setting_changed':
         return this.setChannelSetting(event.setting)
+      case 'side_bar_changed':
+        return this.setSideBar(event.side_bar)
       case 'notification_added':
       case 'notifications_changed':
       case 'notifications_restored':
@@ -313,6 +323,12 @@ export class Replica {
     else this.channelSettings.delete(setting.channel)
     this.touch(`setting:${setting.channel}`)
     this.touch('settings')
+  }
+
+  private setSideBar(sideBar: SideBar): void {
+    if (sideBar === this.sideBar) return
+    this.sideBar = sideBar
+    this.touch('side_bar')
   }
 
   // --- workspace and people
@@ -372,6 +388,7 @@ export class Replica {
     this.memberships.delete(id)
     this.feeds.delete(id)
     this.setChannelSetting({ channel: id })
+    this.setSideBar(withoutRow(this.sideBar, { channel: id }))
     this.touchAll(membershipTopics(id))
     this.touch(`feeds:${id}`)
     this.clearShelf(id)
@@ -617,6 +634,7 @@ export class Replica {
 
   private loseProject(id: string): void {
     this.projects.delete(id)
+    this.setSideBar(withoutRow(this.sideBar, { project: id }))
     this.taskLists.delete(id)
     this.rosters.delete(`project:${id}`)
     this.touch('projects')

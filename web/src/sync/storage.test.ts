@@ -32,6 +32,7 @@ function filled(seq: number): Replica {
     feeds: [],
     preferences: { sound: true, browser: true },
     channel_settings: [],
+    side_bar: { sections: [] },
     notifications: [],
     saved: [],
   } as unknown as Snapshot)

@@ -14,6 +14,7 @@ import type {
   Preferences,
   Project,
   Saved,
+  SideBar,
   Task,
   Workspace,
 } from '../protocol'
@@ -147,6 +148,8 @@ export class View {
         return ['notifications']
       case 'preferences':
         return ['preferences']
+      case 'side_bar':
+        return ['side_bar']
       case 'saved':
         return ['saved']
       case 'setting':
@@ -391,6 +394,11 @@ export class View {
 
   channelSettings(): readonly ChannelSetting[] {
     return this.keep('settings', () => this.readAll('setting', this.replica.channelSettings))
+  }
+
+  sideBar(): SideBar {
+    this.refresh()
+    return (this.over.get('side_bar:mine') as SideBar) ?? this.replica.sideBar
   }
 
   // --- pending

@@ -14,4 +14,5 @@ mod messages;
 mod people;
 mod projects;
 mod shelf;
+mod side_bar;
 mod tasks;

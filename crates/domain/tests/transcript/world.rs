@@ -26,6 +26,7 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    side_bar::SideBar,
     task::Task,
     workspace::Workspace,
 };
@@ -51,6 +52,7 @@ pub struct World {
     saved: BTreeMap<(MemberId, MessageId), Saved>,
     /// Seconds that the clock is ahead of the log.
     ahead: i64,
+    side_bars: BTreeMap<MemberId, SideBar>,
 }
 
 impl World {
@@ -82,6 +84,7 @@ impl World {
             bookmarks: vec![],
             saved: BTreeMap::new(),
             ahead: 0,
+            side_bars: BTreeMap::new(),
         };
         world.given(
             "server:alice> add_member id=@alice name=Alice role=owner time_zone=Asia/Shanghai

@@ -1,20 +1,24 @@
 //! Commands about channels and who is in them.
 
 use super::{Decided, Desk, Who};
+use hashbrown::HashSet;
 use tenon_domain::channel::{
-    AddChannelMemberContext, Counts, CreateChannelContext, MarkReadContext, OpenDirectContext,
-    RemoveChannelMemberContext, UpdateChannelContext, add_channel_member, create_channel,
-    direct_members, mark_read as decide_read, name_key, open_direct as decide_direct,
-    read_position, remove_channel_member, update_channel,
+    AddChannelMemberContext, CreateChannelContext, OpenDirectContext, RemoveChannelMemberContext,
+    UpdateChannelContext, add_channel_member, create_channel, direct_members, name_key,
+    open_direct as decide_direct, remove_channel_member, update_channel,
+};
+use tenon_domain::membership::{
+    Counts, MarkAllReadContext, MarkReadContext, mark_all_read as decide_all_read,
+    mark_read as decide_read, read_position,
 };
 use tenon_protocol::{
     channel::{
-        AddChannelMember, ChannelKind, CreateChannel, MarkRead, Membership, OpenDirect,
-        RemoveChannelMember, UpdateChannel,
+        AddChannelMember, ChannelKind, CreateChannel, MarkAllRead, MarkRead, Membership,
+        OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
 };
-use tenon_store::{channel, feed};
+use tenon_store::{channel, feed, membership};
 
 pub(super) async fn create(
     desk: &mut Desk<'_, '_>,
@@ -146,7 +150,7 @@ pub(super) async fn mark_read(
     let (mut membership, mut left) = (None, Counts::default());
     if let Some(row) = row {
         let before = channel::load_unread_now(desk.tx, command.channel, me.id).await?;
-        let seq = read_position(command, head);
+        let seq = read_position(command.seq, head);
         let after = channel::load_unread_at(desk.tx, command.channel, me.id, seq).await?;
         left = Counts {
             unread: after.unread,
@@ -170,4 +174,28 @@ pub(super) async fn mark_read(
         head,
     };
     Ok(decide_read(&context, command, desk.now))
+}
+
+pub(super) async fn mark_all_read(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &MarkAllRead,
+) -> Decided {
+    let mut before = membership::load_unread(desk.tx, me.id).await?;
+    if let Some(channels) = &command.channels {
+        let wanted: HashSet<_> = channels.iter().collect();
+        before.retain(|it| wanted.contains(&it.channel));
+    }
+    let head = desk.tx.seq();
+    let read = read_position(command.seq, head);
+    let channels: Vec<_> = before.iter().map(|it| it.channel.0).collect();
+    let left = membership::list_left(desk.tx, me.id, read, &channels).await?;
+    let context = MarkAllReadContext {
+        actor,
+        me,
+        before: &before,
+        left: &left,
+        head,
+    };
+    Ok(decide_all_read(&context, command, desk.now))
 }

@@ -20,8 +20,9 @@ use tenon_protocol::{
     notification::{Because, Notification, Why},
     preference::{ChannelSetting, Preferences},
     saved::Saved,
+    side_bar::SideBar,
 };
-use tenon_store::{Reader, channel, follower, notification, preference, saved};
+use tenon_store::{Reader, channel, follower, notification, preference, saved, side_bar};
 
 /// Which part of an inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,6 +129,18 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 Ok(Ok(preference::get(reader, me.id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    pub async fn get_side_bar(&self, actor: &Actor) -> Result<SideBar, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                Ok(Ok(side_bar::get(reader, me.id).await?))
             }
             .boxed()
         })

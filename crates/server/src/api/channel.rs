@@ -13,8 +13,8 @@ use tenon_engine::Done;
 use tenon_protocol::{
     ChannelId, Command, Event, MemberId, ProjectId,
     channel::{
-        AddChannelMember, Channel, CreateChannel, MarkRead, OpenDirect, RemoveChannelMember,
-        UpdateChannel,
+        AddChannelMember, Channel, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
+        RemoveChannelMember, UpdateChannel,
     },
     command::nullable,
     feed::{AddFeed, Feed, RemoveFeed},
@@ -175,6 +175,13 @@ pub async fn mark_read(
             .execute(Command::MarkRead(MarkRead { channel, seq }))
             .await?,
     ))
+}
+
+/// Moves the asker's read position forward in several channels at once.
+#[utoipa::path(put, path = "/read", tag = "channel",
+    responses((status = 204)))]
+pub async fn mark_all_read(asker: Asker, Json(wish): Json<MarkAllRead>) -> Answer<Response> {
+    Ok(done(&asker.execute(Command::MarkAllRead(wish)).await?))
 }
 
 /// The projects that the channel follows.

@@ -1,6 +1,7 @@
 // Everything the palette can find, as items: people, channels, projects, tasks, commands.
 
 import {
+  CheckCheck,
   CircleCheck,
   CircleUserRound,
   FolderPlus,
@@ -29,7 +30,7 @@ import {
   settingsHref,
 } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
-import { channelName, openDirect } from '../../model/channel'
+import { channelName, markAllRead, openDirect } from '../../model/channel'
 import { updateMember } from '../../model/member'
 import { setTheme } from '../../model/theme'
 import type { Channel, Member, Project, Task } from '../../protocol'
@@ -149,6 +150,13 @@ export function commandItems(me: Member): Item[] {
       'new project 新建项目',
       <FolderPlus size={16} />,
       { run: () => openDialog('create-project') },
+    ),
+    command(
+      'mark-all-read',
+      t('palette.mark_all_read'),
+      'mark all read 全部标为已读 清除未读',
+      <CheckCheck size={16} />,
+      { shortcut: 'Shift+Esc', run: () => markAllRead() },
     ),
     command('theme-light', t('palette.theme_light'), 'light theme 浅色主题', <Sun size={16} />, {
       run: () => setTheme('light'),

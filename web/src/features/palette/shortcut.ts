@@ -16,6 +16,7 @@ export const SHORTCUTS = [
   { id: 'home', keys: 'G H', group: 'go' },
   { id: 'my_work', keys: 'G M', group: 'go' },
   { id: 'settings', keys: 'G S', group: 'go' },
+  { id: 'mark_all_read', keys: 'Shift+Esc', group: 'general' },
 ] as const
 
 /** Keys that other parts of the screen listen for, told on the help sheet. */
@@ -69,6 +70,7 @@ interface KeyLike {
   metaKey: boolean
   ctrlKey: boolean
   altKey: boolean
+  shiftKey?: boolean
   isComposing?: boolean
 }
 
@@ -77,6 +79,7 @@ function keyOf(event: KeyLike): string | null {
   if (event.isComposing || event.key === 'Process' || event.altKey) return null
   const key = event.key === '？' ? '?' : event.key.toLowerCase()
   if (event.metaKey || event.ctrlKey) return `mod+${key}`
+  if (key === 'escape') return event.shiftKey ? 'shift+esc' : null
   return key.length === 1 ? key : null
 }
 
@@ -100,7 +103,9 @@ export function useShortcuts(handlers: Handlers) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return
       const modified = event.metaKey || event.ctrlKey
-      if (!modified && (isTyping(event.target) || isInOverlay(event.target))) return
+      // Nobody types Escape: it works in the composer too.
+      const types = isTyping(event.target) && event.key !== 'Escape'
+      if (!modified && (types || isInOverlay(event.target))) return
       const alive = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null
       const found = shortcutOf(event, alive)
       first = found && 'first' in found ? { key: found.first, at: event.timeStamp } : null

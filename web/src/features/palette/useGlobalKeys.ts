@@ -2,6 +2,9 @@
 
 import { openDialog } from '../../app/dialog'
 import { go, inboxHref, myWorkHref, settingsHref } from '../../app/place'
+import { t } from '../../i18n'
+import { markAllRead } from '../../model/channel'
+import { toast } from '../../ui/Toast'
 import { useShortcuts } from './shortcut'
 
 export function useGlobalKeys(): void {
@@ -16,4 +19,8 @@ const KEYS = {
   home: () => go('/'),
   my_work: () => go(myWorkHref),
   settings: () => go(settingsHref()),
+  mark_all_read: () => {
+    markAllRead()
+    toast({ title: t('shell.all_read') })
+  },
 }

@@ -10,6 +10,7 @@ import {
   InfoPane,
   Palette,
   ProjectDialogs,
+  SectionDialog,
   TaskPane,
   ThreadPane,
 } from '../../app/pages'
@@ -69,6 +70,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <Palette />
           {hasOpened && <ChannelDialogs />}
           {hasOpened && <ProjectDialogs />}
+          {hasOpened && <SectionDialog />}
         </Suspense>
       )}
     </div>

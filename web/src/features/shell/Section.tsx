@@ -1,29 +1,54 @@
-// A part of the side bar that can be folded; remembered on this device.
+// A part of the side bar: its head folds it, and it can be dragged and dropped into.
 
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { t } from '../../i18n'
+import {
+  foldSection,
+  rowKey,
+  type ShownRow,
+  type ShownSection,
+  takesRows,
+} from '../../model/side_bar'
 import { cx } from '../../ui/class'
+import { ChannelRow, DirectRow, ProjectRow } from './rows'
+import { SectionMenu, sectionName } from './SectionMenu'
+import { type Edge, useDrag } from './useDrag'
 
 interface SectionProps {
-  id: string
-  name: string
+  shown: ShownSection
+  /** Adds something, for the sections that have it. */
   action: ReactNode
   /** What it says instead of rows. */
-  empty: string | undefined
-  children: ReactNode
+  empty: string
 }
 
-export function Section({ id, name, action, empty, children }: SectionProps) {
-  const [isOpen, setOpen] = useFolded(id)
+export function Section({ shown, action, empty }: SectionProps) {
+  const { section, rows } = shown
+  const element = useRef<HTMLElement>(null)
+  const head = useRef<HTMLButtonElement>(null)
+  const takes = takesRows(section)
+  const edge = useDrag(element, { section: section.id, takes }, head)
+  const name = sectionName(section)
+  const isOpen = !section.collapsed
   return (
-    <section aria-label={name} className="group/section mt-4">
+    <section
+      ref={element}
+      aria-label={name}
+      data-section={section.id}
+      className={cx(
+        'group/section relative mt-4 rounded-md',
+        edge === 'inside' && 'bg-accent-soft',
+      )}
+    >
+      <DropLine edge={edge} />
       <div className="flex h-7 items-center pr-0.5">
         <button
+          ref={head}
           type="button"
           aria-expanded={isOpen}
           aria-label={t('shell.section_toggle', { section: name })}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => foldSection(section.id, isOpen)}
           className="flex min-w-0 flex-1 items-center gap-1 rounded-md px-1 py-0.5 font-medium text-faint text-sm hover:text-ink"
         >
           <ChevronRight
@@ -33,29 +58,50 @@ export function Section({ id, name, action, empty, children }: SectionProps) {
           />
           <span className="truncate">{name}</span>
         </button>
+        <SectionMenu shown={shown} />
         {action}
       </div>
-      {isOpen && (empty ? <p className="px-2 py-1 text-faint text-sm">{empty}</p> : children)}
+      {isOpen && rows.length === 0 && <p className="px-2 py-1 text-faint text-sm">{empty}</p>}
+      {isOpen &&
+        rows.map((row) => (
+          <Row key={rowKey(row.row)} row={row} section={section.id} takes={takes} />
+        ))}
     </section>
   )
 }
 
-function useFolded(id: string): [boolean, (isOpen: boolean) => void] {
-  const key = `tenon.section.${id}`
-  const [isOpen, setOpen] = useState(() => {
-    try {
-      return localStorage.getItem(key) !== 'folded'
-    } catch {
-      return true
-    }
-  })
-  const set = (next: boolean) => {
-    setOpen(next)
-    try {
-      localStorage.setItem(key, next ? 'open' : 'folded')
-    } catch {
-      // Without storage it holds for this page.
-    }
-  }
-  return [isOpen, set]
+interface RowProps {
+  row: ShownRow
+  section: string
+  takes: boolean
+}
+
+function Row({ row, section, takes }: RowProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const edge = useDrag(element, { section, row: row.row, takes })
+  return (
+    <div ref={element} data-row={rowKey(row.row)} className="relative">
+      <DropLine edge={edge} />
+      {'project' in row ? (
+        <ProjectRow project={row.project} />
+      ) : row.channel.kind === 'direct' ? (
+        <DirectRow channel={row.channel} membership={row.membership} />
+      ) : (
+        <ChannelRow channel={row.channel} membership={row.membership} />
+      )}
+    </div>
+  )
+}
+
+function DropLine({ edge }: { edge: Edge | null }) {
+  if (edge !== 'top' && edge !== 'bottom') return null
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'pointer-events-none absolute inset-x-2 z-10 h-0.5 rounded-full bg-accent',
+        edge === 'top' ? '-top-px' : '-bottom-px',
+      )}
+    />
+  )
 }

@@ -1,23 +1,26 @@
 // Everything the reader is part of: channels, direct channels, projects, and what is unread.
 // Beside the page on a wide screen; a page of its own (`full`) on a phone.
 
-import { CircleCheckBig, Inbox, Plus, Search } from 'lucide-react'
-import { memo } from 'react'
-import { openDialog } from '../../app/dialog'
+import { CircleCheckBig, FolderPlus, Inbox, Plus, Search } from 'lucide-react'
+import { memo, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type DialogName, openDialog } from '../../app/dialog'
 import { inboxHref, myWorkHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
 import { useUnreadCount } from '../../model/notification'
 import { useProjects } from '../../model/project'
-import type { Channel, Membership } from '../../protocol'
+import { rowKey, type ShownSection, shownSections, useSideBar } from '../../model/side_bar'
 import { Badge } from '../../ui/Badge'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Kbd } from '../../ui/Kbd'
-import { Menu, MenuItem } from '../../ui/Menu'
+import { ContextMenu, Menu, MenuItem } from '../../ui/Menu'
 import { AccountMenu } from './AccountMenu'
-import { ChannelRow, DirectRow, PlaceRow, ProjectRow } from './rows'
+import { RowItems } from './RowMenu'
+import { PlaceRow } from './rows'
 import { Section } from './Section'
+import { SectionItems } from './SectionMenu'
+import { hasMouse, loadDrag } from './useDrag'
 
 /** Is not drawn anew when one goes elsewhere: the rows themselves know where one is. */
 export const SideBar = memo(function SideBar({ full = false }: { full?: boolean }) {
@@ -43,20 +46,104 @@ export const SideBar = memo(function SideBar({ full = false }: { full?: boolean 
           </span>
         </button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        <InboxPlace />
-        <PlaceRow
-          to={myWorkHref}
-          icon={<CircleCheckBig size={16} aria-hidden="true" />}
-          name={t('shell.my_work')}
-        />
-        <Channels />
-        <Directs />
-        <Projects />
-      </div>
+      <Places />
     </nav>
   )
 })
+
+/** What lies under the pointer or the focus when the menu is asked for. */
+interface About {
+  section: string
+  row?: string | undefined
+}
+
+function Places() {
+  const sections = useShownSections()
+  useDrops(sections)
+  const [about, setAbout] = useState<About>()
+  const pick = ({ target }: SyntheticEvent) => {
+    const element = target as Element
+    const section = element.closest<HTMLElement>('[data-section]')?.dataset.section
+    const row = element.closest<HTMLElement>('[data-row]')?.dataset.row
+    setAbout(section ? { section, row } : undefined)
+  }
+  return (
+    <ContextMenu
+      className="min-w-52"
+      trigger={
+        <div
+          onPointerDownCapture={pick}
+          onContextMenuCapture={pick}
+          className="min-h-0 flex-1 overflow-y-auto px-2 pb-4"
+        >
+          <InboxPlace />
+          <PlaceRow
+            to={myWorkHref}
+            icon={<CircleCheckBig size={16} aria-hidden="true" />}
+            name={t('shell.my_work')}
+          />
+          {sections.map((shown) => (
+            <SideBarSection key={shown.section.id} shown={shown} />
+          ))}
+        </div>
+      }
+    >
+      <AboutItems about={about} sections={sections} />
+    </ContextMenu>
+  )
+}
+
+function AboutItems({ about, sections }: { about: About | undefined; sections: ShownSection[] }) {
+  const shown = sections.find(({ section }) => section.id === about?.section)
+  const rows = shown?.rows.map(({ row }) => row) ?? []
+  const row = rows.find((each) => rowKey(each) === about?.row)
+  if (shown && row) return <RowItems row={row} section={shown.section} rows={rows} />
+  if (shown) return <SectionItems shown={shown} />
+  return (
+    <MenuItem icon={<FolderPlus size={16} />} onClick={() => openDialog('section')}>
+      {t('shell.section_new')}
+    </MenuItem>
+  )
+}
+
+/** Starred is there once something is. */
+function useShownSections(): ShownSection[] {
+  const sideBar = useSideBar()
+  const channels = useChannels()
+  const memberships = useMemberships()
+  const projects = useProjects()
+  return useMemo(
+    () =>
+      shownSections(sideBar, channels, memberships, projects).filter(
+        ({ section, rows }) => section.kind !== 'starred' || rows.length > 0,
+      ),
+    [sideBar, channels, memberships, projects],
+  )
+}
+
+function useDrops(sections: ShownSection[]): void {
+  const latest = useRef(sections)
+  useEffect(() => {
+    latest.current = sections
+  })
+  useEffect(() => {
+    if (!hasMouse()) return
+    let undo: (() => void) | undefined
+    let isGone = false
+    const shown = () =>
+      latest.current.map(({ section, rows }) => ({
+        id: section.id,
+        rows: rows.map(({ row }) => row),
+      }))
+    loadDrag().then(({ watchDrops }) => {
+      if (!isGone) undo = watchDrops(shown)
+    })
+    return () => {
+      isGone = true
+      undo?.()
+    }
+  }, [])
+}
 
 function InboxPlace() {
   const unread = useUnreadCount()
@@ -72,91 +159,54 @@ function InboxPlace() {
   )
 }
 
-/** The channels that the reader is in, of the kinds that fit. */
-function useMine(fits: (channel: Channel) => boolean) {
-  const channels = useChannels()
-  const memberships = useMemberships()
-  const places = new Map(memberships.map((each) => [each.channel, each]))
-  return channels
-    .filter((channel) => !channel.archived && places.has(channel.id) && fits(channel))
-    .map((channel) => ({ channel, membership: places.get(channel.id) as Membership }))
+function SideBarSection({ shown }: { shown: ShownSection }) {
+  switch (shown.section.kind) {
+    case 'starred':
+    case 'own':
+      return <Section shown={shown} action={null} empty={t('shell.section_empty')} />
+    case 'channels':
+      return <Section shown={shown} action={<AddChannel />} empty={t('shell.channels_empty')} />
+    case 'direct':
+      return (
+        <Section
+          shown={shown}
+          action={<Add label={t('shell.direct_new')} dialog="new-direct" />}
+          empty={t('shell.direct_empty')}
+        />
+      )
+    case 'projects':
+      return (
+        <Section
+          shown={shown}
+          action={<Add label={t('shell.project_new')} dialog="create-project" />}
+          empty={t('shell.projects_empty')}
+        />
+      )
+  }
 }
 
-function Channels() {
-  const mine = useMine(({ kind }) => kind !== 'direct')
+function AddChannel() {
   return (
-    <Section
-      id="channels"
-      name={t('shell.channels')}
-      action={
-        <Menu
-          trigger={
-            <IconButton label={t('shell.channels_add')} size="sm">
-              <Plus size={16} />
-            </IconButton>
-          }
-        >
-          <MenuItem onClick={() => openDialog('create-channel')}>{t('shell.channel_new')}</MenuItem>
-          <MenuItem onClick={() => openDialog('browse-channels')}>
-            {t('shell.channels_browse')}
-          </MenuItem>
-        </Menu>
-      }
-      empty={mine.length === 0 ? t('shell.channels_empty') : undefined}
-    >
-      {mine.map(({ channel, membership }) => (
-        <ChannelRow key={channel.id} channel={channel} membership={membership} />
-      ))}
-    </Section>
-  )
-}
-
-function Directs() {
-  const mine = useMine(({ kind }) => kind === 'direct')
-  // Those that are talked in come first; ones never used yet stand by name at the end.
-  mine.sort((a, b) => b.membership.last - a.membership.last)
-  return (
-    <Section
-      id="direct"
-      name={t('shell.direct')}
-      action={
-        <IconButton
-          label={t('shell.direct_new')}
-          size="sm"
-          onClick={() => openDialog('new-direct')}
-        >
+    <Menu
+      trigger={
+        <IconButton label={t('shell.channels_add')} size="sm">
           <Plus size={16} />
         </IconButton>
       }
-      empty={mine.length === 0 ? t('shell.direct_empty') : undefined}
     >
-      {mine.map(({ channel, membership }) => (
-        <DirectRow key={channel.id} channel={channel} membership={membership} />
-      ))}
-    </Section>
+      <MenuItem onClick={() => openDialog('create-channel')}>{t('shell.channel_new')}</MenuItem>
+      <MenuItem onClick={() => openDialog('browse-channels')}>
+        {t('shell.channels_browse')}
+      </MenuItem>
+      <MenuItem onClick={() => openDialog('section')}>{t('shell.section_new')}</MenuItem>
+    </Menu>
   )
 }
 
-function Projects() {
-  const projects = useProjects().filter((project) => !project.archived)
+function Add({ label, dialog }: { label: string; dialog: DialogName }) {
   return (
-    <Section
-      id="projects"
-      name={t('shell.projects')}
-      action={
-        <IconButton
-          label={t('shell.project_new')}
-          size="sm"
-          onClick={() => openDialog('create-project')}
-        >
-          <Plus size={16} />
-        </IconButton>
-      }
-      empty={projects.length === 0 ? t('shell.projects_empty') : undefined}
-    >
-      {projects.map((project) => (
-        <ProjectRow key={project.id} project={project} />
-      ))}
-    </Section>
+    <IconButton label={label} size="sm" onClick={() => openDialog(dialog)}>
+      <Plus size={16} />
+    </IconButton>
   )
 }

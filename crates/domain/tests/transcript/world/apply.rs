@@ -58,6 +58,13 @@ impl World {
                     ..membership.clone()
                 };
             }
+            Event::AllReadMarked { read, marks } => {
+                for mark in marks {
+                    let membership = self.memberships.get_mut(&(mark.channel, actor)).unwrap();
+                    (membership.unread, membership.mentions) = (mark.unread, mark.mentions);
+                    membership.read = read;
+                }
+            }
             Event::MessagePosted { message } => {
                 self.messages.insert(message.id, Message { seq, ..message });
             }
@@ -176,6 +183,7 @@ impl World {
             | Event::ThreadFollowed { .. }
             | Event::PreferencesChanged { .. }
             | Event::ChannelSettingChanged { .. }
+            | Event::SideBarChanged { .. }
             | Event::MessageSaved { .. }
             | Event::MessageUnsaved { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelMemberAdded { .. }
@@ -228,6 +236,9 @@ impl World {
             if follow {
                 self.thread_followers.insert((thread, owner));
             }
+        }
+        if let Event::SideBarChanged { side_bar } = &fact.event {
+            self.side_bars.insert(owner, side_bar.clone());
         }
         if let Event::MessageSaved { saved } = &fact.event {
             self.saved.insert((owner, saved.message), saved.clone());

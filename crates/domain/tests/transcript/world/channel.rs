@@ -5,12 +5,13 @@
 
 use super::World;
 use tenon_domain::{
-    actor::Actor, bookmark::*, channel::*, decide::Decision, feed::*, refusal::Refusal,
+    actor::Actor, bookmark::*, channel::*, decide::Decision, feed::*, membership::*,
+    refusal::Refusal,
 };
 use tenon_protocol::{
-    Command, Timestamp,
+    ChannelId, Command, MemberId, Timestamp,
     bookmark::Bookmark,
-    channel::{Channel, ChannelKind},
+    channel::{Channel, ChannelKind, Membership, ReadMark},
     feed::Feed,
     member::Member,
     message::Message,
@@ -99,28 +100,50 @@ impl World {
                 remove_channel_member(&context, command, now)
             }
             Command::MarkRead(command) => {
-                let read = read_position(command, self.seq);
-                let after = |message: &&Message| {
-                    message.channel == Some(command.channel)
-                        && message.seq > read
-                        && message.author != me.id
-                        && !message.deleted
-                };
-                let after: Vec<_> = self.messages.values().filter(after).collect();
-                let mentions = |it: &&&Message| it.mentions_channel || it.mentions.contains(&me.id);
-                let unread = |it: &&&Message| it.thread.is_none() && it.card.is_none();
+                let left = self.left(command.channel, me.id, read_position(command.seq, self.seq));
                 let context = MarkReadContext {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
                     membership: self.memberships.get(&(command.channel, me.id)),
-                    left: Counts {
-                        unread: after.iter().filter(unread).count() as i64,
-                        mentions: after.iter().filter(mentions).count() as i64,
-                    },
+                    left,
                     head: self.seq,
                 };
                 mark_read(&context, command, now)
+            }
+            Command::MarkAllRead(command) => {
+                let named =
+                    |id: &ChannelId| command.channels.as_ref().is_none_or(|it| it.contains(id));
+                let mine = self.memberships.iter();
+                let mine = mine.filter(|((id, member), _)| *member == me.id && named(id));
+                let mine = mine.map(|(_, place)| {
+                    let Counts { unread, mentions } = self.left(place.channel, me.id, place.read);
+                    Membership {
+                        unread,
+                        mentions,
+                        ..place.clone()
+                    }
+                });
+                let before: Vec<Membership> = mine.collect();
+                let read = read_position(command.seq, self.seq);
+                let left = before.iter().map(|place| {
+                    let channel = place.channel;
+                    let Counts { unread, mentions } = self.left(channel, me.id, read);
+                    ReadMark {
+                        channel,
+                        unread,
+                        mentions,
+                    }
+                });
+                let left: Vec<ReadMark> = left.collect();
+                let context = MarkAllReadContext {
+                    actor,
+                    me,
+                    before: &before,
+                    left: &left,
+                    head: self.seq,
+                };
+                mark_all_read(&context, command, now)
             }
             Command::AddBookmark(_) | Command::UpdateBookmark(_) | Command::RemoveBookmark(_) => {
                 self.decide_bookmark(actor, me, command, now)
@@ -176,6 +199,23 @@ impl World {
                 show_card(&context, command, now)
             }
             _ => unreachable!("of another noun"),
+        }
+    }
+
+    /// What somebody who read up to `seq` has not read.
+    fn left(&self, channel: ChannelId, me: MemberId, seq: i64) -> Counts {
+        let after = |message: &&Message| {
+            message.channel == Some(channel)
+                && message.seq > seq
+                && message.author != me
+                && !message.deleted
+        };
+        let after: Vec<_> = self.messages.values().filter(after).collect();
+        let mentions = |it: &&&Message| it.mentions_channel || it.mentions.contains(&me);
+        let unread = |it: &&&Message| it.thread.is_none() && it.card.is_none();
+        Counts {
+            unread: after.iter().filter(unread).count() as i64,
+            mentions: after.iter().filter(mentions).count() as i64,
         }
     }
 

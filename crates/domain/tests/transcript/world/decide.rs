@@ -74,6 +74,7 @@ impl World {
             | Command::AddChannelMember(_)
             | Command::RemoveChannelMember(_)
             | Command::MarkRead(_)
+            | Command::MarkAllRead(_)
             | Command::AddBookmark(_)
             | Command::UpdateBookmark(_)
             | Command::RemoveBookmark(_)
@@ -96,6 +97,10 @@ impl World {
             | Command::FollowThread(_)
             | Command::ChangePreferences(_)
             | Command::ChangeChannelSetting(_)
+            | Command::AddSection(_)
+            | Command::UpdateSection(_)
+            | Command::RemoveSection(_)
+            | Command::PlaceRow(_)
             | Command::SaveMessage(_)
             | Command::UnsaveMessage(_)
             | Command::FireReminder(_) => self.decide_inbox(actor, me, command, now),

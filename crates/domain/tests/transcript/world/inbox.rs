@@ -17,11 +17,15 @@ use tenon_domain::{
         FireReminderContext, SaveMessageContext, UnsaveMessageContext, fire_reminder, save_message,
         unsave_message,
     },
+    side_bar::{
+        PlaceRowContext, SectionContext, add_section, place_row, remove_section, update_section,
+    },
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
     member::Member,
     notification::{Notification, Notify},
+    side_bar::SideBarRow,
 };
 
 impl World {
@@ -87,6 +91,10 @@ impl World {
                 };
                 change_channel_setting(&context, command, now)
             }
+            Command::AddSection(_)
+            | Command::UpdateSection(_)
+            | Command::RemoveSection(_)
+            | Command::PlaceRow(_) => self.decide_side_bar(actor, me, command, now),
             Command::SaveMessage(command) => {
                 let message = self.messages.get(&command.message);
                 let channel = message.and_then(|it| it.channel);
@@ -177,5 +185,38 @@ impl World {
             known: &known,
         };
         notify(&context, command, now)
+    }
+
+    fn decide_side_bar(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let before = &self.side_bars.get(&me.id).cloned().unwrap_or_default();
+        let context = SectionContext { actor, me, before };
+        match command {
+            Command::AddSection(command) => add_section(&context, command, now),
+            Command::UpdateSection(command) => update_section(&context, command, now),
+            Command::RemoveSection(command) => remove_section(&context, command, now),
+            Command::PlaceRow(command) => {
+                let (channel, project) = match command.row {
+                    SideBarRow::Channel(id) => (Some(id), None),
+                    SideBarRow::Project(id) => (None, Some(id)),
+                };
+                let context = PlaceRowContext {
+                    actor,
+                    me,
+                    before,
+                    channel: channel.and_then(|id| self.channels.get(&id)),
+                    is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                };
+                place_row(&context, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
     }
 }

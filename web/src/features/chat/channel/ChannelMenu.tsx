@@ -24,6 +24,7 @@ import { IconButton } from '../../../ui/Button'
 import { Menu, MenuCheck, MenuItem, MenuLine, MenuSub } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
 import { quoted } from '../../search/filter'
+import { PlaceItems } from '../../shell/RowMenu'
 import type { ChannelWindow } from './ChannelWindows'
 
 interface Props {
@@ -83,6 +84,7 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
           {t('chat.webhooks')}
         </MenuItem>
       )}
+      {joined && <PlaceItems row={{ channel: channel.id }} />}
       {joined && <NotifySub channel={channel} />}
       {!direct && (
         <MenuItem
