@@ -138,6 +138,14 @@ const screens = {
       await page.getByRole('dialog').locator('dl').first().waitFor()
     },
   },
+  side_bar: {
+    path: () => '/channels',
+    act: async (page) => {
+      await arrange(page)
+      await page.locator('[data-row]').filter({ visible: true }).first().click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
   project_settings: { path: () => '/p/LAUNCH/settings' },
   ...Object.fromEntries(
     [
@@ -151,6 +159,23 @@ const screens = {
       'tokens',
     ].map((name) => [`settings_${name}`, { path: () => `/settings/${name}` }]),
   ),
+}
+
+/** A section of one's own, and a star. */
+async function arrange(page) {
+  const base = `${new URL(page.url()).origin}/api/v1`
+  const { csrf } = await (await page.request.get(`${base}/me`)).json()
+  const headers = { 'x-tenon-csrf': csrf }
+  const put = (data) => page.request.put(`${base}/side-bar/rows`, { data, headers })
+  const bar = await (await page.request.get(`${base}/side-bar`)).json()
+  if (bar.sections.length > 4) return
+  const { items } = await (await page.request.get(`${base}/channels`)).json()
+  const mine = items.filter(({ kind, archived }) => kind !== 'direct' && !archived)
+  const data = { name: '本周上线 Launch' }
+  const made = await page.request.post(`${base}/side-bar/sections`, { data, headers })
+  const [starred, own] = (await made.json()).sections
+  await put({ row: { channel: mine[0].id }, section: starred.id })
+  for (const { id } of mine.slice(1, 3)) await put({ row: { channel: id }, section: own.id })
 }
 
 /** The same of a workspace in which nothing has happened yet. */

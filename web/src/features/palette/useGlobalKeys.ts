@@ -2,9 +2,7 @@
 
 import { openDialog } from '../../app/dialog'
 import { go, inboxHref, myWorkHref, settingsHref } from '../../app/place'
-import { t } from '../../i18n'
 import { markAllRead } from '../../model/channel'
-import { toast } from '../../ui/Toast'
 import { useShortcuts } from './shortcut'
 
 export function useGlobalKeys(): void {
@@ -19,8 +17,5 @@ const KEYS = {
   home: () => go('/'),
   my_work: () => go(myWorkHref),
   settings: () => go(settingsHref()),
-  mark_all_read: () => {
-    markAllRead()
-    toast({ title: t('shell.all_read') })
-  },
+  mark_all_read: () => markAllRead(),
 }

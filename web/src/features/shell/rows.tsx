@@ -31,6 +31,7 @@ export function PlaceRow({ to, icon, name, isNew, children }: PlaceRowProps) {
     <Link
       to={to}
       preload={false}
+      draggable={false}
       aria-current={isHere ? 'page' : undefined}
       className={cx(
         'flex h-8 select-none items-center gap-2 rounded-md px-2 max-md:h-11',
