@@ -18,7 +18,7 @@
 pub const PROTOCOL_VERSION: u32 = 8;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "aacadb54e31e4159";
+pub const PROTOCOL_HASH: &str = "09b7bf2426aef765";
 
 #[cfg(test)]
 mod tests {
