@@ -1,8 +1,9 @@
 //! Reads and prints transcripts. A line is `WHO> COMMAND key=value …`; WHO may hold a token
 //! (`alice[read,chat]`) or be the server in a member's name (`server:bot`).
 //!
-//! Ids are written by sigil and name: `@alice` `#general` `!hello` `~link` `$eng` `%t1` `§section`. Other
-//! values are JSON, or a bare word for a text. Every id is invented when it is first named.
+//! Ids are written by sigil and name: `@alice` `#general` `!hello` `~link` `$eng` `%t1`
+//! `§section`. Other values are JSON, or a bare word for a text. Every id is invented when it is
+//! first named.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 // A part of the side bar: its head folds it, and it can be dragged and dropped into.
 
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { memo, type ReactNode, useRef } from 'react'
 import { t } from '../../i18n'
 import {
   foldSection,
@@ -76,7 +76,8 @@ interface RowProps {
   takes: boolean
 }
 
-function Row({ row, section, takes }: RowProps) {
+/** Drawn anew only when what it shows changes. */
+const Row = memo(function Row({ row, section, takes }: RowProps) {
   const element = useRef<HTMLDivElement>(null)
   const edge = useDrag(element, { section, row: row.row, takes })
   return (
@@ -91,6 +92,15 @@ function Row({ row, section, takes }: RowProps) {
       )}
     </div>
   )
+}, isSame)
+
+function isSame(before: RowProps, after: RowProps): boolean {
+  if (before.section !== after.section || before.takes !== after.takes) return false
+  const [old, now] = [before.row, after.row]
+  if ('project' in old || 'project' in now) {
+    return 'project' in old && 'project' in now && old.project === now.project
+  }
+  return old.channel === now.channel && old.membership === now.membership
 }
 
 function DropLine({ edge }: { edge: Edge | null }) {
