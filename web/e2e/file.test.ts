@@ -1,7 +1,8 @@
 // Files: what one attaches, the other sees at once, looks at large, and finds again in the channel.
 
 import { expect } from 'vitest'
-import { composer } from './screen'
+import { command, get, uploadText } from './people'
+import { composer, message } from './screen'
 import { expectNoFaults, story } from './stage'
 
 /** A PNG of one pixel. */
@@ -59,3 +60,94 @@ story(
     expectNoFaults(li, mia)
   },
 )
+
+story(
+  'a dropped file outlives the page, and how a text begins is shown',
+  async ({ pair: [li, mia] }) => {
+    const page = li.page
+    await composer(page).evaluate((area) => {
+      const lines = Array.from({ length: 12 }, (_, at) => `line ${at + 1}`)
+      const data = new DataTransfer()
+      data.items.add(new File([lines.join('\n')], '说明.txt', { type: 'text/plain' }))
+      const options = { dataTransfer: data, bubbles: true, cancelable: true }
+      area.dispatchEvent(new DragEvent('dragover', options))
+      area.dispatchEvent(new DragEvent('drop', options))
+    })
+    const attached = page.getByRole('list', { name: 'Attached files' })
+    await attached.getByRole('button', { name: 'Remove 说明.txt' }).waitFor()
+    await composer(page).fill('please read')
+    await page.reload()
+    await attached.getByRole('button', { name: 'Remove 说明.txt' }).waitFor()
+    await composer(page).press('Enter')
+    await attached.waitFor({ state: 'detached' })
+
+    const row = message(mia.page, 'please read')
+    await row.getByText('line 8').waitFor()
+    expect(await row.getByText('line 9').count()).toBe(0)
+    await row.getByRole('button', { name: 'Show more' }).click()
+    await row.getByText('line 12').waitFor()
+    await page.reload()
+    await message(page, 'please read')
+      .getByRole('link', { name: /说明\.txt/ })
+      .first()
+      .waitFor()
+    expect(await attached.count()).toBe(0)
+    expectNoFaults(li, mia)
+  },
+)
+
+story('an upload is cancelled, and one that failed is tried again', async ({ pair: [li] }) => {
+  const page = li.page
+  const attached = page.getByRole('list', { name: 'Attached files' })
+  const chooser = page.getByRole('main').locator('input[type=file]')
+  const text = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('words') })
+  const send = page.getByRole('button', { name: 'Send', exact: true })
+
+  await li.context.route('**/api/v1/files', () => {
+    // It never arrives.
+  })
+  await chooser.setInputFiles([text('slow.txt')])
+  await attached.getByRole('button', { name: 'Cancel upload of slow.txt' }).waitFor()
+  expect(await send.isDisabled()).toBe(true)
+  await attached.getByRole('button', { name: 'Cancel upload of slow.txt' }).click()
+  await attached.waitFor({ state: 'detached' })
+  await li.context.unroute('**/api/v1/files')
+
+  await li.context.route('**/api/v1/files', (route) => route.abort())
+  await chooser.setInputFiles([text('again.txt')])
+  await attached
+    .getByRole('alert')
+    .getByText(/No connection/)
+    .waitFor()
+  await li.context.unroute('**/api/v1/files')
+  await attached.getByRole('button', { name: 'Try again to upload again.txt' }).click()
+  await attached.getByRole('button', { name: 'Remove again.txt' }).waitFor()
+  await send.click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /again\.txt/ })
+    .first()
+    .waitFor()
+  expectNoFaults(li)
+})
+
+story('the files of a channel come a page at a time, each once', async ({ pair: [li] }) => {
+  const [channel] = await get<{ id: string }[]>(li, '/channels')
+  const names = Array.from({ length: 23 }, (_, at) => `report-${at + 1}.txt`)
+  const files: string[] = []
+  for (const name of names) files.push(await uploadText(li, name, name))
+  for (let at = 0; at < files.length; at += 8) {
+    const some = files.slice(at, at + 8)
+    await command(li, { type: 'post_message', channel: channel?.id, text: '', files: some })
+  }
+  await li.page.goto(`/c/${channel?.id}?pane=info`)
+  const list = li.page.getByRole('region', { name: 'Files' })
+  await list.getByRole('listitem').nth(19).waitFor()
+  expect(await list.getByRole('listitem').count()).toBe(20)
+  await list.getByRole('button', { name: 'Show more' }).click()
+  await list.getByRole('listitem').nth(22).waitFor()
+  await list.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' })
+  const links = await list.getByRole('link', { name: /^report-/ }).allTextContents()
+  expect(new Set(links.map((text) => /^report-\d+/.exec(text)?.[0])).size).toBe(23)
+  expectNoFaults(li)
+})

@@ -120,6 +120,16 @@ export async function post<T>(person: Person, path: string, data: unknown): Prom
   return answer.json()
 }
 
+/** Uploads a text by REST, as the person; answers with its id. */
+export async function uploadText(person: Person, name: string, text: string): Promise<string> {
+  const answer = await person.context.request.post('/api/v1/files', {
+    multipart: { file: { name, mimeType: 'text/plain', buffer: Buffer.from(text) } },
+    headers: { 'x-tenon-csrf': csrf.get(person) ?? '' },
+  })
+  if (!answer.ok()) throw new Error(`POST /files: ${answer.status()} ${await answer.text()}`)
+  return (await answer.json()).id
+}
+
 export async function get<T>(person: Person, path: string): Promise<T> {
   const answer = await person.context.request.get(`/api/v1${path}`)
   if (!answer.ok()) throw new Error(`GET ${path}: ${answer.status()} ${await answer.text()}`)

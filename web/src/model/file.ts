@@ -1,136 +1,62 @@
-// Files: those being uploaded for a draft, and those of a channel.
+// Files that messages carry: where their bytes are, and all those of a channel.
 
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import type { ChannelFile, Page } from '../protocol'
-import { newId } from '../protocol/id'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { File as Carried, ChannelFile, Page } from '../protocol'
 import { client } from '../sync/client'
-import { rememberFile } from '../sync/file'
-import { Refused } from '../sync/pending'
-import type { Uploading } from '../sync/upload'
 
 /** Where the bytes are. */
 export const fileHref = (id: string, download = false) =>
   `/api/v1/files/${id}${download ? '?download=true' : ''}`
 export const thumbnailHref = (id: string) => `/api/v1/files/${id}/thumbnail`
 
-/** A file that was chosen for a draft. */
-export interface Upload {
-  id: string
-  source: File
-  state: 'uploading' | 'done' | 'failed'
-  /** 0 to 1. */
-  progress: number
-  /** Of a picture: an address that this page alone can show. */
-  preview: string | undefined
-  /** Code of the refusal. */
-  error: string | undefined
+/** Limit: bytes that are fetched of a text to show how it begins. */
+const BEGINNING_BYTES_MAX = 16 * 1024
+/** Limit: beginnings remembered, so that scrolling back and forth does not fetch them anew. */
+const BEGINNINGS_MAX = 50
+const beginnings = new Map<string, Promise<string>>()
+
+/** How a text begins. Rejects when it cannot be had. */
+function loadBeginning(id: string): Promise<string> {
+  const known = beginnings.get(id)
+  if (known) return known
+  const loading = fetchBeginning(id)
+  loading.catch(() => beginnings.delete(id))
+  beginnings.set(id, loading)
+  const oldest = beginnings.keys().next().value
+  if (beginnings.size > BEGINNINGS_MAX && oldest) beginnings.delete(oldest)
+  return loading
 }
 
-/** Limit: files of one message and bytes of one file, where the server has not said it yet. */
-const FILES_MAX = 10
-const BYTES_MAX = 100 * 1024 * 1024
-
-export const filesMax = () => client.limits?.message_files_max ?? FILES_MAX
-export const fileBytesMax = () => client.limits?.file_bytes_max ?? BYTES_MAX
-
-const NONE: readonly Upload[] = []
-const drafts = new Map<string, readonly Upload[]>()
-const running = new Map<string, Uploading>()
-const listeners = new Set<() => void>()
-
-function set(draft: string, uploads: readonly Upload[]): void {
-  if (uploads.length > 0) drafts.set(draft, uploads)
-  else drafts.delete(draft)
-  for (const listener of listeners) listener()
+async function fetchBeginning(id: string): Promise<string> {
+  const range = `bytes=0-${BEGINNING_BYTES_MAX - 1}`
+  const answer = await fetch(fileHref(id), { headers: { Range: range } })
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
+  // The last character may be cut in two: `stream` leaves it out.
+  return new TextDecoder().decode(await answer.arrayBuffer(), { stream: true })
 }
 
-function change(draft: string, id: string, fields: Partial<Upload>): void {
-  const uploads = drafts.get(draft) ?? NONE
-  set(
-    draft,
-    uploads.map((each) => (each.id === id ? { ...each, ...fields } : each)),
-  )
-}
-
-function listen(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** What is attached to a draft. It stays while one looks elsewhere, not beyond this page. */
-export function useUploads(draft: string): readonly Upload[] {
-  return useSyncExternalStore(listen, () => drafts.get(draft) ?? NONE)
-}
-
-/** Attaches files to a draft and begins to send them. Answers with how many were too many. */
-export function attachFiles(draft: string, files: readonly File[]): number {
-  const there = drafts.get(draft) ?? NONE
-  const room = Math.max(0, filesMax() - there.length)
-  const added = files.slice(0, room).map(
-    (source): Upload => ({
-      id: newId(),
-      source,
-      state: 'uploading',
-      progress: 0,
-      preview: /^image\/(png|jpeg|gif|webp)$/.test(source.type)
-        ? URL.createObjectURL(source)
-        : undefined,
-      error: undefined,
-    }),
-  )
-  set(draft, [...there, ...added])
-  for (const upload of added) send(draft, upload)
-  return files.length - added.length
-}
-
-function send(draft: string, { id, source }: Upload): void {
-  const refused = source.size > fileBytesMax() ? 'too_large' : undefined
-  const error = source.size === 0 ? 'empty' : refused
-  if (error) return change(draft, id, { state: 'failed', error })
-  change(draft, id, { state: 'uploading', progress: 0, error: undefined })
-  const uploading = client.upload(source, id, (progress) => change(draft, id, { progress }))
-  running.set(id, uploading)
-  uploading.arrived
-    .then(
-      (file) => {
-        rememberFile(file)
-        change(draft, id, { state: 'done', progress: 1 })
-      },
-      (reason) => {
-        const code = reason instanceof Refused ? reason.failure.code : 'internal'
-        change(draft, id, { state: 'failed', error: code })
-      },
+/** How a text begins, and whether that is all; undefined until known, null if it cannot be had. */
+export function useBeginning({ id, size }: Carried): Beginning | null | undefined {
+  const [text, setText] = useState<string | null>()
+  useEffect(() => {
+    let here = true
+    loadBeginning(id).then(
+      (loaded) => here && setText(loaded),
+      () => here && setText(null),
     )
-    .finally(() => running.delete(id))
-}
-
-export function retryUpload(draft: string, id: string): void {
-  const upload = drafts.get(draft)?.find((each) => each.id === id)
-  if (upload?.state === 'failed') send(draft, upload)
-}
-
-/** Takes a file off a draft; one on its way is cancelled. */
-export function detachFile(draft: string, id: string): void {
-  const uploads = drafts.get(draft) ?? NONE
-  running.get(id)?.cancel()
-  running.delete(id)
-  release(uploads.filter((each) => each.id === id))
-  set(
-    draft,
-    uploads.filter((each) => each.id !== id),
+    return () => {
+      here = false
+    }
+  }, [id])
+  return useMemo(
+    () => (text == null ? text : { text, isWhole: size <= BEGINNING_BYTES_MAX }),
+    [text, size],
   )
 }
 
-/** The ids to send with the draft, which has no files afterwards. */
-export function takeUploads(draft: string): string[] {
-  const uploads = drafts.get(draft) ?? NONE
-  release(uploads)
-  set(draft, [])
-  return uploads.filter((each) => each.state === 'done').map((each) => each.id)
-}
-
-function release(uploads: readonly Upload[]): void {
-  for (const { preview } of uploads) if (preview) URL.revokeObjectURL(preview)
+export interface Beginning {
+  text: string
+  isWhole: boolean
 }
 
 export interface ChannelFiles {
@@ -140,6 +66,8 @@ export interface ChannelFiles {
   hasMore: boolean
   loadMore(): void
 }
+
+const PAGE_ITEMS = 20
 
 /** Files of a channel, a page at a time. `renew` reads them anew when it changes. */
 export function useChannelFiles(channel: string, renew: unknown): ChannelFiles {
@@ -151,9 +79,9 @@ export function useChannelFiles(channel: string, renew: unknown): ChannelFiles {
     async (after: string | undefined) => {
       asked.current += 1
       const mine = asked.current
-      const query = after ? `?after=${encodeURIComponent(after)}` : ''
+      const query = new URLSearchParams({ limit: String(PAGE_ITEMS), ...(after ? { after } : {}) })
       try {
-        const page = await client.get<Page<ChannelFile>>(`/channels/${channel}/files${query}`)
+        const page = await client.get<Page<ChannelFile>>(`/channels/${channel}/files?${query}`)
         if (mine !== asked.current) return
         setItems((known) => (after ? [...known, ...page.items] : page.items))
         setNext(page.next ?? undefined)

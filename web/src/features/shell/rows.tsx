@@ -9,6 +9,7 @@ import { useChannelName } from '../../model/channel'
 import { useDraft } from '../../model/draft'
 import { useMe, useMember, useOnline } from '../../model/member'
 import { useChannelSetting } from '../../model/preference'
+import { uploadsKey } from '../../model/upload'
 import type { Channel, Membership, Project } from '../../protocol'
 import { Avatar, hueOf } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
@@ -136,7 +137,8 @@ function Muted({ channel }: { channel: string }) {
 
 function Draft({ channel }: { channel: string }) {
   const [draft] = useDraft(`channel:${channel}`)
-  if (draft.trim() === '') return null
+  const [files] = useDraft(uploadsKey(`channel:${channel}`))
+  if (draft.trim() === '' && files === '') return null
   return <Pencil size={12} role="img" aria-label={t('shell.draft')} className="text-faint" />
 }
 

@@ -168,7 +168,8 @@ function renderPart(part: Part, key: number, look: Look): ReactNode {
   }
 }
 
-function Fence({ text, language }: { text: string; language: string }) {
+/** A block of code, with a button that copies it. Within `markdown`. */
+export function Fence({ text, language }: { text: string; language: string }) {
   const [copied, setCopied] = useState(false)
   const copy = () => {
     navigator.clipboard.writeText(text).then(

@@ -13,7 +13,7 @@ import {
   takeUploads,
   type Upload,
   useUploads,
-} from '../../../model/file'
+} from '../../../model/upload'
 import type { ErrorCode } from '../../../protocol'
 import { cx } from '../../../ui/class'
 import { toast } from '../../../ui/Toast'
@@ -56,9 +56,8 @@ export function Attachments({ draft }: { draft: string }) {
 }
 
 function Attachment({ draft, upload }: { draft: string; upload: Upload }) {
-  const { id, source, state, progress, preview } = upload
+  const { id, name, state, progress, preview } = upload
   const failed = state === 'failed'
-  const name = source.name
   return (
     <li
       className={cx(
@@ -91,7 +90,7 @@ function Attachment({ draft, upload }: { draft: string; upload: Upload }) {
         ) : (
           <span className="block truncate text-faint text-xs tabular-nums">
             {state === 'done'
-              ? formatBytes(source.size)
+              ? formatBytes(upload.size)
               : t('file.uploading', { percent: formatPercent(progress) })}
           </span>
         )}

@@ -7,6 +7,7 @@ import { t } from '../../../i18n'
 import { formatBytes } from '../../../i18n/format'
 import { fileHref, thumbnailHref } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
+import { TextPreview } from './TextPreview'
 
 const Lightbox = lazy(async () => ({ default: (await import('./Lightbox')).Lightbox }))
 
@@ -90,6 +91,7 @@ function Other({ file }: { file: Carried }) {
         <audio src={source} controls preload="metadata" className="mb-1 h-10 w-90 max-w-full" />
       )}
       <FileCard file={file} />
+      {file.media_type.startsWith('text/') && <TextPreview file={file} />}
     </div>
   )
 }
