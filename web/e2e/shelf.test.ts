@@ -12,7 +12,7 @@ story(
     await li.page.keyboard.press('p')
     await message(mia.page, '周五发布').getByText('Pinned by').waitFor()
 
-    await mia.page.getByRole('button', { name: /^\d+ people|^1 person/ }).click()
+    await mia.page.getByRole('button', { name: '1 pinned message' }).click()
     const pins = pane(mia.page).getByRole('region', { name: 'Pinned' })
     await pins.getByText('周五发布').waitFor()
     await pins.getByText('1 pinned message').waitFor()
@@ -59,6 +59,10 @@ story(
     await choose('wiki.example', 'Move left')
     const seen = li.page.getByRole('navigation', { name: 'Bookmarks' })
     await seen.getByRole('listitem').first().getByText('wiki.example').waitFor()
+    await seen
+      .getByRole('link', { name: '设计稿' })
+      .dragTo(seen.getByRole('link', { name: 'wiki.example' }), { targetPosition: { x: 4, y: 8 } })
+    await bar.getByRole('listitem').first().getByText('设计稿').waitFor()
     await choose('设计稿', 'Remove')
     await seen.getByText('设计稿').waitFor({ state: 'detached' })
     await mia.page.reload()

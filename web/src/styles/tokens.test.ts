@@ -37,6 +37,7 @@ const pairs = [
   ['ink', 'accent-soft'],
   ['faint', 'accent-soft'],
   ['ink', 'mark'],
+  ['ink', 'found'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
 ]

@@ -154,7 +154,7 @@ function Marked({ snippet: { text, marks = [] } }: { snippet: Snippet }) {
   for (const { start, end } of marks) {
     parts.push(text.slice(at, start))
     parts.push(
-      <mark key={start} className="rounded-sm bg-mark text-ink">
+      <mark key={start} className="rounded-sm bg-found text-ink">
         {text.slice(start, end)}
       </mark>,
     )

@@ -45,7 +45,7 @@ export function SearchPage({ query }: { query: SearchQuery }) {
                 { value: 'person', label: t('search.kind_person') },
               ]}
             />
-            {query.kind !== 'person' && (
+            {query.kind !== 'person' && (found.items?.length ?? 0) > 0 && (
               <Button
                 variant="ghost"
                 size="sm"

@@ -10,15 +10,17 @@ import {
   SquareCheck,
   Trash2,
 } from 'lucide-react'
-import { lazy, type MouseEvent, Suspense, useState } from 'react'
+import { type HTMLAttributes, lazy, type MouseEvent, Suspense, useState } from 'react'
 import { go } from '../../../app/place'
 import { t } from '../../../i18n'
 import { removeBookmark, updateBookmark, useBookmarks } from '../../../model/shelf'
 import type { Bookmark, Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
+import { cx } from '../../../ui/class'
 import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
 import { pathOf } from './bookmark'
+import { useBookmarkDrag } from './useBookmarkDrag'
 
 const BookmarkForm = lazy(async () => ({
   default: (await import('./BookmarkForm')).BookmarkForm,
@@ -33,6 +35,7 @@ interface Props {
 export function BookmarkBar({ channel, changes }: Props) {
   const bookmarks = useBookmarks(channel.id) ?? []
   const [edited, setEdited] = useState<Bookmark | 'new' | null>(null)
+  const drag = useBookmarkDrag(bookmarks)
   if (bookmarks.length === 0 && edited === null) return null
   return (
     <nav
@@ -46,6 +49,8 @@ export function BookmarkBar({ channel, changes }: Props) {
             key={bookmark.id}
             bookmark={bookmark}
             changes={changes}
+            dropAt={drag.target?.id === bookmark.id ? drag.target : undefined}
+            handlers={changes ? drag.handlersOf(bookmark) : undefined}
             // Behind the one before the one before it, or in front of all.
             before={at > 0 ? { after: bookmarks[at - 2]?.id ?? null } : undefined}
             behind={bookmarks[at + 1] && { after: bookmarks[at + 1]?.id ?? null }}
@@ -74,12 +79,15 @@ export function BookmarkBar({ channel, changes }: Props) {
 interface ChipProps {
   bookmark: Bookmark
   changes: boolean
+  /** A dragged one would come to stand before or behind it. */
+  dropAt: { isBehind: boolean } | undefined
+  handlers: HTMLAttributes<HTMLLIElement> | undefined
   before: { after: string | null } | undefined
   behind: { after: string | null } | undefined
   onEdit(): void
 }
 
-function Chip({ bookmark, changes, before, behind, onEdit }: ChipProps) {
+function Chip({ bookmark, changes, dropAt, handlers, before, behind, onEdit }: ChipProps) {
   const path = pathOf(bookmark.url, location.origin)
   const follow = (event: MouseEvent) => {
     if (!path || event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -89,7 +97,19 @@ function Chip({ bookmark, changes, before, behind, onEdit }: ChipProps) {
   const move = (place: { after: string | null }) =>
     updateBookmark(bookmark, place).settled.catch(failed)
   return (
-    <li className="group flex h-7 items-center rounded-md hover:bg-hover max-md:h-9">
+    <li
+      className="group relative flex h-7 items-center rounded-md hover:bg-hover max-md:h-9"
+      {...handlers}
+    >
+      {dropAt && (
+        <span
+          aria-hidden
+          className={cx(
+            'absolute inset-y-0.5 w-0.5 rounded-full bg-accent',
+            dropAt.isBehind ? '-right-[3px]' : '-left-[3px]',
+          )}
+        />
+      )}
       <a
         href={bookmark.url}
         title={bookmark.url}

@@ -1,11 +1,12 @@
 // What place this is, its faces, who is here, and what can be done with it.
 
-import { Hash, Lock, Users } from 'lucide-react'
+import { Hash, Lock, Pin, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { closePane, type Face, openPane, parsePane } from '../../../app/place'
 import { formatNumber, t } from '../../../i18n'
 import { useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useOnline } from '../../../model/member'
+import { usePins } from '../../../model/shelf'
 import type { Channel } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { IconButton } from '../../../ui/Button'
@@ -69,6 +70,7 @@ export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
         />
       )}
       <div className="flex items-center">
+        <PinsButton channel={channel} />
         {!direct && <MembersButton channel={channel} />}
         <ChannelMenu channel={channel} joined={joined} onWindow={setWindow} />
       </div>
@@ -98,17 +100,34 @@ function Other({ channel }: { channel: Channel }) {
   return <Avatar member={other} size={24} online={online} />
 }
 
+/** Nothing where nothing is pinned; a phone has no room for it. */
+function PinsButton({ channel }: { channel: Channel }) {
+  const count = usePins(channel.id)?.length ?? 0
+  if (count === 0) return null
+  return (
+    <IconButton
+      label={t('chat.pins_count', { count })}
+      onClick={toggleInfo}
+      className="w-auto! gap-1 px-2 max-md:hidden"
+    >
+      <Pin size={16} aria-hidden />
+      <span className="text-sm tabular-nums">{formatNumber(count)}</span>
+    </IconButton>
+  )
+}
+
+function toggleInfo() {
+  const shown = parsePane(new URLSearchParams(location.search).get('pane'))
+  if (shown && 'info' in shown) closePane()
+  else openPane({ info: true })
+}
+
 function MembersButton({ channel }: { channel: Channel }) {
   const members = useChannelMembers(channel.id)
-  const toggle = () => {
-    const shown = parsePane(new URLSearchParams(location.search).get('pane'))
-    if (shown && 'info' in shown) closePane()
-    else openPane({ info: true })
-  }
   return (
     <IconButton
       label={members ? t('chat.people_count', { count: members.length }) : t('chat.people')}
-      onClick={toggle}
+      onClick={toggleInfo}
       className="w-auto! gap-1.5 px-2"
     >
       <Users size={16} aria-hidden />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, pathOf, titleOf } from './bookmark'
+import { addressOf, pathOf, placeBeside, titleOf } from './bookmark'
 
 const ORIGIN = 'https://tenon.example'
 
@@ -34,4 +34,15 @@ it('calls a task by its key, and leaves other names to the server', () => {
 it('opens within the page what lies here, and nothing else', () => {
   expect(pathOf('https://tenon.example/t/ENG-42?pane=info', ORIGIN)).toBe('/t/ENG-42?pane=info')
   expect(pathOf('https://tenon.example.evil/t/ENG-42', ORIGIN)).toBeNull()
+})
+
+it('puts a dragged one before or behind another, and nowhere if it stands there already', () => {
+  const ids = ['a', 'b', 'c']
+  expect(placeBeside(ids, 'c', 'a', false)).toBeNull()
+  expect(placeBeside(ids, 'c', 'a', true)).toBe('a')
+  expect(placeBeside(ids, 'a', 'c', true)).toBe('c')
+  expect(placeBeside(ids, 'a', 'b', true)).toBe('b')
+  expect(placeBeside(ids, 'a', 'b', false)).toBeUndefined()
+  expect(placeBeside(ids, 'b', 'a', true)).toBeUndefined()
+  expect(placeBeside(ids, 'b', 'b', true)).toBeUndefined()
 })

@@ -33,3 +33,19 @@ export function pathOf(url: string, origin: string): string | null {
     return null
   }
 }
+
+/**
+ * Behind which bookmark one stands that is put before or behind another; null for the front.
+ * Undefined where it stands already.
+ */
+export function placeBeside(
+  ids: readonly string[],
+  moved: string,
+  beside: string,
+  isBehind: boolean,
+): string | null | undefined {
+  const others = ids.filter((id) => id !== moved)
+  const at = others.indexOf(beside) + (isBehind ? 1 : 0)
+  if (moved === beside || ids.indexOf(moved) === at) return undefined
+  return others[at - 1] ?? null
+}

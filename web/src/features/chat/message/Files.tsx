@@ -107,7 +107,18 @@ export function FileCard({ file }: { file: Carried }) {
       className="flex h-12 w-90 max-w-full items-center gap-2.5 rounded-md border bg-raised
         px-2.5"
     >
-      <Icon size={20} aria-hidden className="shrink-0 text-faint" />
+      {file.width ? (
+        <img
+          src={thumbnailHref(file.id)}
+          alt=""
+          width={36}
+          height={36}
+          loading="lazy"
+          className="-ml-1 size-9 shrink-0 rounded-sm object-cover"
+        />
+      ) : (
+        <Icon size={20} aria-hidden className="shrink-0 text-faint" />
+      )}
       <a
         href={fileHref(file.id, !opens)}
         target={opens ? '_blank' : undefined}
