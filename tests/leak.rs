@@ -126,7 +126,7 @@ impl Hidden {
             paths.push(format!("/channels/{channel}{tail}"));
         }
         for id in [message, reply, source, comment] {
-            for tail in ["", "/thread", "/task", "/why", "/followers/me"] {
+            for tail in ["", "/thread", "/task", "/why", "/followers/me", "/readers"] {
                 paths.push(format!("/messages/{id}{tail}"));
             }
         }
@@ -438,6 +438,7 @@ impl Hidden {
             "/channels",
             "/projects",
             "/tasks",
+            "/threads",
             "/events?limit=200",
         ] {
             let mut told = stranger.get(path).await.ok().json();

@@ -136,6 +136,7 @@ impl Replica {
         match entry.event.clone() {
             E::WorkspaceCreated { workspace } => self.workspace = workspace,
             E::WorkspaceRenamed { name } => self.workspace.name = name,
+            E::ReadersHidden { hidden } => self.workspace.hides_readers = hidden,
             E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
             E::MemberChanged { member } => {
                 let known = self.members.get_mut(&member.id).unwrap();
@@ -385,7 +386,7 @@ impl Replica {
         if let Some(place) = message.channel.and_then(|id| self.memberships.get_mut(&id))
             && message.card.is_none()
         {
-            let top = message.thread.is_none();
+            let top = message.in_stream();
             if top {
                 place.last = entry.seq;
             }
@@ -463,6 +464,7 @@ impl Replica {
             channel,
             task,
             thread,
+            in_channel,
             message_seq,
             author,
             mentions,
@@ -477,7 +479,7 @@ impl Replica {
             .and_then(|id| self.memberships.get_mut(&id))
             .filter(counts)
         {
-            place.unread -= i64::from(thread.is_none());
+            place.unread -= i64::from(thread.is_none() || *in_channel);
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
         self.notifications.retain(|_, it| it.message != Some(*id));
@@ -489,6 +491,7 @@ impl Replica {
             message.edits.clear();
             message.mentions.clear();
             message.mentions_channel = false;
+            message.quote = None;
             message.reactions.clear();
             message.pin = None;
             message.acknowledgement = None;

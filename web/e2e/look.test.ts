@@ -72,6 +72,7 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/channels',
     '/inbox',
     '/my-work',
+    '/threads',
     '/search',
     '/search?q=%E4%B8%8A%E7%BA%BF',
     '/p/ENG/board',

@@ -66,6 +66,42 @@ const screens = {
       await page.getByRole('dialog').waitFor()
     },
   },
+  answer: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      await page.locator('article[data-message]', { hasText: '打印出来' }).focus()
+      await page.keyboard.press('q')
+      await box.fill('贴二维码就行，扫出来总是最新的。')
+      await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
+      await page.locator('article[data-message]', { hasText: '最新的' }).first().waitFor()
+      await page.locator('article[data-message]', { hasText: '打印出来' }).first().focus()
+      await page.keyboard.press('q')
+    },
+  },
+  forward: {
+    path: ({ channels }) => `/c/${channels.招聘}`,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus()
+      await page.keyboard.press('f')
+      await page.getByRole('dialog').getByRole('radio').first().check({ force: true })
+      await page.getByRole('dialog').getByRole('status').waitFor()
+    },
+  },
+  readers: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      await box.fill('今天五点前把反馈给我')
+      await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
+      const row = page.locator('article[data-message]', { hasText: '五点前' }).last()
+      await row.hover()
+      await row.getByRole('button', { name: /^(More|更多)$/ }).click()
+      await page.getByRole('menuitem', { name: /^(Who has read it|已读情况)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  threads: { path: () => '/threads' },
   task: { path: ({ channels }) => `/c/${channels.dev}?pane=task:ENG-1` },
   taskfull: { path: () => '/t/ENG-6' },
   board: { path: () => '/p/ENG/board' },

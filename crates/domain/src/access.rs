@@ -29,10 +29,11 @@ use tenon_protocol::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
         UpdateProject, Visibility,
     },
+    reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
-    workspace::RenameWorkspace,
+    workspace::{RenameWorkspace, Workspace},
 };
 
 /// A command with the token scope that it needs.
@@ -54,11 +55,13 @@ macro_rules! grants {
 }
 
 grants! {
-    Admin: RenameWorkspace AddMember UpdateMember ChangeRole DeactivateMember ReactivateMember;
+    Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
+        ReactivateMember;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
         MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
-        RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement
+        RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage
+        RemindOfAcknowledgement
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
@@ -293,6 +296,25 @@ pub fn readable_message<'a>(
     if readable { Ok(message) } else { Err(unknown) }
 }
 
+/// The message, if the member may quote it: what people said in a channel that they may read.
+pub fn quotable_message<'a>(
+    me: &Member,
+    message: Option<&'a Message>,
+    channel: Option<(&Channel, bool)>,
+) -> Result<&'a Message, Refusal> {
+    let unknown = |_| Refusal::UnknownMessage {
+        field: Some("quote"),
+    };
+    let message = readable_message(me, message, channel, None).map_err(unknown)?;
+    if message.deleted {
+        Err(Refusal::MessageDeleted)
+    } else if message.card.is_some() {
+        Err(Refusal::NotQuotable)
+    } else {
+        Ok(message)
+    }
+}
+
 pub fn check_edit_message(me: &Member, message: &Message) -> Result<(), Refusal> {
     if message.author != me.id {
         return Err(Refusal::NotTheAuthor);
@@ -343,6 +365,27 @@ pub fn check_remind_of_acknowledgement(
         Ok(())
     } else {
         Err(Refusal::NotTheAuthor)
+    }
+}
+
+/// Sees who has read a message: its author, in a channel that they are in, outside threads, unless
+/// the administrators switched it off.
+pub fn check_list_readers(
+    me: &Member,
+    workspace: &Workspace,
+    message: &Message,
+    is_channel_member: bool,
+) -> Result<(), Refusal> {
+    if workspace.hides_readers {
+        Err(Refusal::ReadersHidden)
+    } else if !message.in_stream() {
+        Err(Refusal::NotCounted)
+    } else if message.author != me.id {
+        Err(Refusal::NotTheAuthor)
+    } else if is_channel_member {
+        Ok(())
+    } else {
+        Err(Refusal::NotAMember)
     }
 }
 

@@ -7,6 +7,7 @@
 //! | command | decided by |
 //! |---|---|
 //! | `RenameWorkspace` | [`crate::workspace::rename_workspace`] |
+//! | `HideReaders` | [`crate::workspace::hide_readers`] |
 //! | `AddMember` | [`crate::member::add_member`] |
 //! | `UpdateMember` | [`crate::member::update_member`] |
 //! | `ChangeRole` | [`crate::member::change_role`] |

@@ -23,6 +23,7 @@ pub mod notification;
 pub mod pin;
 pub mod preference;
 pub mod project;
+pub mod quote;
 pub mod saved;
 pub mod side_bar;
 pub mod task;

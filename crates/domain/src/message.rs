@@ -9,6 +9,7 @@ use crate::{
     file::{Upload, check_files},
     markup,
     names::Names,
+    quote::{Quoted, quote_of},
     refusal::Refusal,
     task::followed_by,
     text,
@@ -47,6 +48,7 @@ pub struct PostMessageContext<'a> {
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
     /// Read if it asks for acknowledgements.
     pub askable: Askable<'a>,
+    pub quoted: Quoted<'a>,
 }
 
 /// For `EditMessage`, `DeleteMessage`, `AddReaction` and `RemoveReaction`.
@@ -80,7 +82,9 @@ pub fn post_message(
     if let Some(root) = command.thread {
         check_thread(context.thread, root, command)?;
     }
-    check_text(&command.text, command.files.is_empty())?;
+    let quote = quote_of(me, &context.quoted, command)?;
+    let says_more = !command.files.is_empty() || context.quoted.is_elsewhere(command);
+    check_text(&command.text, !says_more)?;
     let files = check_files(me, context.files, &command.files)?;
     let alias = match &command.alias {
         Some(alias) if me.kind == MemberKind::Bot => Some(check_alias(alias)?),
@@ -97,11 +101,13 @@ pub fn post_message(
     let marks = markup::read(&command.text, context.names);
     let message = Message {
         acknowledgement,
+        quote,
         mentions_channel: marks.mentions_channel && command.channel.is_some(),
         mentions: marks.mentions,
         channel: command.channel,
         task: command.task,
         thread: command.thread,
+        in_channel: command.in_channel && command.channel.and(command.thread).is_some(),
         alias,
         files,
         ..blank(command.id, me.id, now, command.text.clone())
@@ -123,7 +129,10 @@ pub fn edit_message(
     let message = readable(context)?;
     access::check_edit_message(context.me, message)?;
     let scope = check_change(context, message)?;
-    check_text(&command.text, message.files.is_empty())?;
+    check_text(
+        &command.text,
+        message.files.is_empty() && message.quote.is_none(),
+    )?;
     if command.text == message.text {
         return Ok(Decision::of(message.id.0, vec![]));
     }
@@ -176,6 +185,7 @@ pub fn delete_message(
         channel: message.channel,
         task: message.task,
         thread: message.thread,
+        in_channel: message.in_channel,
         message_seq,
         author: message.author,
         mentions: message.mentions.clone(),
@@ -246,6 +256,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         channel: None,
         task: None,
         thread: None,
+        in_channel: false,
         author,
         at,
         text,
@@ -262,6 +273,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         link: None,
         card: None,
         context: None,
+        quote: None,
         alias: None,
         pin: None,
         acknowledgement: None,

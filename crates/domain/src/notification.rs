@@ -60,6 +60,14 @@ pub fn concerned_by_message(message: &Message, place: &Place<'_>) -> Vec<Concern
         concerned.add(&acknowledgement.waiting, Reason::Acknowledgement);
     }
     concerned.add(&message.mentions, Reason::Mention);
+    if let Some(quote) = message
+        .quote
+        .iter()
+        .find(|it| Some(it.channel) == message.channel)
+    {
+        let authors: Vec<MemberId> = quote.quotes.iter().map(|it| it.author).collect();
+        concerned.add(&authors, Reason::Quote);
+    }
     concerned.add(place.everyone, Reason::ChannelMention);
     concerned.add(place.direct, Reason::DirectMessage);
     concerned.add(place.followers, follows);
@@ -68,7 +76,7 @@ pub fn concerned_by_message(message: &Message, place: &Place<'_>) -> Vec<Concern
             concern.keyword = Some(keyword.clone());
         }
     }
-    if message.thread.is_none() {
+    if message.in_stream() {
         concerned.add(place.listeners, Reason::ChannelMessage);
     }
     concerned.list
@@ -413,6 +421,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
     match reason {
         Reason::Acknowledgement
         | Reason::Mention
+        | Reason::Quote
         | Reason::Reminder
         | Reason::ThreadReply
         | Reason::TaskAssigned
@@ -583,6 +592,7 @@ pub fn because(notification: &Notification) -> Because {
         (Some(Suppression::LevelMentions), _) => Because::LevelMentions,
         (None, Reason::Acknowledgement) => Because::Acknowledgement,
         (None, Reason::Mention) => Because::Mention,
+        (None, Reason::Quote) => Because::Quote,
         (None, Reason::TaskAssigned) => Because::TaskAssigned,
         (None, Reason::ChannelMention) => Because::ChannelMention,
         (None, Reason::DirectMessage) => Because::DirectMessage,
@@ -602,6 +612,7 @@ pub fn sentence(because: Because) -> &'static str {
             "You were notified because you are asked to acknowledge the message."
         }
         Because::Mention => "You were notified because it mentions you.",
+        Because::Quote => "You were notified because it answers a message of yours.",
         Because::TaskAssigned => "You were notified because the task was assigned to you.",
         Because::ChannelMention => "You were notified because it mentions everyone in the channel.",
         Because::DirectMessage => "You were notified because it is a direct message.",

@@ -78,6 +78,8 @@ pub enum Refusal {
     NotTheTasksCreator,
     #[error("A direct channel cannot be changed; open another with the people you want.")]
     DirectChannel,
+    #[error("The administrators switched off seeing who has read; ask one.")]
+    ReadersHidden,
     #[error("You were not asked to acknowledge this message.")]
     NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
@@ -164,6 +166,10 @@ pub enum Refusal {
     NotMadeIntoTasks,
     #[error("Messages of a channel are pinned; choose one of those.")]
     NotPinnable,
+    #[error("Messages of channels are quoted, in channels; choose one of those.")]
+    NotQuotable,
+    #[error("Who has read is known of messages in channels, outside threads; choose one of those.")]
+    NotCounted,
     #[error("Messages of a channel ask for acknowledgement; choose one of those.")]
     NotAcknowledged,
     #[error("There is nobody to ask; add people to the channel, or mention somebody in it.")]
@@ -258,6 +264,7 @@ impl Refusal {
             | R::NotAsked
             | R::NotEditable => ErrorCode::Forbidden,
 
+            R::ReadersHidden => ErrorCode::SwitchedOff,
             R::IdTaken
             | R::KeyTaken(_)
             | R::ChannelNameTaken(_)
@@ -294,6 +301,8 @@ impl Refusal {
             | R::NotMadeIntoTasks
             | R::NotPinnable
             | R::NotAcknowledged
+            | R::NotCounted
+            | R::NotQuotable
             | R::BadUrl
             | R::SectionOfItsKind
             | R::ProjectMissing
@@ -350,7 +359,10 @@ impl Refusal {
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
-            R::NotMadeIntoTasks | R::NotPinnable | R::NotAcknowledged => Some("message"),
+            R::NotMadeIntoTasks | R::NotPinnable | R::NotAcknowledged | R::NotCounted => {
+                Some("message")
+            }
+            R::NotQuotable => Some("quote"),
             R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),
             R::SectionOfItsKind => Some("section"),
@@ -395,6 +407,7 @@ impl Refusal {
             | R::NotTheTasksCreator
             | R::DirectChannel
             | R::NotAsked
+            | R::ReadersHidden
             | R::NotEditable
             | R::RemindedLately { .. }
             | R::AlreadyATask(_)

@@ -12,10 +12,12 @@ use tenon_protocol::{
     event::{Event, Fact},
     limit,
     member::Member,
+    reader::HideReaders,
     workspace::{RenameWorkspace, Workspace},
 };
 
-pub struct RenameWorkspaceContext<'a> {
+/// For `RenameWorkspace` and `HideReaders`.
+pub struct WorkspaceContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub workspace: &'a Workspace,
@@ -23,7 +25,7 @@ pub struct RenameWorkspaceContext<'a> {
 
 /// Owners and administrators.
 pub fn rename_workspace(
-    context: &RenameWorkspaceContext<'_>,
+    context: &WorkspaceContext<'_>,
     command: &RenameWorkspace,
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
@@ -35,6 +37,23 @@ pub fn rename_workspace(
     } else {
         let name = name.to_owned();
         vec![fact(Scope::Workspace, Event::WorkspaceRenamed { name })]
+    };
+    Ok(Decision::of(context.workspace.id.0, facts))
+}
+
+/// Owners and administrators.
+pub fn hide_readers(
+    context: &WorkspaceContext<'_>,
+    command: &HideReaders,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    access::check_administrator(context.me)?;
+    let hidden = command.hidden;
+    let facts = if hidden == context.workspace.hides_readers {
+        vec![]
+    } else {
+        vec![fact(Scope::Workspace, Event::ReadersHidden { hidden })]
     };
     Ok(Decision::of(context.workspace.id.0, facts))
 }
@@ -58,6 +77,7 @@ pub fn found_workspace(
         slug,
         name: name.to_owned(),
         created_at: now,
+        hides_readers: false,
     };
     Ok(fact(
         Scope::Workspace,

@@ -53,6 +53,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
     let who = Who { actor, me: &me };
     match command {
         Command::RenameWorkspace(command) => workspace::rename(desk, who, command).await,
+        Command::HideReaders(command) => workspace::hide_readers(desk, who, command).await,
 
         Command::AddMember(command) => member::add(desk, actor, Some(&me), command).await,
         Command::UpdateMember(command) => member::update(desk, who, command),

@@ -10,6 +10,8 @@ pub(crate) mod channel;
 pub(crate) mod message;
 mod people;
 mod project;
+mod reader;
+mod thread;
 
 use crate::Failure;
 use tenon_domain::refusal::Refusal;

@@ -343,7 +343,10 @@ fn message_document(message: &Message, scope: Scope) -> Option<Document> {
 /// The words of a message, and those it quotes.
 pub(crate) fn said(message: &Message) -> String {
     let mut text = message.text.clone();
-    for quote in message.context.iter().flat_map(|context| &context.quotes) {
+    let elsewhere = message.quote.iter();
+    let elsewhere = elsewhere.filter(|it| Some(it.channel) != message.channel);
+    let said = message.context.iter().chain(elsewhere);
+    for quote in said.flat_map(|context| &context.quotes) {
         if !text.is_empty() {
             text.push_str("\n\n");
         }

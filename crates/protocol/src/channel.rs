@@ -48,11 +48,11 @@ pub struct Membership {
     pub since: i64,
     /// Everything up to this seq has been read.
     pub read: i64,
-    /// Messages after `read`: not one's own, not in threads, not deleted.
+    /// Messages after `read` that stand in the channel: not one's own, not deleted.
     pub unread: i64,
     /// Those among all messages after `read`, threads included, that mention the member.
     pub mentions: i64,
-    /// Seq of the newest message outside threads, 0 if there is none.
+    /// Seq of the newest message that stands in the channel, 0 if there is none.
     pub last: i64,
 }
 

@@ -19,6 +19,7 @@ use crate::{
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
+    reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
@@ -33,6 +34,7 @@ use uuid::Uuid;
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     RenameWorkspace(RenameWorkspace),
+    HideReaders(HideReaders),
 
     AddMember(AddMember),
     UpdateMember(UpdateMember),

@@ -39,6 +39,8 @@ codes! {
     CsrfMismatch = "csrf_mismatch", 403;
     /// Known, but this member's role or token may not do this.
     Forbidden = "forbidden", 403;
+    /// The administrators switched it off.
+    SwitchedOff = "switched_off", 403;
     /// Must be a member of the channel or project to do this.
     NotAMember = "not_a_member", 403;
     /// Does not exist, or the asker may not know that it does.

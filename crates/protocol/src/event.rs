@@ -36,6 +36,9 @@ pub enum Event {
     WorkspaceRenamed {
         name: String,
     },
+    ReadersHidden {
+        hidden: bool,
+    },
 
     /// Scope `workspace`.
     MemberAdded {
@@ -144,6 +147,9 @@ pub enum Event {
         task: Option<TaskId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<MessageId>,
+        /// A reply that stood in its channel too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        in_channel: bool,
         /// Seq of the message.
         message_seq: i64,
         author: MemberId,
@@ -325,6 +331,7 @@ impl Event {
         match self {
             Event::WorkspaceCreated { .. } => "workspace_created",
             Event::WorkspaceRenamed { .. } => "workspace_renamed",
+            Event::ReadersHidden { .. } => "readers_hidden",
             Event::MemberAdded { .. } => "member_added",
             Event::MemberChanged { .. } => "member_changed",
             Event::RoleChanged { .. } => "role_changed",

@@ -126,7 +126,7 @@ pub struct SignalDown {
     pub scope: Scope,
     pub kind: SignalKind,
     /// `typing`: `{"thread": ID or absent, "task": ID or absent}`. `presence`:
-    /// `{"online": [...], "offline": [...]}`.
+    /// `{"online": [...], "offline": [...]}`. `read`: nothing.
     pub value: serde_json::Value,
     pub ttl_ms: u64,
     /// Who it is about; absent for `presence`.
@@ -139,4 +139,6 @@ pub struct SignalDown {
 pub enum SignalKind {
     Typing,
     Presence,
+    /// Somebody has read on, in a direct channel.
+    Read,
 }

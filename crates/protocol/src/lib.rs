@@ -21,10 +21,12 @@ pub mod notification;
 pub mod pin;
 pub mod preference;
 pub mod project;
+pub mod reader;
 pub mod saved;
 pub mod search;
 pub mod side_bar;
 pub mod task;
+pub mod thread;
 pub mod workspace;
 
 pub mod command;

@@ -79,12 +79,16 @@ pub const NOTIFY_MEMBERS_MAX: usize = 100;
 pub const CHANNEL_MENTION_MEMBERS_MAX: usize = 1_000;
 /// Limit: members told of one entry for other reasons, such as a thread that many follow.
 pub const CONCERNED_MEMBERS_MAX: usize = 1_000;
+/// Limit: members of a channel in which authors see who has read.
+pub const READERS_MAX: i64 = 200;
 /// Limit: members whom one message asks to acknowledge it.
 pub const ACKNOWLEDGEMENT_MEMBERS_MAX: usize = 200;
 /// Limit: messages of one channel that wait for acknowledgements.
 pub const ACKNOWLEDGEMENTS_PER_CHANNEL_MAX: usize = 100;
 /// Limit: minutes between two reminders of one acknowledgement, at least.
 pub const ACKNOWLEDGEMENT_REMINDER_MINUTES: i64 = 60;
+/// Limit: threads that a member's list of threads is made of, those last followed.
+pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.
 pub const SAVED_MAX: usize = 300;
 /// Limit: keywords of one member.

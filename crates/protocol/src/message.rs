@@ -27,6 +27,9 @@ pub struct Message {
     /// The message that this one replies to, itself not a reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<MessageId>,
+    /// A reply that stands in its channel too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_channel: bool,
     pub author: MemberId,
     pub at: Timestamp,
     /// Markdown as typed. Empty once deleted.
@@ -66,6 +69,9 @@ pub struct Message {
     /// First message of a task made from talk: what was said there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub context: Option<Context>,
+    /// What it answers, in its own channel; or what it passes on from another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Context>,
     /// How a webhook wants its message to be signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Alias>,
@@ -75,6 +81,14 @@ pub struct Message {
     /// It asks people to take note of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
+}
+
+impl Message {
+    /// Whether it stands in its channel's stream: outside threads, or a reply that stands there
+    /// too.
+    pub fn in_stream(&self) -> bool {
+        self.channel.is_some() && (self.thread.is_none() || self.in_channel)
+    }
 }
 
 fn is_zero(count: &i64) -> bool {
@@ -130,11 +144,12 @@ pub struct Card {
     pub seq: i64,
 }
 
-/// What was said where a task was made; kept even if the source is edited or deleted later.
+/// What was said elsewhere: where a task was made, or what a message quotes. Kept even if the
+/// source is edited or deleted later.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Context {
     pub channel: ChannelId,
-    /// The message that became the task.
+    /// The message that became the task, or that is quoted.
     pub message: MessageId,
     pub quotes: Vec<Quote>,
 }
@@ -168,7 +183,7 @@ pub struct PostMessage {
     pub task: Option<TaskId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<MessageId>,
-    /// May be empty if it carries files.
+    /// May be empty if it carries files or passes something on.
     #[serde(default)]
     pub text: String,
     /// Files of one's own that no message carries yet.
@@ -180,6 +195,12 @@ pub struct PostMessage {
     /// Asks these to acknowledge it; in channels alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Asked>,
+    /// A message that it answers, or passes on: of a channel that one may read, to a channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<MessageId>,
+    /// A reply in a thread of a channel: it stands in the channel too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_channel: bool,
 }
 
 /// Authors only. The earlier text stays visible as history.

@@ -87,6 +87,7 @@ impl Reason {
         match self {
             Reason::Acknowledgement
             | Reason::Mention
+            | Reason::Quote
             | Reason::ChannelMention
             | Reason::Keyword
             | Reason::Reminder => false,
@@ -113,6 +114,8 @@ pub enum Reason {
     Acknowledgement,
     /// The text names the member.
     Mention,
+    /// It answers a message of theirs.
+    Quote,
     /// The task is theirs now.
     TaskAssigned,
     /// `@channel`
@@ -216,6 +219,7 @@ pub struct Why {
 pub enum Because {
     Acknowledgement,
     Mention,
+    Quote,
     TaskAssigned,
     ChannelMention,
     DirectMessage,

@@ -12,9 +12,11 @@ use crate::{
     error::ErrorBody,
     frame::{ClientFrame, ServerFrame},
     notification::Why,
+    reader::Readers,
     search::SearchPage,
     snapshot::Snapshot,
     task::Guess,
+    thread::Thread,
 };
 use utoipa::OpenApi;
 
@@ -35,7 +37,9 @@ use utoipa::OpenApi;
         ErrorBody,
         Guess,
         Why,
+        Readers,
         SearchPage,
+        Thread,
         Setup,
         SetupStatus,
         SignIn,

@@ -13,12 +13,13 @@
 //! | 6 | files: messages carry them |
 //! | 7 | messages that ask to be acknowledged |
 //! | 8 | a member's own side bar; all channels marked as read at once |
+//! | 9 | who has read; quotes; followed threads, and replies that stand in their channel too |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 9;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "09b7bf2426aef765";
+pub const PROTOCOL_HASH: &str = "339753e948cac351";
 
 #[cfg(test)]
 mod tests {

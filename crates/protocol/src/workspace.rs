@@ -12,6 +12,9 @@ pub struct Workspace {
     pub slug: String,
     pub name: String,
     pub created_at: Timestamp,
+    /// Authors do not see who has read their messages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_readers: bool,
 }
 
 /// Owners and administrators.

@@ -20,6 +20,7 @@ pub mod setup;
 pub mod side_bar;
 pub mod snapshot;
 pub mod task;
+pub mod thread;
 pub mod token;
 pub mod workspace;
 

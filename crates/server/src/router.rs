@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, event, file, hook, invitation, me, member,
-        message, notification, project, search, session, setup, side_bar, snapshot, task, token,
-        workspace,
+        message, notification, project, search, session, setup, side_bar, snapshot, task, thread,
+        token, workspace,
     },
     assets,
     errors::Problem,
@@ -71,6 +71,7 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(me::show))
         .routes(routes!(me::change_password))
         .routes(routes!(workspace::update))
+        .routes(routes!(workspace::hide_readers))
         .routes(routes!(member::index, member::create))
         .routes(routes!(member::show, member::update))
         .routes(routes!(member::change_role))
@@ -102,6 +103,8 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(message::index, message::create))
         .routes(routes!(message::show, message::update, message::delete))
         .routes(routes!(message::thread))
+        .routes(routes!(message::readers))
+        .routes(routes!(thread::index))
         .routes(routes!(message::add_reaction, message::remove_reaction))
         .routes(routes!(message::pins))
         .routes(routes!(message::pin, message::unpin))

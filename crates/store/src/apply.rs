@@ -13,6 +13,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     match &entry.event {
         Event::WorkspaceCreated { workspace } => workspace::insert(tx, workspace),
         Event::WorkspaceRenamed { name } => workspace::rename(tx, name).await,
+        Event::ReadersHidden { hidden } => workspace::hide_readers(tx, *hidden).await,
 
         Event::MemberAdded { member } => member::insert(tx, member).await,
         Event::MemberChanged { member } => member::change(tx, member).await,

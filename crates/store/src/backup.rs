@@ -65,7 +65,7 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "message",
-        "workspace:id id:id seq:int channel:id task:id thread:id ordinal:int author:id \
+        "workspace:id id:id seq:int channel:id task:id thread:id stream:id ordinal:int author:id \
          deleted:int body:text",
         2,
         true,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tenon_protocol::{
     ChannelId, MemberId, Scope,
     channel::{Channel, ChannelKind, Membership},
+    member::Member,
 };
 
 statements! {
@@ -56,10 +57,10 @@ statements! {
         WHERE workspace = $1 AND channel = $2 AND member = $3";
     LIST_MEMBERS = "SELECT member FROM channel_member
         WHERE workspace = $1 AND channel = $2 ORDER BY member";
-    ORDINAL_AT = "SELECT ordinal FROM message WHERE workspace = $1 AND channel = $2
-        AND thread IS NULL AND ordinal > 0 AND seq <= $3 ORDER BY seq DESC LIMIT 1";
-    OWN_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2
-        AND thread IS NULL AND ordinal > 0 AND seq > $3 AND author = $4";
+    ORDINAL_AT = "SELECT ordinal FROM message WHERE workspace = $1 AND stream = $2
+        AND ordinal > 0 AND seq <= $3 ORDER BY seq DESC LIMIT 1";
+    OWN_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND stream = $2
+        AND ordinal > 0 AND seq > $3 AND author = $4";
     DELETED_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2
         AND deleted = 1 AND ordinal > 0 AND ordinal > $3 AND author <> $4";
     MENTIONS_AFTER = "SELECT count(*) FROM mention WHERE workspace = $1 AND channel = $2
@@ -75,6 +76,9 @@ statements! {
             FROM unnest($3::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT member, since, read FROM channel_member
             WHERE workspace = $1 AND channel = $2 AND member = t.id OFFSET 0) m";
+    READ = "SELECT m.member, m.read, p.body FROM channel_member m
+        JOIN member p ON p.workspace = m.workspace AND p.id = m.member
+        WHERE m.workspace = $1 AND m.channel = $2 ORDER BY m.member LIMIT $3";
     COUNT_MEMBERS = "SELECT count(*) FROM (SELECT 1 FROM channel_member
         WHERE workspace = $1 AND channel = $2 LIMIT $3) AS few";
     MEMBER_SINCE = "SELECT channel, since FROM channel_member INDEXED BY channel_member_member
@@ -483,6 +487,17 @@ pub async fn list_places(
     let read = |row: &Row<'_>| Ok((MemberId(row.id(0)?), row.int(1)?, row.int(2)?));
     let values = params![reader.workspace, channel, members];
     reader.conn.rows(&THESE_MEMBERS, values, read).await
+}
+
+/// How far the members of a channel have read, at most `max` of them.
+pub async fn list_read(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+    max: i64,
+) -> Result<Vec<(Member, i64)>> {
+    let read = |row: &Row<'_>| Ok((row.body(2)?, row.int(1)?));
+    let values = params![reader.workspace, channel, max];
+    reader.conn.rows(&READ, values, read).await
 }
 
 /// How many members a channel has; counts no further than `max`.

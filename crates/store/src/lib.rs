@@ -29,6 +29,7 @@ pub mod saved;
 pub mod side_bar;
 pub mod snapshot;
 pub mod task;
+pub mod thread;
 pub mod workspace;
 
 pub mod backup;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 statements! {
     LEFT = "SELECT m.channel,
             (SELECT count(*) FROM message d WHERE d.workspace = m.workspace
-                AND d.channel = m.channel AND d.thread IS NULL AND d.ordinal > 0 AND d.seq > $1
+                AND d.stream = m.channel AND d.ordinal > 0 AND d.seq > $1
                 AND d.author <> m.member AND d.deleted = 0),
             (SELECT count(*) FROM mention n WHERE n.workspace = m.workspace
                 AND n.channel = m.channel AND n.member IN (m.member, $2) AND n.seq > $1
@@ -25,7 +25,7 @@ statements! {
             AND m.channel IN (SELECT unhex(value, '-') FROM json_each($5))"
         | "SELECT t.id,
             (SELECT count(*) FROM message d WHERE d.workspace = m.workspace
-                AND d.channel = m.channel AND d.thread IS NULL AND d.ordinal > 0 AND d.seq > $1
+                AND d.stream = m.channel AND d.ordinal > 0 AND d.seq > $1
                 AND d.author <> m.member AND d.deleted = 0),
             (SELECT count(*) FROM mention n WHERE n.workspace = m.workspace
                 AND n.channel = m.channel AND n.member IN (m.member, $2) AND n.seq > $1
@@ -35,19 +35,19 @@ statements! {
                 WHERE workspace = $3 AND member = $4 AND channel = t.id OFFSET 0) m";
     PLACES = "SELECT m.channel, m.since,
             coalesce((SELECT d.ordinal FROM message d
-                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.thread IS NULL
+                WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq <= $1 ORDER BY d.seq DESC LIMIT 1), 0),
             (SELECT count(*) FROM message d
-                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.thread IS NULL
+                WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq > $1 AND d.author = m.member)
             FROM channel_member m WHERE m.workspace = $2 AND m.member = $3
             AND m.channel IN (SELECT unhex(value, '-') FROM json_each($4))"
         | "SELECT t.id, m.since,
             coalesce((SELECT d.ordinal FROM message d
-                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.thread IS NULL
+                WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq <= $1 ORDER BY d.seq DESC LIMIT 1), 0),
             (SELECT count(*) FROM message d
-                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.thread IS NULL
+                WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq > $1 AND d.author = m.member)
             FROM unnest($4::uuid[]) AS t (id) CROSS JOIN LATERAL (
                 SELECT workspace, channel, member, since FROM channel_member

@@ -15,14 +15,14 @@ use tenon_protocol::{
 
 statements! {
     INSERT = "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, ordinal, author, deleted, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)"
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)"
         rows "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, ordinal, author, deleted, body)
-        SELECT w, id, seq, channel, task, thread, ordinal, author, 0, body
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body)
+        SELECT w, id, seq, channel, task, thread, stream, ordinal, author, 0, body
         FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[],
-        $7::int8[], $8::uuid[], $9::text[])
-        AS t (w, id, seq, channel, task, thread, ordinal, author, body)";
+        $7::uuid[], $8::int8[], $9::uuid[], $10::text[])
+        AS t (w, id, seq, channel, task, thread, stream, ordinal, author, body)";
     UPDATE = "UPDATE message SET deleted = $1, body = $2 WHERE workspace = $3 AND id = $4";
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
     EXISTING = "SELECT id FROM message WHERE workspace = $1
@@ -45,10 +45,10 @@ statements! {
     CARD = "SELECT m.body FROM card c
         JOIN message m ON m.workspace = c.workspace AND m.id = c.message
         WHERE c.workspace = $1 AND c.channel = $2 AND c.task = $3";
-    CHANNEL_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND channel = $2
-        AND thread IS NULL AND seq < $3 ORDER BY seq DESC LIMIT $4";
-    CHANNEL_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND channel = $2
-        AND thread IS NULL AND seq > $3 ORDER BY seq LIMIT $4";
+    CHANNEL_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND stream = $2
+        AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    CHANNEL_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND stream = $2
+        AND seq > $3 ORDER BY seq LIMIT $4";
     THREAD_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND thread = $2
         AND seq < $3 ORDER BY seq DESC LIMIT $4";
     THREAD_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND thread = $2
@@ -65,7 +65,7 @@ const REPLIERS_MAX: usize = 3;
 /// Where a page of messages is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conversation {
-    /// Outside threads.
+    /// What stands in its stream.
     Channel(ChannelId),
     /// The replies, without the root.
     Thread(MessageId),
@@ -76,8 +76,9 @@ pub enum Conversation {
 pub type Stored = (i64, String);
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
-    let ordinal = match (message.channel, message.thread, &message.card) {
-        (Some(channel), None, None) => {
+    let stream = message.channel.filter(|_| message.in_stream());
+    let ordinal = match (stream, &message.card) {
+        (Some(channel), None) => {
             channel::count_message(tx, channel, message.author, message.seq).await?
         }
         _ => 0,
@@ -90,6 +91,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
         message.channel,
         message.task,
         message.thread,
+        stream,
         ordinal,
         message.author,
         &body
@@ -222,6 +224,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     message.edits.clear();
     message.mentions.clear();
     message.mentions_channel = false;
+    message.quote = None;
     message.reactions.clear();
     if message.acknowledgement.take().is_some() {
         acknowledgement::delete(tx, id)?;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_file.sql"),
     include_str!("../migrations/0006_acknowledgement.sql"),
     include_str!("../migrations/0007_side_bar.sql"),
+    include_str!("../migrations/0008_thread.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -72,6 +72,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::preference::STATEMENTS,
         crate::saved::STATEMENTS,
         crate::side_bar::STATEMENTS,
+        crate::thread::STATEMENTS,
         crate::verify::STATEMENTS,
         crate::migration::STATEMENTS,
         crate::request::STATEMENTS,

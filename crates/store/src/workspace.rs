@@ -23,8 +23,17 @@ pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
 }
 
 pub(crate) async fn rename(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    let name = name.to_owned();
+    change(tx, |workspace| workspace.name = name).await
+}
+
+pub(crate) async fn hide_readers(tx: &mut Tx<'_>, hidden: bool) -> Result<()> {
+    change(tx, |workspace| workspace.hides_readers = hidden).await
+}
+
+async fn change(tx: &mut Tx<'_>, change: impl FnOnce(&mut Workspace)) -> Result<()> {
     let mut workspace = Arc::unwrap_or_clone(load(tx).await?);
-    workspace.name = name.to_owned();
+    change(&mut workspace);
     let body = serde_json::to_string(&workspace)?;
     tx.conn.exec(&UPDATE, params![&body, workspace.id])?;
     tx.cache.workspace = Some(Arc::new(workspace));

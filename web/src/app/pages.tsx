@@ -40,6 +40,10 @@ export const InboxPage = lazy(async () => ({
 export const MyWorkPage = lazy(async () => ({
   default: (await import('../features/work/mywork/MyWorkPage')).MyWorkPage,
 }))
+/** No props. */
+export const ThreadsPage = lazy(async () => ({
+  default: (await import('../features/chat/threads/ThreadsPage')).ThreadsPage,
+}))
 /** `{ query: SearchQuery }` */
 export const SearchPage = lazy(async () => ({
   default: (await import('../features/search/SearchPage')).SearchPage,

@@ -26,6 +26,7 @@ export const taskHref = (key: string) => `/t/${key}`
 export const messageHref = (id: string) => `/m/${id}`
 export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
+export const threadsHref = '/threads'
 
 /** A search, everything about it in the address. */
 export function searchHref(query: { q: string; kind?: string; sort?: string }): string {

@@ -28,6 +28,7 @@ import {
   SearchPage,
   SettingsPage,
   TaskPane,
+  ThreadsPage,
 } from './pages'
 import { type Face, parsePane, provideRouter } from './place'
 
@@ -129,6 +130,12 @@ const myWork = createRoute({
   component: MyWorkPage,
 })
 
+const threads = createRoute({
+  getParentRoute: () => root,
+  path: '/threads',
+  component: ThreadsPage,
+})
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -171,6 +178,7 @@ export const router = createRouter({
     message,
     inbox,
     myWork,
+    threads,
     search,
     settings,
     invite,

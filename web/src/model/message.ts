@@ -71,6 +71,10 @@ export interface Carried {
   files?: readonly string[] | undefined
   /** Whom it asks to acknowledge it. */
   acknowledgement?: Asked | undefined
+  /** What it answers, or passes on. */
+  quote?: string | undefined
+  /** A reply that stands in its channel too. */
+  in_channel?: boolean | undefined
 }
 
 /** Shows at once; `id` is the message's. */

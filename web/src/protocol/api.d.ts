@@ -688,6 +688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has read a message of one's own, and who has not. 403 `switched_off` where the
+         *     administrators hide it, 422 `limit_reached` in channels of more than 200 members.
+         */
+        get: operations["get_messages_id_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/task": {
         parameters: {
             query?: never;
@@ -1253,6 +1273,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The threads that the asker follows, in channels that they are in: those with unread replies
+         *     first, then the one with the newest reply.
+         */
+        get: operations["get_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1300,6 +1340,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["patch_workspace"];
+        trace?: never;
+    };
+    "/api/v1/workspace/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether authors may see who has read their messages. */
+        put: operations["put_workspace_readers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1406,7 +1463,7 @@ export interface components {
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "acknowledgement" | "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1557,6 +1614,9 @@ export interface components {
         Command: (components["schemas"]["RenameWorkspace"] & {
             /** @enum {string} */
             type: "rename_workspace";
+        }) | (components["schemas"]["HideReaders"] & {
+            /** @enum {string} */
+            type: "hide_readers";
         }) | (components["schemas"]["AddMember"] & {
             /** @enum {string} */
             type: "add_member";
@@ -1734,10 +1794,13 @@ export interface components {
             member: components["schemas"]["MemberId"];
             reasons: components["schemas"]["Reason"][];
         };
-        /** @description What was said where a task was made; kept even if the source is edited or deleted later. */
+        /**
+         * @description What was said elsewhere: where a task was made, or what a message quotes. Kept even if the
+         *     source is edited or deleted later.
+         */
         Context: {
             channel: components["schemas"]["ChannelId"];
-            /** @description The message that became the task. */
+            /** @description The message that became the task, or that is quoted. */
             message: components["schemas"]["MessageId"];
             quotes: components["schemas"]["Quote"][];
         };
@@ -1866,7 +1929,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -1887,6 +1950,10 @@ export interface components {
             name: string;
             /** @enum {string} */
             type: "workspace_renamed";
+        } | {
+            hidden: boolean;
+            /** @enum {string} */
+            type: "readers_hidden";
         } | {
             member: components["schemas"]["Member"];
             /** @enum {string} */
@@ -1989,6 +2056,8 @@ export interface components {
         } | {
             author: components["schemas"]["MemberId"];
             channel?: components["schemas"]["ChannelId"] | null;
+            /** @description A reply that stood in its channel too. */
+            in_channel?: boolean;
             /** @description Who had been mentioned. */
             mentions?: components["schemas"]["MemberId"][];
             mentions_channel?: boolean;
@@ -2270,6 +2339,10 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             title: string;
         };
+        /** @description Owners and administrators: whether authors may see who has read. */
+        HideReaders: {
+            hidden: boolean;
+        };
         /** @description An incoming webhook: whoever knows its address posts to its channel as its bot. */
         Hook: {
             /** @description The bot that its messages come from. */
@@ -2446,7 +2519,7 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             /**
              * Format: int64
-             * @description Seq of the newest message outside threads, 0 if there is none.
+             * @description Seq of the newest message that stands in the channel, 0 if there is none.
              */
             last: number;
             /**
@@ -2466,7 +2539,7 @@ export interface components {
             since: number;
             /**
              * Format: int64
-             * @description Messages after `read`: not one's own, not in threads, not deleted.
+             * @description Messages after `read` that stand in the channel: not one's own, not deleted.
              */
             unread: number;
         };
@@ -2491,6 +2564,8 @@ export interface components {
             /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
             files?: components["schemas"]["File"][];
             id: components["schemas"]["MessageId"];
+            /** @description A reply that stands in its channel too. */
+            in_channel?: boolean;
             /** Format: date-time */
             last_reply_at?: string | null;
             link?: components["schemas"]["TaskLink"] | null;
@@ -2499,6 +2574,7 @@ export interface components {
             /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
             mentions_channel?: boolean;
             pin?: components["schemas"]["Pin"] | null;
+            quote?: components["schemas"]["Context"] | null;
             reactions?: components["schemas"]["Reaction"][];
             /** @description The newest few who replied, newest last (at most 3). */
             repliers?: components["schemas"]["MemberId"][];
@@ -2566,6 +2642,9 @@ export interface components {
              * @description UUIDv7 of the client's choice.
              */
             id?: string | null;
+            /** @description A reply: it stands in the channel too. */
+            in_channel?: boolean;
+            quote?: components["schemas"]["MessageId"] | null;
             /** @description Markdown; may be empty if there are files. */
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
@@ -2837,6 +2916,8 @@ export interface components {
                 /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
                 files?: components["schemas"]["File"][];
                 id: components["schemas"]["MessageId"];
+                /** @description A reply that stands in its channel too. */
+                in_channel?: boolean;
                 /** Format: date-time */
                 last_reply_at?: string | null;
                 link?: components["schemas"]["TaskLink"] | null;
@@ -2845,6 +2926,7 @@ export interface components {
                 /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
                 mentions_channel?: boolean;
                 pin?: components["schemas"]["Pin"] | null;
+                quote?: components["schemas"]["Context"] | null;
                 reactions?: components["schemas"]["Reaction"][];
                 /** @description The newest few who replied, newest last (at most 3). */
                 repliers?: components["schemas"]["MemberId"][];
@@ -3038,6 +3120,25 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Thread: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Seq of its newest reply.
+                 */
+                last: number;
+                /** @description The message that began it. */
+                root: components["schemas"]["Message"];
+                /**
+                 * Format: int64
+                 * @description Replies that the asker was told of and has not read.
+                 */
+                unread: number;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Token: {
             items: {
                 /** Format: date-time */
@@ -3090,8 +3191,11 @@ export interface components {
             /** @description Files of one's own that no message carries yet. */
             files?: components["schemas"]["FileId"][];
             id?: components["schemas"]["MessageId"];
+            /** @description A reply in a thread of a channel: it stands in the channel too. */
+            in_channel?: boolean;
+            quote?: components["schemas"]["MessageId"] | null;
             task?: components["schemas"]["TaskId"] | null;
-            /** @description May be empty if it carries files. */
+            /** @description May be empty if it carries files or passes something on. */
             text?: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
@@ -3179,11 +3283,16 @@ export interface components {
              */
             seq: number;
         };
+        /** @description The people of a channel besides a message's author, by whether they have read that far. */
+        Readers: {
+            read: components["schemas"]["MemberId"][];
+            unread: components["schemas"]["MemberId"][];
+        };
         /**
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "acknowledgement" | "mention" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        Reason: "acknowledgement" | "mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
         /**
          * @description Who asked: tells those once more who have not acknowledged, at most every
          *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
@@ -3459,12 +3568,12 @@ export interface components {
             ttl_ms: number;
             /**
              * @description `typing`: `{"thread": ID or absent, "task": ID or absent}`. `presence`:
-             *     `{"online": [...], "offline": [...]}`.
+             *     `{"online": [...], "offline": [...]}`. `read`: nothing.
              */
             value: unknown;
         };
         /** @enum {string} */
-        SignalKind: "typing" | "presence";
+        SignalKind: "typing" | "presence" | "read";
         /** @description Typing and presence: never in the log, the latest value wins, dropped first. */
         SignalUp: {
             kind: components["schemas"]["SignalKind"];
@@ -3704,6 +3813,21 @@ export interface components {
          * @enum {string}
          */
         Template: "software" | "simple";
+        /** @description One thread that the asker follows. */
+        Thread: {
+            /**
+             * Format: int64
+             * @description Seq of its newest reply.
+             */
+            last: number;
+            /** @description The message that began it. */
+            root: components["schemas"]["Message"];
+            /**
+             * Format: int64
+             * @description Replies that the asker was told of and has not read.
+             */
+            unread: number;
+        };
         /** @description A personal or bot token. */
         Token: {
             /** Format: date-time */
@@ -3845,6 +3969,8 @@ export interface components {
         Workspace: {
             /** Format: date-time */
             created_at: string;
+            /** @description Authors do not see who has read their messages. */
+            hides_readers?: boolean;
             id: components["schemas"]["WorkspaceId"];
             name: string;
             /** @description Names the workspace in addresses and on the command line: `[a-z0-9-]`. */
@@ -5831,6 +5957,36 @@ export interface operations {
             };
         };
     };
+    get_messages_id_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readers"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_messages_id_task: {
         parameters: {
             query?: never;
@@ -7457,6 +7613,39 @@ export interface operations {
             };
         };
     };
+    get_threads: {
+        parameters: {
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Thread"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_tokens: {
         parameters: {
             query?: never;
@@ -7574,6 +7763,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_workspace_readers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideReaders"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {

@@ -16,6 +16,8 @@ export type Message = Schemas['Message'] & { seq: number }
 export type Pin = Schemas['Pin']
 export type Acknowledgement = Schemas['Acknowledgement']
 export type Asked = Schemas['Asked']
+export type Readers = Schemas['Readers']
+export type Thread = Omit<Schemas['Thread'], 'root'> & { root: Message }
 export type Bookmark = Schemas['Bookmark']
 export type File = Schemas['File']
 export type ChannelFile = Schemas['ChannelFile']
@@ -23,6 +25,7 @@ export type Reaction = Schemas['Reaction']
 export type TaskLink = Schemas['TaskLink']
 export type Card = Schemas['Card']
 export type Quote = Schemas['Quote']
+export type Context = Schemas['Context']
 export type Project = Schemas['Project']
 export type State = Schemas['State']
 export type Category = Schemas['Category']
@@ -88,4 +91,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 8
+export const PROTOCOL_VERSION = 9

@@ -352,6 +352,10 @@ export class Client {
         return this.signals.stopTyping(homeOf(event.message), event.message.author)
       case 'channel_gained':
         return this.pages.renew()
+      case 'read_marked':
+        return this.haveRead([event.channel])
+      case 'all_read_marked':
+        return this.haveRead(event.marks.map(({ channel }) => channel))
       case 'project_gained':
         return this.tasks.renew()
       case 'notification_added':
@@ -361,6 +365,11 @@ export class Client {
       case 'access_changed':
         void this.loadSnapshot()
     }
+  }
+
+  /** Not what some device did while this one was away. */
+  private haveRead(channels: readonly string[]): void {
+    if (this.isUpToDate) for (const channel of channels) this.signals.sendRead(channel)
   }
 
   /** Begins the replica anew, then follows from there. */

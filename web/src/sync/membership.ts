@@ -25,7 +25,7 @@ export function membershipAfter(membership: Membership, entry: Entry, me: string
       const mentioned = mentions(me, event.mentions, event.mentions_channel)
       return {
         ...membership,
-        unread: Math.max(0, membership.unread - (event.thread ? 0 : 1)),
+        unread: Math.max(0, membership.unread - (stands(event) ? 1 : 0)),
         mentions: Math.max(0, membership.mentions - (mentioned ? 1 : 0)),
       }
     }
@@ -55,18 +55,24 @@ function posted(
   me: string,
 ): Membership {
   if (message.card) return membership
-  const last = message.thread ? membership.last : seq
+  const inStream = stands(message)
+  const last = inStream ? seq : membership.last
   if (message.author === me) {
-    if (message.thread) return membership
+    if (!inStream) return membership
     return { ...membership, last, read: seq, unread: 0, mentions: 0 }
   }
   const mentioned = mentions(me, message.mentions, message.mentions_channel)
   return {
     ...membership,
     last,
-    unread: membership.unread + (message.thread ? 0 : 1),
+    unread: membership.unread + (inStream ? 1 : 0),
     mentions: membership.mentions + (mentioned ? 1 : 0),
   }
+}
+
+/** Whether it stands in its channel: outside threads, or a reply that is shown there too. */
+function stands(message: { thread?: string | null; in_channel?: boolean }): boolean {
+  return !message.thread || message.in_channel === true
 }
 
 function mentions(me: string, members: string[] | undefined, all: boolean | undefined): boolean {

@@ -1,7 +1,8 @@
 // What one entry does to one message, exactly as the server's rows change. Pure. Called for
 // messages that the replica holds, and for fetched ones that missed entries on their way.
 
-import type { Entry, EventOf, Message } from '../protocol'
+import type { Context, Entry, EventOf, Message } from '../protocol'
+import { excerptOf } from './notification'
 import { compareTimes } from './time'
 
 /** Limit: prior edits kept, as on the server. */
@@ -80,9 +81,29 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
 
 /** The text goes, the place stays. */
 export function emptied(message: Message): Message {
-  const { edits, files, mentions, mentions_channel, reactions, pin, acknowledgement, ...rest } =
-    message
+  const {
+    edits,
+    files,
+    mentions,
+    mentions_channel,
+    quote,
+    reactions,
+    pin,
+    acknowledgement,
+    ...rest
+  } = message
   return { ...rest, text: '', deleted: true }
+}
+
+/** How a message looks in one that quotes it, as on the server. */
+export function quoteOf(message: Message, to: string | null | undefined): Context | undefined {
+  if (!message.channel) return undefined
+  if (message.quote && message.text === '' && message.channel !== to) return message.quote
+  const passed = message.quote?.quotes[0]?.text
+  const said = message.text || passed || (message.files ?? []).map(({ name }) => name).join(', ')
+  const text = message.channel === to ? excerptOf(said) : said
+  const quote = { message: message.id, author: message.author, at: message.at, text }
+  return { channel: message.channel, message: message.id, quotes: [quote] }
 }
 
 export function unpinned(message: Message): Message {

@@ -7,6 +7,7 @@ import type {
   Channel,
   ChannelSetting,
   CommandOf,
+  Context,
   Feed,
   Member,
   Membership,
@@ -23,6 +24,7 @@ import { knownFile } from './file'
 import {
   acknowledged,
   emptied,
+  quoteOf,
   reacted,
   reminded,
   replied,
@@ -37,7 +39,7 @@ import { byRank, rankBetween } from './rank'
 import type { Replica } from './replica'
 import { sideBarAfter } from './side_bar'
 import { isClosed } from './task'
-import { homeOf } from './topic'
+import { homesOf } from './topic'
 
 /** Seqs of unconfirmed messages begin here, beyond every confirmed one. */
 export const LOCAL_SEQ = 2 ** 52
@@ -325,26 +327,36 @@ class Layer {
       channel: command.channel,
       task: command.task,
       thread: command.thread,
+      in_channel: command.in_channel,
       author: this.replica.me,
       at,
       text: command.text ?? '',
       files: command.files?.map(knownFile),
+      quote: this.quoted(command),
       local,
     }
     this.set(`message:${id}`, message)
-    const topic = `appended:${homeOf(message)}`
-    this.set(topic, [...((this.over.get(topic) as string[] | undefined) ?? []), id])
+    for (const home of homesOf(message)) {
+      const topic = `appended:${home}`
+      this.set(topic, [...((this.over.get(topic) as string[] | undefined) ?? []), id])
+    }
     if (local?.state === 'failed') return
     if (command.thread) {
       const entry = { at, actor: this.replica.me }
       this.changeMessage(command.thread, undefined, (root) => replied(root, entry, { message }))
-    } else if (command.channel) {
+    }
+    if (command.channel && (!command.thread || command.in_channel)) {
       this.change<Membership>(
         `membership:${command.channel}`,
         this.replica.memberships,
         (membership) => ({ ...membership, unread: 0, mentions: 0 }),
       )
     }
+  }
+
+  private quoted({ quote, channel }: CommandOf<'post_message'>): Context | undefined {
+    const message = quote ? this.get<Message>(`message:${quote}`, this.replica.messages) : undefined
+    return message && quoteOf(message, channel)
   }
 
   private markRead({ channel, seq }: Omit<CommandOf<'mark_read'>, 'type'>): void {

@@ -219,6 +219,15 @@ describe('counts', () => {
     expect(membership()).toMatchObject({ unread: 0, last: 10 })
   })
 
+  it('counts a reply that stands in its channel too, also when it goes', () => {
+    post('m1', { author: ME })
+    post('m2', { thread: 'm1', in_channel: true })
+    expect(membership()).toMatchObject({ unread: 1, last: 12 })
+    const gone = { channel: 'c1', thread: 'm1', in_channel: true, message_seq: 12, author: 'li' }
+    apply({ type: 'message_deleted', message: 'm2', ...gone })
+    expect(membership()).toMatchObject({ unread: 0 })
+  })
+
   it('takes back what is deleted while it was unread', () => {
     const at = post('a', { mentions: [ME] })
     const event = {
@@ -271,6 +280,36 @@ describe('messages', () => {
     })
     post('b')
     expect(replica.windows.get('channel:c1')?.ids).toEqual(['a'])
+  })
+
+  it('shows a reply in its thread and, if it stands there too, in its channel', () => {
+    post('m1')
+    openWindow('channel:c1', ['m1'])
+    openWindow('thread:m1')
+    post('m2', { thread: 'm1' })
+    post('m3', { thread: 'm1', in_channel: true })
+    expect(replica.windows.get('channel:c1')?.ids).toEqual(['m1', 'm3'])
+    expect(replica.windows.get('thread:m1')?.ids).toEqual(['m2', 'm3'])
+    replica.dropWindow('thread:m1')
+    expect(replica.messages.has('m3')).toBe(true)
+    expect(replica.messages.has('m2')).toBe(false)
+  })
+
+  it('follows who acknowledges, and who is not waited for any more', () => {
+    openWindow('channel:c1')
+    const asks = { by: 'li', at: t(0), waiting: [ME, 'wang', 'zhao'] }
+    post('m1', { acknowledgement: asks })
+    const about = { message: 'm1', channel: 'c1' }
+    apply({ type: 'message_acknowledged', ...about }, ME)
+    apply({ type: 'channel_member_removed', channel: 'c1', member: 'wang' })
+    apply({ type: 'acknowledgement_reminded', ...about, waiting: ['zhao'] })
+    expect(replica.messages.get('m1')?.acknowledgement).toMatchObject({
+      waiting: ['zhao'],
+      acknowledged: [{ member: ME, at: t(12) }],
+      reminded_at: t(14),
+    })
+    apply({ type: 'acknowledgement_withdrawn', ...about })
+    expect(replica.messages.get('m1')?.acknowledgement).toBeUndefined()
   })
 
   it('applies an entry once', () => {

@@ -30,7 +30,7 @@ import { inboxAfter } from './notification'
 import { savedAfter } from './saved'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { taskAfter } from './task'
-import { channelTopics, homeOf, membershipTopics, messageTopics, taskTopics } from './topic'
+import { channelTopics, homesOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus } from './window'
 
 /** The loaded run of a conversation. */
@@ -188,6 +188,10 @@ export class Replica {
         return this.setWorkspace(event.workspace)
       case 'workspace_renamed':
         return this.workspace && this.setWorkspace({ ...this.workspace, name: event.name })
+      case 'readers_hidden':
+        return (
+          this.workspace && this.setWorkspace({ ...this.workspace, hides_readers: event.hidden })
+        )
       case 'member_added':
         return this.setMember(event.member)
       case 'member_changed':
@@ -293,6 +297,7 @@ export class Replica {
         // The inbox follows every entry: see `followInbox`.
         return
       case 'thread_followed':
+        this.touch('threads')
         return this.touch(`follows:${event.thread}`)
     }
   }
@@ -489,8 +494,10 @@ export class Replica {
 
   private post(entry: Entry, event: EventOf<'message_posted'>): void {
     const message = { ...event.message, seq: entry.seq } as Message
-    const window = this.windows.get(homeOf(message))
-    if (window && !window.hasNewer && !window.stale) this.append(window, message)
+    for (const home of homesOf(message)) {
+      const window = this.windows.get(home)
+      if (window && !window.hasNewer && !window.stale) this.append(window, message)
+    }
     if (message.channel) this.countIn(message.channel, entry)
     if (message.thread) this.changeMessage(message.thread, entry)
     if (message.task) this.changeTask(message.task, entry)
@@ -557,7 +564,7 @@ export class Replica {
   appendMissed(key: string, missed: readonly Entry[]): void {
     const window = this.windows.get(key)
     for (const { event, seq } of missed) {
-      if (event.type !== 'message_posted' || homeOf(event.message) !== key) continue
+      if (event.type !== 'message_posted' || !homesOf(event.message).includes(key)) continue
       const message = { ...event.message, seq } as Message
       const isThere = window?.ids.includes(message.id)
       if (window && !isThere) {
@@ -590,7 +597,7 @@ export class Replica {
     for (const id of ids) {
       const message = this.messages.get(id)
       if (!message || this.windows.has(`thread:${id}`)) continue
-      if (this.windows.get(homeOf(message))?.ids.includes(id)) continue
+      if (homesOf(message).some((home) => this.windows.get(home)?.ids.includes(id))) continue
       this.messages.delete(id)
       this.fetched.delete(id)
       this.touch(`message:${id}`)

@@ -1,4 +1,5 @@
-// Typing and presence: the latest value wins, nothing is kept. What is not renewed expires.
+// Typing, presence and reading: the latest value wins, nothing is kept. What is not renewed
+// expires.
 
 import type { ClientFrame, Scope, SignalDown } from '../protocol'
 import type { View } from './view'
@@ -46,6 +47,7 @@ export class Signals {
     if (signal.kind === 'presence') return this.hearPresence(signal.value as object)
     const { actor } = signal
     if (!actor || actor === this.view.replica.me) return
+    if (signal.kind === 'read') return this.view.touch(`readers:${signal.scope.slice(8)}`)
     this.startTyping(keyOf(signal.scope, (signal.value ?? {}) as TypingValue), actor, signal.ttl_ms)
   }
 
@@ -93,6 +95,13 @@ export class Signals {
     if (!aim) return
     const sent = this.send({ type: 'signal', kind: 'typing', ttl_ms: TYPING_TTL_MS, ...aim })
     if (sent) this.sentAt.set(key, now)
+  }
+
+  /** The reader has read on; told where everyone sees who has read without asking. */
+  sendRead(channel: string): void {
+    const { channels, workspace } = this.view.replica
+    if (channels.get(channel)?.kind !== 'direct' || workspace?.hides_readers) return
+    this.send({ type: 'signal', kind: 'read', scope: `channel:${channel}`, ttl_ms: 0, value: {} })
   }
 
   /** The reader sent what they typed: the next keystroke is told at once. */

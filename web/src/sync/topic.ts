@@ -11,8 +11,18 @@ export function homeOf(message: Pick<Message, 'channel' | 'task' | 'thread'>): s
   return conversationKey({ channel: message.channel ?? '' })
 }
 
+/** All in which it stands: a reply may stand in its channel too. */
+export function homesOf(
+  message: Pick<Message, 'channel' | 'task' | 'thread' | 'in_channel'>,
+): string[] {
+  const home = homeOf(message)
+  return message.in_channel && message.channel
+    ? [home, conversationKey({ channel: message.channel })]
+    : [home]
+}
+
 export function messageTopics(message: Message): string[] {
-  return [`message:${message.id}`, `window:${homeOf(message)}`]
+  return [`message:${message.id}`, ...homesOf(message).map((home) => `window:${home}`)]
 }
 
 export function taskTopics(task: Task): string[] {

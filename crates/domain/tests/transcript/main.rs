@@ -13,6 +13,7 @@ mod joint;
 mod messages;
 mod people;
 mod projects;
+mod quotes;
 mod shelf;
 mod side_bar;
 mod tasks;

@@ -11,6 +11,7 @@ use tenon_domain::{
         edit_message, post_message, remove_reaction as decide_remove,
     },
     pin::{PinContext, pin_message, unpin_message},
+    quote::Quoted,
 };
 use tenon_protocol::{
     MemberId, MessageId,
@@ -45,6 +46,13 @@ pub(super) async fn post(
     };
     let files = file::list(desk.tx, &command.files).await?;
     let files: Vec<_> = files.into_iter().map(upload_of).collect();
+    let quoted = match command.quote {
+        Some(id) => message::get(desk.tx, id).await?,
+        None => None,
+    };
+    let source = desk
+        .channel(quoted.as_ref().and_then(|it| it.channel), me.id)
+        .await?;
     let asked = match command.channel.zip(command.acknowledgement) {
         Some((channel, of)) => {
             let marks = markup::read(&command.text, &desk.directory.names);
@@ -66,6 +74,11 @@ pub(super) async fn post(
         id_taken: desk.taken.contains(&command.id),
         names: &desk.directory.names,
         askable: asked.askable(),
+        quoted: Quoted {
+            message: quoted.as_ref(),
+            channel: source.channel.as_deref(),
+            is_channel_member: source.is_member,
+        },
         sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
     };
     Ok(post_message(&context, command, desk.now))

@@ -1,19 +1,29 @@
 //! Commands about the workspace itself.
 
 use super::{Decided, Desk, Who};
-use tenon_domain::workspace::{RenameWorkspaceContext, rename_workspace};
-use tenon_protocol::workspace::RenameWorkspace;
+use tenon_domain::workspace::{
+    WorkspaceContext, hide_readers as decide_hide_readers, rename_workspace,
+};
+use tenon_protocol::{reader::HideReaders, workspace::RenameWorkspace};
 
-pub(super) async fn rename(
-    desk: &mut Desk<'_, '_>,
-    Who { actor, me }: Who<'_>,
-    command: &RenameWorkspace,
-) -> Decided {
-    let workspace = tenon_store::workspace::load(desk.tx).await?;
-    let context = RenameWorkspaceContext {
-        actor,
-        me,
-        workspace: &workspace,
+/// Calls a decision on the workspace.
+macro_rules! on_workspace {
+    ($name:ident, $command:ty, $decide:path) => {
+        pub(super) async fn $name(
+            desk: &mut Desk<'_, '_>,
+            Who { actor, me }: Who<'_>,
+            command: &$command,
+        ) -> Decided {
+            let workspace = tenon_store::workspace::load(desk.tx).await?;
+            let context = WorkspaceContext {
+                actor,
+                me,
+                workspace: &workspace,
+            };
+            Ok($decide(&context, command, desk.now))
+        }
     };
-    Ok(rename_workspace(&context, command, desk.now))
 }
+
+on_workspace!(rename, RenameWorkspace, rename_workspace);
+on_workspace!(hide_readers, HideReaders, decide_hide_readers);

@@ -18,6 +18,7 @@ use tenon_protocol::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
     pin::{PinMessage, UnpinMessage},
+    reader::Readers,
     snapshot::Page,
     task::{Guess, MakeTask, Priority, Task},
 };
@@ -56,6 +57,11 @@ pub struct NewMessage {
     pub alias: Option<Alias>,
     /// Asks these to acknowledge it; in channels alone.
     pub acknowledgement: Option<Asked>,
+    /// A message that it answers, or passes on from another channel; then `text` may be empty.
+    pub quote: Option<MessageId>,
+    /// A reply: it stands in the channel too.
+    #[serde(default)]
+    pub in_channel: bool,
 }
 
 #[utoipa::path(post, path = "/channels/{id}/messages", tag = "message",
@@ -82,6 +88,8 @@ pub async fn post(
         thread,
         alias,
         acknowledgement,
+        quote,
+        in_channel,
         ..
     } = new;
     let wish = PostMessage {
@@ -93,6 +101,8 @@ pub async fn post(
         files,
         alias,
         acknowledgement,
+        quote,
+        in_channel,
     };
     let done = asker.execute(Command::PostMessage(wish)).await?;
     match find_posted(&done) {
@@ -137,6 +147,14 @@ pub async fn delete(asker: Asker, Segment(message): Segment<MessageId>) -> Answe
             .execute(Command::DeleteMessage(DeleteMessage { message }))
             .await?,
     ))
+}
+
+/// Who has read a message of one's own, and who has not. 403 `switched_off` where the
+/// administrators hide it, 422 `limit_reached` in channels of more than 200 members.
+#[utoipa::path(get, path = "/messages/{id}/readers", tag = "message",
+    responses((status = 200, body = Readers)))]
+pub async fn readers(asker: Asker, Segment(id): Segment<MessageId>) -> Answer<Json<Readers>> {
+    Ok(Json(asker.engine().list_readers(asker.actor(), id).await?))
 }
 
 /// The message, then its replies, oldest first.

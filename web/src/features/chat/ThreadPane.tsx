@@ -23,6 +23,7 @@ import { sendTyping } from '../../model/typing'
 import type { Channel, TaskLink } from '../../protocol'
 import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
+import { Checkbox } from '../../ui/Field'
 import { TaskChip } from '../../ui/markdown/TaskChip'
 import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
@@ -35,6 +36,7 @@ import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
 import { buildRows } from './list/rows'
 import { useRoving } from './list/useRoving'
+import { AnsweringBar } from './message/Answered'
 import { ActionsProvider, useActions } from './message/actions'
 import { MessageRow } from './message/MessageRow'
 import { BelowSelection } from './message/SelectionBar'
@@ -178,6 +180,10 @@ function Talk({ root, channel, joined }: TalkProps) {
     },
     leave: () => composer.current?.focus(),
   })
+  const { quoting } = actions
+  useEffect(() => {
+    if (quoting) composer.current?.focus()
+  }, [quoting])
   const row = { onTakeBack: takeBack, current: roving.current }
   return (
     <AroundContext value={around}>
@@ -322,7 +328,13 @@ function ThreadComposer(props: ComposerProps) {
   const actions = useActions()
   const conversation = link ? { task: link.task } : { thread: root.id }
   const asking = useAsking()
+  const [both, setBoth] = useState(false)
+  const { quoting } = actions
   const to = { channel: channel.id, thread: root.id }
+  const alsoLabel =
+    channel.kind === 'direct'
+      ? t('thread.also_direct')
+      : t('thread.also', { where: `#${channel.name}` })
   const editLast = useCallback(() => {
     const last = items.findLast((item) => item.author === me && actions.rights(item).edit)
     if (last) actions.setEditing(last.id)
@@ -340,16 +352,34 @@ function ThreadComposer(props: ComposerProps) {
           if (text !== '') sendTyping(conversation)
         }}
         onEditLast={editLast}
+        {...(quoting && { onEscape: () => actions.quote(null) })}
         attachTo={draftKey}
-        above={!link && <AskingBar asking={asking} channel={channel.id} />}
+        above={
+          !link && (
+            <>
+              {quoting && <AnsweringBar message={quoting} onDrop={() => actions.quote(null)} />}
+              <AskingBar asking={asking} channel={channel.id} />
+            </>
+          )
+        }
         tools={!link && <AskingButton asking={asking} />}
         onSend={(text, files) => {
           setDraft('')
           const acknowledgement = asking.take()
           if (link) postMessage({ task: link.task }, text, { files })
-          else postMessage(to, text, { files, acknowledgement })
+          else {
+            const carried = { files, acknowledgement, quote: quoting?.id }
+            postMessage(to, text, { ...carried, ...(both && { in_channel: true }) })
+          }
+          setBoth(false)
+          actions.quote(null)
         }}
       />
+      {!link && (
+        <div className="px-1 pt-1.5 text-sm text-soft">
+          <Checkbox checked={both} onChange={setBoth} label={alsoLabel} />
+        </div>
+      )}
       <TypingLine conversation={conversation} />
     </>
   )

@@ -7,7 +7,7 @@ export function openNotification(notification: Notification, unread: boolean): v
   const { id, channel, thread, key, message, reason } = notification
   if (unread) updateNotifications([id], { read: true })
   if (key) return openTask(key)
-  const isTalk = reason === 'direct_message' || reason === 'channel_message'
+  const isTalk = ['direct_message', 'channel_message', 'quote'].includes(reason)
   if (thread) return openPane({ thread })
   if (isTalk && channel) return go(`${channelHref(channel)}?at=${notification.cause}`)
   if (message) openPane({ thread: message })

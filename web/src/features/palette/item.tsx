@@ -11,6 +11,7 @@ import {
   Languages,
   Lock,
   MessageSquarePlus,
+  MessagesSquare,
   Moon,
   Plus,
   Settings,
@@ -28,6 +29,7 @@ import {
   openProject,
   openTask,
   settingsHref,
+  threadsHref,
 } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
 import { channelName, markAllRead, openDirect } from '../../model/channel'
@@ -122,6 +124,10 @@ export function commandItems(me: Member): Item[] {
     command('my-work', t('palette.my_work'), 'my work 我的工作', <CircleCheck size={16} />, {
       shortcut: 'G M',
       run: () => go(myWorkHref),
+    }),
+    command('threads', t('palette.threads'), 'threads 话题', <MessagesSquare size={16} />, {
+      shortcut: 'G T',
+      run: () => go(threadsHref),
     }),
     command(
       'new-direct',

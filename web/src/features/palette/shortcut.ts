@@ -15,6 +15,7 @@ export const SHORTCUTS = [
   { id: 'inbox', keys: 'G I', group: 'go' },
   { id: 'home', keys: 'G H', group: 'go' },
   { id: 'my_work', keys: 'G M', group: 'go' },
+  { id: 'threads', keys: 'G T', group: 'go' },
   { id: 'settings', keys: 'G S', group: 'go' },
   { id: 'mark_all_read', keys: 'Shift+Esc', group: 'general' },
 ] as const
@@ -34,6 +35,8 @@ export const LOCAL_SHORTCUTS = [
   { id: 'select', keys: 'X', group: 'message' },
   { id: 'select_more', keys: 'Shift+↑ ↓', group: 'message' },
   { id: 'reply', keys: 'R', group: 'message' },
+  { id: 'quote', keys: 'Q', group: 'message' },
+  { id: 'forward', keys: 'F', group: 'message' },
   { id: 'react', keys: '+', group: 'message' },
   { id: 'mark_unread', keys: 'U', group: 'message' },
   { id: 'edit_last', keys: '↑', group: 'message' },

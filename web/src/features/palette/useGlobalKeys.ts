@@ -1,7 +1,7 @@
 // The keys that work everywhere, bound to what they do. The palette's slot in the frame calls it.
 
 import { openDialog } from '../../app/dialog'
-import { go, inboxHref, myWorkHref, settingsHref } from '../../app/place'
+import { go, inboxHref, myWorkHref, settingsHref, threadsHref } from '../../app/place'
 import { markAllRead } from '../../model/channel'
 import { useShortcuts } from './shortcut'
 
@@ -16,6 +16,7 @@ const KEYS = {
   inbox: () => go(inboxHref),
   home: () => go('/'),
   my_work: () => go(myWorkHref),
+  threads: () => go(threadsHref),
   settings: () => go(settingsHref()),
   mark_all_read: () => markAllRead(),
 }

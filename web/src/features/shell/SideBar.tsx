@@ -1,15 +1,16 @@
 // Everything the reader is part of: channels, direct channels, projects, and what is unread.
 // Beside the page on a wide screen; a page of its own (`full`) on a phone.
 
-import { CircleCheckBig, FolderPlus, Inbox, Plus, Search } from 'lucide-react'
+import { CircleCheckBig, FolderPlus, Inbox, MessagesSquare, Plus, Search } from 'lucide-react'
 import { memo, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type DialogName, openDialog } from '../../app/dialog'
-import { inboxHref, myWorkHref } from '../../app/place'
+import { inboxHref, myWorkHref, threadsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
 import { useUnreadCount } from '../../model/notification'
 import { useProjects } from '../../model/project'
 import { rowKey, type ShownSection, shownSections, useSideBar } from '../../model/side_bar'
+import { useUnreadThreads } from '../../model/thread'
 import { Badge } from '../../ui/Badge'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
@@ -77,6 +78,7 @@ function Places() {
           className="min-h-0 flex-1 overflow-y-auto px-2 pb-4"
         >
           <InboxPlace />
+          <ThreadsPlace />
           <PlaceRow
             to={myWorkHref}
             icon={<CircleCheckBig size={16} aria-hidden="true" />}
@@ -183,6 +185,20 @@ function SideBarSection({ shown }: { shown: ShownSection }) {
         />
       )
   }
+}
+
+function ThreadsPlace() {
+  const unread = useUnreadThreads()
+  return (
+    <PlaceRow
+      to={threadsHref}
+      icon={<MessagesSquare size={16} aria-hidden="true" />}
+      name={t('thread.title')}
+      isNew={unread > 0}
+    >
+      <Badge count={unread} label={t('shell.unread', { count: unread })} />
+    </PlaceRow>
+  )
 }
 
 function AddChannel() {

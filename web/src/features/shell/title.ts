@@ -38,5 +38,6 @@ function placeName(kind: string | undefined, name: string): string {
   if (kind === 't') return name.toUpperCase()
   if (kind === 'inbox') return t('shell.inbox')
   if (kind === 'my-work') return t('shell.my_work')
+  if (kind === 'threads') return t('thread.title')
   return kind === 'settings' ? t('shell.settings') : ''
 }

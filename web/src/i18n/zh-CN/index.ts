@@ -9,9 +9,12 @@ import file from './file.json'
 import inbox from './inbox.json'
 import palette from './palette.json'
 import people from './people.json'
+import quote from './quote.json'
+import reader from './reader.json'
 import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
+import thread from './thread.json'
 import work from './work.json'
 
 export default {
@@ -24,8 +27,11 @@ export default {
   inbox,
   palette,
   people,
+  quote,
+  reader,
   search,
   settings,
   shell,
+  thread,
   work,
 }

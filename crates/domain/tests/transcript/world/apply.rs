@@ -18,6 +18,7 @@ impl World {
         match fact.event.clone() {
             Event::WorkspaceCreated { workspace } => self.workspace = workspace,
             Event::WorkspaceRenamed { name } => self.workspace.name = name,
+            Event::ReadersHidden { hidden } => self.workspace.hides_readers = hidden,
             Event::MemberAdded { member } | Event::MemberChanged { member } => {
                 self.members.insert(member.id, member);
             }
@@ -88,6 +89,7 @@ impl World {
                 (message.deleted, message.text) = (true, String::new());
                 message.pin = None;
                 message.acknowledgement = None;
+                message.quote = None;
             }
             Event::ReactionAdded { message, emoji } => {
                 let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;

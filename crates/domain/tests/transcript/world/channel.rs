@@ -212,7 +212,7 @@ impl World {
         };
         let after: Vec<_> = self.messages.values().filter(after).collect();
         let mentions = |it: &&&Message| it.mentions_channel || it.mentions.contains(&me);
-        let unread = |it: &&&Message| it.thread.is_none() && it.card.is_none();
+        let unread = |it: &&&Message| it.in_stream() && it.card.is_none();
         Counts {
             unread: after.iter().filter(unread).count() as i64,
             mentions: after.iter().filter(mentions).count() as i64,

@@ -10,7 +10,7 @@ use tenon_domain::{
         deactivate_member, reactivate_member, update_member,
     },
     refusal::Refusal,
-    workspace::{RenameWorkspaceContext, rename_workspace},
+    workspace::{WorkspaceContext, hide_readers, rename_workspace},
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
@@ -39,17 +39,9 @@ impl World {
         match command {
             Command::AddMember(_) => unreachable!(),
             Command::RenameWorkspace(command) => {
-                let workspace = &self.workspace;
-                rename_workspace(
-                    &RenameWorkspaceContext {
-                        actor,
-                        me,
-                        workspace,
-                    },
-                    command,
-                    now,
-                )
+                rename_workspace(&self.whole(actor, me), command, now)
             }
+            Command::HideReaders(command) => hide_readers(&self.whole(actor, me), command, now),
             Command::UpdateMember(command) => {
                 let context = UpdateMemberContext {
                     actor,
@@ -115,6 +107,14 @@ impl World {
             | Command::DeleteTask(_)
             | Command::FollowTask(_)
             | Command::MakeTask(_) => self.decide_task(actor, me, command, now),
+        }
+    }
+
+    fn whole<'a>(&'a self, actor: &'a Actor, me: &'a Member) -> WorkspaceContext<'a> {
+        WorkspaceContext {
+            actor,
+            me,
+            workspace: &self.workspace,
         }
     }
 

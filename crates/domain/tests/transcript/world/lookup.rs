@@ -73,7 +73,7 @@ impl World {
 
     pub(super) fn last(&self, channel: ChannelId) -> i64 {
         let in_it = |message: &&Message| {
-            message.channel == Some(channel) && message.thread.is_none() && message.card.is_none()
+            message.channel == Some(channel) && message.in_stream() && message.card.is_none()
         };
         self.messages
             .values()

@@ -7,7 +7,7 @@ use super::World;
 use std::sync::Arc;
 use tenon_domain::{
     acknowledgement::*, actor::Actor, decide::Decision, markup, message::*, names::Names, pin::*,
-    refusal::Refusal,
+    quote::Quoted, refusal::Refusal,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
@@ -95,6 +95,7 @@ impl World {
             self.asked(channel, of, &marks.mentions, marks.mentions_channel)
         });
         let context = PostMessageContext {
+            quoted: self.quoted(me, command.quote),
             askable: Askable {
                 members: &members,
                 ..Askable::default()
@@ -162,6 +163,16 @@ impl World {
             self.in_channel(channel, it.id) && wanted.is_none_or(|ids| ids.contains(&it.id))
         };
         members.filter(fits).cloned().map(Arc::new).collect()
+    }
+
+    fn quoted(&self, me: &Member, id: Option<MessageId>) -> Quoted<'_> {
+        let message = id.and_then(|id| self.messages.get(&id));
+        let channel = message.and_then(|it| it.channel);
+        Quoted {
+            message,
+            channel: channel.and_then(|id| self.channels.get(&id)),
+            is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+        }
     }
 
     pub(super) fn asking(&mut self, message: MessageId) -> &mut Acknowledgement {

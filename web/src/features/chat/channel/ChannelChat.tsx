@@ -18,11 +18,13 @@ import type { Surroundings } from '../composer/useOptions'
 import { MessageList, type MessageListHandle } from '../list/MessageList'
 import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
 import { useWindowWatched } from '../list/useWatching'
+import { AnsweringBar } from '../message/Answered'
 import { ActionsProvider, useActions } from '../message/actions'
 import { BelowSelection } from '../message/SelectionBar'
 import { ArchivedBar, JoinBar } from './bars'
 import { Intro } from './Intro'
 import { Missed } from './Missed'
+import { ReadLine } from './ReadLine'
 import { useSurroundings } from './useSurroundings'
 
 interface Props {
@@ -70,6 +72,10 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
   const [lineSeen, setLineSeen] = useState(false)
   const seeLine = useCallback(() => setLineSeen(true), [])
   const focusComposer = useCallback(() => composer.current?.focus(), [])
+  const { quoting } = useActions()
+  useEffect(() => {
+    if (quoting) composer.current?.focus()
+  }, [quoting])
   return (
     <AroundContext value={around}>
       <div className="flex min-h-0 flex-1 flex-col">
@@ -86,6 +92,12 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
           onBottom={onBottom}
           onLeave={focusComposer}
         />
+        {channel.kind === 'direct' && (
+          <ReadLine
+            channel={channel.id}
+            newest={messages.hasNewer ? undefined : messages.items.at(-1)}
+          />
+        )}
         <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
           {channel.archived ? (
             <ArchivedBar channel={channel} />
@@ -125,6 +137,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
   const me = useMe().id
   const actions = useActions()
   const asking = useAsking()
+  const { quoting } = actions
   const label =
     channel.kind === 'direct'
       ? t('chat.message_person', { who: name })
@@ -147,12 +160,20 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
           if (text !== '') sendTyping({ channel: channel.id })
         }}
         onEditLast={editLast}
+        {...(quoting && { onEscape: () => actions.quote(null) })}
         attachTo={`channel:${channel.id}`}
-        above={<AskingBar asking={asking} channel={channel.id} />}
+        above={
+          <>
+            {quoting && <AnsweringBar message={quoting} onDrop={() => actions.quote(null)} />}
+            <AskingBar asking={asking} channel={channel.id} />
+          </>
+        }
         tools={<AskingButton asking={asking} />}
         onSend={(text, files) => {
           setDraft('')
-          postMessage({ channel: channel.id }, text, { files, acknowledgement: asking.take() })
+          const acknowledgement = asking.take()
+          postMessage({ channel: channel.id }, text, { files, acknowledgement, quote: quoting?.id })
+          actions.quote(null)
           onSent()
         }}
       />

@@ -53,6 +53,7 @@ export function buildRows(
 function continues(before: LocalMessage, message: LocalMessage): boolean {
   if (before.card || message.card || before.context || message.context) return false
   if (before.author !== message.author) return false
+  if ((before.thread ?? '') !== (message.thread ?? '')) return false
   if (before.deleted) return false
   if ((before.alias?.name ?? '') !== (message.alias?.name ?? '')) return false
   return Date.parse(message.at) - Date.parse(before.at) < GROUP_MS

@@ -1,19 +1,21 @@
 // One message in a list: author and time where a group begins, the words, and what hangs on them.
 // Renders again only when its own message or place changes.
 
-import { Check, Clock, Pin, Rss } from 'lucide-react'
+import { Check, Clock, MessageSquareReply, Pin, Rss } from 'lucide-react'
 import { memo, type ReactNode, useRef, useState } from 'react'
 import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatFull, formatTime, formatWhen } from '../../../i18n/format'
 import { useMember, useMembers } from '../../../model/member'
-import type { LocalMessage } from '../../../model/message'
+import { type LocalMessage, useMessage } from '../../../model/message'
 import type { Member } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { Markdown } from '../../../ui/markdown/Markdown'
+import { plain } from '../../../ui/markdown/parse'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
 import { AcknowledgementBar } from './Acknowledgement'
+import { Answered } from './Answered'
 import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
 import { FeedCard } from './FeedCard'
@@ -87,6 +89,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <div data-words className="min-w-0 flex-1">
         {message.pin && <PinLine by={message.pin.by} />}
         {shown && <Head message={message} author={author} />}
+        {props.threads && message.thread && <InThread root={message.thread} />}
         {editing ? <MessageEditor message={message} /> : <Body message={message} />}
         {message.local?.state === 'failed' && (
           <FailedLine message={message} onTakeBack={props.onTakeBack} />
@@ -177,6 +180,26 @@ function Head({ message, author }: { message: LocalMessage; author: Member | und
   )
 }
 
+/** A reply that stands in its channel too: leads to its thread. */
+function InThread({ root }: { root: string }) {
+  const message = useMessage(root)
+  return (
+    <button
+      type="button"
+      onClick={() => openThread(root)}
+      className="-ml-1 flex max-w-full gap-1 rounded-sm px-1 text-faint text-xs hover:text-ink
+        hover:underline"
+    >
+      <MessageSquareReply size={12} aria-hidden className="mt-0.5 shrink-0" />
+      <span className="truncate">
+        {message?.text
+          ? t('thread.in_thread_of', { text: plain(message.text) })
+          : t('thread.in_thread')}
+      </span>
+    </button>
+  )
+}
+
 function PinLine({ by }: { by: string }) {
   const member = useMember(by)
   return (
@@ -211,7 +234,13 @@ function Body({ message }: { message: LocalMessage }) {
   if (sending) marks.push(<Sending key="sending" />)
   return (
     <>
-      {message.context && <Quotes context={message.context} />}
+      {message.context && <Quotes context={message.context} kind="task" />}
+      {message.quote &&
+        (message.quote.channel === message.channel ? (
+          <Answered context={message.quote} />
+        ) : (
+          <Quotes context={message.quote} kind="forward" />
+        ))}
       {message.text !== '' && (
         <Markdown
           text={message.text}

@@ -9,6 +9,8 @@ import {
   CircleCheck,
   CircleQuestionMark,
   Copy,
+  Eye,
+  Forward,
   Link,
   ListTodo,
   MessageSquareReply,
@@ -16,6 +18,7 @@ import {
   Pin,
   PinOff,
   SmilePlus,
+  TextQuote,
   Trash2,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -95,6 +98,16 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               {t('chat.reply')}
             </Item>
           )}
+          {rights.quote && (
+            <Item icon={<TextQuote size={18} />} onClick={then(() => actions.quote(message))}>
+              {t('quote.answer')}
+            </Item>
+          )}
+          {rights.forward && (
+            <Item icon={<Forward size={18} />} onClick={then(() => actions.forward(message))}>
+              {t('quote.forward')}
+            </Item>
+          )}
           <Item icon={<Link size={18} />} onClick={then(() => actions.copyLink(message))}>
             {t('chat.copy_link')}
           </Item>
@@ -109,6 +122,14 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               onClick={then(() => actions.togglePin(message))}
             >
               {t(message.pin ? 'chat.unpin' : 'chat.pin')}
+            </Item>
+          )}
+          {rights.readers && (
+            <Item
+              icon={<Eye size={18} />}
+              onClick={then(() => actions.showReaders(message, row()))}
+            >
+              {t('reader.title')}
             </Item>
           )}
           {rights.ask &&

@@ -9,6 +9,8 @@ import {
   CircleQuestionMark,
   Copy,
   Ellipsis,
+  Eye,
+  Forward,
   Link,
   ListTodo,
   MessageSquareReply,
@@ -16,6 +18,7 @@ import {
   Pin,
   PinOff,
   SmilePlus,
+  TextQuote,
   Trash2,
 } from 'lucide-react'
 import { t } from '../../../i18n'
@@ -82,19 +85,38 @@ export function MessageToolbar({ message, actions, row, onHold }: Props) {
           </IconButton>
         }
       >
-        <MoreItems message={message} actions={actions} rights={rights} />
+        <MoreItems message={message} actions={actions} rights={rights} row={row} />
       </Menu>
     </div>
   )
 }
 
-function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rights }) {
-  const { message, actions, rights } = props
+function MoreItems(props: Omit<Props, 'onHold'> & { rights: Rights }) {
+  const { message, actions, rights, row } = props
   return (
     <>
       <MenuItem icon={<Link size={16} />} shortcut="L" onClick={() => actions.copyLink(message)}>
         {t('chat.copy_link')}
       </MenuItem>
+      {rights.quote && (
+        <MenuItem
+          icon={<TextQuote size={16} />}
+          shortcut="Q"
+          // The menu goes first, so that it does not take the focus from the composer.
+          onClick={() => setTimeout(() => actions.quote(message), 0)}
+        >
+          {t('quote.answer')}
+        </MenuItem>
+      )}
+      {rights.forward && (
+        <MenuItem
+          icon={<Forward size={16} />}
+          shortcut="F"
+          onClick={() => actions.forward(message)}
+        >
+          {t('quote.forward')}
+        </MenuItem>
+      )}
       {message.text !== '' && (
         <MenuItem icon={<Copy size={16} />} onClick={() => actions.copyText(message)}>
           {t('chat.copy_text')}
@@ -107,6 +129,15 @@ function MoreItems(props: { message: LocalMessage; actions: Actions; rights: Rig
           onClick={() => actions.togglePin(message)}
         >
           {t(message.pin ? 'chat.unpin' : 'chat.pin')}
+        </MenuItem>
+      )}
+      {rights.readers && (
+        <MenuItem
+          icon={<Eye size={16} />}
+          // The menu goes first, so that it does not take the focus back.
+          onClick={() => setTimeout(() => actions.showReaders(message, row()), 0)}
+        >
+          {t('reader.title')}
         </MenuItem>
       )}
       {rights.ask && (

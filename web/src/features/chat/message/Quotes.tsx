@@ -1,4 +1,5 @@
-// The first message of a task that was made from talk: what was said there, kept as it was.
+// What was said elsewhere, kept as it was: in the first message of a task that was made from talk,
+// and in a message that passes another on.
 
 import { MessageSquareQuote } from 'lucide-react'
 import { go, messageHref } from '../../../app/place'
@@ -6,11 +7,16 @@ import { rich, t } from '../../../i18n'
 import { formatWhen } from '../../../i18n/format'
 import { useChannel, useChannelName } from '../../../model/channel'
 import { useMember } from '../../../model/member'
-import type { Message, Quote } from '../../../protocol'
+import type { Context, Quote } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { Markdown } from '../../../ui/markdown/Markdown'
 
-export function Quotes({ context }: { context: NonNullable<Message['context']> }) {
+interface Props {
+  context: Context
+  kind: 'task' | 'forward'
+}
+
+export function Quotes({ context, kind }: Props) {
   const channel = useChannel(context.channel)
   const name = useChannelName(context.channel)
   const title = channel?.kind === 'direct' || !channel ? name : `#${name}`
@@ -19,7 +25,7 @@ export function Quotes({ context }: { context: NonNullable<Message['context']> }
       <p className="mb-1.5 flex items-center gap-1.5 text-faint text-xs">
         <MessageSquareQuote size={14} aria-hidden />
         {channel
-          ? rich('chat.made_from', {
+          ? rich(kind === 'task' ? 'chat.made_from' : 'quote.from', {
               where: (
                 <a
                   href={messageHref(context.message)}
@@ -34,7 +40,7 @@ export function Quotes({ context }: { context: NonNullable<Message['context']> }
                 </a>
               ),
             })
-          : t('chat.made_from_elsewhere')}
+          : t(kind === 'task' ? 'chat.made_from_elsewhere' : 'quote.from_elsewhere')}
       </p>
       <ul className="flex flex-col gap-2">
         {context.quotes.map((quote) => (

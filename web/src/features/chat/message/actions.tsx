@@ -15,6 +15,7 @@ import { messageHref, openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
+import { useShowsReaders } from '../../../model/reader'
 import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
 import { Confirm } from '../../../ui/Dialog'
@@ -23,6 +24,7 @@ import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
 import { usedEmoji } from '../emoji/recent'
 import { EditHistory } from './EditHistory'
+import { Readers } from './Readers'
 import { inOrder, joined, NOTHING, type Selection, stepped, toggled } from './selection'
 
 const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
@@ -31,6 +33,9 @@ const WhyDialog = lazy(async () => ({
 }))
 const RemindDialog = lazy(async () => ({
   default: (await import('../../inbox/RemindDialog')).RemindDialog,
+}))
+const ForwardDialog = lazy(async () => ({
+  default: (await import('./ForwardDialog')).ForwardDialog,
 }))
 const MakeTask = lazy(() => import('./MakeTask'))
 const MessageSheet = lazy(async () => ({
@@ -50,6 +55,10 @@ export interface Rights {
   pin: boolean
   /** Asks people to acknowledge it. */
   ask: boolean
+  /** Sees who has read it. */
+  readers: boolean
+  quote: boolean
+  forward: boolean
 }
 
 export interface Actions {
@@ -57,6 +66,11 @@ export interface Actions {
   editing: string | null
   rights(message: LocalMessage): Rights
   setEditing(id: string | null): void
+  /** What the message that is being written answers. */
+  quoting: LocalMessage | null
+  quote(message: LocalMessage | null): void
+  /** Passes it on to another channel. */
+  forward(message: LocalMessage): void
   /** Chosen to become one task; empty most of the time. */
   selection: Selection
   toggleSelected(message: LocalMessage): void
@@ -85,6 +99,8 @@ export interface Actions {
   save(message: LocalMessage): void
   /** Asks when to be reminded of it. */
   remind(message: LocalMessage): void
+  /** Who has read it. */
+  showReaders(message: LocalMessage, anchor: Element): void
   /** Why the reader was told of it, or was not. */
   why(message: LocalMessage): void
 }
@@ -109,25 +125,30 @@ interface ProviderProps {
 }
 
 type Open =
-  | { kind: 'emoji' | 'member'; message: LocalMessage; anchor: Element }
+  | { kind: 'emoji' | 'member' | 'readers'; message: LocalMessage; anchor: Element }
   | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
-  | { kind: 'remove' | 'history' | 'sheet' | 'why' | 'remind'; message: LocalMessage }
+  | { kind: 'remove' | 'history' | 'sheet' | 'why' | 'remind' | 'forward'; message: LocalMessage }
 
 export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
   const me = useMe()
   const [editing, setEditing] = useState<string | null>(null)
+  const [quoting, quote] = useState<LocalMessage | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [selection, setSelection] = useState(NOTHING)
   const admin = isAdmin(me)
+  const shows = useShowsReaders()
   const rights = useCallback(
     (message: LocalMessage) =>
-      rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread }),
-    [me.id, admin, threads, readOnly, markUnread],
+      rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread, shows }),
+    [me.id, admin, threads, readOnly, markUnread, shows],
   )
   const actions = useMemo<Actions>(
     () => ({
       editing,
       setEditing,
+      quoting,
+      quote,
+      forward: (message) => setOpen({ kind: 'forward', message }),
       selection,
       ...selecting(rights, setSelection),
       rights,
@@ -165,9 +186,12 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
         toast({ title: isSaved ? t('inbox.unsaved_toast') : t('inbox.saved_toast') })
       },
       remind: (message) => setOpen({ kind: 'remind', message }),
+      showReaders: (message, anchor) => {
+        setOpen({ kind: 'readers', message, anchor: wordsOf(anchor) })
+      },
       why: (message) => setOpen({ kind: 'why', message }),
     }),
-    [editing, selection, rights, markUnread],
+    [editing, quoting, selection, rights, markUnread],
   )
   const close = () => setOpen(null)
   return (
@@ -205,6 +229,8 @@ interface Reader {
   threads: boolean
   readOnly?: boolean | undefined
   markUnread: boolean
+  /** The workspace lets authors see who has read. */
+  shows: boolean
 }
 
 /** The server decides; this only hides what it would refuse. */
@@ -213,6 +239,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
   const there = settled && !message.local
   const own = message.author === reader.me
   const words = !message.card
+  const stands = !message.thread || message.in_channel === true
   return {
     react: there && words,
     reply: reader.threads && !message.local && words && !reader.readOnly && !message.task,
@@ -220,8 +247,11 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
     pin: there && words && !!message.channel,
+    readers: reader.shows && there && own && words && !!message.channel && stands,
+    quote: there && words && !!message.channel,
+    forward: !message.local && words && !message.deleted && !!message.channel,
     ask: there && own && words && !!message.channel && !message.acknowledgement,
-    markUnread: reader.markUnread && !message.local && words && !message.thread,
+    markUnread: reader.markUnread && !message.local && words && stands,
     save: !message.local && words && !message.deleted,
     why: !message.local && !own && words && !message.deleted,
   }
@@ -270,6 +300,9 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
           <MemberCard id={open.message.author} onDone={close} />
         </Popover>
       )}
+      {open?.kind === 'readers' && (
+        <Readers message={open.message} anchor={open.anchor} onClose={close} />
+      )}
       {open?.kind === 'why' && (
         <Suspense fallback={null}>
           <WhyDialog about={{ message: open.message.id }} onClose={close} />
@@ -278,6 +311,11 @@ function Windows(props: { open: Open | null; close(): void; actions: Actions }) 
       {open?.kind === 'remind' && (
         <Suspense fallback={null}>
           <RemindDialog message={open.message.id} onClose={close} />
+        </Suspense>
+      )}
+      {open?.kind === 'forward' && (
+        <Suspense fallback={null}>
+          <ForwardDialog message={open.message} onClose={close} />
         </Suspense>
       )}
       {open?.kind === 'history' && <EditHistory message={open.message} onClose={close} />}

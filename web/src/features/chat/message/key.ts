@@ -16,6 +16,8 @@ export type RowKey =
   | 'unread'
   | 'pin'
   | 'link'
+  | 'quote'
+  | 'forward'
   | 'leave'
 
 interface Pressed {
@@ -44,6 +46,8 @@ const KEYS: Record<string, RowKey> = {
   u: 'unread',
   p: 'pin',
   l: 'link',
+  q: 'quote',
+  f: 'forward',
   Escape: 'leave',
 }
 

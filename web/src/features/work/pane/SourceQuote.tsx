@@ -21,7 +21,7 @@ function Shown({ task, source }: { task: Task; source: NonNullable<Task['source'
   if (context)
     return (
       <div className="my-3">
-        <Quotes context={context} />
+        <Quotes context={context} kind="task" />
       </div>
     )
   // What was quoted lies on an older page, or the channel is not the reader's.

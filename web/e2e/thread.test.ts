@@ -1,0 +1,67 @@
+// Followed threads as a list, and replies that stand in their channel too.
+
+import { command, get } from './people'
+import { message, pane, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+story('followed threads are listed, what is new first', async ({ pair: [li, mia] }) => {
+  await say(li.page, '发布方案')
+  await say(li.page, '另一件事')
+  const [channel] = await get<{ id: string }[]>(li, '/channels')
+  const messages = await get<{ id: string; text: string }[]>(
+    li,
+    `/channels/${channel?.id}/messages`,
+  )
+  const root = messages.find(({ text }) => text === '发布方案')?.id
+  await mia.page.keyboard.press('Escape')
+  await mia.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await mia.page.keyboard.press('g')
+  await mia.page.keyboard.press('t')
+  await mia.page.getByText('You follow no threads').waitFor()
+  const reply = (text: string) => ({
+    type: 'post_message',
+    channel: channel?.id,
+    thread: root,
+    text,
+  })
+  await command(mia, reply('我来写'))
+  await command(li, reply('好的'))
+  const row = mia.page.getByRole('main').getByRole('button', { name: /发布方案/ })
+  await row.getByText('1 new reply').waitFor({ state: 'attached' })
+  await mia.page
+    .getByRole('link', { name: /^Threads/ })
+    .getByText('1')
+    .waitFor()
+  await row.click()
+  await pane(mia.page).getByText('好的').waitFor()
+  // Looked at is read.
+  await row.getByText('1 new reply').waitFor({ state: 'detached' })
+  await pane(mia.page).getByRole('button', { name: 'Unfollow thread' }).click()
+  await mia.page.getByText('You follow no threads').waitFor()
+  expectNoFaults(li, mia)
+})
+
+story('a reply stands in its channel too', async ({ pair: [li, mia] }) => {
+  await say(li.page, '发布方案')
+  await message(li.page, '发布方案').focus()
+  await li.page.keyboard.press('r')
+  const box = pane(li.page).getByRole('textbox', { name: 'Reply' })
+  await box.fill('只在话题里')
+  await box.press('Enter')
+  await message(mia.page, '发布方案').getByText('1 reply').waitFor()
+  await box.fill('结论：周五发布')
+  await pane(li.page)
+    .getByRole('checkbox', { name: /^Also send to/ })
+    .click()
+  await box.press('Enter')
+  const shown = message(mia.page, '结论：周五发布')
+  await shown.getByRole('button', { name: 'replied in the thread “发布方案”' }).click()
+  await pane(mia.page).getByText('只在话题里').waitFor()
+  await pane(mia.page).getByText('结论：周五发布').waitFor()
+  await message(mia.page, '只在话题里').waitFor({ state: 'detached' })
+  // The next reply is for the thread alone.
+  await pane(li.page)
+    .getByRole('checkbox', { name: /^Also send to/, checked: false })
+    .waitFor()
+  expectNoFaults(li, mia)
+})

@@ -1,0 +1,27 @@
+// Where a message can be passed on to.
+
+import { useMemo } from 'react'
+import { channelName, useChannels, useMemberships } from '../../../model/channel'
+import type { ChannelKind } from '../../../protocol'
+import { rankBy } from '../../palette/match'
+
+/** Limit: places that are offered at a time. */
+const TARGETS_MAX = 50
+
+export interface Target {
+  id: string
+  kind: ChannelKind
+  name: string
+}
+
+/** Channels that the reader may write in, the best answers to `query` first; not the source. */
+export function useTargets(query: string, source: string): readonly Target[] {
+  const channels = useChannels()
+  const memberships = useMemberships()
+  return useMemo(() => {
+    const mine = new Set(memberships.map(({ channel }) => channel))
+    const open = channels.filter(({ id, archived }) => mine.has(id) && !archived && id !== source)
+    const targets = open.map((each) => ({ id: each.id, kind: each.kind, name: channelName(each) }))
+    return rankBy(targets, query, ({ name }) => [name]).slice(0, TARGETS_MAX)
+  }, [channels, memberships, query, source])
+}
