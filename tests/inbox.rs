@@ -534,6 +534,7 @@ async fn an_inbox_is_nobody_elses(database: Database) {
             member: li.id,
             reasons: vec![Reason::Mention],
             keyword: None,
+            group: None,
         }],
     };
     let refused = wang.refused(Command::Notify(forge)).await;

@@ -20,6 +20,7 @@ use tenon_protocol::{
     channel::{AddChannelMember, ChannelKind, MarkRead, RemoveChannelMember, UpdateChannel},
     feed::{AddFeed, RemoveFeed},
     frame::{ClientFrame, SignalKind, SignalUp},
+    group::Group,
     member::Role,
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
@@ -624,6 +625,26 @@ async fn a_second_workspace_is_another_world(database: Database) {
     boss.post(&format!("/members/{owner}/deactivate"), json!({}))
         .await
         .refused(ErrorCode::NotFound);
+    // Groups are the workspace's, and not its guests'.
+    let guest = stage.join_quietly("Guest", Role::Guest).await;
+    let group = json!({"kind": "free", "name": WORD, "members": [owner]});
+    let group: Group = stage.owner.post("/groups", group).await.ok().read();
+    let path = format!("/groups/{}", group.id);
+    for stranger in [&boss, &guest] {
+        let told = stranger.get("/groups").await.ok().text();
+        assert!(!told.contains(WORD), "{told}");
+        for address in [path.clone(), format!("{path}/members")] {
+            stranger.get(&address).await.refused(ErrorCode::NotFound);
+        }
+        let change = json!({"add": [stranger.id]});
+        let refused = stranger.post(&format!("{path}/members"), change).await;
+        refused.refused(ErrorCode::NotFound);
+        let refused = stranger.patch(&path, json!({"name": "x"})).await;
+        refused.refused(ErrorCode::NotFound);
+        stranger.delete(&path).await.refused(ErrorCode::NotFound);
+        let told = stranger.get("/snapshot").await.ok().text();
+        assert!(!told.contains(WORD), "{told}");
+    }
     // Names, keys and ids are free in each world.
     let same = json!({"id": hidden.channel, "name": WORD, "kind": "private"});
     assert_eq!(boss.post("/channels", same).await.ok().status, 201);

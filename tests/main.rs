@@ -22,6 +22,7 @@ mod bench;
 mod crash;
 mod fault;
 mod file;
+mod group;
 mod inbox;
 mod joint;
 mod leak;

@@ -152,6 +152,7 @@ impl Member {
     pub async fn snapshot(&self) -> Snapshot {
         let mut snapshot: Snapshot = self.get("/snapshot").await.read();
         snapshot.members.sort_by_key(|it| it.id);
+        snapshot.groups.sort_by_key(|it| it.id);
         snapshot.channels.sort_by_key(|it| it.id);
         snapshot.memberships.sort_by_key(|it| it.channel);
         snapshot.projects.sort_by_key(|it| it.id);

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use tenon_protocol::{
-    ChannelId, Entry, Event, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
+    ChannelId, Entry, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope,
+    TaskId,
     acknowledgement::Acknowledged,
     channel::{Channel, ChannelKind, Membership},
     event::Event as E,
     feed::Feed,
+    group::Group,
     limit::MESSAGE_EDITS_MAX,
     member::{Member, Role},
     message::{Edit, Message, Reaction},
@@ -28,6 +30,7 @@ pub struct Replica {
     pub me: MemberId,
     pub workspace: Workspace,
     pub members: BTreeMap<MemberId, Member>,
+    pub groups: BTreeMap<GroupId, Group>,
     pub channels: BTreeMap<ChannelId, Channel>,
     pub memberships: BTreeMap<ChannelId, Membership>,
     pub projects: BTreeMap<ProjectId, Project>,
@@ -51,6 +54,7 @@ impl Replica {
             workspace,
             member,
             members,
+            groups,
             channels,
             memberships,
             projects,
@@ -67,6 +71,7 @@ impl Replica {
             me: member.id,
             workspace,
             members: members.into_iter().map(|it| (it.id, it)).collect(),
+            groups: groups.into_iter().map(|it| (it.id, it)).collect(),
             channels: channels.into_iter().map(|it| (it.id, it)).collect(),
             memberships: memberships.into_iter().map(|it| (it.channel, it)).collect(),
             projects: projects.into_iter().map(|it| (it.id, it)).collect(),
@@ -96,6 +101,7 @@ impl Replica {
             workspace: self.workspace.clone(),
             member: self.members[&self.me].clone(),
             members: self.members.values().cloned().collect(),
+            groups: self.groups.values().cloned().collect(),
             channels: self.channels.values().cloned().collect(),
             memberships: self.memberships.values().cloned().collect(),
             projects: self.projects.values().cloned().collect(),
@@ -151,6 +157,23 @@ impl Replica {
                 self.members.get_mut(&member).unwrap().active = false
             }
             E::MemberReactivated { member } => self.members.get_mut(&member).unwrap().active = true,
+            E::GroupCreated { group } => drop(self.groups.insert(group.id, group)),
+            E::GroupChanged { group } => {
+                let known = self.groups.get_mut(&group.id).unwrap();
+                let members = std::mem::take(&mut known.members);
+                *known = Group { members, ..group };
+            }
+            E::GroupMembersChanged {
+                group,
+                added,
+                removed,
+            } => {
+                let known = self.groups.get_mut(&group).unwrap();
+                known.members.retain(|it| !removed.contains(it));
+                known.members.extend(added);
+                known.members.sort();
+            }
+            E::GroupDeleted { group } => drop(self.groups.remove(&group)),
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -392,7 +415,8 @@ impl Replica {
             }
             if message.author != me {
                 place.unread += i64::from(top);
-                place.mentions += i64::from(names(me, &message.mentions, message.mentions_channel));
+                let mentions: Vec<MemberId> = message.mentioned().collect();
+                place.mentions += i64::from(names(me, &mentions, message.mentions_channel));
             } else if top {
                 (place.read, place.unread, place.mentions) = (entry.seq, 0, 0);
             }
@@ -421,6 +445,7 @@ impl Replica {
             mentions_channel_before,
             mentions,
             mentions_channel,
+            mentions_groups,
             at,
             ..
         } = &entry.event
@@ -434,7 +459,9 @@ impl Replica {
             .filter(counts)
         {
             place.mentions -= i64::from(names(me, mentions_before, *mentions_channel_before));
-            place.mentions += i64::from(names(me, mentions, *mentions_channel));
+            let by_group = mentions_groups.iter().flat_map(|it| &it.members);
+            let after: Vec<MemberId> = mentions.iter().chain(by_group).copied().collect();
+            place.mentions += i64::from(names(me, &after, *mentions_channel));
         }
         for it in self.notifications.values_mut() {
             if it.message == Some(*id) {
@@ -454,6 +481,7 @@ impl Replica {
             message.edits.drain(..surplus);
             message.mentions = mentions.clone();
             message.mentions_channel = *mentions_channel;
+            message.mentions_groups = mentions_groups.clone();
             message.edited_at = Some(*at);
         });
     }
@@ -492,6 +520,7 @@ impl Replica {
             message.mentions.clear();
             message.mentions_channel = false;
             message.quote = None;
+            message.mentions_groups.clear();
             message.reactions.clear();
             message.pin = None;
             message.acknowledgement = None;

@@ -64,6 +64,8 @@ story(
 /** The address of every screen of the demo. */
 async function placesOf(guest: Person): Promise<string[]> {
   const channels = await get<{ id: string; name: string }[]>(guest, '/channels')
+  const groups = await get<{ id: string; name: string }[]>(guest, '/groups')
+  const team = groups.find(({ name }) => name === '前端组')?.id
   const dev = channels.find(({ name }) => name === 'dev')?.id
   return [
     ...channels.map(({ id }) => `/c/${id}`),
@@ -73,6 +75,8 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/inbox',
     '/my-work',
     '/threads',
+    '/people',
+    `/people/${team}`,
     '/search',
     '/search?q=%E4%B8%8A%E7%BA%BF',
     '/p/ENG/board',

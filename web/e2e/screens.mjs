@@ -124,6 +124,47 @@ const screens = {
     },
   },
   mywork: { path: () => '/my-work' },
+  directory: { path: () => '/people' },
+  directory_all: { path: () => '/people/all', narrow: true },
+  group: {
+    path: () => '/people',
+    act: async (page) => {
+      await page
+        .getByRole('link', { name: /研发部/ })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: /研发部/ }).waitFor()
+    },
+  },
+  group_new: {
+    path: () => '/people',
+    act: async (page) => {
+      await page.getByRole('button', { name: /New group|新建部门/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
+  group_add: {
+    path: () => '/people',
+    act: async (page) => {
+      await page
+        .getByRole('link', { name: /发布小组/ })
+        .first()
+        .click()
+      await page.getByRole('button', { name: /Add people|添加成员/ }).click()
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+    },
+  },
+  group_mention: {
+    path: ({ channels }) => `/c/${channels.dev}`,
+    act: async (page) => {
+      const box = page.getByRole('textbox').last()
+      await box.fill('请@前端组 看下')
+      await box.press('Control+Enter')
+      await page.locator('.mention', { hasText: '前端组' }).last().waitFor()
+      await box.pressSequentially('请@yf')
+      await page.getByRole('listbox').waitFor()
+    },
+  },
   search_empty: { path: () => '/search' },
   search: { path: () => '/search?q=%E4%B8%8A%E7%BA%BF' },
   search_tasks: { path: () => '/search?q=login&type=task' },

@@ -8,7 +8,7 @@ mod talk;
 
 use crate::serve::failure;
 use anyhow::Context;
-use cast::{CAST, PASSWORD, Part, Person, SLUG, WORKSPACE};
+use cast::{CAST, PASSWORD, Part, Person, SLUG, TEAMS, WORKSPACE};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use place::{BOARDS, Board, ROOMS, Room};
 use plan::{Plan, plans};
@@ -16,10 +16,12 @@ use std::net::{IpAddr, Ipv4Addr};
 use talk::{READ, Scene, Step, UNREAD};
 use tenon_engine::{Actor, ClientNote, Engine, Grants};
 use tenon_protocol::{
-    ChannelId, Command, Due, MemberId, MessageId, ProjectId, RequestId, TaskId, WorkspaceId,
+    ChannelId, Command, Due, GroupId, MemberId, MessageId, ProjectId, RequestId, TaskId,
+    WorkspaceId,
     channel::{AddChannelMember, ChannelKind, CreateChannel, MarkRead, OpenDirect, UpdateChannel},
     credential::{AcceptInvitation, CreateInvitation, DemoAccount, Setup},
     feed::AddFeed,
+    group::CreateGroup,
     member::{AddMember, MemberKind, UpdateMember},
     message::{AddReaction, EditMessage, PostMessage},
     project::{ChangeWorkflow, CreateProject, State, Visibility},
@@ -53,6 +55,7 @@ pub fn hints() -> Vec<String> {
 pub async fn seed(engine: &Engine) -> anyhow::Result<()> {
     let mut stage = Stage::found(engine).await?;
     stage.gather().await?;
+    stage.form_teams().await?;
     stage.open_projects().await?;
     stage.open_channels().await?;
     for board in [Board::Eng, Board::Launch] {
@@ -160,6 +163,26 @@ impl<'a> Stage<'a> {
             };
             self.run(Person::Lin, Command::UpdateMember(profile))
                 .await?;
+        }
+        Ok(())
+    }
+
+    async fn form_teams(&mut self) -> anyhow::Result<()> {
+        let mut ids = Vec::with_capacity(TEAMS.len());
+        for team in &TEAMS {
+            let id = GroupId::new();
+            let create = CreateGroup {
+                id,
+                kind: team.kind,
+                name: team.name.into(),
+                handle: Some(team.handle.into()),
+                description: String::new(),
+                parent: team.parent.map(|place| ids[place]),
+                managers: Vec::new(),
+                members: self.list(team.members),
+            };
+            self.run(Person::Lin, Command::CreateGroup(create)).await?;
+            ids.push(id);
         }
         Ok(())
     }

@@ -17,6 +17,8 @@ use tenon_protocol::{
     },
     credential::TokenScope,
     feed::{AddFeed, RemoveFeed, ShowCard},
+    group::{ChangeGroupMembers, CreateGroup, DeleteGroup, Group, GroupKind, UpdateGroup},
+    limit,
     member::{
         AddMember, ChangeRole, DeactivateMember, Member, MemberKind, ReactivateMember, Role,
         UpdateMember,
@@ -56,7 +58,8 @@ macro_rules! grants {
 
 grants! {
     Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
-        ReactivateMember;
+        ReactivateMember
+        CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
         MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
@@ -148,6 +151,50 @@ pub fn check_change_profile(me: &Member, member: &Member) -> Result<(), Refusal>
         Ok(())
     } else {
         check_give_role(me, member.role)
+    }
+}
+
+// --- groups ---
+
+/// The group, if there is one that the member may know of: guests know of none.
+pub fn visible_group<'a>(me: &Member, group: Option<&'a Group>) -> Result<&'a Group, Refusal> {
+    group
+        .filter(|_| !is_guest(me))
+        .ok_or(Refusal::UnknownGroup { field: None })
+}
+
+/// Is this member in the groups that they were put into? A guest, a bot or one who is deactivated
+/// is not.
+pub fn is_grouped(member: &Member) -> bool {
+    member.active && !is_guest(member) && member.kind == MemberKind::Person
+}
+
+/// Changes the group and who is in it: administrators, and the managers of a free group.
+pub fn can_manage_group(me: &Member, group: &Group) -> bool {
+    let manages = group.kind == GroupKind::Free && group.managers.contains(&me.id);
+    is_administrator(me) || (manages && !is_guest(me))
+}
+
+pub fn check_manage_group(me: &Member, group: &Group) -> Result<(), Refusal> {
+    if can_manage_group(me, group) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheGroupsManager)
+    }
+}
+
+/// Whether a text of this member names groups: guests know of none, but the bot of a webhook, a
+/// guest too, speaks for those who do.
+pub fn can_mention_groups(me: &Member) -> bool {
+    !is_guest(me) || me.kind == MemberKind::Bot
+}
+
+/// How many members this one may tell at once by mentioning the group.
+pub fn group_mention_members_max(me: &Member, group: &Group) -> usize {
+    if can_manage_group(me, group) {
+        limit::LARGE_GROUP_MENTION_MEMBERS_MAX
+    } else {
+        limit::GROUP_MENTION_MEMBERS_MAX
     }
 }
 

@@ -13,6 +13,10 @@
 //! | `ChangeRole` | [`crate::member::change_role`] |
 //! | `DeactivateMember` | [`crate::member::deactivate_member`] |
 //! | `ReactivateMember` | [`crate::member::reactivate_member`] |
+//! | `CreateGroup` | [`crate::group::create_group`] |
+//! | `UpdateGroup` | [`crate::group::update_group`] |
+//! | `ChangeGroupMembers` | [`crate::group::change_group_members`] |
+//! | `DeleteGroup` | [`crate::group::delete_group`] |
 //! | `CreateChannel` | [`crate::channel::create_channel`] |
 //! | `OpenDirect` | [`crate::channel::open_direct`] |
 //! | `UpdateChannel` | [`crate::channel::update_channel`] |

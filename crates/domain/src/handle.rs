@@ -20,8 +20,8 @@ pub(crate) fn check_handle(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Result
 }
 
 /// A free handle made from a name: its ASCII letters and digits, Chinese characters by their
-/// sound (`张三` is `zhangsan`), `member` where nothing is left; a number behind it if taken.
-pub(crate) fn free_handle(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+/// sound (`张三` is `zhangsan`), `noun` where nothing is left; a number behind it if taken.
+pub(crate) fn free_handle(name: &str, noun: &str, taken: &dyn Fn(&str) -> bool) -> String {
     let mut base = String::new();
     for c in name.chars() {
         if c.is_ascii_alphanumeric() {
@@ -41,7 +41,7 @@ pub(crate) fn free_handle(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
     // Room for the number behind it.
     base.truncate(HANDLE_CHARS_MAX - 8);
     let base = base.trim_matches('.');
-    let base = if base.is_empty() { "member" } else { base };
+    let base = if base.is_empty() { noun } else { base };
     let free = |handle: &String| !is_reserved(handle) && !taken(handle);
     let numbered = (2u64..).map(|number| format!("{base}{number}"));
     // There are fewer members than numbers, so one is free.

@@ -14,6 +14,7 @@ pub mod bookmark;
 pub mod channel;
 pub mod feed;
 pub mod file;
+pub mod group;
 pub mod joint;
 pub mod keyword;
 pub mod member;

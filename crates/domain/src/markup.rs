@@ -4,11 +4,11 @@
 //! It does not make HTML: the web UI does. Most texts hold neither `@` nor a key, and cost one
 //! pass over their bytes; a syntax tree is made only where there may be code or links.
 
-use crate::names::{Match, Names, ends_a_word, is_east_asian, is_word};
+use crate::names::{Match, Named, Names, ends_a_word, is_east_asian, is_word};
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, arena_tree::NodeEdge, parse_document};
 use std::{borrow::Cow, collections::HashSet, ops::Range};
-use tenon_protocol::MemberId;
+use tenon_protocol::{GroupId, MemberId, limit::GROUP_MENTIONS_MAX};
 
 /// Limit: members that one message mentions by name; further ones are not told.
 pub const MENTIONS_MAX: usize = 1_000;
@@ -23,6 +23,8 @@ const CHANNEL_WORDS: [&str; 5] = ["channel", "all", "everyone", "所有人", "�
 pub struct Marks {
     /// In the order of the text, each once.
     pub mentions: Vec<MemberId>,
+    /// In the order of the text, each once.
+    pub groups: Vec<GroupId>,
     /// `@channel` and its other names.
     pub mentions_channel: bool,
     /// What looks like the key of a task, in the order of the text, each once. There need not be
@@ -43,7 +45,13 @@ pub fn read(text: &str, names: &Names) -> Marks {
     };
     let mut members = HashSet::new();
     scan(&prose, names, |mark, place| match mark {
-        Mark::Member(id) => {
+        Mark::Named(Named::Group(id)) => {
+            let room = marks.groups.len() < GROUP_MENTIONS_MAX;
+            if room && !marks.groups.contains(&id) {
+                marks.groups.push(id);
+            }
+        }
+        Mark::Named(Named::Member(id)) => {
             if marks.mentions.len() < MENTIONS_MAX && members.insert(id) {
                 marks.mentions.push(id);
             }
@@ -58,6 +66,15 @@ pub fn read(text: &str, names: &Names) -> Marks {
         }
     });
     marks
+}
+
+/// The groups that a text names, if there are any to be named.
+pub fn groups(text: &str, names: &Names) -> Vec<GroupId> {
+    if names.has_groups() {
+        read(text, names).groups
+    } else {
+        vec![]
+    }
 }
 
 /// The text without its Markdown, on one line, for titles and notifications.
@@ -206,7 +223,7 @@ fn split<'a>(literal: &'a str, mut visit: impl FnMut(Option<&'a str>)) {
 }
 
 enum Mark {
-    Member(MemberId),
+    Named(Named),
     Channel,
     Key,
 }
@@ -247,19 +264,19 @@ fn scan(text: &str, names: &Names, mut found: impl FnMut(Mark, Range<usize>)) {
 }
 
 /// Who is meant at the beginning of what follows an `@`, and in how many bytes. No mark if the
-/// name is that of several members.
+/// name is that of several.
 fn mention(rest: &str, names: &Names) -> Option<(Option<Mark>, usize)> {
-    let member = names.longest(rest);
+    let longest = names.longest(rest);
     let channel = CHANNEL_WORDS.iter().find(|word| {
         let start = rest.get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word)) && ends_a_word(rest, word.len())
     });
-    match (member, channel) {
+    match (longest, channel) {
         (Some(Match { bytes, .. }), Some(word)) if bytes <= word.len() => {
             Some((Some(Mark::Channel), word.len()))
         }
         (None, Some(word)) => Some((Some(Mark::Channel), word.len())),
-        (Some(Match { member, bytes }), _) => Some((member.map(Mark::Member), bytes)),
+        (Some(Match { named, bytes }), _) => Some((named.map(Mark::Named), bytes)),
         (None, None) => None,
     }
 }

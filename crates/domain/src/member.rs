@@ -24,7 +24,7 @@ pub struct AddMemberContext<'a> {
     /// the actor.
     pub me: Option<&'a Member>,
     pub id_taken: bool,
-    /// Does any member, active or not, have this handle?
+    /// Does any member, active or not, or any group have this handle?
     pub handle_taken: &'a dyn Fn(&str) -> bool,
 }
 
@@ -32,7 +32,7 @@ pub struct UpdateMemberContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub member: Option<&'a Member>,
-    /// Does any member, active or not, have this handle?
+    /// Does any member, active or not, or any group have this handle?
     pub handle_taken: &'a dyn Fn(&str) -> bool,
 }
 
@@ -62,7 +62,7 @@ pub fn add_member(
     let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
     let handle = match command.handle.as_deref() {
         Some(wanted) => handle::check_handle(wanted, context.handle_taken)?,
-        None => handle::free_handle(name, context.handle_taken),
+        None => handle::free_handle(name, "member", context.handle_taken),
     };
     let member = Member {
         id: command.id,

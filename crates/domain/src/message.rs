@@ -7,6 +7,7 @@ use crate::{
     actor::Actor,
     decide::{Decision, fact},
     file::{Upload, check_files},
+    group::{Reach, mentions_of},
     markup,
     names::Names,
     quote::{Quoted, quote_of},
@@ -44,6 +45,8 @@ pub struct PostMessageContext<'a> {
     pub files: &'a [Upload],
     pub id_taken: bool,
     pub names: &'a Names,
+    /// The groups that the text names (`markup::groups`).
+    pub groups: &'a [Reach],
     /// Is this an active member who may see the project? Asked only for a task.
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
     /// Read if it asks for acknowledgements.
@@ -66,6 +69,8 @@ pub struct MessageContext<'a> {
     pub is_project_member: bool,
     /// Read by edits alone.
     pub names: &'a Names,
+    /// The groups that the edited text names (`markup::groups`).
+    pub groups: &'a [Reach],
     /// Is this an active member who may see the project? Asked only by edits, for a task.
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
 }
@@ -103,6 +108,7 @@ pub fn post_message(
         acknowledgement,
         quote,
         mentions_channel: marks.mentions_channel && command.channel.is_some(),
+        mentions_groups: mentions_of(me, context.groups, &marks.mentions),
         mentions: marks.mentions,
         channel: command.channel,
         task: command.task,
@@ -138,6 +144,7 @@ pub fn edit_message(
     }
     let marks = markup::read(&command.text, context.names);
     let mentions_channel = marks.mentions_channel && message.channel.is_some();
+    let mentions_groups = mentions_of(context.me, context.groups, &marks.mentions);
     let edited = Message {
         mentions: marks.mentions,
         ..message.clone()
@@ -151,10 +158,11 @@ pub fn edit_message(
         task: message.task,
         message_seq: message.seq,
         text: command.text.clone(),
-        mentions_before: message.mentions.clone(),
+        mentions_before: message.mentioned().collect(),
         mentions_channel_before: message.mentions_channel,
         mentions: edited.mentions,
         mentions_channel,
+        mentions_groups,
         at: now,
     };
     let mut facts = vec![fact(scope, event)];
@@ -188,7 +196,7 @@ pub fn delete_message(
         in_channel: message.in_channel,
         message_seq,
         author: message.author,
-        mentions: message.mentions.clone(),
+        mentions: message.mentioned().collect(),
         mentions_channel: message.mentions_channel,
     };
     Ok(Decision::of(
@@ -263,6 +271,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         files: vec![],
         mentions: vec![],
         mentions_channel: false,
+        mentions_groups: vec![],
         edited_at: None,
         edits: vec![],
         deleted: false,

@@ -1,34 +1,42 @@
-//! Who is meant by `@name`: an index of active members, for the longest match. Kept by the engine
-//! beside its cache of members, read by `markup` for every message that has an `@`.
+//! Who is meant by `@name`: an index of active members and of groups, for the longest match. Kept
+//! by the engine beside its cache of members, read by `markup` for every message that has an `@`.
 //!
-//! A handle is unique and decides. A name that several active members share means nobody, because
+//! A handle is unique and decides. A name that several of them share means nobody, because
 //! telling the wrong one is worse than telling none; people then write the handle. The longest
 //! match stands even if it is ambiguous: `@张三丰` never falls back to 张三.
 
 use std::collections::{BTreeMap, HashMap};
-use tenon_protocol::{MemberId, member::Member};
+use tenon_protocol::{GroupId, MemberId, group::Group, member::Member};
 
-/// Index of the active members' names and handles.
+/// Index of the names and handles of active members and of groups that are not archived.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     words: HashMap<String, Word>,
     /// How many words there are of each length in folded bytes: only those are looked up.
     lengths: BTreeMap<usize, usize>,
-    /// What each member put in, to take it out again.
-    members: HashMap<MemberId, [String; 2]>,
+    /// What each put in, to take it out again.
+    spelled: HashMap<Named, [String; 2]>,
+    groups: usize,
+}
+
+/// What a name or a handle can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    Member(MemberId),
+    Group(GroupId),
 }
 
 #[derive(Clone, Debug, Default)]
 struct Word {
-    handle: Option<MemberId>,
-    names: Vec<MemberId>,
+    handle: Option<Named>,
+    names: Vec<Named>,
 }
 
 /// A name or handle at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// `None` if several members have that name.
-    pub member: Option<MemberId>,
+    /// `None` if several have that name.
+    pub named: Option<Named>,
     /// Length in the text, bytes.
     pub bytes: usize,
 }
@@ -36,11 +44,29 @@ pub struct Match {
 impl Names {
     /// Puts a member in, or what is new about them; one who is not active is taken out.
     pub fn insert(&mut self, member: &Member) {
-        self.remove(member.id);
-        if !member.active {
-            return;
+        let named = Named::Member(member.id);
+        self.remove(named);
+        if member.active {
+            self.spell(named, [fold(&member.handle), fold(&member.name)]);
         }
-        let words = [fold(&member.handle), fold(&member.name)];
+    }
+
+    /// Puts a group in, or what is new about it; one that is archived is taken out.
+    pub fn insert_group(&mut self, group: &Group) {
+        let named = Named::Group(group.id);
+        self.remove(named);
+        if !group.archived {
+            self.spell(named, [fold(&group.handle), fold(&group.name)]);
+            self.groups += 1;
+        }
+    }
+
+    /// Whether any group can be meant.
+    pub fn has_groups(&self) -> bool {
+        self.groups > 0
+    }
+
+    fn spell(&mut self, named: Named, words: [String; 2]) {
         for (index, word) in words
             .iter()
             .enumerate()
@@ -51,21 +77,25 @@ impl Names {
                 Word::default()
             });
             match index {
-                0 => entry.handle = Some(member.id),
-                _ => entry.names.push(member.id),
+                0 => entry.handle = Some(named),
+                _ => entry.names.push(named),
             }
         }
-        self.members.insert(member.id, words);
+        self.spelled.insert(named, words);
     }
 
-    /// Takes a member out; nothing happens if they are not in.
-    pub fn remove(&mut self, id: MemberId) {
-        for word in self.members.remove(&id).into_iter().flatten() {
+    /// Takes a member or a group out; nothing happens if it is not in.
+    pub fn remove(&mut self, named: Named) {
+        let Some(words) = self.spelled.remove(&named) else {
+            return;
+        };
+        self.groups -= usize::from(matches!(named, Named::Group(_)));
+        for word in words {
             let Some(entry) = self.words.get_mut(&word) else {
                 continue;
             };
-            entry.handle = entry.handle.filter(|member| *member != id);
-            entry.names.retain(|member| *member != id);
+            entry.handle = entry.handle.filter(|it| *it != named);
+            entry.names.retain(|it| *it != named);
             if entry.handle.is_none() && entry.names.is_empty() {
                 self.words.remove(&word);
                 if let Some(count) = self.lengths.get_mut(&word.len()) {
@@ -100,7 +130,7 @@ impl Names {
                 None
             };
             Some(Match {
-                member: word.handle.or(only),
+                named: word.handle.or(only),
                 bytes: end,
             })
         })
@@ -176,6 +206,7 @@ pub(crate) mod tests {
     use proptest::prelude::*;
     use tenon_protocol::{
         Timestamp,
+        group::GroupKind,
         member::{Language, MemberKind, Role},
     };
 
@@ -217,7 +248,7 @@ pub(crate) mod tests {
     #[track_caller]
     fn expect(text: &str, found: Option<(Option<u128>, &str)>) {
         let found = found.map(|(member, words)| Match {
-            member: member.map(id),
+            named: member.map(|number| Named::Member(id(number))),
             bytes: words.len(),
         });
         assert_eq!(team().longest(text), found, "{text}");
@@ -258,22 +289,69 @@ pub(crate) mod tests {
     #[test]
     fn members_come_and_go() {
         let mut names = team();
-        names.remove(id(7));
-        assert_eq!(names.longest("王芳").unwrap().member, Some(id(6)));
+        names.remove(Named::Member(id(7)));
+        assert_eq!(
+            names.longest("王芳").unwrap().named,
+            Some(Named::Member(id(6)))
+        );
         names.insert(&member(6, "王小芳", "fang"));
         assert_eq!(names.longest("王芳"), None);
-        assert_eq!(names.longest("王小芳").unwrap().member, Some(id(6)));
-        assert_eq!(names.longest("wangfang").unwrap().member, Some(id(8)));
+        assert_eq!(
+            names.longest("王小芳").unwrap().named,
+            Some(Named::Member(id(6)))
+        );
+        assert_eq!(
+            names.longest("wangfang").unwrap().named,
+            Some(Named::Member(id(8)))
+        );
         names.insert(&Member {
             active: false,
             ..member(6, "王小芳", "fang")
         });
         assert_eq!(names.longest("王小芳"), None);
         for number in 0..10 {
-            names.remove(id(number));
+            names.remove(Named::Member(id(number)));
         }
-        assert!(names.words.is_empty() && names.lengths.is_empty() && names.members.is_empty());
+        assert!(names.words.is_empty() && names.lengths.is_empty() && names.spelled.is_empty());
         assert_eq!(names.longest("张三"), None);
+    }
+
+    fn group(number: u128, name: &str, handle: &str) -> Group {
+        Group {
+            id: GroupId(uuid::Uuid::from_u128(number)),
+            kind: GroupKind::Free,
+            name: name.to_owned(),
+            handle: handle.to_owned(),
+            description: String::new(),
+            parent: None,
+            managers: vec![],
+            members: vec![],
+            created_by: id(1),
+            created_at: Timestamp::UNIX_EPOCH,
+            archived: false,
+        }
+    }
+
+    #[test]
+    fn groups_are_meant_as_members_are() {
+        let mut names = team();
+        assert!(!names.has_groups());
+        let mut design = group(20, "设计组", "design");
+        names.insert_group(&design);
+        names.insert_group(&group(21, "Lisa", "support"));
+        let meant = |names: &Names, text: &str| names.longest(text).and_then(|it| it.named);
+        let is_design = Some(Named::Group(design.id));
+        assert_eq!(meant(&names, "设计组看下"), is_design);
+        assert_eq!(meant(&names, "Design, please"), is_design);
+        // A name that a member and a group share means neither.
+        assert_eq!(meant(&names, "lisa"), None);
+        assert_eq!(meant(&names, "lisa.m"), Some(Named::Member(id(4))));
+        design.archived = true;
+        names.insert_group(&design);
+        assert_eq!(names.longest("设计组看下"), None);
+        names.remove(Named::Group(GroupId(uuid::Uuid::from_u128(21))));
+        assert!(!names.has_groups());
+        assert_eq!(meant(&names, "lisa"), Some(Named::Member(id(4))));
     }
 
     proptest! {
@@ -286,8 +364,8 @@ pub(crate) mod tests {
                     prop_assert!(text.is_char_boundary(found.bytes) && found.bytes > 0);
                 }
             }
-            names.remove(id(9));
-            prop_assert_eq!(names.members.len(), team().members.len());
+            names.remove(Named::Member(id(9)));
+            prop_assert_eq!(names.spelled.len(), team().spelled.len());
             prop_assert_eq!(names.words.len(), team().words.len());
         }
     }

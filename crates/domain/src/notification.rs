@@ -16,6 +16,7 @@ use tenon_protocol::{
     MemberId, MessageId, NotificationId, ProjectId, Scope, Timestamp,
     channel::{Channel, ChannelKind},
     event::{Event, Fact},
+    group::GroupMention,
     limit,
     member::{Member, MemberKind},
     message::Message,
@@ -38,6 +39,8 @@ pub struct Place<'a> {
     pub direct: &'a [MemberId],
     /// Members of the channel if the message mentions all of them, and they are not too many.
     pub everyone: &'a [MemberId],
+    /// Names of the groups that the message mentions, in its order.
+    pub groups: &'a [String],
     /// Who follows the thread, or the task.
     pub followers: &'a [MemberId],
     /// Who wants to hear of every message.
@@ -60,6 +63,7 @@ pub fn concerned_by_message(message: &Message, place: &Place<'_>) -> Vec<Concern
         concerned.add(&acknowledgement.waiting, Reason::Acknowledgement);
     }
     concerned.add(&message.mentions, Reason::Mention);
+    concerned.add_groups(&message.mentions_groups, place.groups);
     if let Some(quote) = message
         .quote
         .iter()
@@ -89,17 +93,21 @@ pub fn concerned_by_acknowledgement(actor: MemberId, waiting: &[MemberId]) -> Ve
     concerned.list
 }
 
-/// Whom an edit concerns: those whom the message names only now.
+/// Whom an edit concerns: those whom the message names only now. `groups`: named now, and their
+/// names.
 pub fn concerned_by_edit(
     author: MemberId,
     before: &[MemberId],
     after: &[MemberId],
+    groups: (&[GroupMention], &[String]),
 ) -> Vec<Concern> {
     let mut concerned = Concerned::except(author);
-    for member in after.iter().filter(|member| !before.contains(member)) {
-        concerned.add_one(*member, Reason::Mention);
-    }
-    concerned.list
+    concerned.add(after, Reason::Mention);
+    concerned.add_groups(groups.0, groups.1);
+    let before: HashSet<&MemberId> = before.iter().collect();
+    let mut list = concerned.list;
+    list.retain(|concern| !before.contains(&concern.member));
+    list
 }
 
 /// Whom a new task concerns.
@@ -147,6 +155,16 @@ impl Concerned {
         }
     }
 
+    fn add_groups(&mut self, groups: &[GroupMention], names: &[String]) {
+        for (index, group) in groups.iter().enumerate() {
+            for member in &group.members {
+                if let Some(concern) = self.add_one(*member, Reason::GroupMention) {
+                    concern.group = names.get(index).cloned().filter(|name| !name.is_empty());
+                }
+            }
+        }
+    }
+
     fn add_one(&mut self, member: MemberId, reason: Reason) -> Option<&mut Concern> {
         if member == self.except {
             return None;
@@ -160,6 +178,7 @@ impl Concerned {
                     member,
                     reasons: vec![],
                     keyword: None,
+                    group: None,
                 });
                 self.list.len() - 1
             }
@@ -310,6 +329,7 @@ impl<'a> About<'a> {
         };
         let detail = match reason {
             Reason::Keyword => concern.keyword.clone(),
+            Reason::GroupMention => concern.group.clone(),
             Reason::TaskState => self.state.map(str::to_owned),
             _ => None,
         };
@@ -422,6 +442,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
         Reason::Acknowledgement
         | Reason::Mention
         | Reason::Quote
+        | Reason::GroupMention
         | Reason::Reminder
         | Reason::ThreadReply
         | Reason::TaskAssigned
@@ -593,6 +614,7 @@ pub fn because(notification: &Notification) -> Because {
         (None, Reason::Acknowledgement) => Because::Acknowledgement,
         (None, Reason::Mention) => Because::Mention,
         (None, Reason::Quote) => Because::Quote,
+        (None, Reason::GroupMention) => Because::GroupMention,
         (None, Reason::TaskAssigned) => Because::TaskAssigned,
         (None, Reason::ChannelMention) => Because::ChannelMention,
         (None, Reason::DirectMessage) => Because::DirectMessage,
@@ -613,6 +635,7 @@ pub fn sentence(because: Because) -> &'static str {
         }
         Because::Mention => "You were notified because it mentions you.",
         Because::Quote => "You were notified because it answers a message of yours.",
+        Because::GroupMention => "You were notified because it mentions a group that you are in.",
         Because::TaskAssigned => "You were notified because the task was assigned to you.",
         Because::ChannelMention => "You were notified because it mentions everyone in the channel.",
         Because::DirectMessage => "You were notified because it is a direct message.",
@@ -640,6 +663,9 @@ pub fn sentence(because: Because) -> &'static str {
         }
         Because::ChannelTooLarge => {
             "You were not notified because the channel is too large for that; the channel counts it."
+        }
+        Because::GroupTooLarge => {
+            "You were not notified because the group is too large for its author to tell at once."
         }
         Because::Pending => "Nobody has been notified of it yet; ask again in a moment.",
     }

@@ -30,6 +30,8 @@ pub enum Refusal {
     // What is not there, as far as the asker may know.
     #[error("There is no such member.")]
     UnknownMember { field: Option<&'static str> },
+    #[error("There is no such group.")]
+    UnknownGroup { field: Option<&'static str> },
     #[error("There is no such channel.")]
     UnknownChannel,
     #[error("There is no such message.")]
@@ -72,6 +74,8 @@ pub enum Refusal {
     NotAuthorOrAdministrator,
     #[error("Only the channel's creator or an administrator can do this.")]
     NotTheChannelsCreator,
+    #[error("Only administrators and the group's managers can do this; ask one.")]
+    NotTheGroupsManager,
     #[error("Only the project's lead, its creator or an administrator can do this.")]
     NotTheProjectsLead,
     #[error("Only the task's creator, the project's lead or an administrator can delete a task.")]
@@ -92,7 +96,7 @@ pub enum Refusal {
     KeyTaken(String),
     #[error("Another channel is called {0}; choose another name.")]
     ChannelNameTaken(String),
-    #[error("Someone else has the handle {0}; choose another.")]
+    #[error("Another member or group has the handle {0}; choose another.")]
     HandleTaken(String),
     #[error("Someone signs in with this e-mail address already; sign in, or use another.")]
     EmailTaken,
@@ -114,12 +118,16 @@ pub enum Refusal {
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
     ChannelArchived,
+    #[error("The group is archived; restore it first.")]
+    GroupArchived,
+    #[error("Other departments lie below it; move or remove them first.")]
+    GroupInUse,
     #[error("The project is archived; restore it first.")]
     ProjectArchived,
     #[error("The workspace needs an owner; make someone else an owner first.")]
     LastOwner,
-    #[error("A task cannot be below itself; choose another parent.")]
-    CyclicParent,
+    #[error("A {0} cannot be below itself; choose another parent.")]
+    CyclicParent(&'static str),
 
     // What does not fit.
     #[error("{field} is larger than {bytes_max} bytes; shorten it.")]
@@ -134,8 +142,8 @@ pub enum Refusal {
     },
     #[error("{field} has more than {max} entries; take some away.")]
     TooMany { field: &'static str, max: usize },
-    #[error("Sub-tasks go at most {max} levels deep; choose a higher parent.")]
-    TooDeep { max: usize },
+    #[error("{what} go at most {max} levels deep; choose a higher parent.")]
+    TooDeep { what: &'static str, max: usize },
 
     // What is not allowed as a value.
     #[error("{field} is empty; fill it in.")]
@@ -198,6 +206,10 @@ pub enum Refusal {
     LeadElsewhere,
     #[error("This member is deactivated; reactivate them first.")]
     MemberInactive { field: Option<&'static str> },
+    #[error("Guests and bots cannot be chosen here; choose other people.")]
+    GuestOrBot { field: &'static str },
+    #[error("Only a department has a parent, and only a free group has managers.")]
+    WrongGroupKind { field: &'static str },
     #[error("A guest cannot be chosen here.")]
     BadRole,
     #[error("A password has 8 to 200 characters; choose another.")]
@@ -235,6 +247,7 @@ impl Refusal {
             R::RequestReused => ErrorCode::RequestReused,
 
             R::UnknownMember { .. }
+            | R::UnknownGroup { .. }
             | R::UnknownChannel
             | R::UnknownMessage { .. }
             | R::UnknownBookmark { .. }
@@ -258,6 +271,7 @@ impl Refusal {
             | R::NotTheAuthor
             | R::NotAuthorOrAdministrator
             | R::NotTheChannelsCreator
+            | R::NotTheGroupsManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
@@ -276,11 +290,12 @@ impl Refusal {
             | R::NoPlace
             | R::StateInUse(_)
             | R::FileInUse
+            | R::GroupInUse
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
-            R::ChannelArchived | R::ProjectArchived => ErrorCode::Archived,
+            R::ChannelArchived | R::GroupArchived | R::ProjectArchived => ErrorCode::Archived,
             R::LastOwner => ErrorCode::LastOwner,
-            R::CyclicParent => ErrorCode::CyclicParent,
+            R::CyclicParent(_) => ErrorCode::CyclicParent,
             R::TooLarge { .. } => ErrorCode::TooLarge,
             R::NobodyToAsk => ErrorCode::NobodyToAsk,
             R::TooMany { .. } | R::TooDeep { .. } => ErrorCode::LimitReached,
@@ -315,6 +330,8 @@ impl Refusal {
             | R::NotAssignable(_)
             | R::LeadElsewhere
             | R::MemberInactive { .. }
+            | R::GuestOrBot { .. }
+            | R::WrongGroupKind { .. }
             | R::BadRole
             | R::BadPassword
             | R::BadEmail
@@ -330,6 +347,7 @@ impl Refusal {
         use Refusal as R;
         match self {
             R::UnknownMember { field }
+            | R::UnknownGroup { field }
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
             | R::UnknownFile { field }
@@ -342,6 +360,8 @@ impl Refusal {
             | R::Empty { field }
             | R::ControlCharacter { field }
             | R::InThePast { field }
+            | R::GuestOrBot { field }
+            | R::WrongGroupKind { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
             R::FileInUse => Some("files"),
@@ -367,7 +387,7 @@ impl Refusal {
             R::BadUrl => Some("url"),
             R::SectionOfItsKind => Some("section"),
             R::ProjectMissing => Some("project"),
-            R::CyclicParent | R::TooDeep { .. } => Some("parent"),
+            R::CyclicParent(_) | R::TooDeep { .. } => Some("parent"),
             R::UnknownState(_) => Some("state"),
             R::StateInUse(_)
             | R::BadStateId
@@ -403,6 +423,7 @@ impl Refusal {
             | R::NotTheAuthor
             | R::NotAuthorOrAdministrator
             | R::NotTheChannelsCreator
+            | R::NotTheGroupsManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
@@ -414,6 +435,8 @@ impl Refusal {
             | R::NoPlace
             | R::MessageDeleted
             | R::ChannelArchived
+            | R::GroupArchived
+            | R::GroupInUse
             | R::ProjectArchived
             | R::LastOwner => None,
         }

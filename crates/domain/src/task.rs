@@ -500,11 +500,12 @@ fn check_parent(
         return Err(unknown);
     }
     if parent.id == task.id || ancestors.contains(&task.id) {
-        return Err(Refusal::CyclicParent);
+        return Err(Refusal::CyclicParent("task"));
     }
     // The parent and its ancestors lie above, the task itself is one level more.
     if ancestors.len() + 2 + height > limit::TASK_DEPTH_MAX {
         return Err(Refusal::TooDeep {
+            what: "Sub-tasks",
             max: limit::TASK_DEPTH_MAX,
         });
     }

@@ -4,6 +4,7 @@ mod acknowledgement;
 mod bookmark;
 mod channel;
 mod feed;
+mod group;
 mod joint;
 mod member;
 mod message;
@@ -60,6 +61,11 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeRole(command) => member::change_role(desk, who, command),
         Command::DeactivateMember(command) => member::deactivate(desk, who, command),
         Command::ReactivateMember(command) => member::reactivate(desk, who, command),
+
+        Command::CreateGroup(command) => group::create(desk, who, command).await,
+        Command::UpdateGroup(command) => group::update(desk, who, command).await,
+        Command::ChangeGroupMembers(command) => group::change_members(desk, who, command).await,
+        Command::DeleteGroup(command) => group::delete(desk, who, command).await,
 
         Command::CreateChannel(command) => channel::create(desk, who, command).await,
         Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,

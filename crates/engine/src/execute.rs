@@ -17,7 +17,7 @@ use hashbrown::{HashMap, HashSet};
 use std::{mem, sync::Arc};
 use tenon_domain::{decide::Decision, refusal::Refusal};
 use tenon_protocol::{Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact};
-use tenon_store::{Logged, Tx, Unable, Writer, member, message, request, request::Request, task};
+use tenon_store::{Logged, Tx, Unable, Writer, message, request, request::Request, task};
 use tokio::sync::{mpsc, oneshot};
 
 /// Limit: commands committed together.
@@ -198,8 +198,7 @@ async fn run_batch(
             answers.push(repeat(request, wish));
             continue;
         }
-        let members = member::load_all(tx).await?;
-        directory.refresh(&members, tx.members_version());
+        let members = directory.refresh(tx).await?;
         let mut desk = Desk {
             tx,
             directory,
@@ -270,12 +269,8 @@ async fn append(
         // The store changes members in place if nobody else holds them.
         desk.members = Arc::default();
         desk.tx.append(desk.now, actor.member, fact).await?;
-        if let Some(event) = desk.tx.logged().last().map(Logged::event).transpose()?
-            && crate::directory::member_changed(&event).is_some()
-        {
-            let members = member::load_all(desk.tx).await?;
-            desk.directory
-                .follow(&event, &members, desk.tx.members_version());
+        if let Some(event) = desk.tx.logged().last().map(Logged::event).transpose()? {
+            desk.directory.follow(desk.tx, &event).await?;
         }
     }
     Ok(())

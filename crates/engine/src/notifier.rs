@@ -14,14 +14,15 @@ use tenon_domain::{
     },
 };
 use tenon_protocol::{
-    ChannelId, Command, Event, MemberId, MessageId, TaskId, WorkspaceId,
+    ChannelId, Command, Event, GroupId, MemberId, MessageId, TaskId, WorkspaceId,
     channel::{Channel, ChannelKind},
+    group::GroupMention,
     limit::{CHANNEL_MENTION_MEMBERS_MAX, NOTIFY_MEMBERS_MAX},
     message::Message,
     notification::{Concern, Notify},
     task::Task,
 };
-use tenon_store::{Logged, Reader, channel, notification, preference, task};
+use tenon_store::{Logged, Reader, channel, group, notification, preference, task};
 use uuid::Uuid;
 
 /// See the file's head.
@@ -116,6 +117,8 @@ struct Surroundings {
     channels: HashMap<ChannelId, Channel>,
     /// With the seq since which each follows.
     followers: HashMap<MessageId, Vec<(MemberId, i64)>>,
+    /// Names of groups, if any was mentioned.
+    groups: HashMap<GroupId, String>,
     listeners: HashMap<ChannelId, Vec<MemberId>>,
     tasks: HashMap<TaskId, Task>,
     /// Of channels where everyone was mentioned, if they are not too many.
@@ -129,12 +132,20 @@ impl Surroundings {
     ) -> tenon_store::Result<Self> {
         let (mut threads, mut channels, mut tasks) = (Ids::new(), Ids::new(), Ids::new());
         let mut loud = HashSet::new();
+        let mut names_groups = false;
         for (_, event) in told {
             if let Event::MessagePosted { message } = &**event {
                 threads.extend(message.thread.map(|id| id.0));
                 channels.extend(message.channel.map(|id| id.0));
                 tasks.extend(message.task.map(|id| id.0));
                 loud.extend(message.channel.filter(|_| message.mentions_channel));
+                names_groups |= !message.mentions_groups.is_empty();
+            }
+            if let Event::MessageEdited {
+                mentions_groups, ..
+            } = &**event
+            {
+                names_groups |= !mentions_groups.is_empty();
             }
             tasks.extend(event.about().map(|id| id.0));
         }
@@ -142,6 +153,10 @@ impl Surroundings {
             bot: bot::find(reader).await?,
             ..Self::default()
         };
+        if names_groups {
+            let named = group::list_names(reader).await?;
+            found.groups.extend(named);
+        }
         for it in channel::list_these(reader, &list(&channels)).await? {
             found.channels.insert(it.id, it);
         }
@@ -174,10 +189,12 @@ impl Surroundings {
         if let Event::MessageEdited {
             mentions_before,
             mentions,
+            mentions_groups,
             ..
         } = event
         {
-            return concerned_by_edit(entry.actor, mentions_before, mentions);
+            let groups = (&mentions_groups[..], &self.group_names(mentions_groups)[..]);
+            return concerned_by_edit(entry.actor, mentions_before, mentions, groups);
         }
         if let Event::AcknowledgementRequested {
             acknowledgement, ..
@@ -197,6 +214,12 @@ impl Surroundings {
             return concerned_by_changes(entry.actor, task, changes);
         }
         vec![]
+    }
+
+    /// Empty for one that was deleted since.
+    fn group_names(&self, mentions: &[GroupMention]) -> Vec<String> {
+        let name = |it: &GroupMention| self.groups.get(&it.group).cloned().unwrap_or_default();
+        mentions.iter().map(name).collect()
     }
 
     fn concerned_by_message(&self, message: &Message, keywords: &Keywords) -> Vec<Concern> {
@@ -226,6 +249,7 @@ impl Surroundings {
         let place = Place {
             direct: direct.map_or(&none, |it| &it.members),
             everyone: everyone.unwrap_or(&none),
+            groups: &self.group_names(&message.mentions_groups),
             followers: followers.unwrap_or(&none),
             listeners: listeners.unwrap_or(&none),
             keywords: &found,

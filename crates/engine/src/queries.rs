@@ -7,6 +7,7 @@ pub mod search;
 pub mod task;
 
 pub(crate) mod channel;
+mod group;
 pub(crate) mod message;
 mod people;
 mod project;

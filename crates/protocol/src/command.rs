@@ -11,6 +11,7 @@ use crate::{
         UpdateChannel,
     },
     feed::{AddFeed, RemoveFeed, ShowCard},
+    group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
@@ -41,6 +42,11 @@ pub enum Command {
     ChangeRole(ChangeRole),
     DeactivateMember(DeactivateMember),
     ReactivateMember(ReactivateMember),
+
+    CreateGroup(CreateGroup),
+    UpdateGroup(UpdateGroup),
+    ChangeGroupMembers(ChangeGroupMembers),
+    DeleteGroup(DeleteGroup),
 
     CreateChannel(CreateChannel),
     OpenDirect(OpenDirect),

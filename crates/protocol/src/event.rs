@@ -3,12 +3,13 @@
 //! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
 
 use crate::{
-    BookmarkId, ChannelId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
+    BookmarkId, ChannelId, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
     Timestamp,
     acknowledgement::Acknowledgement,
     bookmark::Bookmark,
     channel::{Channel, Membership, ReadMark},
     feed::{CardChange, Feed},
+    group::{Group, GroupMention},
     member::{Member, Role},
     message::{Message, TaskLink},
     notification::Notification,
@@ -58,6 +59,25 @@ pub enum Event {
     },
     MemberReactivated {
         member: MemberId,
+    },
+
+    /// Scope `members`.
+    GroupCreated {
+        group: Group,
+    },
+    /// The group as it is now; its members are left out and stay.
+    GroupChanged {
+        group: Group,
+    },
+    GroupMembersChanged {
+        group: GroupId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<MemberId>,
+    },
+    GroupDeleted {
+        group: GroupId,
     },
 
     /// Scope `members` for a public channel, otherwise the channel's own.
@@ -128,6 +148,7 @@ pub enum Event {
         /// Seq of the message.
         message_seq: i64,
         text: String,
+        /// By name or by a group.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions_before: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -136,6 +157,8 @@ pub enum Event {
         mentions: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         mentions_channel: bool,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions_groups: Vec<GroupMention>,
         at: Timestamp,
     },
     /// Carries where it lay, so that counts can follow.
@@ -153,7 +176,7 @@ pub enum Event {
         /// Seq of the message.
         message_seq: i64,
         author: MemberId,
-        /// Who had been mentioned.
+        /// Who had been mentioned, by name or by a group.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -337,6 +360,10 @@ impl Event {
             Event::RoleChanged { .. } => "role_changed",
             Event::MemberDeactivated { .. } => "member_deactivated",
             Event::MemberReactivated { .. } => "member_reactivated",
+            Event::GroupCreated { .. } => "group_created",
+            Event::GroupChanged { .. } => "group_changed",
+            Event::GroupMembersChanged { .. } => "group_members_changed",
+            Event::GroupDeleted { .. } => "group_deleted",
             Event::ChannelCreated { .. } => "channel_created",
             Event::ChannelChanged { .. } => "channel_changed",
             Event::ChannelMemberAdded { .. } => "channel_member_added",

@@ -57,6 +57,8 @@ id! {
     TaskId,
     /// One uploaded file.
     FileId,
+    /// A department, or another named set of people.
+    GroupId,
     /// A signed-in browser or program.
     SessionId,
     /// A personal or bot API token (not its secret).

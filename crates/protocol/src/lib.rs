@@ -15,6 +15,7 @@ pub mod channel;
 pub mod credential;
 pub mod feed;
 pub mod file;
+pub mod group;
 pub mod member;
 pub mod message;
 pub mod notification;

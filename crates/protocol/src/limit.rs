@@ -42,6 +42,24 @@ pub const QUOTES_MAX: usize = 50;
 pub const FEEDS_PER_CHANNEL_MAX: usize = 20;
 /// Limit: depth of sub-tasks.
 pub const TASK_DEPTH_MAX: usize = 10;
+/// Limit: groups of one workspace.
+pub const GROUPS_MAX: usize = 2_000;
+/// Limit: members put into one group itself.
+pub const GROUP_MEMBERS_MAX: usize = 10_000;
+/// Limit: members of all groups of a workspace together.
+pub const GROUP_PLACES_MAX: usize = 500_000;
+/// Limit: members put into a group, or taken out, at once.
+pub const GROUP_CHANGE_MEMBERS_MAX: usize = 1_000;
+/// Limit: managers of one group.
+pub const GROUP_MANAGERS_MAX: usize = 20;
+/// Limit: depth of departments.
+pub const GROUP_DEPTH_MAX: usize = 10;
+/// Limit: different groups that one message mentions; further ones are not told.
+pub const GROUP_MENTIONS_MAX: usize = 20;
+/// Limit: members whom anybody tells by mentioning a group.
+pub const GROUP_MENTION_MEMBERS_MAX: usize = 100;
+/// Limit: members whom administrators and the group's managers tell by mentioning it.
+pub const LARGE_GROUP_MENTION_MEMBERS_MAX: usize = 1_000;
 /// Limit: entries a reconnecting client is sent before it is told to reset.
 pub const DELTA_ENTRIES_MAX: i64 = 5_000;
 /// Limit: items in one page of a list.
@@ -112,6 +130,8 @@ pub struct Limits {
     pub body_bytes_max: usize,
     pub direct_members_max: usize,
     pub message_files_max: usize,
+    pub group_mention_members_max: usize,
+    pub large_group_mention_members_max: usize,
     /// Chosen by the operator.
     pub file_bytes_max: u64,
 }
@@ -127,6 +147,8 @@ impl Limits {
             body_bytes_max: BODY_BYTES_MAX,
             direct_members_max: DIRECT_MEMBERS_MAX,
             message_files_max: MESSAGE_FILES_MAX,
+            group_mention_members_max: GROUP_MENTION_MEMBERS_MAX,
+            large_group_mention_members_max: LARGE_GROUP_MENTION_MEMBERS_MAX,
             file_bytes_max: FILE_BYTES_MAX_DEFAULT,
         }
     }

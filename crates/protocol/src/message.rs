@@ -4,6 +4,7 @@ use crate::{
     ChannelId, FileId, MemberId, MessageId, ProjectId, TaskId, Timestamp,
     acknowledgement::{Acknowledgement, Asked},
     file::File,
+    group::GroupMention,
     pin::Pin,
     project::Category,
     task::Priority,
@@ -43,6 +44,9 @@ pub struct Message {
     /// `@channel` or `@all`: everyone in the channel is mentioned.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mentions_channel: bool,
+    /// Groups named in the text, and whom they told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions_groups: Vec<GroupMention>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
     /// What it said before, oldest first (at most [`crate::limit::MESSAGE_EDITS_MAX`]).
@@ -88,6 +92,12 @@ impl Message {
     /// too.
     pub fn in_stream(&self) -> bool {
         self.channel.is_some() && (self.thread.is_none() || self.in_channel)
+    }
+
+    /// Everyone mentioned, by name or by a group, each once.
+    pub fn mentioned(&self) -> impl Iterator<Item = MemberId> {
+        let by_group = self.mentions_groups.iter().flat_map(|it| &it.members);
+        self.mentions.iter().chain(by_group).copied()
     }
 }
 

@@ -37,7 +37,8 @@ pub struct Notification {
     /// `ENG-42`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The keyword that was said, or the name of the state that the task came to.
+    /// The keyword that was said, the name of the group that was mentioned, or that of the state
+    /// that the task came to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The beginning of the message as it reads now, or the task's title as it was.
@@ -87,6 +88,7 @@ impl Reason {
         match self {
             Reason::Acknowledgement
             | Reason::Mention
+            | Reason::GroupMention
             | Reason::Quote
             | Reason::ChannelMention
             | Reason::Keyword
@@ -114,6 +116,8 @@ pub enum Reason {
     Acknowledgement,
     /// The text names the member.
     Mention,
+    /// The text names a group that they were in.
+    GroupMention,
     /// It answers a message of theirs.
     Quote,
     /// The task is theirs now.
@@ -191,6 +195,9 @@ pub struct Concern {
     pub reasons: Vec<Reason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
+    /// Name of the group that was mentioned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// Follows a thread, or stops.
@@ -219,6 +226,7 @@ pub struct Why {
 pub enum Because {
     Acknowledgement,
     Mention,
+    GroupMention,
     Quote,
     TaskAssigned,
     ChannelMention,
@@ -240,6 +248,8 @@ pub enum Because {
     NotThere,
     /// `@channel` where too many would be told: the channel counts it.
     ChannelTooLarge,
+    /// It mentions a group of the member's that is larger than its author may tell.
+    GroupTooLarge,
     /// The notifier has not come to it yet.
     Pending,
 }

@@ -3,6 +3,7 @@
 use crate::{
     channel::{Channel, Membership},
     feed::Feed,
+    group::Group,
     member::Member,
     notification::Notification,
     preference::{ChannelSetting, Preferences},
@@ -24,6 +25,8 @@ pub struct Snapshot {
     /// The asker.
     pub member: Member,
     pub members: Vec<Member>,
+    /// All of them; none for guests.
+    pub groups: Vec<Group>,
     /// All public channels (not for guests), and those the member is in.
     pub channels: Vec<Channel>,
     /// One per channel that the member is in.

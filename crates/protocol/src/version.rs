@@ -14,9 +14,10 @@
 //! | 7 | messages that ask to be acknowledged |
 //! | 8 | a member's own side bar; all channels marked as read at once |
 //! | 9 | who has read; quotes; followed threads, and replies that stand in their channel too |
+//! | 10 | groups, and mentions of them |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 9;
+pub const PROTOCOL_VERSION: u32 = 10;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "339753e948cac351";

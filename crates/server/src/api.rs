@@ -7,6 +7,7 @@ pub mod channel;
 pub mod command;
 pub mod event;
 pub mod file;
+pub mod group;
 pub mod hook;
 pub mod invitation;
 pub mod me;

@@ -4,9 +4,9 @@
 use crate::{
     Shared,
     api::{
-        acknowledgement, bookmark, channel, command, event, file, hook, invitation, me, member,
-        message, notification, project, search, session, setup, side_bar, snapshot, task, thread,
-        token, workspace,
+        acknowledgement, bookmark, channel, command, event, file, group, hook, invitation, me,
+        member, message, notification, project, search, session, setup, side_bar, snapshot, task,
+        thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -79,6 +79,10 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(member::reactivate))
         .routes(routes!(member::save_avatar))
         .routes(routes!(member::show_avatar))
+        .routes(routes!(group::index, group::create))
+        .routes(routes!(group::show, group::update, group::delete))
+        .routes(routes!(group::members, group::change_members))
+        .routes(routes!(group::add_member, group::remove_member))
         .routes(routes!(invitation::index, invitation::create))
         .routes(routes!(invitation::preview, invitation::delete))
         .routes(routes!(invitation::accept))

@@ -2,7 +2,7 @@
 //! tables always equal the log applied from nothing (`verify.rs`).
 
 use crate::{
-    Result, Tx, acknowledgement, bookmark, channel, feed, member, membership, message,
+    Result, Tx, acknowledgement, bookmark, channel, feed, group, member, membership, message,
     notification, pin, preference, project, saved, side_bar, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
@@ -26,6 +26,15 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         }
         Event::MemberDeactivated { member } => member::set_active(tx, *member, false).await,
         Event::MemberReactivated { member } => member::set_active(tx, *member, true).await,
+
+        Event::GroupCreated { group } => group::insert(tx, group),
+        Event::GroupChanged { group } => group::change(tx, group).await,
+        Event::GroupMembersChanged {
+            group,
+            added,
+            removed,
+        } => group::change_members(tx, *group, added, removed).await,
+        Event::GroupDeleted { group } => group::remove(tx, *group).await,
 
         Event::ChannelCreated { channel } => channel::insert(tx, channel),
         Event::ChannelChanged { channel } => channel::change(tx, channel).await,

@@ -51,6 +51,18 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table(
+        "member_group",
+        "workspace:id id:id handle:text body:text",
+        2,
+        true,
+    ),
+    table(
+        "group_member",
+        "workspace:id group_id:id member:id",
+        3,
+        true,
+    ),
+    table(
         "channel",
         "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
          body:text",

@@ -7,8 +7,8 @@
 use hashbrown::{HashMap, HashSet};
 use std::sync::Arc;
 use tenon_protocol::{
-    ChannelId, MemberId, ProjectId, Scope, channel::Channel, member::Member, project::Project,
-    workspace::Workspace,
+    ChannelId, GroupId, MemberId, ProjectId, Scope, channel::Channel, group::Group, member::Member,
+    project::Project, workspace::Workspace,
 };
 
 /// Limit: remembered rows; beyond this the cache starts anew.
@@ -21,13 +21,14 @@ pub struct Cache {
     pub(crate) scopes: HashMap<Scope, i64>,
     pub(crate) workspace: Option<Arc<Workspace>>,
     pub(crate) members: Option<Members>,
+    pub(crate) groups: Option<Groups>,
     pub(crate) channels: HashMap<ChannelId, Option<ChannelRow>>,
     pub(crate) channel_members: HashMap<(ChannelId, MemberId), Option<ChannelMemberRow>>,
     pub(crate) projects: HashMap<ProjectId, Option<ProjectRow>>,
     pub(crate) project_keys: HashMap<String, Option<ProjectId>>,
     pub(crate) project_members: HashMap<(ProjectId, MemberId), bool>,
     pub(crate) dirty: Dirty,
-    /// Changes whenever anything about members does.
+    /// Changes whenever anything about members or groups does.
     pub(crate) members_version: u64,
 }
 
@@ -49,6 +50,9 @@ pub struct Head {
 
 /// Everybody in the workspace.
 pub type Members = Arc<HashMap<MemberId, Arc<Member>>>;
+
+/// All groups of the workspace, as `domain::group` takes them.
+pub type Groups = Arc<std::collections::HashMap<GroupId, Arc<Group>>>;
 
 /// A channel and the counters beside it.
 #[derive(Clone, Debug)]

@@ -17,6 +17,7 @@ pub mod credential;
 pub mod feed;
 pub mod file;
 pub mod follower;
+pub mod group;
 pub mod member;
 pub mod membership;
 pub mod message;

@@ -130,10 +130,10 @@ fn insert_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
         let values = params![workspace, channel, channel::EVERYONE, seq, author];
         return tx.conn.exec(&INSERT_MENTION, values);
     }
-    for member in &message.mentions {
+    for member in message.mentioned() {
         tx.conn.exec(
             &INSERT_MENTION,
-            params![workspace, channel, *member, seq, author],
+            params![workspace, channel, member, seq, author],
         )?;
     }
     Ok(())
@@ -145,7 +145,7 @@ fn delete_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     };
     let workspace = tx.workspace;
     let everyone = message.mentions_channel.then_some(channel::EVERYONE);
-    for member in message.mentions.iter().copied().chain(everyone) {
+    for member in message.mentioned().chain(everyone) {
         tx.conn.exec(
             &DELETE_MENTION,
             params![workspace, channel, member, message.seq],
@@ -181,6 +181,7 @@ pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
         text,
         mentions,
         mentions_channel,
+        mentions_groups,
         at,
         ..
     } = event
@@ -201,6 +202,7 @@ pub(crate) async fn edit(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     }
     message.mentions = mentions.clone();
     message.mentions_channel = *mentions_channel;
+    message.mentions_groups = mentions_groups.clone();
     message.edited_at = Some(*at);
     insert_mentions(tx, &message)?;
     notification::set_excerpt(tx, message.id, text)?;
@@ -225,6 +227,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     message.mentions.clear();
     message.mentions_channel = false;
     message.quote = None;
+    message.mentions_groups.clear();
     message.reactions.clear();
     if message.acknowledgement.take().is_some() {
         acknowledgement::delete(tx, id)?;

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_acknowledgement.sql"),
     include_str!("../migrations/0007_side_bar.sql"),
     include_str!("../migrations/0008_thread.sql"),
+    include_str!("../migrations/0009_group.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

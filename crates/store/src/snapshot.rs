@@ -1,13 +1,13 @@
 //! The snapshot of a member: one consistent state, in a fixed number of statements.
 
 use crate::{
-    Reader, Result, Unable, channel, feed, member, notification, preference, project, saved,
+    Reader, Result, Unable, channel, feed, group, member, notification, preference, project, saved,
     side_bar, workspace,
 };
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
 /// What this member may know, in any role but guest; a guest gets their own channels and projects
-/// alone. Call inside `read_at_once`.
+/// alone, and no groups. Call inside `read_at_once`.
 pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
     let seq = reader.head().await?.seq;
     let workspace = workspace::get(reader).await?;
@@ -17,9 +17,11 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
     let me = me.ok_or_else(|| Unable::Broken("no such member".into()))?;
     let mut channels = channel::list_of_member(reader, id).await?;
     let mut projects = project::list_of_member(reader, id).await?;
+    let mut groups = vec![];
     if me.role != Role::Guest {
         channels.extend(channel::list_public(reader).await?);
         projects.extend(project::list_public(reader).await?);
+        groups = group::list(reader).await?;
     }
     channels.sort_by_key(|channel| channel.id);
     channels.dedup_by_key(|channel| channel.id);
@@ -30,6 +32,7 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         workspace,
         member: me,
         members,
+        groups,
         channels,
         memberships: channel::list_memberships(reader, id).await?,
         projects,

@@ -58,6 +58,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::log::STATEMENTS,
         crate::workspace::STATEMENTS,
         crate::member::STATEMENTS,
+        crate::group::STATEMENTS,
         crate::channel::STATEMENTS,
         crate::membership::STATEMENTS,
         crate::message::STATEMENTS,
@@ -216,8 +217,8 @@ macro_rules! from_id {
     )*};
 }
 from_id!(
-    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId SessionId TokenId
-    InvitationId HookId RequestId NotificationId
+    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId GroupId SessionId
+    TokenId InvitationId HookId RequestId NotificationId
 );
 
 /// Parameters of one call: `params![workspace, id, "text"]`.

@@ -127,7 +127,7 @@ impl<'c> Tx<'c> {
         &self.logged
     }
 
-    /// A number that changes whenever anything about members does.
+    /// A number that changes whenever anything about members or groups does.
     pub fn members_version(&self) -> u64 {
         self.cache.members_version
     }

@@ -44,6 +44,10 @@ export const MyWorkPage = lazy(async () => ({
 export const ThreadsPage = lazy(async () => ({
   default: (await import('../features/chat/threads/ThreadsPage')).ThreadsPage,
 }))
+/** `{ groupId?: string }`: everyone, or one group; `all` is everyone on a phone too. */
+export const PeoplePage = lazy(async () => ({
+  default: (await import('../features/people/PeoplePage')).PeoplePage,
+}))
 /** `{ query: SearchQuery }` */
 export const SearchPage = lazy(async () => ({
   default: (await import('../features/search/SearchPage')).SearchPage,

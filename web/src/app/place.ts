@@ -27,6 +27,9 @@ export const messageHref = (id: string) => `/m/${id}`
 export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
 export const threadsHref = '/threads'
+/** The directory of people. */
+export const peopleHref = '/people'
+export const groupHref = (id: string) => `/people/${id}`
 
 /** A search, everything about it in the address. */
 export function searchHref(query: { q: string; kind?: string; sort?: string }): string {

@@ -24,6 +24,7 @@ import {
   ChannelPage,
   InboxPage,
   MyWorkPage,
+  PeoplePage,
   ProjectPage,
   SearchPage,
   SettingsPage,
@@ -136,6 +137,20 @@ const threads = createRoute({
   component: ThreadsPage,
 })
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: () => <PeoplePage />,
+})
+
+const group = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$groupId',
+  component: function OneGroup() {
+    return <PeoplePage groupId={group.useParams().groupId} />
+  },
+})
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -179,6 +194,8 @@ export const router = createRouter({
     inbox,
     myWork,
     threads,
+    people,
+    group,
     search,
     settings,
     invite,

@@ -26,6 +26,18 @@ export interface Messages {
   jumpTo(seq: number | null): Promise<void>
 }
 
+const NOBODY: readonly string[] = []
+const named = new WeakMap<Message, readonly string[]>()
+
+/** Ids of the members and groups that a message names: the same list for the same message. */
+export function namedIn(message: Message): readonly string[] {
+  const { mentions = NOBODY, mentions_groups: groups } = message
+  if (!groups?.length) return mentions
+  const known = named.get(message) ?? [...mentions, ...groups.map(({ group }) => group)]
+  named.set(message, known)
+  return known
+}
+
 /** The loaded window of a conversation; loads the newest page when first used. */
 export function useMessages(conversation: Conversation): Messages {
   const key = conversationKey(conversation)

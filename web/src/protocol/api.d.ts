@@ -348,6 +348,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups, archived ones too; none for guests. */
+        get: operations["get_groups"];
+        put?: never;
+        post: operations["post_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_groups_id"];
+        put?: never;
+        post?: never;
+        /** A department must have no others below it. */
+        delete: operations["delete_groups_id"];
+        options?: never;
+        head?: never;
+        patch: operations["patch_groups_id"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The active people in it, those of the departments below it too. */
+        get: operations["get_groups_id_members"];
+        put?: never;
+        /** Puts many in and takes many out at once. */
+        post: operations["post_groups_id_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_groups_id_members_member"];
+        post?: never;
+        delete: operations["delete_groups_id_members_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hooks": {
         parameters: {
             query?: never;
@@ -1524,6 +1592,15 @@ export interface components {
             level?: components["schemas"]["Level"] | null;
             muted?: boolean;
         };
+        /**
+         * @description Administrators, and the managers of a free group. Whoever is in already, or is not, is passed
+         *     over. At most [`crate::limit::GROUP_CHANGE_MEMBERS_MAX`] at once.
+         */
+        ChangeGroupMembers: {
+            add?: components["schemas"]["MemberId"][];
+            group: components["schemas"]["GroupId"];
+            remove?: components["schemas"]["MemberId"][];
+        };
         ChangePassword: {
             current: string;
             new: string;
@@ -1632,6 +1709,18 @@ export interface components {
         }) | (components["schemas"]["ReactivateMember"] & {
             /** @enum {string} */
             type: "reactivate_member";
+        }) | (components["schemas"]["CreateGroup"] & {
+            /** @enum {string} */
+            type: "create_group";
+        }) | (components["schemas"]["UpdateGroup"] & {
+            /** @enum {string} */
+            type: "update_group";
+        }) | (components["schemas"]["ChangeGroupMembers"] & {
+            /** @enum {string} */
+            type: "change_group_members";
+        }) | (components["schemas"]["DeleteGroup"] & {
+            /** @enum {string} */
+            type: "delete_group";
         }) | (components["schemas"]["CreateChannel"] & {
             /** @enum {string} */
             type: "create_channel";
@@ -1790,6 +1879,8 @@ export interface components {
         };
         /** @description Why one entry concerns one member: the strongest reason first. */
         Concern: {
+            /** @description Name of the group that was mentioned. */
+            group?: string | null;
             keyword?: string | null;
             member: components["schemas"]["MemberId"];
             reasons: components["schemas"]["Reason"][];
@@ -1814,6 +1905,18 @@ export interface components {
             name: string;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string;
+        };
+        /** @description Administrators. */
+        CreateGroup: {
+            description?: string;
+            /** @description Made from the name when absent. */
+            handle?: string | null;
+            id?: components["schemas"]["GroupId"];
+            kind: components["schemas"]["GroupKind"];
+            managers?: components["schemas"]["MemberId"][];
+            members?: components["schemas"]["MemberId"][];
+            name: string;
+            parent?: components["schemas"]["GroupId"] | null;
         };
         CreateHook: {
             channel: components["schemas"]["ChannelId"];
@@ -1870,6 +1973,10 @@ export interface components {
         /** @description Ends the member's sessions and tokens; their words and tasks stay. */
         DeactivateMember: {
             member: components["schemas"]["MemberId"];
+        };
+        /** @description Administrators. A department with others below it cannot be deleted. */
+        DeleteGroup: {
+            group: components["schemas"]["GroupId"];
         };
         /** @description Authors and administrators. The text goes, the place stays. */
         DeleteMessage: {
@@ -1977,6 +2084,24 @@ export interface components {
             /** @enum {string} */
             type: "member_reactivated";
         } | {
+            group: components["schemas"]["Group"];
+            /** @enum {string} */
+            type: "group_created";
+        } | {
+            group: components["schemas"]["Group"];
+            /** @enum {string} */
+            type: "group_changed";
+        } | {
+            added?: components["schemas"]["MemberId"][];
+            group: components["schemas"]["GroupId"];
+            removed?: components["schemas"]["MemberId"][];
+            /** @enum {string} */
+            type: "group_members_changed";
+        } | {
+            group: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            type: "group_deleted";
+        } | {
             channel: components["schemas"]["Channel"];
             /** @enum {string} */
             type: "channel_created";
@@ -2040,9 +2165,11 @@ export interface components {
             at: string;
             channel?: components["schemas"]["ChannelId"] | null;
             mentions?: components["schemas"]["MemberId"][];
+            /** @description By name or by a group. */
             mentions_before?: components["schemas"]["MemberId"][];
             mentions_channel?: boolean;
             mentions_channel_before?: boolean;
+            mentions_groups?: components["schemas"]["GroupMention"][];
             message: components["schemas"]["MessageId"];
             /**
              * Format: int64
@@ -2329,6 +2456,58 @@ export interface components {
             key: string;
             title: string;
         };
+        /** @description What everyone but guests knows of a group. */
+        Group: {
+            /** @description Cannot be mentioned any more. */
+            archived?: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["MemberId"];
+            description?: string;
+            /** @description What people type after `@` when the name will not do; no member and no other group has it. */
+            handle: string;
+            id: components["schemas"]["GroupId"];
+            kind: components["schemas"]["GroupKind"];
+            /** @description Who may change it besides administrators; of a free group alone. */
+            managers?: components["schemas"]["MemberId"][];
+            /**
+             * @description Who was put into this very group, by id. Those of its departments below are theirs alone,
+             *     and whoever is deactivated or a guest does not count.
+             */
+            members?: components["schemas"]["MemberId"][];
+            /** @description What people read: any script. */
+            name: string;
+            parent?: components["schemas"]["GroupId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A department, or another named set of people.
+         */
+        GroupId: string;
+        /** @enum {string} */
+        GroupKind: "department" | "free";
+        /** @description Whom to put in and whom to take out; at most 1,000 each. */
+        GroupMemberChange: {
+            add?: components["schemas"]["MemberId"][];
+            remove?: components["schemas"]["MemberId"][];
+        };
+        /** @description A group that a text names, and whom it tells for its sake. */
+        GroupMention: {
+            group: components["schemas"]["GroupId"];
+            /** @description Those who were in it then and could read the text, but are not named themselves. */
+            members?: components["schemas"]["MemberId"][];
+            /** @description There are more than the author may tell at once: nobody was told. */
+            too_large?: boolean;
+        };
+        /** @description Absent fields stay. `parent: null` moves a department to the top. */
+        GroupPatch: {
+            archived?: boolean | null;
+            description?: string | null;
+            handle?: string | null;
+            managers?: components["schemas"]["MemberId"][] | null;
+            name?: string | null;
+            parent?: components["schemas"]["GroupId"] | null;
+        };
         /** @description What `MakeTask` would fill in: `GET /messages/{id}/task`. */
         Guess: {
             assignees: components["schemas"]["MemberId"][];
@@ -2418,6 +2597,8 @@ export interface components {
              * @description Chosen by the operator.
              */
             file_bytes_max: number;
+            group_mention_members_max: number;
+            large_group_mention_members_max: number;
             message_files_max: number;
             message_text_bytes_max: number;
             name_chars_max: number;
@@ -2573,6 +2754,8 @@ export interface components {
             mentions?: components["schemas"]["MemberId"][];
             /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
             mentions_channel?: boolean;
+            /** @description Groups named in the text, and whom they told. */
+            mentions_groups?: components["schemas"]["GroupMention"][];
             pin?: components["schemas"]["Pin"] | null;
             quote?: components["schemas"]["Context"] | null;
             reactions?: components["schemas"]["Reaction"][];
@@ -2699,7 +2882,10 @@ export interface components {
              * @description How many unread ones it stands for.
              */
             count?: number;
-            /** @description The keyword that was said, or the name of the state that the task came to. */
+            /**
+             * @description The keyword that was said, the name of the group that was mentioned, or that of the state
+             *     that the task came to.
+             */
             detail?: string | null;
             done?: boolean;
             /** @description The beginning of the message as it reads now, or the task's title as it was. */
@@ -2831,6 +3017,33 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Group: {
+            items: {
+                /** @description Cannot be mentioned any more. */
+                archived?: boolean;
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["MemberId"];
+                description?: string;
+                /** @description What people type after `@` when the name will not do; no member and no other group has it. */
+                handle: string;
+                id: components["schemas"]["GroupId"];
+                kind: components["schemas"]["GroupKind"];
+                /** @description Who may change it besides administrators; of a free group alone. */
+                managers?: components["schemas"]["MemberId"][];
+                /**
+                 * @description Who was put into this very group, by id. Those of its departments below are theirs alone,
+                 *     and whoever is deactivated or a guest does not count.
+                 */
+                members?: components["schemas"]["MemberId"][];
+                /** @description What people read: any script. */
+                name: string;
+                parent?: components["schemas"]["GroupId"] | null;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Hook: {
             items: {
                 /** @description The bot that its messages come from. */
@@ -2925,6 +3138,8 @@ export interface components {
                 mentions?: components["schemas"]["MemberId"][];
                 /** @description `@channel` or `@all`: everyone in the channel is mentioned. */
                 mentions_channel?: boolean;
+                /** @description Groups named in the text, and whom they told. */
+                mentions_groups?: components["schemas"]["GroupMention"][];
                 pin?: components["schemas"]["Pin"] | null;
                 quote?: components["schemas"]["Context"] | null;
                 reactions?: components["schemas"]["Reaction"][];
@@ -2966,7 +3181,10 @@ export interface components {
                  * @description How many unread ones it stands for.
                  */
                 count?: number;
-                /** @description The keyword that was said, or the name of the state that the task came to. */
+                /**
+                 * @description The keyword that was said, the name of the group that was mentioned, or that of the state
+                 *     that the task came to.
+                 */
                 detail?: string | null;
                 done?: boolean;
                 /** @description The beginning of the message as it reads now, or the task's title as it was. */
@@ -3605,6 +3823,8 @@ export interface components {
             channels: components["schemas"]["Channel"][];
             /** @description Of the channels that the member is in. */
             feeds: components["schemas"]["Feed"][];
+            /** @description All of them; none for guests. */
+            groups: components["schemas"]["Group"][];
             /** @description The asker. */
             member: components["schemas"]["Member"];
             members: components["schemas"]["Member"][];
@@ -3883,6 +4103,19 @@ export interface components {
             name?: string | null;
             project?: components["schemas"]["ProjectId"] | null;
             topic?: string | null;
+        };
+        /**
+         * @description Administrators, and the managers of a free group. Absent fields stay; `parent: null` moves a
+         *     department to the top.
+         */
+        UpdateGroup: {
+            archived?: boolean | null;
+            description?: string | null;
+            group: components["schemas"]["GroupId"];
+            handle?: string | null;
+            managers?: components["schemas"]["MemberId"][] | null;
+            name?: string | null;
+            parent?: components["schemas"]["GroupId"] | null;
         };
         /** @description Changes one's own profile; administrators may change anyone's. Absent fields stay. */
         UpdateMember: {
@@ -4915,6 +5148,298 @@ export interface operations {
                 content: {
                     "image/*": number[];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_groups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGroup"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_groups_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_groups_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_groups_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_groups_id_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberId"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_groups_id_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMemberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_groups_id_members_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_groups_id_members_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {

@@ -7,6 +7,8 @@ type Schemas = components['schemas']
 
 export type Workspace = Schemas['Workspace']
 export type Member = Schemas['Member']
+export type Group = Schemas['Group']
+export type GroupKind = Schemas['GroupKind']
 export type Role = Schemas['Role']
 export type Language = Schemas['Language']
 export type Channel = Schemas['Channel']
@@ -91,4 +93,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 9
+export const PROTOCOL_VERSION = 10

@@ -39,6 +39,7 @@ type Creating =
   | 'create_channel'
   | 'open_direct'
   | 'post_message'
+  | 'create_group'
   | 'create_project'
   | 'create_task'
   | 'make_task'

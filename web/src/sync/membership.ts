@@ -2,6 +2,7 @@
 // server's. Own words are read; cards count for nobody.
 
 import type { Entry, EventOf, Membership } from '../protocol'
+import { mentionedIn } from './message'
 
 /** The membership after the entry; the same object if the entry does not concern it. */
 export function membershipAfter(membership: Membership, entry: Entry, me: string): Membership {
@@ -15,7 +16,7 @@ export function membershipAfter(membership: Membership, entry: Entry, me: string
       if (event.channel !== membership.channel || entry.actor === me) return membership
       if (event.message_seq <= membership.read) return membership
       const before = mentions(me, event.mentions_before, event.mentions_channel_before)
-      const after = mentions(me, event.mentions, event.mentions_channel)
+      const after = mentions(me, mentionedIn(event), event.mentions_channel)
       if (before === after) return membership
       return { ...membership, mentions: membership.mentions + (after ? 1 : -1) }
     }
@@ -61,7 +62,7 @@ function posted(
     if (!inStream) return membership
     return { ...membership, last, read: seq, unread: 0, mentions: 0 }
   }
-  const mentioned = mentions(me, message.mentions, message.mentions_channel)
+  const mentioned = mentions(me, mentionedIn(message), message.mentions_channel)
   return {
     ...membership,
     last,

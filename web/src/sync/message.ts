@@ -51,6 +51,12 @@ export function messageAfter(message: Message, entry: Entry): Message {
   }
 }
 
+/** Everyone whom it mentions, by name or by a group. */
+export function mentionedIn(said: Pick<Message, 'mentions' | 'mentions_groups'>): string[] {
+  const byGroup = (said.mentions_groups ?? []).flatMap(({ members }) => members ?? [])
+  return [...(said.mentions ?? []), ...byGroup]
+}
+
 /** The root of a thread, told of one more reply. */
 export function replied(
   root: Message,
@@ -76,6 +82,7 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
     edited_at: event.at,
     mentions: event.mentions,
     mentions_channel: event.mentions_channel,
+    mentions_groups: event.mentions_groups,
   }
 }
 

@@ -36,6 +36,7 @@ function snapshot(): Snapshot {
     feeds: [],
     preferences: { sound: true, browser: true },
     channel_settings: [],
+    groups: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

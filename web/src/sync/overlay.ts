@@ -9,6 +9,7 @@ import type {
   CommandOf,
   Context,
   Feed,
+  Group,
   Member,
   Membership,
   Message,
@@ -21,9 +22,11 @@ import type {
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
 import { knownFile } from './file'
+import { withMembers } from './group'
 import {
   acknowledged,
   emptied,
+  mentionedIn,
   quoteOf,
   reacted,
   reminded,
@@ -122,6 +125,10 @@ class Layer {
         return this.markAllRead(command)
       case 'update_member':
         return this.change<Member>(`member:${command.member}`, this.replica.members, patch(command))
+      case 'change_group_members':
+        return this.change<Group>(`group:${command.group}`, this.replica.groups, (group) =>
+          withMembers(group, command.add, command.remove),
+        )
       case 'create_channel':
         return this.createChannel(command, pending)
       case 'update_channel':
@@ -387,7 +394,7 @@ class Layer {
       (message) => message.seq > seq && message.author !== me && !message.deleted && !message.card,
     )
     const mentions = later.filter(
-      (message) => message.mentions_channel || message.mentions?.includes(me),
+      (message) => message.mentions_channel || mentionedIn(message).includes(me),
     )
     return { unread: later.length, mentions: mentions.length }
   }

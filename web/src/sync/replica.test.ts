@@ -61,6 +61,7 @@ function snapshot(): Snapshot {
     feeds: [],
     preferences: { sound: true, browser: true },
     channel_settings: [],
+    groups: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

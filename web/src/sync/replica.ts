@@ -11,6 +11,7 @@ import type {
   Event,
   EventOf,
   Feed,
+  Group,
   Member,
   Membership,
   Message,
@@ -24,6 +25,7 @@ import type {
   Workspace,
 } from '../protocol'
 import { bookmarksAfter, bookmarksOf } from './bookmark'
+import { groupsAfter } from './group'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter } from './notification'
@@ -61,6 +63,7 @@ export class Replica {
   /** Id of the reader. */
   me = ''
   readonly members = new Map<string, Member>()
+  groups: ReadonlyMap<string, Group> = new Map()
   readonly channels = new Map<string, Channel>()
   readonly memberships = new Map<string, Membership>()
   readonly projects = new Map<string, Project>()
@@ -106,6 +109,7 @@ export class Replica {
     this.workspace = snapshot.workspace
     this.me = snapshot.member.id
     for (const member of snapshot.members) this.members.set(member.id, member)
+    this.groups = new Map(snapshot.groups.map((each) => [each.id, each]))
     for (const channel of snapshot.channels) this.channels.set(channel.id, channel)
     for (const each of snapshot.memberships) this.memberships.set(each.channel, each)
     for (const project of snapshot.projects) this.projects.set(project.id, project)
@@ -155,6 +159,7 @@ export class Replica {
       workspace: this.workspace,
       member,
       members: sortedBy([...this.members.values()], (each) => each.id),
+      groups: sortedBy([...this.groups.values()], (each) => each.id),
       channels: sortedBy([...this.channels.values()], (each) => each.id),
       memberships: sortedBy([...this.memberships.values()], (each) => each.channel),
       projects: sortedBy([...this.projects.values()], (each) => each.id),
@@ -206,6 +211,11 @@ export class Replica {
         return this.changeMember(event.member, (member) => ({ ...member, active: false }))
       case 'member_reactivated':
         return this.changeMember(event.member, (member) => ({ ...member, active: true }))
+      case 'group_created':
+      case 'group_changed':
+      case 'group_members_changed':
+      case 'group_deleted':
+        return this.changeGroups(entry)
       case 'channel_created':
       case 'channel_changed':
         return this.setChannel(event.channel)
@@ -356,6 +366,11 @@ export class Replica {
   private changeMember(id: string, change: (member: Member) => Member): void {
     const member = this.members.get(id)
     if (member) this.setMember(change(member))
+  }
+
+  private changeGroups(entry: Entry): void {
+    this.groups = groupsAfter(this.groups, entry)
+    this.touch('groups')
   }
 
   private changeRoster(key: string, member: string, isIn: boolean): void {

@@ -7,6 +7,7 @@ import type {
   Channel,
   ChannelSetting,
   Feed,
+  Group,
   Member,
   Membership,
   Message,
@@ -142,6 +143,8 @@ export class View {
         return membershipTopics(id)
       case 'member':
         return [topic, 'members', 'me']
+      case 'group':
+        return ['groups']
       case 'project':
         return ['projects']
       case 'notification':
@@ -217,6 +220,15 @@ export class View {
       return this.readAll('member', this.replica.members).sort((a, b) =>
         a.active === b.active ? byName(a.name, b.name) : a.active ? -1 : 1,
       )
+    })
+  }
+
+  /** All groups, archived ones too, by name. */
+  groups(): readonly Group[] {
+    return this.keep('groups', () => {
+      const byName = new Intl.Collator(language(), { numeric: true }).compare
+      const all = this.readAll('group', this.replica.groups)
+      return all.sort((a, b) => byName(a.name, b.name))
     })
   }
 

@@ -1,8 +1,12 @@
 //! Who is in the demo: a small company that makes a roster app for restaurants, in Shanghai and
 //! London. Data alone; `demo.rs` plays it.
 
+use GroupKind::{Department, Free};
 use Language::{Chinese, English};
-use tenon_protocol::member::{Language, Role};
+use tenon_protocol::{
+    group::GroupKind,
+    member::{Language, Role},
+};
 
 /// The workspace and its owner's language.
 pub const WORKSPACE: &str = "山茶科技 Camellia";
@@ -126,5 +130,67 @@ pub const CAST: [Part; 10] = [
         role: Role::Guest,
         time_zone: "Asia/Singapore",
         language: English,
+    },
+];
+
+/// A department, or a free group.
+pub struct Team {
+    pub name: &'static str,
+    pub handle: &'static str,
+    pub kind: GroupKind,
+    /// Place in [`TEAMS`] of the department that it is a part of.
+    pub parent: Option<usize>,
+    pub members: &'static [Person],
+}
+
+pub const TEAMS: [Team; 7] = [
+    Team {
+        name: "产品设计部",
+        handle: "product",
+        kind: Department,
+        parent: None,
+        members: &[Person::Lin, Person::Emma],
+    },
+    Team {
+        name: "研发部",
+        handle: "engineering",
+        kind: Department,
+        parent: None,
+        members: &[Person::Chen, Person::He],
+    },
+    Team {
+        name: "前端组",
+        handle: "frontend",
+        kind: Department,
+        parent: Some(1),
+        members: &[Person::Yutong, Person::Daniel],
+    },
+    Team {
+        name: "市场与客户部",
+        handle: "business",
+        kind: Department,
+        parent: None,
+        members: &[Person::Zhao],
+    },
+    Team {
+        name: "客户成功组",
+        handle: "success",
+        kind: Department,
+        parent: Some(3),
+        members: &[Person::Zhou, Person::Sofia],
+    },
+    Team {
+        name: "发布小组",
+        handle: "release",
+        kind: Free,
+        parent: None,
+        members: &[Person::Lin, Person::Chen, Person::Daniel, Person::Zhao],
+    },
+    Team {
+        name: "值班",
+        handle: "oncall",
+        kind: Free,
+        parent: None,
+        members: &[Person::Chen, Person::Zhou],
     },
 ];

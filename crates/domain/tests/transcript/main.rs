@@ -8,6 +8,7 @@ mod acknowledgements;
 mod channels;
 mod feeds;
 mod grants;
+mod groups;
 mod inbox;
 mod joint;
 mod messages;

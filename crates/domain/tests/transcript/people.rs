@@ -42,7 +42,7 @@ fn members_come_in() {
             bob> add_member id=@x name="all" role=member
               workspace member_added {"member":{"handle":"all2","id":@x,"name":"all","role":"member"}}
             bob> add_member id=@y name=Y role=member handle=bob
-              ! already_exists [handle]: Someone else has the handle bob; choose another.
+              ! already_exists [handle]: Another member or group has the handle bob; choose another.
             bob> add_member id=@y name=Y role=member handle="no spaces"
               ! invalid [handle]: A handle is 1 to 40 of a-z, 0-9, dot, dash and underscore.
             bob> add_member id=@y name="" role=member
@@ -79,7 +79,7 @@ fn profiles_change() {
             carol> update_member member=@carol handle=carol
               (nothing)
             carol> update_member member=@carol handle="Bob"
-              ! already_exists [handle]: Someone else has the handle bob; choose another.
+              ! already_exists [handle]: Another member or group has the handle bob; choose another.
             carol> update_member member=@lilei name=Someone
               ! forbidden: Only administrators can do this; ask one.
             bob> update_member member=@lilei name=韩梅梅

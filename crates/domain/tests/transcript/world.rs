@@ -4,6 +4,7 @@
 mod apply;
 mod channel;
 mod decide;
+mod group;
 mod inbox;
 mod lookup;
 mod message;
@@ -13,7 +14,9 @@ mod task;
 use crate::script::{self, Symbols};
 use expect_test::Expect;
 use std::collections::{BTreeMap, BTreeSet};
-use tenon_domain::{actor::Actor, decide::Decision, refusal::Refusal, workspace::found_workspace};
+use tenon_domain::{
+    actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
+};
 use tenon_protocol::{
     ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
     WorkspaceId,
@@ -37,6 +40,7 @@ pub struct World {
     seq: i64,
     workspace: Workspace,
     members: BTreeMap<MemberId, Member>,
+    groups: Groups,
     channels: BTreeMap<ChannelId, Channel>,
     memberships: BTreeMap<(ChannelId, MemberId), Membership>,
     messages: BTreeMap<MessageId, Message>,
@@ -70,6 +74,7 @@ impl World {
             seq: 1,
             workspace,
             members: BTreeMap::new(),
+            groups: Groups::new(),
             channels: BTreeMap::new(),
             memberships: BTreeMap::new(),
             messages: BTreeMap::new(),

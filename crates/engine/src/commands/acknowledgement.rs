@@ -74,14 +74,15 @@ pub(super) async fn request(
     let found = find(desk, who, command.message).await?;
     let loaded = match &found.message {
         Some(message) if let Some(channel) = message.channel => {
-            let (mentions, everyone) = (&message.mentions, message.mentions_channel);
-            load(desk, channel, command.of, mentions, everyone).await?
+            let mentions: Vec<MemberId> = message.mentioned().collect();
+            let everyone = message.mentions_channel;
+            load(desk, channel, command.of, &mentions, everyone).await?
         }
         _ => Loaded::default(),
     };
     let sees_project = |id| found.sight.sees(id);
     let context = RequestContext {
-        found: context(desk, who, &found, &sees_project),
+        found: context(desk, who, &found, &[], &sees_project),
         askable: loaded.askable(),
     };
     Ok(request_acknowledgement(&context, command, desk.now))
@@ -96,7 +97,7 @@ pub(super) async fn acknowledge(
     let inbox = notification::list_active(desk.tx, who.me.id).await?;
     let sees_project = |id| found.sight.sees(id);
     let context = AcknowledgeContext {
-        found: context(desk, who, &found, &sees_project),
+        found: context(desk, who, &found, &[], &sees_project),
         inbox: &inbox,
     };
     Ok(decide_acknowledge(&context, command, desk.now))

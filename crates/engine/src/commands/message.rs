@@ -1,10 +1,14 @@
 //! Commands about messages. `post` is the hottest path there is: all it reads is remembered by
 //! the writer, but for the root of a thread.
 
-use super::{Decided, Desk, Who, acknowledgement};
+use super::{
+    Decided, Desk, Who, acknowledgement,
+    group::{Readers, reach},
+};
 use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
+    group::{Reach, mentions_of},
     markup,
     message::{
         MessageContext, PostMessageContext, add_reaction as decide_add, delete_message,
@@ -44,6 +48,9 @@ pub(super) async fn post(
         Some(_) => Some(desk.sight(project.project.as_deref()).await?),
         None => None,
     };
+    let of_task = sight.as_ref().map(Readers::Project);
+    let readers = command.channel.map(Readers::Channel).or(of_task);
+    let groups = reach(desk, &command.text, readers).await?;
     let files = file::list(desk.tx, &command.files).await?;
     let files: Vec<_> = files.into_iter().map(upload_of).collect();
     let quoted = match command.quote {
@@ -56,8 +63,11 @@ pub(super) async fn post(
     let asked = match command.channel.zip(command.acknowledgement) {
         Some((channel, of)) => {
             let marks = markup::read(&command.text, &desk.directory.names);
-            let (mentions, everyone) = (&marks.mentions, marks.mentions_channel);
-            acknowledgement::load(desk, channel, of, mentions, everyone).await?
+            let by_group = mentions_of(me, &groups, &marks.mentions).into_iter();
+            let mut mentions = marks.mentions;
+            mentions.extend(by_group.flat_map(|it| it.members));
+            let everyone = marks.mentions_channel;
+            acknowledgement::load(desk, channel, of, &mentions, everyone).await?
         }
         None => acknowledgement::Loaded::default(),
     };
@@ -79,6 +89,7 @@ pub(super) async fn post(
             channel: source.channel.as_deref(),
             is_channel_member: source.is_member,
         },
+        groups: &groups,
         sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
     };
     Ok(post_message(&context, command, desk.now))
@@ -133,7 +144,7 @@ macro_rules! on_message {
         ) -> Decided {
             let found = $crate::commands::message::find(desk, who, command.message).await?;
             let sees_project = |id| found.sight.sees(id);
-            let context = $crate::commands::message::context(desk, who, &found, &sees_project);
+            let context = $crate::commands::message::context(desk, who, &found, &[], &sees_project);
             Ok($decide(&context, command, desk.now))
         }
     };
@@ -141,10 +152,20 @@ macro_rules! on_message {
 
 pub(super) use on_message;
 
-on_message!(edit, EditMessage, edit_message);
 on_message!(delete, DeleteMessage, delete_message);
 on_message!(add_reaction, AddReaction, decide_add);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
+
+pub(super) async fn edit(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &EditMessage) -> Decided {
+    let found = find(desk, who, command.message).await?;
+    let message = found.message.as_ref();
+    let of_task = found.task.as_ref().map(|_| Readers::Project(&found.sight));
+    let readers = message.and_then(|it| it.channel).map(Readers::Channel);
+    let groups = reach(desk, &command.text, readers.or(of_task)).await?;
+    let sees_project = |id| found.sight.sees(id);
+    let context = context(desk, who, &found, &groups, &sees_project);
+    Ok(edit_message(&context, command, desk.now))
+}
 
 /// Calls a decision on a message's pin.
 macro_rules! on_pin {
@@ -161,7 +182,7 @@ macro_rules! on_pin {
             };
             let sees_project = |id| found.sight.sees(id);
             let context = PinContext {
-                found: context(desk, who, &found, &sees_project),
+                found: context(desk, who, &found, &[], &sees_project),
                 pins,
             };
             Ok($decide(&context, command, desk.now))
@@ -176,6 +197,7 @@ pub(super) fn context<'a>(
     desk: &'a Desk<'_, '_>,
     who: Who<'a>,
     found: &'a Found,
+    groups: &'a [Reach],
     sees_project: &'a dyn Fn(MemberId) -> bool,
 ) -> MessageContext<'a> {
     MessageContext {
@@ -188,6 +210,7 @@ pub(super) fn context<'a>(
         project: found.project.as_deref(),
         is_project_member: found.is_project_member,
         names: &desk.directory.names,
+        groups,
         sees_project,
     }
 }

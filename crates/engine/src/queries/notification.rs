@@ -10,11 +10,12 @@ use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::{
     access,
+    group::{by_id, effective_members},
     notification::{because, is_unread, sentence},
     refusal::Refusal,
 };
 use tenon_protocol::{
-    ChannelId, MessageId, NotificationId,
+    ChannelId, GroupId, MemberId, MessageId, NotificationId,
     limit::CHANNEL_MENTION_MEMBERS_MAX,
     message::Message,
     notification::{Because, Notification, Why},
@@ -22,7 +23,9 @@ use tenon_protocol::{
     saved::Saved,
     side_bar::SideBar,
 };
-use tenon_store::{Reader, channel, follower, notification, preference, saved, side_bar};
+use tenon_store::{
+    Reader, channel, follower, group, member, notification, preference, saved, side_bar,
+};
 
 /// Which part of an inbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -189,7 +192,7 @@ impl Engine {
 /// What is in the inbox and fits the filter, newest first.
 async fn active(
     reader: &mut Reader<'_>,
-    me: tenon_protocol::MemberId,
+    me: MemberId,
     filter: NotificationFilter,
     before: i64,
 ) -> tenon_store::Result<Vec<Notification>> {
@@ -217,12 +220,33 @@ async fn active(
 
 fn told(notification: Notification) -> Why {
     let because = because(&notification);
+    let sentence = match (because, &notification.detail) {
+        (Because::GroupMention, Some(group)) => {
+            format!("You were notified because it mentions @{group}, a group that you are in.")
+        }
+        _ => sentence(because).to_owned(),
+    };
     Why {
         notified: notification.suppressed.is_none(),
         because,
-        sentence: sentence(because).to_owned(),
+        sentence,
         notification: Some(notification),
     }
+}
+
+/// Whether the member is in one of these groups now.
+async fn is_in_any(
+    reader: &mut Reader<'_>,
+    me: MemberId,
+    ids: &[GroupId],
+) -> tenon_store::Result<bool> {
+    let Some(member) = member::get(reader, me).await? else {
+        return Ok(false);
+    };
+    let groups = by_id(group::list(reader).await?);
+    let known = |id| (id == me).then_some(&member);
+    let is_in = |id: &GroupId| !effective_members(&groups, *id, known).is_empty();
+    Ok(ids.iter().any(is_in))
 }
 
 async fn explain(
@@ -264,6 +288,11 @@ async fn explain(
         if channel::count_members(reader, id, max + 1).await? > max {
             return Ok(Ok(untold(Because::ChannelTooLarge)));
         }
+    }
+    let large = message.mentions_groups.iter().filter(|it| it.too_large);
+    let large: Vec<GroupId> = large.map(|it| it.group).collect();
+    if !large.is_empty() && is_in_any(reader, me, &large).await? {
+        return Ok(Ok(untold(Because::GroupTooLarge)));
     }
     let is_followed = followed >= message.seq;
     Ok(Ok(untold(if is_followed {

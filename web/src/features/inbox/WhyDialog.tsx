@@ -54,7 +54,10 @@ export function WhyDialog({ about, onClose }: Props) {
 }
 
 function sentence(why: Why): string {
-  const keyword = why.notification?.detail
-  if (why.because === 'keyword' && keyword) return t('inbox.because_keyword_of', { keyword })
+  const detail = why.notification?.detail
+  if (why.because === 'keyword' && detail) return t('inbox.because_keyword_of', { keyword: detail })
+  if (why.because === 'group_mention' && detail) {
+    return t('inbox.because_group_mention_of', { group: detail })
+  }
   return t(`inbox.because_${why.because}`)
 }

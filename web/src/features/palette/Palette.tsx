@@ -9,13 +9,22 @@ import { closeDialog, useDialogProps } from '../../app/dialog'
 import { go, searchHref } from '../../app/place'
 import { t, useLanguage } from '../../i18n'
 import { useChannels } from '../../model/channel'
+import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
 import { useProjects } from '../../model/project'
 import { loadedTasks, searchTasks } from '../../model/task'
 import type { Task } from '../../protocol'
 import { Kbd } from '../../ui/Kbd'
 import { rememberSearch } from '../search/recent'
-import { channelItem, commandItems, type Item, personItem, projectItem, taskItem } from './item'
+import {
+  channelItem,
+  commandItems,
+  groupItem,
+  type Item,
+  personItem,
+  projectItem,
+  taskItem,
+} from './item'
 import { loadPinyin } from './pinyin'
 import { recentItems, rememberItem } from './recent'
 import { ShortcutSheet } from './ShortcutSheet'
@@ -182,6 +191,7 @@ function useItems(query: string): Item[] {
   const me = useMe()
   const members = useMembers()
   const channels = useChannels()
+  const groups = useGroups()
   const projects = useProjects()
   const language = useLanguage()
   const remote = useRemoteTasks(query)
@@ -199,11 +209,12 @@ function useItems(query: string): Item[] {
         .filter((channel) => !channel.archived && channel.kind !== 'direct')
         .map(channelItem),
       ...members.filter((member) => member.active).map((member) => personItem(member, me)),
+      ...groups.filter((group) => !group.archived).map(groupItem),
       ...projects.filter((project) => !project.archived).map(projectItem),
       ...[...tasks.values()].map((task) => taskItem(task, byId.get(task.project))),
       ...commandItems(me),
     ]
-  }, [me, members, channels, projects, remote, sounds, language])
+  }, [me, members, groups, channels, projects, remote, sounds, language])
 }
 
 /** Between the last key and the question to the server. */

@@ -13,21 +13,25 @@ import {
   MessageSquarePlus,
   MessagesSquare,
   Moon,
+  Network,
   Plus,
   Settings,
   SquarePen,
   Sun,
   SunMoon,
+  UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openDialog } from '../../app/dialog'
 import {
   go,
+  groupHref,
   inboxHref,
   myWorkHref,
   openChannel,
   openProject,
   openTask,
+  peopleHref,
   settingsHref,
   threadsHref,
 } from '../../app/place'
@@ -35,12 +39,12 @@ import { language, setLanguage, t } from '../../i18n'
 import { channelName, markAllRead, openDirect } from '../../model/channel'
 import { updateMember } from '../../model/member'
 import { setTheme } from '../../model/theme'
-import type { Channel, Member, Project, Task } from '../../protocol'
+import type { Channel, Group, Member, Project, Task } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { StateIcon } from '../work/icon'
 import { ProjectMark } from '../work/pickers'
 
-export type ItemKind = 'person' | 'channel' | 'project' | 'task' | 'command'
+export type ItemKind = 'person' | 'group' | 'channel' | 'project' | 'task' | 'command'
 
 export interface Item {
   /** Unique and lasting: `task:ID`. */
@@ -67,6 +71,19 @@ export function personItem(member: Member, me: Member): Item {
     run: () => {
       openDirect(member.id === me.id ? [] : [member.id]).then((id) => openChannel(id))
     },
+  }
+}
+
+export function groupItem(group: Group): Item {
+  const Icon = group.kind === 'department' ? Network : UsersRound
+  return {
+    id: `group:${group.id}`,
+    kind: 'group',
+    title: group.name,
+    texts: [group.name, group.handle],
+    icon: <Icon size={16} aria-hidden />,
+    hint: `@${group.handle}`,
+    run: () => go(groupHref(group.id)),
   }
 }
 
@@ -129,6 +146,13 @@ export function commandItems(me: Member): Item[] {
       shortcut: 'G T',
       run: () => go(threadsHref),
     }),
+    command(
+      'people',
+      t('palette.people'),
+      'people directory departments groups 通讯录 部门 群组 组织架构',
+      <UsersRound size={16} />,
+      { run: () => go(peopleHref) },
+    ),
     command(
       'new-direct',
       t('palette.new_direct'),

@@ -10,6 +10,7 @@ export const SHOWN_MAX = 40
 /** Among equals: what one goes to most often first. */
 const KIND_WEIGHT: Record<ItemKind, number> = {
   person: 30,
+  group: 25,
   channel: 40,
   project: 35,
   task: 0,
@@ -21,8 +22,8 @@ const RECENT_WEIGHT = 120
 const SIGNS: Record<string, readonly ItemKind[]> = {
   '>': ['command'],
   '》': ['command'],
-  '@': ['person'],
-  '＠': ['person'],
+  '@': ['person', 'group'],
+  '＠': ['person', 'group'],
   '#': ['channel', 'project'],
   '＃': ['channel', 'project'],
 }

@@ -7,7 +7,7 @@ import { t } from '../../i18n'
 import { isAdmin, useMe } from '../../model/member'
 import type { Member } from '../../protocol'
 import { cx } from '../../ui/class'
-import { PeoplePage } from '../people/PeoplePage'
+import { MembersPage } from '../people/MembersPage'
 import { AppearancePage } from './AppearancePage'
 import { HooksPage } from './HooksPage'
 import { NotificationsPage } from './NotificationsPage'
@@ -29,7 +29,7 @@ const entries: Entry[] = [
   { id: 'notifications', name: () => t('settings.notifications'), Page: NotificationsPage },
   { id: 'security', name: () => t('settings.security'), Page: SecurityPage },
   { id: 'tokens', name: () => t('settings.tokens'), Page: TokensPage },
-  { id: 'people', name: () => t('settings.people'), Page: PeoplePage, admins: true },
+  { id: 'people', name: () => t('settings.people'), Page: MembersPage, admins: true },
   { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, admins: true },
   { id: 'workspace', name: () => t('settings.workspace'), Page: WorkspacePage, admins: true },
 ]

@@ -30,7 +30,7 @@ export function BottomBar() {
       </Tab>
       <Tab
         to="/channels"
-        isHere={/^\/(channels|c|m)(\/|$)/.test(pathname)}
+        isHere={/^\/(channels|c|m|people)(\/|$)/.test(pathname)}
         name={t('shell.channels')}
       >
         <MessagesSquare size={20} aria-hidden="true" />

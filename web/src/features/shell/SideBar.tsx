@@ -1,10 +1,18 @@
 // Everything the reader is part of: channels, direct channels, projects, and what is unread.
 // Beside the page on a wide screen; a page of its own (`full`) on a phone.
 
-import { CircleCheckBig, FolderPlus, Inbox, MessagesSquare, Plus, Search } from 'lucide-react'
+import {
+  CircleCheckBig,
+  FolderPlus,
+  Inbox,
+  MessagesSquare,
+  Plus,
+  Search,
+  UsersRound,
+} from 'lucide-react'
 import { memo, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type DialogName, openDialog } from '../../app/dialog'
-import { inboxHref, myWorkHref, threadsHref } from '../../app/place'
+import { inboxHref, myWorkHref, peopleHref, threadsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
 import { useUnreadCount } from '../../model/notification'
@@ -83,6 +91,11 @@ function Places() {
             to={myWorkHref}
             icon={<CircleCheckBig size={16} aria-hidden="true" />}
             name={t('shell.my_work')}
+          />
+          <PlaceRow
+            to={peopleHref}
+            icon={<UsersRound size={16} aria-hidden="true" />}
+            name={t('shell.people')}
           />
           {sections.map((shown) => (
             <SideBarSection key={shown.section.id} shown={shown} />

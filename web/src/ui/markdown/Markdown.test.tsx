@@ -34,6 +34,7 @@ beforeEach(async () => {
     feeds: [],
     preferences: { sound: true, browser: true },
     channel_settings: [],
+    groups: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

@@ -4,8 +4,10 @@
 import { Check, Copy } from 'lucide-react'
 import { createElement, Fragment, memo, type ReactNode, useMemo, useState } from 'react'
 import { t } from '../../i18n'
+import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
-import type { Member } from '../../protocol'
+import type { Group, Member } from '../../protocol'
+import { GroupChip } from './GroupChip'
 import { MentionChip } from './MentionChip'
 import { type Node, parse } from './parse'
 import { bind, type Directory, directory, type Part, split } from './part'
@@ -14,7 +16,8 @@ import './markdown.css'
 
 interface Props {
   text: string
-  /** Whom the text mentions, as the server found; without it every name that fits. */
+  /** Ids of members and groups that the text mentions, as the server found; without it every name
+   * that fits. */
   mentions?: readonly string[] | undefined
   /** After the last word, on the same line: the "edited" mark. */
   after?: ReactNode
@@ -24,11 +27,13 @@ interface Props {
 export const Markdown = memo(function Markdown({ text, mentions, after }: Props) {
   const me = useMe()
   const members = useMembers()
+  const groups = useGroups()
   const nodes = parse(text)
   const chosen = mentions?.join(' ')
-  const known = useMemo(() => directoryOf(members, chosen), [members, chosen])
+  const known = useMemo(() => directoryOf(members, groups, chosen), [members, groups, chosen])
   const children = useMemo(() => {
-    const look = { known, me: me.id }
+    const isGroup = (id: string) => groups.some((group) => group.id === id)
+    const look = { known, me: me.id, isGroup }
     return nodes.map((node, index) => {
       const last = after !== undefined && index === nodes.length - 1
       // The mark stands on the last line where that is a line of words.
@@ -36,7 +41,7 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
       const words = node.children.map((child, at) => render(child, at, look))
       return createElement('p', { key: index }, ...words, ' ', after)
     })
-  }, [nodes, known, me.id, after])
+  }, [nodes, known, groups, me.id, after])
   const last = nodes[nodes.length - 1]
   const apart = after !== undefined && !(last?.kind === 'element' && last.tag === 'p')
   return (
@@ -50,22 +55,26 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
 interface Look {
   known: Directory
   me: string
+  isGroup(id: string): boolean
 }
 
-const directories = new WeakMap<readonly Member[], Directory>()
+let whole: { members: readonly Member[]; groups: readonly Group[]; known: Directory } | undefined
 
-/** The directory of all members is made once; one of a message's few mentions is cheap. */
-function directoryOf(members: readonly Member[], chosen: string | undefined): Directory {
+/** The directory of everything is made once; one of a message's few mentions is cheap. */
+function directoryOf(
+  members: readonly Member[],
+  groups: readonly Group[],
+  chosen: string | undefined,
+): Directory {
   if (chosen !== undefined) {
     const ids = new Set(chosen.split(' '))
-    return directory(members.filter((member) => ids.has(member.id)))
+    return directory([...groups, ...members].filter(({ id }) => ids.has(id)))
   }
-  let known = directories.get(members)
-  if (!known) {
-    known = directory(members)
-    directories.set(members, known)
+  if (whole?.members !== members || whole.groups !== groups) {
+    const named = groups.filter(({ archived }) => !archived)
+    whole = { members, groups, known: directory([...named, ...members]) }
   }
-  return known
+  return whole.known
 }
 
 function render(node: Node, key: number, look: Look): ReactNode {
@@ -149,13 +158,10 @@ function renderPart(part: Part, key: number, look: Look): ReactNode {
     case 'text':
       return part.text
     case 'mention':
-      return (
-        <MentionChip
-          key={key}
-          member={part.member}
-          text={part.text}
-          own={part.member === look.me}
-        />
+      return look.isGroup(part.id) ? (
+        <GroupChip key={key} group={part.id} text={part.text} />
+      ) : (
+        <MentionChip key={key} member={part.id} text={part.text} own={part.id === look.me} />
       )
     case 'everyone':
       return (

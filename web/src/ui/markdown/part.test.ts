@@ -9,7 +9,7 @@ const known = directory([
 ])
 
 const named = (text: string) =>
-  split(text, known).flatMap((part) => (part.kind === 'mention' ? [part.member] : []))
+  split(text, known).flatMap((part) => (part.kind === 'mention' ? [part.id] : []))
 const keys = (text: string) =>
   split(text, known).flatMap((part) => (part.kind === 'key' ? [part.text] : []))
 

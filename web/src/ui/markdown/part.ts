@@ -3,11 +3,12 @@
 
 export type Part =
   | { kind: 'text'; text: string }
-  | { kind: 'mention'; text: string; member: string }
+  | { kind: 'mention'; text: string; id: string }
   | { kind: 'everyone'; text: string }
   | { kind: 'key'; text: string }
 
-/** Whom an `@` may name: names and handles in lower case, and the length of the longest. */
+/** Whom an `@` may name: names and handles of members and groups in lower case, and the length of
+ * the longest. */
 export interface Directory {
   ids: ReadonlyMap<string, string>
   longest: number
@@ -20,10 +21,10 @@ interface Named {
 }
 
 /** A handle wins over somebody else's equal name: it is unique. */
-export function directory(members: readonly Named[]): Directory {
+export function directory(named: readonly Named[]): Directory {
   const ids = new Map<string, string>()
-  for (const member of members) ids.set(member.name.toLowerCase(), member.id)
-  for (const member of members) ids.set(member.handle.toLowerCase(), member.id)
+  for (const each of named) ids.set(each.name.toLowerCase(), each.id)
+  for (const each of named) ids.set(each.handle.toLowerCase(), each.id)
   ids.delete('')
   let longest = 0
   for (const name of ids.keys()) longest = Math.max(longest, name.length)
@@ -70,8 +71,8 @@ function mention(text: string, at: number, known: Directory): Part | null {
     const after = rest[length] ?? text[at + 1 + length] ?? ''
     if (WORD.test(name[length - 1] ?? '') && WORD_OR_DASH.test(after)) continue
     const whole = text.slice(at, at + 1 + length)
-    const member = known.ids.get(name)
-    if (member) return { kind: 'mention', text: whole, member }
+    const id = known.ids.get(name)
+    if (id) return { kind: 'mention', text: whole, id }
     if (EVERYONE.includes(name)) return { kind: 'everyone', text: whole }
   }
   return null

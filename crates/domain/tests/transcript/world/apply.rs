@@ -25,6 +25,10 @@ impl World {
             Event::RoleChanged { member, to, .. } => self.member(member).role = to,
             Event::MemberDeactivated { member } => self.member(member).active = false,
             Event::MemberReactivated { member } => self.member(member).active = true,
+            Event::GroupCreated { .. }
+            | Event::GroupChanged { .. }
+            | Event::GroupMembersChanged { .. }
+            | Event::GroupDeleted { .. } => self.apply_to_groups(&fact.event),
             Event::ChannelCreated { channel } | Event::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -74,6 +78,7 @@ impl World {
                 text,
                 mentions,
                 mentions_channel,
+                mentions_groups,
                 ..
             } => {
                 let message = self.messages.get_mut(&message).unwrap();
@@ -81,6 +86,7 @@ impl World {
                     text,
                     mentions,
                     mentions_channel,
+                    mentions_groups,
                     ..message.clone()
                 };
             }

@@ -60,6 +60,10 @@ impl World {
             Command::ReactivateMember(command) => {
                 reactivate_member(&self.manage(actor, me, command.member), command, now)
             }
+            Command::CreateGroup(_)
+            | Command::UpdateGroup(_)
+            | Command::ChangeGroupMembers(_)
+            | Command::DeleteGroup(_) => self.decide_group(actor, me, command, now),
             Command::CreateChannel(_)
             | Command::OpenDirect(_)
             | Command::UpdateChannel(_)

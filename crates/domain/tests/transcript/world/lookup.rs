@@ -14,6 +14,7 @@ use tenon_protocol::{
 impl World {
     pub(super) fn handle_taken(&self, handle: &str) -> bool {
         self.members.values().any(|member| member.handle == handle)
+            || self.groups.values().any(|group| group.handle == handle)
     }
 
     pub(super) fn name_taken(&self, name: &str, except: Option<ChannelId>) -> bool {

@@ -6,8 +6,8 @@
 use super::World;
 use std::sync::Arc;
 use tenon_domain::{
-    acknowledgement::*, actor::Actor, decide::Decision, markup, message::*, names::Names, pin::*,
-    quote::Quoted, refusal::Refusal,
+    acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
+    names::Names, pin::*, quote::Quoted, refusal::Refusal,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
@@ -25,7 +25,7 @@ impl World {
         command: &Command,
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
-        let names: Names = self.members.values().collect();
+        let names = self.names();
         let id = match command {
             Command::PostMessage(command) => {
                 return self.decide_post(actor, me, command, now);
@@ -46,7 +46,16 @@ impl World {
         let channel = message.and_then(|message| message.channel);
         let task = message.and_then(|message| self.tasks.get(&message.task?));
         let project = task.map(|task| task.project);
+        let is_reader = |member| match channel {
+            Some(channel) => self.in_channel(channel, member),
+            None => self.sees(project, member),
+        };
+        let groups = match command {
+            Command::EditMessage(command) => self.reach(&command.text, &names, is_reader),
+            _ => vec![],
+        };
         let context = MessageContext {
+            groups: &groups,
             actor,
             me,
             message,
@@ -79,6 +88,14 @@ impl World {
         }
     }
 
+    fn names(&self) -> Names {
+        let mut names: Names = self.members.values().collect();
+        self.groups
+            .values()
+            .for_each(|group| names.insert_group(group));
+        names
+    }
+
     fn decide_post(
         &self,
         actor: &Actor,
@@ -86,13 +103,21 @@ impl World {
         command: &PostMessage,
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
-        let names: Names = self.members.values().collect();
+        let names = self.names();
         let task = command.task.and_then(|task| self.tasks.get(&task));
         let project = task.map(|task| task.project);
         let marks = markup::read(&command.text, &names);
+        let is_reader = |member| match command.channel {
+            Some(channel) => self.in_channel(channel, member),
+            None => self.sees(project, member),
+        };
+        let groups = self.reach(&command.text, &names, is_reader);
+        let by_group = mentions_of(me, &groups, &marks.mentions).into_iter();
+        let mut mentions = marks.mentions;
+        mentions.extend(by_group.flat_map(|it| it.members));
         let of = command.channel.zip(command.acknowledgement);
         let members = of.map_or(vec![], |(channel, of)| {
-            self.asked(channel, of, &marks.mentions, marks.mentions_channel)
+            self.asked(channel, of, &mentions, marks.mentions_channel)
         });
         let context = PostMessageContext {
             quoted: self.quoted(me, command.quote),
@@ -101,6 +126,7 @@ impl World {
                 ..Askable::default()
             },
             files: &[],
+            groups: &groups,
             actor,
             me,
             channel: command
@@ -130,7 +156,8 @@ impl World {
             Command::RequestAcknowledgement(command) => {
                 let place = found.message.and_then(|it| Some((it, it.channel?)));
                 let members = place.map_or(vec![], |(it, channel)| {
-                    self.asked(channel, command.of, &it.mentions, it.mentions_channel)
+                    let mentions: Vec<MemberId> = it.mentioned().collect();
+                    self.asked(channel, command.of, &mentions, it.mentions_channel)
                 });
                 let askable = Askable {
                     members: &members,

@@ -6,6 +6,7 @@ import { messageHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatFull, formatWhen } from '../../../i18n/format'
 import { useMember } from '../../../model/member'
+import { namedIn } from '../../../model/message'
 import { togglePin, usePins } from '../../../model/shelf'
 import type { Channel, Message } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
@@ -66,7 +67,7 @@ function Pinned({ message, changes }: { message: Message; changes: boolean }) {
         )}
       </div>
       <div className="mt-1 line-clamp-4 break-words text-sm">
-        <Markdown text={message.text} mentions={message.mentions ?? []} />
+        <Markdown text={message.text} mentions={namedIn(message)} />
       </div>
     </li>
   )

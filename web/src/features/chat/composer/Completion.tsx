@@ -1,7 +1,7 @@
 // The pop-up of a completion: a list box above the composer. The text area keeps the focus and
 // tells assistive technology which line is active.
 
-import { AtSign, Megaphone } from 'lucide-react'
+import { AtSign, Megaphone, Network, UsersRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { t } from '../../../i18n'
 import { Avatar } from '../../../ui/Avatar'
@@ -90,6 +90,19 @@ function Line({ option }: { option: Option }) {
           )}
         </>
       )
+    case 'group': {
+      const Icon = option.group.kind === 'department' ? Network : UsersRound
+      return (
+        <>
+          <Icon size={16} aria-hidden className="mx-0.5 shrink-0 text-soft" />
+          <span className="truncate font-medium">{option.group.name}</span>
+          <span className="truncate text-faint text-sm">@{option.group.handle}</span>
+          <span className="ml-auto shrink-0 text-faint text-xs">
+            {t('people.count', { count: option.count })}
+          </span>
+        </>
+      )
+    }
     case 'everyone':
       return (
         <>

@@ -36,6 +36,7 @@ beforeEach(async () => {
     feeds: [],
     preferences: { sound: true, browser: true },
     channel_settings: [],
+    groups: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

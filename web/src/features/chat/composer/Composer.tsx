@@ -32,6 +32,7 @@ import {
   keyReleased,
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
+import { AskLargeGroup, useLargeGroup } from './LargeGroup'
 import { applyEdit, grow } from './textarea'
 import { isTouch } from './touch'
 import { findTrigger } from './trigger'
@@ -90,6 +91,7 @@ export function Composer(props: Props) {
   const filled = value.trim() !== '' || attached.uploads.length > 0
   const sendable = filled && !tooLong && !disabled && attached.ready
   const [dropping, setDropping] = useState(false)
+  const [asking, setAsking] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
 
@@ -122,8 +124,11 @@ export function Composer(props: Props) {
     apply(complete(value, completion.trigger.start, caret, option.put))
     completion.dismiss()
   }
+  const large = useLargeGroup(value, around.present)
   const send = () => {
     if (!sendable) return
+    if (large && !asking) return setAsking(true)
+    setAsking(false)
     if (props.attachTo) onSend(value.trim(), attached.take())
     else onSend(value.trim())
     onChange('')
@@ -243,6 +248,9 @@ export function Composer(props: Props) {
         onBlur={completion.dismiss}
       />
       {props.attachTo && <Attachments draft={props.attachTo} />}
+      {asking && (
+        <AskLargeGroup large={large} open onClose={() => setAsking(false)} onSend={send} />
+      )}
       <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1">
         {props.attachTo && (
           <>

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Member } from '../../../protocol'
+import type { Group, Member } from '../../../protocol'
 import { loadPinyin } from '../../palette/pinyin'
 import { memberOptions, mentionOf, type People, taskOptions } from './option'
 
@@ -16,6 +16,8 @@ const members = [
 ]
 const people = (more: Partial<People> = {}): People => ({
   members,
+  groups: [],
+  reach: new Map(),
   present: undefined,
   recent: [],
   me: 'lm',
@@ -26,6 +28,25 @@ const ids = (query: string, more: Partial<People> = {}) =>
   memberOptions(query, people(more)).map((option) => option.id)
 
 beforeAll(() => loadPinyin())
+
+const design = { id: 'g', kind: 'free', name: '设计组', handle: 'design' } as Group
+
+describe('groups', () => {
+  const reach = new Map([['g', new Set(['zs', 'lm'])]])
+
+  it('are found as people are, once something is typed', () => {
+    for (const query of ['设', 'design', 'sjz', 'sheji']) {
+      expect(ids(query, { groups: [design] })).toContain('g')
+    }
+    expect(ids('', { groups: [design] })).not.toContain('g')
+    const [option] = memberOptions('design', people({ groups: [design], reach }))
+    expect(option).toMatchObject({ kind: 'group', put: '@设计组', count: 2 })
+  })
+
+  it('are written by their handle where a person has the name', () => {
+    expect(mentionOf({ ...design, name: 'Zoe' }, [...members, design])).toBe('@design')
+  })
+})
 
 describe('people', () => {
   it('are found by characters, pinyin, initials, handle and parts of a name', () => {

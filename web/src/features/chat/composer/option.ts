@@ -1,12 +1,14 @@
-// What a completion offers: people, tasks or emoji that answer what was typed. Pure.
+// What a completion offers: people, groups, tasks or emoji that answer what was typed. Pure.
 
-import type { Category, Member } from '../../../protocol'
+import type { Reach } from '../../../model/reach'
+import type { Category, Group, Member } from '../../../protocol'
 import { directory, split } from '../../../ui/markdown/part'
 import { fold, rankBy } from '../../palette/match'
 import type { Emoji } from '../emoji/emoji'
 
 export type Option =
   | { kind: 'member'; id: string; put: string; member: Member; outside: boolean }
+  | { kind: 'group'; id: string; put: string; group: Group; count: number }
   | { kind: 'everyone'; id: string; put: string }
   | { kind: 'task'; id: string; put: string; title: string; category?: Category | undefined }
   | { kind: 'emoji'; id: string; put: string; name: string }
@@ -16,6 +18,10 @@ export const OPTIONS_MAX = 8
 
 export interface People {
   members: readonly Member[]
+  /** Those that may be mentioned. */
+  groups: readonly Group[]
+  /** How many are in each. */
+  reach: Reach
   /** Ids of those in the conversation; they come first. Undefined where that is unknown. */
   present: readonly string[] | undefined
   /** Ids of those who wrote last, newest first: they come first of all. */
@@ -25,10 +31,11 @@ export interface People {
   everyone: boolean
 }
 
-/** Active people and bots by name, handle, pinyin and initials; `@channel` where it fits. */
+/** Active people, bots, groups by name, handle, pinyin and initials; `@channel` where it fits. */
 export function memberOptions(query: string, people: People): Option[] {
   const present = people.present && new Set(people.present)
-  const weight = (member: Member) => {
+  const weight = (member: Member | Group) => {
+    if (!('role' in member)) return GROUP_WEIGHT
     const at = people.recent.indexOf(member.id)
     const spoke = at < 0 ? 0 : 60 - Math.min(at, 20)
     return (
@@ -36,15 +43,18 @@ export function memberOptions(query: string, people: People): Option[] {
     )
   }
   const active = people.members.filter((member) => member.active)
-  const candidates = query === '' ? [...active].sort((a, b) => weight(b) - weight(a)) : active
-  const ranked = rankBy(candidates, query, (member) => [member.name, member.handle], weight)
-  const options: Option[] = ranked.slice(0, OPTIONS_MAX).map((member) => ({
-    kind: 'member',
-    id: member.id,
-    put: mentionOf(member, active),
-    member,
-    outside: present !== undefined && !present.has(member.id),
-  }))
+  const all: (Member | Group)[] = [...active, ...people.groups]
+  // Before anything is typed there are people alone.
+  const candidates = query === '' ? [...active].sort((a, b) => weight(b) - weight(a)) : all
+  const ranked = rankBy<Member | Group>(candidates, query, (it) => [it.name, it.handle], weight)
+  const options = ranked.slice(0, OPTIONS_MAX).map((it): Option => {
+    const { id } = it
+    const put = mentionOf(it, all)
+    if (!('role' in it)) {
+      return { kind: 'group', id, put, group: it, count: people.reach.get(id)?.size ?? 0 }
+    }
+    return { kind: 'member', id, put, member: it, outside: present ? !present.has(id) : false }
+  })
   if (people.everyone && EVERYONE.some((word) => word.startsWith(fold(query)))) {
     const whole: Option = { kind: 'everyone', id: 'everyone', put: '@channel' }
     if (query === '') options.splice(Math.min(options.length, OPTIONS_MAX - 1), 1, whole)
@@ -53,15 +63,18 @@ export function memberOptions(query: string, people: People): Option[] {
   return options.slice(0, OPTIONS_MAX)
 }
 
+/** A little behind people who fit as well. */
+const GROUP_WEIGHT = -30
+
 const EVERYONE = ['channel', 'all', 'everyone', '所有人', '全体成员']
 
-/** `@name` where that names this member alone, otherwise `@handle`. */
-export function mentionOf(member: Member, members: readonly Member[]): string {
-  const named = `@${member.name}`
-  const [first, ...rest] = split(named, directory(members))
-  const alone = members.every((other) => other.id === member.id || other.name !== member.name)
-  const whole = first?.kind === 'mention' && first.member === member.id && rest.length === 0
-  return alone && whole ? named : `@${member.handle}`
+/** `@name` where that names this one alone, otherwise `@handle`. */
+export function mentionOf(it: Member | Group, all: readonly (Member | Group)[]): string {
+  const named = `@${it.name}`
+  const [first, ...rest] = split(named, directory(all))
+  const alone = all.every((other) => other.id === it.id || other.name !== it.name)
+  const whole = first?.kind === 'mention' && first.id === it.id && rest.length === 0
+  return alone && whole ? named : `@${it.handle}`
 }
 
 interface Findable {

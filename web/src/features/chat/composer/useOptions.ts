@@ -1,6 +1,7 @@
 // The options for what is being completed, from the replica. Used by the composer alone.
 
 import { useEffect, useMemo, useState } from 'react'
+import { useGroups, useReach } from '../../../model/group'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { useTasks } from '../../../model/task'
@@ -34,14 +35,17 @@ const NONE: readonly Option[] = []
 
 function useMemberOptions(query: string | null, around: Surroundings): readonly Option[] {
   const members = useMembers()
+  const groups = useGroups()
+  const reach = useReach()
   const me = useMe().id
   const sounds = useSounds(query !== null)
   const { present, recent, everyone } = around
   // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
   return useMemo(() => {
     if (query === null) return NONE
-    return memberOptions(query, { members, present, recent, everyone, me })
-  }, [query, members, present, recent, everyone, me, sounds])
+    const open = groups.filter(({ archived }) => !archived)
+    return memberOptions(query, { members, groups: open, reach, present, recent, everyone, me })
+  }, [query, members, groups, reach, present, recent, everyone, me, sounds])
 }
 
 /** True once pinyin can be searched; loads it when first wanted. */

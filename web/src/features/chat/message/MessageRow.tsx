@@ -7,7 +7,7 @@ import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatFull, formatTime, formatWhen } from '../../../i18n/format'
 import { useMember, useMembers } from '../../../model/member'
-import { type LocalMessage, useMessage } from '../../../model/message'
+import { type LocalMessage, namedIn, useMessage } from '../../../model/message'
 import type { Member } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
@@ -245,7 +245,7 @@ function Body({ message }: { message: LocalMessage }) {
         <Markdown
           text={message.text}
           // Not confirmed: whom it names is not known yet, so every name that fits.
-          mentions={message.local ? undefined : (message.mentions ?? NOBODY)}
+          mentions={message.local ? undefined : namedIn(message)}
           after={marks.length > 0 ? marks : undefined}
         />
       )}
@@ -259,8 +259,6 @@ function Body({ message }: { message: LocalMessage }) {
     </>
   )
 }
-
-const NOBODY: readonly string[] = []
 
 function Sending() {
   return (
