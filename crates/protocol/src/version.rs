@@ -20,7 +20,7 @@
 pub const PROTOCOL_VERSION: u32 = 10;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "339753e948cac351";
+pub const PROTOCOL_HASH: &str = "f3d1f1c51e58d63c";
 
 #[cfg(test)]
 mod tests {

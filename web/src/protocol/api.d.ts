@@ -1531,7 +1531,7 @@ export interface components {
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "acknowledgement" | "mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -2185,7 +2185,7 @@ export interface components {
             channel?: components["schemas"]["ChannelId"] | null;
             /** @description A reply that stood in its channel too. */
             in_channel?: boolean;
-            /** @description Who had been mentioned. */
+            /** @description Who had been mentioned, by name or by a group. */
             mentions?: components["schemas"]["MemberId"][];
             mentions_channel?: boolean;
             message: components["schemas"]["MessageId"];
@@ -3510,7 +3510,7 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "acknowledgement" | "mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
         /**
          * @description Who asked: tells those once more who have not acknowledged, at most every
          *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
