@@ -3,6 +3,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { firstLoad } from './scripts/firstLoad'
 import { keep } from './scripts/keep'
 
 const server = process.env.TENON_SERVER ?? 'http://127.0.0.1:8080'
@@ -22,6 +23,7 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: [firstLoad()] } } },
   },
   test: {
     environment: 'happy-dom',
