@@ -14,9 +14,11 @@ story('an answer shows what it answers, and leads there', async ({ pair: [li, mi
   await mia.page.keyboard.press('Escape')
   await mia.page.getByText('Answers 李雷').waitFor({ state: 'detached' })
 
-  await message(mia.page, '周五发布').hover()
-  await message(mia.page, '周五发布').getByRole('button', { name: 'More' }).click()
-  await mia.page.getByRole('menuitem', { name: 'Quote and answer' }).click()
+  // The same from the sheet of all actions, which a key opens too.
+  await message(mia.page, '周五发布').focus()
+  await mia.page.keyboard.press('m')
+  const sheet = mia.page.getByRole('dialog', { name: 'Message actions' })
+  await sheet.getByRole('button', { name: 'Quote and answer' }).click()
   await mia.page.getByText('Answers 李雷').waitFor()
   await composer(mia.page).fill('收到')
   await composer(mia.page).press('Enter')

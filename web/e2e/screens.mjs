@@ -96,8 +96,7 @@ const screens = {
       await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
       const row = page.locator('article[data-message]', { hasText: '五点前' }).last()
       await row.hover()
-      await row.getByRole('button', { name: /^(More|更多)$/ }).click()
-      await page.getByRole('menuitem', { name: /^(Who has read it|已读情况)$/ }).click()
+      await row.getByRole('button', { name: /^(Who has read it|已读情况)$/ }).click()
       await page.getByRole('dialog').waitFor()
     },
   },

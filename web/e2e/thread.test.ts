@@ -13,8 +13,8 @@ story('followed threads are listed, what is new first', async ({ pair: [li, mia]
     `/channels/${channel?.id}/messages`,
   )
   const root = messages.find(({ text }) => text === '发布方案')?.id
-  await mia.page.keyboard.press('Escape')
-  await mia.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  // On a message, whose own key is the second of the two.
+  await message(mia.page, '发布方案').focus()
   await mia.page.keyboard.press('g')
   await mia.page.keyboard.press('t')
   await mia.page.getByText('You follow no threads').waitFor()

@@ -39,6 +39,7 @@ export const LOCAL_SHORTCUTS = [
   { id: 'forward', keys: 'F', group: 'message' },
   { id: 'react', keys: '+', group: 'message' },
   { id: 'mark_unread', keys: 'U', group: 'message' },
+  { id: 'menu', keys: 'M', group: 'message' },
   { id: 'edit_last', keys: '↑', group: 'message' },
   { id: 'inbox_next', keys: 'J K', group: 'inbox' },
   { id: 'inbox_open', keys: 'Enter', group: 'inbox' },
@@ -103,22 +104,39 @@ export function useShortcuts(handlers: Handlers) {
   })
   useEffect(() => {
     let first: { key: string; at: number } | null = null
+    const begun = (event: KeyboardEvent) =>
+      first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null
+    // The second key of a sequence is never a key of the message or row that has the focus.
+    const onSecond = (event: KeyboardEvent) => {
+      const key = begun(event)
+      const typed = key && !isTyping(event.target) ? keyOf(event) : null
+      const whole = SHORTCUTS.find(({ keys }) => keys.toLowerCase() === `${key} ${typed}`)
+      const run = whole && !isInOverlay(event.target) ? latest.current[whole.id] : undefined
+      if (!run || event.repeat) return
+      first = null
+      event.preventDefault()
+      event.stopPropagation()
+      run()
+    }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return
       const modified = event.metaKey || event.ctrlKey
       // Nobody types Escape: it works in the composer too.
       const types = isTyping(event.target) && event.key !== 'Escape'
       if (!modified && (types || isInOverlay(event.target))) return
-      const alive = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null
-      const found = shortcutOf(event, alive)
+      const found = shortcutOf(event, begun(event))
       first = found && 'first' in found ? { key: found.first, at: event.timeStamp } : null
       const run = found && 'id' in found ? latest.current[found.id] : undefined
       if (!run) return
       event.preventDefault()
       run()
     }
+    document.addEventListener('keydown', onSecond, true)
     document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('keydown', onSecond, true)
+      document.removeEventListener('keydown', onKeyDown)
+    }
   }, [])
 }
 

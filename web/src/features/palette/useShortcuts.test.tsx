@@ -62,6 +62,19 @@ describe('useShortcuts', () => {
     expect(run.palette).toHaveBeenCalledTimes(1)
   })
 
+  it('finishes a sequence before the row that has the focus takes its key', () => {
+    const { getByText } = render(<Page />)
+    const page = getByText('page')
+    const row = vi.fn((event: Event) => event.preventDefault())
+    fireEvent.keyDown(page, { key: 'g' })
+    page.addEventListener('keydown', row)
+    fireEvent.keyDown(page, { key: 'm' })
+    expect(run.my_work).toHaveBeenCalledTimes(1)
+    expect(row).not.toHaveBeenCalled()
+    fireEvent.keyDown(page, { key: 'm' })
+    expect(row).toHaveBeenCalledTimes(1)
+  })
+
   it('leaves alone what the screen has handled', () => {
     const { getByText } = render(<Page />)
     const page = getByText('page')

@@ -126,6 +126,7 @@ function act(
   else if (key === 'pin' && rights.pin) actions.togglePin(message)
   else if (key === 'quote' && rights.quote) actions.quote(message)
   else if (key === 'forward' && rights.forward) actions.forward(message)
+  else if (key === 'menu' && !message.card && !message.deleted) actions.showSheet(message)
   else if (key === 'link') actions.copyLink(message)
   else return false
   return true

@@ -1,4 +1,4 @@
-// The actions of one message as a sheet from below: what a long press opens.
+// The actions of one message as a sheet from below: what a long press opens, and the key M.
 
 import { Dialog } from '@base-ui/react/dialog'
 import {
@@ -49,8 +49,8 @@ export function MessageSheet({ message, actions, onClose }: Props) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Popup
           aria-label={t('chat.message_actions')}
-          className="popup fixed inset-x-0 bottom-0 z-40 rounded-b-none px-2 pt-2
-            pb-[calc(8px+env(safe-area-inset-bottom))]"
+          className="popup fixed inset-x-0 bottom-0 z-40 mx-auto max-h-full max-w-md overflow-y-auto
+            rounded-b-none px-2 pt-2 pb-[calc(8px+env(safe-area-inset-bottom))]"
         >
           {rights.react && (
             <div className="flex justify-between gap-1 border-b px-1 pb-2">

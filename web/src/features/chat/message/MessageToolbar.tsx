@@ -77,6 +77,15 @@ export function MessageToolbar({ message, actions, row, onHold }: Props) {
           <ListTodo size={16} aria-hidden />
         </IconButton>
       )}
+      {rights.readers && (
+        <IconButton
+          size="sm"
+          label={t('reader.title')}
+          onClick={() => actions.showReaders(message, row())}
+        >
+          <Eye size={16} aria-hidden />
+        </IconButton>
+      )}
       <Menu
         onOpenChange={onHold}
         trigger={
@@ -85,14 +94,14 @@ export function MessageToolbar({ message, actions, row, onHold }: Props) {
           </IconButton>
         }
       >
-        <MoreItems message={message} actions={actions} rights={rights} row={row} />
+        <MoreItems message={message} actions={actions} rights={rights} />
       </Menu>
     </div>
   )
 }
 
-function MoreItems(props: Omit<Props, 'onHold'> & { rights: Rights }) {
-  const { message, actions, rights, row } = props
+function MoreItems(props: Pick<Props, 'message' | 'actions'> & { rights: Rights }) {
+  const { message, actions, rights } = props
   return (
     <>
       <MenuItem icon={<Link size={16} />} shortcut="L" onClick={() => actions.copyLink(message)}>
@@ -129,15 +138,6 @@ function MoreItems(props: Omit<Props, 'onHold'> & { rights: Rights }) {
           onClick={() => actions.togglePin(message)}
         >
           {t(message.pin ? 'chat.unpin' : 'chat.pin')}
-        </MenuItem>
-      )}
-      {rights.readers && (
-        <MenuItem
-          icon={<Eye size={16} />}
-          // The menu goes first, so that it does not take the focus back.
-          onClick={() => setTimeout(() => actions.showReaders(message, row()), 0)}
-        >
-          {t('reader.title')}
         </MenuItem>
       )}
       {rights.ask && (

@@ -18,6 +18,7 @@ export type RowKey =
   | 'link'
   | 'quote'
   | 'forward'
+  | 'menu'
   | 'leave'
 
 interface Pressed {
@@ -48,6 +49,8 @@ const KEYS: Record<string, RowKey> = {
   l: 'link',
   q: 'quote',
   f: 'forward',
+  m: 'menu',
+  ContextMenu: 'menu',
   Escape: 'leave',
 }
 
