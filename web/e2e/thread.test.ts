@@ -30,7 +30,7 @@ story('followed threads are listed, what is new first', async ({ pair: [li, mia]
   await row.getByText('1 new reply').waitFor({ state: 'attached' })
   await mia.page
     .getByRole('link', { name: /^Threads/ })
-    .getByText('1')
+    .getByText('1 unread')
     .waitFor()
   await row.click()
   await pane(mia.page).getByText('好的').waitFor()
