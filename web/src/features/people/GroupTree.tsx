@@ -170,7 +170,7 @@ function Row({ to, here, icon, name, count, depth = 0, toggle, children }: RowPr
         >
           <span className="shrink-0 text-faint">{icon}</span>
           <span className="min-w-0 flex-1 truncate">{name}</span>
-          <span className="text-faint text-xs tabular-nums">
+          <span className="text-soft text-xs tabular-nums">
             <span aria-hidden>{count}</span>
             <span className="sr-only">{t('people.count', { count })}</span>
           </span>
