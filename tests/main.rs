@@ -19,6 +19,7 @@ mod support;
 mod acknowledgement;
 mod bad_input;
 mod bench;
+mod channel;
 mod crash;
 mod fault;
 mod file;

@@ -177,6 +177,12 @@ impl Replica {
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
+            E::ChannelHidden { channel } => {
+                if !self.memberships.contains_key(&channel) {
+                    self.lose_channel(channel);
+                    self.channels.remove(&channel);
+                }
+            }
             E::ChannelMemberAdded { .. } => {}
             E::ChannelMemberRemoved { channel, member } => self.leave(channel, member),
             E::ChannelGained {

@@ -222,6 +222,14 @@ const screens = {
       await page.getByRole('menu').waitFor()
     },
   },
+  posting: {
+    path: ({ channels }) => `/c/${channels.综合}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /频道菜单|Channel menu/ }).click()
+      await page.getByRole('menuitem', { name: /发言权限|Who may post/ }).click()
+      await page.getByRole('dialog').getByRole('switch').first().waitFor()
+    },
+  },
   project_settings: { path: () => '/p/LAUNCH/settings' },
   ...Object.fromEntries(
     [

@@ -12,8 +12,8 @@ use tenon_protocol::{
     },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
-        AddChannelMember, Channel, ChannelKind, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
-        RemoveChannelMember, UpdateChannel,
+        AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
+        MarkRead, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
     },
     credential::TokenScope,
     feed::{AddFeed, RemoveFeed, ShowCard},
@@ -60,7 +60,8 @@ grants! {
     Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
         ReactivateMember
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
-    Chat: CreateChannel OpenDirect UpdateChannel AddChannelMember RemoveChannelMember MarkRead
+    Chat: CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
+        RemoveChannelMember MarkRead
         MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
         RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage
@@ -230,7 +231,7 @@ pub fn joined_channel<'a>(
     }
 }
 
-/// Posts, edits and reacts: members of a channel that is not archived.
+/// Edits, reacts and follows: members of a channel that is not archived.
 pub fn check_post_channel(channel: &Channel, is_member: bool) -> Result<(), Refusal> {
     if !is_member {
         return Err(Refusal::NotAMember);
@@ -242,17 +243,74 @@ pub fn check_post_channel(channel: &Channel, is_member: bool) -> Result<(), Refu
     }
 }
 
-/// Archives and restores a channel: its creator and administrators.
-pub fn check_manage_channel(me: &Member, channel: &Channel) -> Result<(), Refusal> {
-    if channel.created_by == me.id || is_administrator(me) {
+/// Says something new, or replies in a thread: members, or where the channel says so those who
+/// manage it. Its bots always may: they were put there to speak.
+pub fn check_say(
+    me: &Member,
+    channel: &Channel,
+    is_member: bool,
+    is_reply: bool,
+) -> Result<(), Refusal> {
+    check_post_channel(channel, is_member)?;
+    let rule = if is_reply {
+        channel.replying
+    } else {
+        channel.posting
+    };
+    let is_open = rule == Posting::Everyone || me.kind == MemberKind::Bot;
+    if is_open || can_manage_channel(me, channel, is_member) {
         Ok(())
     } else {
-        Err(Refusal::NotTheChannelsCreator)
+        Err(Refusal::PostingRestricted)
     }
 }
 
-/// Changes the channel: its members; `archived` also its creator and administrators from outside
-/// a public channel, and they alone. A direct channel has nothing to change.
+/// Changes what the channel keeps at hand (pins, bookmarks, feeds): members; where only managers
+/// post, they alone.
+pub fn check_keep(me: &Member, channel: &Channel, is_member: bool) -> Result<(), Refusal> {
+    check_post_channel(channel, is_member)?;
+    if channel.posting == Posting::Everyone {
+        Ok(())
+    } else {
+        check_manage_channel(me, channel, is_member)
+    }
+}
+
+/// The channel's creator, those made its managers while they are in it, and administrators.
+pub fn can_manage_channel(me: &Member, channel: &Channel, is_member: bool) -> bool {
+    let is_manager = is_member && channel.managers.contains(&me.id) && !is_guest(me);
+    channel.created_by == me.id || is_manager || is_administrator(me)
+}
+
+/// Archives and restores a channel, says who posts, appoints managers, removes members.
+pub fn check_manage_channel(
+    me: &Member,
+    channel: &Channel,
+    is_member: bool,
+) -> Result<(), Refusal> {
+    if can_manage_channel(me, channel, is_member) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAChannelManager)
+    }
+}
+
+/// Appoints managers of a channel, and makes them members again: those who manage it.
+pub fn check_change_channel_role(
+    me: &Member,
+    channel: &Channel,
+    is_member: bool,
+) -> Result<(), Refusal> {
+    if channel.kind == ChannelKind::Direct {
+        return Err(Refusal::DirectChannel);
+    }
+    check_manage_channel(me, channel, is_member)
+}
+
+/// Changes the channel. Its words: its members; where only managers post, they alone. Whether it
+/// is archived, and who posts: those who manage it, also from outside a public channel. Hides it:
+/// those of them who are in it. Whether new members join it: administrators. A direct channel has
+/// nothing to change.
 pub fn check_update_channel(
     me: &Member,
     channel: &Channel,
@@ -263,20 +321,29 @@ pub fn check_update_channel(
         return Err(Refusal::DirectChannel);
     }
     if command
-        .archived
-        .is_some_and(|archived| archived != channel.archived)
+        .is_default
+        .is_some_and(|it| it != channel.is_default)
     {
-        check_manage_channel(me, channel)?;
+        check_administrator(me)?;
     }
-    let changes_more = changes_words(command);
-    if changes_more && !is_member {
-        Err(Refusal::NotAMember)
-    } else {
-        Ok(())
+    let hides = command.kind.is_some_and(|kind| kind != channel.kind);
+    let governs = command.archived.is_some_and(|it| it != channel.archived)
+        || command.posting.is_some_and(|it| it != channel.posting)
+        || command.replying.is_some_and(|it| it != channel.replying);
+    if hides || governs {
+        check_manage_channel(me, channel, is_member)?;
     }
+    let words = changes_words(command);
+    if (words || hides) && !is_member {
+        return Err(Refusal::NotAMember);
+    }
+    if words && channel.posting == Posting::Managers {
+        check_manage_channel(me, channel, is_member)?;
+    }
+    Ok(())
 }
 
-/// Does the command change more than whether the channel is archived?
+/// Does the command change what the channel says of itself?
 pub fn changes_words(command: &UpdateChannel) -> bool {
     command.name.is_some()
         || command.topic.is_some()
@@ -306,11 +373,11 @@ pub fn check_add_channel_member(
     }
 }
 
-/// Leaves: always. Removes another: the channel's creator and administrators. Not from a direct
-/// channel.
+/// Leaves: always. Removes another: those who manage the channel. Not from a direct channel.
 pub fn check_remove_channel_member(
     me: &Member,
     channel: &Channel,
+    is_member: bool,
     member: MemberId,
 ) -> Result<(), Refusal> {
     if channel.kind == ChannelKind::Direct {
@@ -319,7 +386,7 @@ pub fn check_remove_channel_member(
     if member == me.id {
         Ok(())
     } else {
-        check_manage_channel(me, channel)
+        check_manage_channel(me, channel, is_member)
     }
 }
 

@@ -119,7 +119,7 @@ pub fn remove_bookmark(
 fn check_channel<'a>(context: &BookmarkContext<'a>) -> Result<&'a Channel, Refusal> {
     let is_member = context.is_channel_member;
     let channel = access::readable_channel(context.me, context.channel, is_member)?;
-    access::check_post_channel(channel, is_member)?;
+    access::check_keep(context.me, channel, is_member)?;
     Ok(channel)
 }
 

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, Scope, Timestamp,
     channel::{
-        AddChannelMember, Channel, ChannelKind, CreateChannel, Membership, OpenDirect,
-        RemoveChannelMember, UpdateChannel,
+        AddChannelMember, ChangeChannelRole, Channel, ChannelKind, ChannelRole, CreateChannel,
+        Membership, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
     },
     event::{Event, Fact},
     feed::Feed,
@@ -57,6 +57,20 @@ pub struct UpdateChannelContext<'a> {
     /// That of `command.project`.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
+    /// Guests in a public channel: they cannot see the scope that its change is told in.
+    pub guests: &'a [MemberId],
+    /// How many channels new members join by themselves.
+    pub default_count: usize,
+}
+
+pub struct ChangeChannelRoleContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub channel: Option<&'a Channel>,
+    /// Is `me` in the channel?
+    pub is_channel_member: bool,
+    /// That of `command.member`, if they are in the channel.
+    pub member: Option<&'a Member>,
     /// Guests in a public channel: they cannot see the scope that its change is told in.
     pub guests: &'a [MemberId],
 }
@@ -141,6 +155,10 @@ pub fn create_channel(
         created_by: me.id,
         created_at: now,
         archived: false,
+        posting: Posting::Everyone,
+        replying: Posting::Everyone,
+        managers: vec![],
+        is_default: false,
         members: vec![],
     };
     Ok(Decision::of(channel.id.0, created(channel, &members)))
@@ -180,13 +198,17 @@ pub fn open_direct(
         created_by: context.me.id,
         created_at: now,
         archived: false,
+        posting: Posting::Everyone,
+        replying: Posting::Everyone,
+        managers: vec![],
+        is_default: false,
         members: members.clone(),
     };
     Ok(Decision::of(channel.id.0, created(channel, &members)))
 }
 
-/// Members of the channel change its name, topic, description and project; its creator and
-/// administrators archive and restore it. An archived channel can only be restored.
+/// Members of the channel change its name, topic, description and project; those who manage it
+/// archive and restore it, say who posts, and hide it. An archived channel can only be restored.
 pub fn update_channel(
     context: &UpdateChannelContext<'_>,
     command: &UpdateChannel,
@@ -197,9 +219,7 @@ pub fn update_channel(
     let before = access::readable_channel(me, context.channel, context.is_channel_member)?;
     access::check_update_channel(me, before, context.is_channel_member, command)?;
     let mut channel = before.clone();
-    if let Some(archived) = command.archived {
-        channel.archived = archived;
-    }
+    set_rules(&mut channel, command, context.default_count)?;
     if channel.archived && before.archived && access::changes_words(command) {
         return Err(Refusal::ChannelArchived);
     }
@@ -222,19 +242,93 @@ pub fn update_channel(
     if let Some(project) = command.project {
         channel.project = check_bound(context, project)?;
     }
+    Ok(changed(before, channel, context.guests))
+}
+
+/// What is not words: archived, kind, who writes, who joins by themselves.
+fn set_rules(
+    channel: &mut Channel,
+    command: &UpdateChannel,
+    default_count: usize,
+) -> Result<(), Refusal> {
+    channel.archived = command.archived.unwrap_or(channel.archived);
+    channel.posting = command.posting.unwrap_or(channel.posting);
+    channel.replying = command.replying.unwrap_or(channel.replying);
+    match command.kind.unwrap_or(channel.kind) {
+        ChannelKind::Direct => return Err(Refusal::BadChannelKind),
+        ChannelKind::Public if channel.kind == ChannelKind::Private => {
+            return Err(Refusal::StaysPrivate);
+        }
+        kind => channel.kind = kind,
+    }
+    let was_default = channel.is_default;
+    channel.is_default = command.is_default.unwrap_or(was_default);
+    let is_public = channel.kind == ChannelKind::Public;
+    if channel.is_default && !is_public {
+        if command.is_default.is_some() {
+            return Err(Refusal::NotPublic);
+        }
+        channel.is_default = false;
+    }
+    if channel.is_default && !was_default && default_count >= limit::DEFAULT_CHANNELS_MAX {
+        return Err(Refusal::TooMany {
+            field: "is_default",
+            max: limit::DEFAULT_CHANNELS_MAX,
+        });
+    }
+    Ok(())
+}
+
+/// The facts of a channel that changed. One that was hidden is told of once more to everyone who
+/// knew of it: those who are not in it forget it.
+fn changed(before: &Channel, channel: Channel, guests: &[MemberId]) -> Decision {
+    let id = channel.id;
     if channel == *before {
-        return Ok(Decision::of(before.id.0, vec![]));
+        return Decision::of(id.0, vec![]);
     }
-    let id = channel.id.0;
-    let mut facts = vec![fact(
-        metadata_scope(&channel),
-        Event::ChannelChanged { channel },
-    )];
-    if before.kind == ChannelKind::Public {
+    let mut facts = Vec::with_capacity(2 + guests.len());
+    let hides = before.kind != channel.kind;
+    if hides {
+        let event = Event::ChannelHidden { channel: id };
+        facts.push(fact(Scope::Members, event));
+    }
+    let scope = metadata_scope(&channel);
+    facts.push(fact(scope, Event::ChannelChanged { channel }));
+    if before.kind == ChannelKind::Public && !hides {
         let told = |guest: &MemberId| fact(Scope::Inbox(*guest), Event::AccessChanged {});
-        facts.extend(context.guests.iter().map(told));
+        facts.extend(guests.iter().map(told));
     }
-    Ok(Decision::of(id, facts))
+    Decision::of(id.0, facts)
+}
+
+/// Appoints a manager, or makes one a member again. The creator stays one.
+pub fn change_channel_role(
+    context: &ChangeChannelRoleContext<'_>,
+    command: &ChangeChannelRole,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let (me, is_member) = (context.me, context.is_channel_member);
+    access::check_granted(context.actor, me, command)?;
+    let before = access::readable_channel(me, context.channel, is_member)?;
+    access::check_change_channel_role(me, before, is_member)?;
+    let field = Some("member");
+    let member = context.member.ok_or(Refusal::UnknownMember { field })?;
+    let mut channel = before.clone();
+    channel.managers.retain(|id| *id != member.id);
+    if command.role == ChannelRole::Manager && member.id != channel.created_by {
+        if access::is_guest(member) {
+            return Err(Refusal::BadRole);
+        }
+        if channel.managers.len() >= limit::MANAGERS_MAX {
+            return Err(Refusal::TooMany {
+                field: "managers",
+                max: limit::MANAGERS_MAX,
+            });
+        }
+        channel.managers.push(member.id);
+        channel.managers.sort_unstable();
+    }
+    Ok(changed(before, channel, context.guests))
 }
 
 /// Joins, or adds another.
@@ -278,7 +372,8 @@ pub fn remove_channel_member(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let channel = access::readable_channel(me, context.channel, context.is_channel_member)?;
-    access::check_remove_channel_member(me, channel, command.member)?;
+    let is_member = context.is_channel_member;
+    access::check_remove_channel_member(me, channel, is_member, command.member)?;
     if !context.is_there {
         return Ok(Decision::of(channel.id.0, vec![]));
     }
@@ -316,7 +411,7 @@ fn created(channel: Channel, members: &[MemberId]) -> Vec<Fact> {
     facts
 }
 
-fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Feed]) -> [Fact; 2] {
+pub(crate) fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Feed]) -> [Fact; 2] {
     let id = channel.id;
     // The store stamps `since` and `read` with the seq of the very entry.
     let membership = Membership {

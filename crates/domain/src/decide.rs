@@ -20,6 +20,7 @@
 //! | `CreateChannel` | [`crate::channel::create_channel`] |
 //! | `OpenDirect` | [`crate::channel::open_direct`] |
 //! | `UpdateChannel` | [`crate::channel::update_channel`] |
+//! | `ChangeChannelRole` | [`crate::channel::change_channel_role`] |
 //! | `AddChannelMember` | [`crate::channel::add_channel_member`] |
 //! | `RemoveChannelMember` | [`crate::channel::remove_channel_member`] |
 //! | `MarkRead` | [`crate::membership::mark_read`] |

@@ -64,7 +64,7 @@ pub fn add_feed(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let channel = access::readable_channel(me, context.channel, context.is_channel_member)?;
-    access::check_post_channel(channel, context.is_channel_member)?;
+    access::check_keep(me, channel, context.is_channel_member)?;
     let project = access::visible_project(me, context.project, context.is_project_member)?;
     if context.feeds.iter().any(|feed| feed.project == project.id) {
         return Ok(Decision::of_project(project, vec![]));

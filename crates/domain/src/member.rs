@@ -3,18 +3,23 @@
 use crate::{
     access,
     actor::Actor,
+    channel,
     decide::{Decision, fact},
     handle,
     refusal::Refusal,
     text,
 };
 use jiff::tz::TimeZoneDatabase;
+use std::sync::Arc;
 use tenon_protocol::{
     Scope, Timestamp,
+    channel::Channel,
     event::{Event, Fact},
+    feed::Feed,
     limit,
     member::{
-        AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, Role, UpdateMember,
+        AddMember, ChangeRole, DeactivateMember, Member, MemberKind, ReactivateMember, Role,
+        UpdateMember,
     },
 };
 
@@ -26,6 +31,16 @@ pub struct AddMemberContext<'a> {
     pub id_taken: bool,
     /// Does any member, active or not, or any group have this handle?
     pub handle_taken: &'a dyn Fn(&str) -> bool,
+    /// Channels that new members join by themselves.
+    pub defaults: &'a [DefaultChannel],
+}
+
+/// A channel that new members join by themselves.
+pub struct DefaultChannel {
+    pub channel: Arc<Channel>,
+    /// Seq of its newest message outside threads, 0 if there is none.
+    pub last: i64,
+    pub feeds: Vec<Feed>,
 }
 
 pub struct UpdateMemberContext<'a> {
@@ -83,11 +98,18 @@ pub fn add_member(
         active: true,
         joined_at: now,
     };
-    let id = member.id.0;
-    Ok(Decision::of(
-        id,
-        vec![fact(Scope::Workspace, Event::MemberAdded { member })],
-    ))
+    let id = member.id;
+    let joins = member.kind == MemberKind::Person && !access::is_guest(&member);
+    let mut facts = vec![fact(Scope::Workspace, Event::MemberAdded { member })];
+    for place in context.defaults.iter().filter(|_| joins) {
+        let DefaultChannel {
+            channel,
+            last,
+            feeds,
+        } = place;
+        facts.extend(channel::joined(channel, id, *last, feeds));
+    }
+    Ok(Decision::of(id.0, facts))
 }
 
 /// One's own profile, or anyone's for administrators.

@@ -299,7 +299,11 @@ fn check_place<'a>(
         (Some(_), None) => {
             let is_member = context.is_channel_member;
             let channel = access::readable_channel(me, context.channel, is_member)?;
-            access::check_post_channel(channel, is_member)?;
+            let is_reply = command.thread.is_some();
+            access::check_say(me, channel, is_member, is_reply)?;
+            if is_reply && command.in_channel {
+                access::check_say(me, channel, is_member, false)?;
+            }
             Ok((Scope::Channel(channel.id), None))
         }
         (None, Some(_)) => {

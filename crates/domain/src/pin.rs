@@ -10,7 +10,6 @@ use tenon_protocol::{
     ChannelId, Scope, Timestamp,
     event::Event,
     limit,
-    message::Message,
     pin::{Pin, PinMessage, UnpinMessage},
 };
 
@@ -20,7 +19,7 @@ pub struct PinContext<'a> {
     pub pins: usize,
 }
 
-/// Members of the channel. What is pinned stays as it was pinned.
+/// Whoever changes what the channel keeps at hand. What is pinned stays as it was pinned.
 pub fn pin_message(
     context: &PinContext<'_>,
     command: &PinMessage,
@@ -30,7 +29,7 @@ pub fn pin_message(
     access::check_granted(found.actor, found.me, command)?;
     let message = readable(found)?;
     check_change(found, message)?;
-    let channel = channel_of(message)?;
+    let channel = check_place(found)?;
     if message.pin.is_some() {
         return Ok(Decision::of(message.id.0, vec![]));
     }
@@ -53,7 +52,7 @@ pub fn pin_message(
     Ok(Decision::of(message.id.0, facts))
 }
 
-/// Members of the channel, whoever pinned it.
+/// The same, whoever pinned it.
 pub fn unpin_message(
     context: &PinContext<'_>,
     command: &UnpinMessage,
@@ -63,7 +62,7 @@ pub fn unpin_message(
     access::check_granted(found.actor, found.me, command)?;
     let message = readable(found)?;
     check_change(found, message)?;
-    let channel = channel_of(message)?;
+    let channel = check_place(found)?;
     let facts = match message.pin {
         None => vec![],
         Some(_) => {
@@ -77,6 +76,9 @@ pub fn unpin_message(
     Ok(Decision::of(message.id.0, facts))
 }
 
-fn channel_of(message: &Message) -> Result<ChannelId, Refusal> {
-    message.channel.ok_or(Refusal::NotPinnable)
+/// The message's channel, whose pins one may change.
+fn check_place(found: &MessageContext<'_>) -> Result<ChannelId, Refusal> {
+    let channel = found.channel.ok_or(Refusal::NotPinnable)?;
+    access::check_keep(found.me, channel, found.is_channel_member)?;
+    Ok(channel.id)
 }

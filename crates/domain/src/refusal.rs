@@ -72,8 +72,14 @@ pub enum Refusal {
     NotTheAuthor,
     #[error("Only the author or an administrator can do this with a message.")]
     NotAuthorOrAdministrator,
-    #[error("Only the channel's creator or an administrator can do this.")]
-    NotTheChannelsCreator,
+    #[error("Only those who manage the channel can do this; ask one of them.")]
+    NotAChannelManager,
+    #[error("Only those who manage this channel post here; ask one of them.")]
+    PostingRestricted,
+    #[error("A private channel stays private: what was said in it was meant for its members.")]
+    StaysPrivate,
+    #[error("New members join public channels alone; choose one of those.")]
+    NotPublic,
     #[error("Only administrators and the group's managers can do this; ask one.")]
     NotTheGroupsManager,
     #[error("Only the project's lead, its creator or an administrator can do this.")]
@@ -263,6 +269,7 @@ impl Refusal {
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
             R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
+            R::PostingRestricted => ErrorCode::PostingRestricted,
             R::MissingGrant(_)
             | R::InternalOnly
             | R::Guest
@@ -270,7 +277,7 @@ impl Refusal {
             | R::NotAnOwner
             | R::NotTheAuthor
             | R::NotAuthorOrAdministrator
-            | R::NotTheChannelsCreator
+            | R::NotAChannelManager
             | R::NotTheGroupsManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
@@ -310,6 +317,8 @@ impl Refusal {
             | R::BadAvatar
             | R::BadEmoji
             | R::BadChannelKind
+            | R::StaysPrivate
+            | R::NotPublic
             | R::PlaceMissing
             | R::ThreadIsAReply
             | R::MessageElsewhere
@@ -375,7 +384,8 @@ impl Refusal {
             R::BadTimeZone => Some("time_zone"),
             R::BadAvatar => Some("avatar"),
             R::BadEmoji => Some("emoji"),
-            R::BadChannelKind => Some("kind"),
+            R::BadChannelKind | R::StaysPrivate => Some("kind"),
+            R::NotPublic => Some("is_default"),
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
@@ -422,7 +432,8 @@ impl Refusal {
             | R::NotAnOwner
             | R::NotTheAuthor
             | R::NotAuthorOrAdministrator
-            | R::NotTheChannelsCreator
+            | R::NotAChannelManager
+            | R::PostingRestricted
             | R::NotTheGroupsManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator

@@ -70,6 +70,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::CreateChannel(command) => channel::create(desk, who, command).await,
         Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,
         Command::UpdateChannel(command) => channel::update(desk, who, command).await,
+        Command::ChangeChannelRole(command) => channel::change_role(desk, who, command).await,
         Command::AddChannelMember(command) => channel::add_member(desk, who, command).await,
         Command::RemoveChannelMember(command) => channel::remove_member(desk, who, command).await,
         Command::MarkRead(command) => channel::mark_read(desk, who, command).await,

@@ -24,6 +24,18 @@ pub struct Channel {
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
+    /// Who may begin something here.
+    #[serde(default, skip_serializing_if = "Posting::is_everyone")]
+    pub posting: Posting,
+    /// Who may reply in threads.
+    #[serde(default, skip_serializing_if = "Posting::is_everyone")]
+    pub replying: Posting,
+    /// Besides its creator. Counts only for those who are in the channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managers: Vec<MemberId>,
+    /// Whoever joins the workspace, guests aside, joins this channel.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_default: bool,
     /// The members of a direct channel, for its name. Empty otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberId>,
@@ -38,6 +50,31 @@ pub enum ChannelKind {
     Private,
     /// Between 1 and [`crate::limit::DIRECT_MEMBERS_MAX`] members, fixed when opened.
     Direct,
+}
+
+/// Who may write in a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Posting {
+    /// Its members.
+    #[default]
+    Everyone,
+    /// Those of its members who manage it, and its bots.
+    Managers,
+}
+
+impl Posting {
+    pub fn is_everyone(&self) -> bool {
+        *self == Self::Everyone
+    }
+}
+
+/// What a member is in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelRole {
+    Manager,
+    Member,
 }
 
 /// One member's place in one channel.
@@ -82,6 +119,15 @@ pub struct OpenDirect {
     pub members: Vec<MemberId>,
 }
 
+/// Makes a member of the channel its manager, or an ordinary member again. At most
+/// [`crate::limit::MANAGERS_MAX`] besides its creator, who stays one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChangeChannelRole {
+    pub channel: ChannelId,
+    pub member: MemberId,
+    pub role: ChannelRole,
+}
+
 /// Absent fields stay. `project: null` unbinds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct UpdateChannel {
@@ -101,6 +147,16 @@ pub struct UpdateChannel {
     pub project: Option<Option<ProjectId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
+    /// `private` hides a public channel from everyone who is not in it. There is no way back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ChannelKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posting: Option<Posting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replying: Option<Posting>,
+    /// Administrators, of a public channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
 }
 
 /// Joins (oneself, a public channel) or adds another.

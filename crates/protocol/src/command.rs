@@ -7,8 +7,8 @@ use crate::{
     },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
     channel::{
-        AddChannelMember, CreateChannel, MarkAllRead, MarkRead, OpenDirect, RemoveChannelMember,
-        UpdateChannel,
+        AddChannelMember, ChangeChannelRole, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
+        RemoveChannelMember, UpdateChannel,
     },
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
@@ -51,6 +51,7 @@ pub enum Command {
     CreateChannel(CreateChannel),
     OpenDirect(OpenDirect),
     UpdateChannel(UpdateChannel),
+    ChangeChannelRole(ChangeChannelRole),
     AddChannelMember(AddChannelMember),
     RemoveChannelMember(RemoveChannelMember),
     MarkRead(MarkRead),

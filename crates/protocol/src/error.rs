@@ -68,6 +68,8 @@ codes! {
     LimitReached = "limit_reached", 422;
     /// Archived: restore it first.
     Archived = "archived", 422;
+    /// In this channel only its managers write; `managers` of the channel names them.
+    PostingRestricted = "posting_restricted", 403;
     /// The last owner cannot leave or be demoted.
     LastOwner = "last_owner", 422;
     /// The task would be its own ancestor.

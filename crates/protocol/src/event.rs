@@ -88,6 +88,11 @@ pub enum Event {
     ChannelChanged {
         channel: Channel,
     },
+    /// Scope `members`: the channel is private from here on. Replicas of those who are not in it
+    /// drop what they hold of it.
+    ChannelHidden {
+        channel: ChannelId,
+    },
     /// Scope of the channel.
     ChannelMemberAdded {
         channel: ChannelId,
@@ -366,6 +371,7 @@ impl Event {
             Event::GroupDeleted { .. } => "group_deleted",
             Event::ChannelCreated { .. } => "channel_created",
             Event::ChannelChanged { .. } => "channel_changed",
+            Event::ChannelHidden { .. } => "channel_hidden",
             Event::ChannelMemberAdded { .. } => "channel_member_added",
             Event::ChannelMemberRemoved { .. } => "channel_member_removed",
             Event::ChannelGained { .. } => "channel_gained",

@@ -26,6 +26,10 @@ pub const URL_BYTES_MAX: usize = 2_000;
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// Limit: members of one direct channel, the creator included.
 pub const DIRECT_MEMBERS_MAX: usize = 9;
+/// Limit: managers of one channel, besides its creator.
+pub const MANAGERS_MAX: usize = 20;
+/// Limit: channels that new members join by themselves.
+pub const DEFAULT_CHANNELS_MAX: usize = 20;
 /// Limit: different emoji on one message.
 pub const REACTIONS_PER_MESSAGE_MAX: usize = 20;
 /// Limit: assignees of one task.

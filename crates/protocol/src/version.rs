@@ -15,12 +15,13 @@
 //! | 8 | a member's own side bar; all channels marked as read at once |
 //! | 9 | who has read; quotes; followed threads, and replies that stand in their channel too |
 //! | 10 | groups, and mentions of them |
+//! | 11 | managers of a channel, who posts in it, hidden and default channels |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 10;
+pub const PROTOCOL_VERSION: u32 = 11;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "f3d1f1c51e58d63c";
+pub const PROTOCOL_HASH: &str = "adc5f6f79027fa71";
 
 #[cfg(test)]
 mod tests {

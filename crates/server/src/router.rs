@@ -97,6 +97,7 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(channel::show, channel::update))
         .routes(routes!(channel::members))
         .routes(routes!(channel::add_member, channel::remove_member))
+        .routes(routes!(channel::change_role))
         .routes(routes!(channel::mark_read))
         .routes(routes!(channel::feeds))
         .routes(routes!(file::create))

@@ -38,6 +38,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
         Event::ChannelCreated { channel } => channel::insert(tx, channel),
         Event::ChannelChanged { channel } => channel::change(tx, channel).await,
+        Event::ChannelHidden { channel } => channel::hide(tx, *channel).await,
         Event::ChannelMemberAdded { .. } => Ok(()),
         Event::ChannelMemberRemoved { channel, member } => {
             channel::remove_member(tx, *channel, *member)?;

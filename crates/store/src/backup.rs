@@ -65,7 +65,7 @@ pub(crate) static TABLES: &[Table] = &[
     table(
         "channel",
         "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
-         body:text",
+         body:text is_default:int",
         2,
         true,
     ),

@@ -3,9 +3,10 @@
 use crate::{
     Reader, Result, Tx, Unable,
     cache::{ChannelMemberRow, ChannelRow},
+    notification, saved,
     sql::{Row, params, statements},
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tenon_protocol::{
     ChannelId, MemberId, Scope,
     channel::{Channel, ChannelKind, Membership},
@@ -15,7 +16,8 @@ use tenon_protocol::{
 statements! {
     INSERT = "INSERT INTO channel (workspace, id, kind, name_key, direct_key, messages, last, body)
         VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
-    UPDATE = "UPDATE channel SET name_key = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    UPDATE = "UPDATE channel SET kind = $1, name_key = $2, is_default = $3, body = $4
+        WHERE workspace = $5 AND id = $6";
     SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4"
         rows "UPDATE channel c SET messages = t.messages, last = t.last
         FROM unnest($1::int8[], $2::int8[], $3::uuid[], $4::uuid[])
@@ -30,6 +32,9 @@ statements! {
         | "SELECT c.body FROM channel_member m
             JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
             WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id";
+    LIST_DEFAULT = "SELECT id FROM channel INDEXED BY channel_default
+            WHERE workspace = $1 AND is_default = 1 ORDER BY id"
+        | "SELECT id FROM channel WHERE workspace = $1 AND is_default = 1 ORDER BY id";
     NAME_TAKEN = "SELECT 1 FROM channel WHERE workspace = $1 AND name_key = $2 AND id <> $3";
     BY_DIRECT = "SELECT id FROM channel WHERE workspace = $1 AND direct_key = $2";
     INSERT_MEMBER = "INSERT INTO channel_member
@@ -280,13 +285,31 @@ pub(crate) async fn change(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
         return Ok(());
     };
     let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
-    let name = stored_name_key(channel);
-    tx.conn.exec(
-        &UPDATE,
-        params![name.as_deref(), &body, workspace, channel.id],
-    )?;
+    let (kind, name) = (kind_text(channel.kind), stored_name_key(channel));
+    let is_default = channel.is_default && !channel.archived;
+    let values = params![
+        kind,
+        name.as_deref(),
+        is_default,
+        &body,
+        workspace,
+        channel.id
+    ];
+    tx.conn.exec(&UPDATE, values)?;
     row.channel = Arc::new(channel.clone());
     tx.cache.channels.insert(channel.id, Some(row));
+    Ok(())
+}
+
+/// Is told to its members alone from here on: others lose what they were told of it.
+pub(crate) async fn hide(tx: &mut Tx<'_>, channel: ChannelId) -> Result<()> {
+    let inside: HashSet<MemberId> = list_members(tx, channel).await?.into_iter().collect();
+    let mut told = notification::list_told(tx, channel).await?;
+    told.extend(saved::list_keepers(tx, channel).await?);
+    for member in told.iter().filter(|member| !inside.contains(*member)) {
+        notification::lose_channel(tx, Scope::Inbox(*member), channel)?;
+        saved::lose_channel(tx, Scope::Inbox(*member), channel)?;
+    }
     Ok(())
 }
 
@@ -505,6 +528,13 @@ pub async fn count_members(reader: &mut Reader<'_>, channel: ChannelId, max: i64
     let values = params![reader.workspace, channel, max];
     let count = reader.conn.row(&COUNT_MEMBERS, values, |row| row.int(0));
     Ok(count.await?.unwrap_or(0))
+}
+
+/// The ids of those that new members join by themselves.
+pub async fn list_default(reader: &mut Reader<'_>) -> Result<Vec<ChannelId>> {
+    let read = |row: &Row<'_>| row.id(0).map(ChannelId);
+    let values = params![reader.workspace];
+    reader.conn.rows(&LIST_DEFAULT, values, read).await
 }
 
 /// The ids of the public ones.

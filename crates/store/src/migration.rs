@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_side_bar.sql"),
     include_str!("../migrations/0008_thread.sql"),
     include_str!("../migrations/0009_group.sql"),
+    include_str!("../migrations/0010_default_channel.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -14,6 +14,7 @@ use tenon_protocol::{
 use uuid::Uuid;
 
 statements! {
+    IN_CHANNEL = "SELECT DISTINCT member FROM notification WHERE workspace = $1 AND channel = $2";
     INSERT = "INSERT INTO notification (workspace, member, id, seq, cause, channel, conversation,
         project, task, message, is_read, done, snoozed_until, excerpt, body)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -239,6 +240,16 @@ pub(crate) fn follow(
         &FOLLOW,
         params![workspace, thread, member, entry.seq, follows],
     )
+}
+
+/// Who has a notification from the channel; reads the whole table.
+pub(crate) async fn list_told(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    let values = params![reader.workspace, channel];
+    reader.conn.rows(&IN_CHANNEL, values, read).await
 }
 
 // --- queries ---

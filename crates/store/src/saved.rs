@@ -11,6 +11,7 @@ use tenon_protocol::{
 };
 
 statements! {
+    IN_CHANNEL = "SELECT DISTINCT member FROM saved WHERE workspace = $1 AND channel = $2";
     SAVE = "INSERT INTO saved
         (workspace, member, message, channel, project, task, due, excerpt, body)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (workspace, member, message)
@@ -86,6 +87,16 @@ pub(crate) fn lose_project(tx: &mut Tx<'_>, scope: Scope, project: ProjectId) ->
 pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
     let workspace = tx.workspace;
     tx.conn.exec(&REMOVE_PROJECTS, params![workspace, member])
+}
+
+/// Who keeps a message of the channel; reads the whole table.
+pub(crate) async fn list_keepers(
+    reader: &mut Reader<'_>,
+    channel: ChannelId,
+) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    let values = params![reader.workspace, channel];
+    reader.conn.rows(&IN_CHANNEL, values, read).await
 }
 
 pub async fn get(

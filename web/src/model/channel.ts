@@ -1,8 +1,9 @@
 // Channels, the reader's place in them, and who else is there.
 
 import { useEffect } from 'react'
-import type { Channel, CommandOf, Membership } from '../protocol'
+import type { Channel, ChannelRole, CommandOf, Member, Membership } from '../protocol'
 import { client } from '../sync/client'
+import { isAdmin } from './member'
 import { afterPaint } from './paint'
 import type { Sent } from './pending'
 import { useWatch } from './watch'
@@ -45,6 +46,34 @@ export function useChannelName(channelId: string | undefined): string {
     const channel = channelId ? client.view.channel(channelId) : undefined
     return channel ? client.view.channelName(channel) : ''
   })
+}
+
+type Asker = Pick<Member, 'id' | 'role'>
+
+/** Whether the member, who is in the channel, is one of its managers; administrators aside. */
+export function isManager(channel: Channel, member: Asker): boolean {
+  if (channel.created_by === member.id) return true
+  return member.role !== 'guest' && (channel.managers?.includes(member.id) ?? false)
+}
+
+/** Whether the member, who is in the channel, says who posts in it, archives it and the like. */
+export function canManage(channel: Channel, member: Asker): boolean {
+  return isManager(channel, member) || isAdmin(member)
+}
+
+/** Whether the member, who is in the channel, may say something new in it, or reply. */
+export function canSay(channel: Channel, member: Asker, isReply: boolean): boolean {
+  const rule = isReply ? channel.replying : channel.posting
+  return rule !== 'managers' || canManage(channel, member)
+}
+
+/** Whether the member, who is in the channel, changes its words, pins, bookmarks and feeds. */
+export function canKeep(channel: Channel, member: Asker): boolean {
+  return channel.posting !== 'managers' || canManage(channel, member)
+}
+
+export function changeChannelRole(channel: string, member: string, role: ChannelRole): Sent {
+  return client.execute({ type: 'change_channel_role', channel, member, role })
 }
 
 export function createChannel(fields: Omit<CommandOf<'create_channel'>, 'type' | 'id'>): Sent {

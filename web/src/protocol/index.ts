@@ -12,6 +12,7 @@ export type GroupKind = Schemas['GroupKind']
 export type Role = Schemas['Role']
 export type Language = Schemas['Language']
 export type Channel = Schemas['Channel']
+export type ChannelRole = Schemas['ChannelRole']
 export type ChannelKind = Schemas['ChannelKind']
 export type Membership = Schemas['Membership']
 export type Message = Schemas['Message'] & { seq: number }
@@ -93,4 +94,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 10
+export const PROTOCOL_VERSION = 11

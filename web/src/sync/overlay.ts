@@ -137,6 +137,8 @@ class Layer {
           this.replica.channels,
           patch(command),
         )
+      case 'change_channel_role':
+        return this.changeChannelRole(command)
       case 'remove_channel_member':
         if (command.member === this.replica.me) this.set(`membership:${command.channel}`, null)
         return
@@ -297,6 +299,14 @@ class Layer {
         pins.filter((pin) => pin.id !== id),
       )
     }
+  }
+
+  private changeChannelRole({ channel, member, role }: CommandOf<'change_channel_role'>): void {
+    this.change<Channel>(`channel:${channel}`, this.replica.channels, (known) => {
+      const others = (known.managers ?? []).filter((id) => id !== member)
+      const isNew = role === 'manager' && member !== known.created_by
+      return { ...known, managers: isNew ? [...others, member].sort() : others }
+    })
   }
 
   private changeBookmarks(

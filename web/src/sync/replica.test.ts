@@ -176,6 +176,17 @@ describe('channels', () => {
     expect(replica.windows.size).toBe(0)
   })
 
+  it('forgets a hidden one that the reader is not in, with what was kept of it', () => {
+    openWindow('channel:c3')
+    post('seen', { channel: 'c3' })
+    const saved = { message: 'seen', channel: 'c3', author: 'li', excerpt: 'x', saved_at: t(1) }
+    apply({ type: 'message_saved', saved })
+    apply({ type: 'channel_hidden', channel: 'c3' })
+    apply({ type: 'channel_hidden', channel: 'c1' })
+    expect([replica.channels.has('c3'), replica.channels.has('c1')]).toEqual([false, true])
+    expect([replica.messages.size, replica.saved.size]).toEqual([0, 0])
+  })
+
   it('lets a guest forget a lost public one too', () => {
     apply({ type: 'role_changed', member: ME, from: 'member', to: 'guest' })
     apply({ type: 'channel_lost', channel: 'c1' })
@@ -262,6 +273,12 @@ describe('counts', () => {
     post('a')
     apply({ type: 'read_marked', channel: 'c1', read: 5, unread: 3, mentions: 1 }, ME)
     expect(membership()).toMatchObject({ read: 5, unread: 3, mentions: 1 })
+    const marks = [
+      { channel: 'c1', unread: 2, mentions: 0 },
+      { channel: 'not in', unread: 0, mentions: 0 },
+    ]
+    apply({ type: 'all_read_marked', read: 6, marks }, ME)
+    expect(membership()).toMatchObject({ read: 6, unread: 2, mentions: 0 })
   })
 })
 

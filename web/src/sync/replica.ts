@@ -219,6 +219,8 @@ export class Replica {
       case 'channel_created':
       case 'channel_changed':
         return this.setChannel(event.channel)
+      case 'channel_hidden':
+        return this.hideChannel(entry, event.channel)
       case 'channel_member_added':
         return this.changeRoster(`channel:${event.channel}`, event.member, true)
       case 'channel_member_removed':
@@ -419,6 +421,15 @@ export class Replica {
       this.channels.delete(id)
       this.touchAll(channelTopics(channel))
     }
+  }
+
+  /** It is told to its members alone from now on: others forget it. */
+  private hideChannel(entry: Entry, id: string): void {
+    if (this.memberships.has(id)) return
+    this.loseChannel(id)
+    this.followInbox({ ...entry, event: { type: 'channel_lost', channel: id } })
+    this.channels.delete(id)
+    this.touchAll(channelTopics({ id }))
   }
 
   private countIn(channel: string, entry: Entry): void {

@@ -146,7 +146,7 @@ fn channels_are_joined_and_left() {
               channel:#general channel_member_added {"channel":#general,"member":@alice}
               inbox:@alice channel_gained {"channel":{"created_by":@carol,"id":#general,"name":"general"},"feeds":[],"membership":{"channel":#general,"last":18,"mentions":0,"read":0,"unread":0}}
             lilei> remove_channel_member channel=#general member=@gina
-              ! forbidden: Only the channel's creator or an administrator can do this.
+              ! forbidden: Only those who manage the channel can do this; ask one of them.
             bob> remove_channel_member channel=#general member=@gina
               channel:#general channel_member_removed {"channel":#general,"member":@gina}
               inbox:@gina channel_lost {"channel":#general}
@@ -188,7 +188,7 @@ fn private_channels_are_entered_by_their_members_alone() {
               channel:#secret channel_member_added {"channel":#secret,"member":@lilei}
               inbox:@lilei channel_gained {"channel":{"created_by":@carol,"id":#secret,"name":"secret"},"feeds":[],"membership":{"channel":#secret,"last":0,"mentions":0,"read":0,"unread":0}}
             lilei> remove_channel_member channel=#secret member=@carol
-              ! forbidden: Only the channel's creator or an administrator can do this.
+              ! forbidden: Only those who manage the channel can do this; ask one of them.
             server:bob> add_channel_member channel=#secret member=@bob
               channel:#secret channel_member_added {"channel":#secret,"member":@bob}
               inbox:@bob channel_gained {"channel":{"created_by":@carol,"id":#secret,"name":"secret"},"feeds":[],"membership":{"channel":#secret,"last":0,"mentions":0,"read":0,"unread":0}}
@@ -242,7 +242,7 @@ fn channels_change() {
                 gina> update_channel channel=#general project=$ops
                   ! not_found: There is no such project.
                 gina> update_channel channel=#general archived=true
-                  ! forbidden: Only the channel's creator or an administrator can do this.
+                  ! forbidden: Only those who manage the channel can do this; ask one of them.
             "#]],
         );
 }

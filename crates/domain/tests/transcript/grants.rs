@@ -22,6 +22,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("chat", "create_channel id=#new name=new kind=public"),
     ("chat", "open_direct id=#new members=[@bob]"),
     ("chat", "update_channel channel=#a topic=X"),
+    (
+        "chat",
+        "change_channel_role channel=#a member=@bob role=manager",
+    ),
     ("chat", "add_channel_member channel=#a member=@bob"),
     ("chat", "remove_channel_member channel=#a member=@bob"),
     ("chat", "mark_read channel=#a seq=0"),

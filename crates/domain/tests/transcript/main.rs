@@ -5,6 +5,7 @@ mod script;
 mod world;
 
 mod acknowledgements;
+mod announcements;
 mod channels;
 mod feeds;
 mod grants;

@@ -3,8 +3,9 @@
 use super::{Decided, Desk, Who};
 use hashbrown::HashSet;
 use tenon_domain::channel::{
-    AddChannelMemberContext, CreateChannelContext, OpenDirectContext, RemoveChannelMemberContext,
-    UpdateChannelContext, add_channel_member, create_channel, direct_members, name_key,
+    AddChannelMemberContext, ChangeChannelRoleContext, CreateChannelContext, OpenDirectContext,
+    RemoveChannelMemberContext, UpdateChannelContext, add_channel_member,
+    change_channel_role as decide_role, create_channel, direct_members, name_key,
     open_direct as decide_direct, remove_channel_member, update_channel,
 };
 use tenon_domain::membership::{
@@ -12,9 +13,10 @@ use tenon_domain::membership::{
     mark_read as decide_read, read_position,
 };
 use tenon_protocol::{
+    MemberId,
     channel::{
-        AddChannelMember, ChannelKind, CreateChannel, MarkAllRead, MarkRead, Membership,
-        OpenDirect, RemoveChannelMember, UpdateChannel,
+        AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
+        MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
 };
@@ -68,17 +70,17 @@ pub(super) async fn update(
     command: &UpdateChannel,
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
-    let mut guests = Vec::new();
     let mut name_taken = false;
     if let Some(channel) = place.channel.as_deref() {
         let name = name_key(command.name.as_deref().unwrap_or(&channel.name));
         name_taken = channel.kind != ChannelKind::Direct
             && channel::load_name_taken(desk.tx, &name, channel.id).await?;
-        if channel.kind == ChannelKind::Public && !desk.directory.guests.is_empty() {
-            let members = channel::list_members(desk.tx, channel.id).await?;
-            guests = desk.guests_of(members);
-        }
     }
+    let guests = guests_in(desk, place.channel.as_deref()).await?;
+    let default_count = match command.is_default {
+        Some(true) => channel::list_default(desk.tx).await?.len(),
+        _ => 0,
+    };
     let project = desk.project(command.project.flatten(), me.id).await?;
     let context = UpdateChannelContext {
         actor,
@@ -89,8 +91,43 @@ pub(super) async fn update(
         project: project.project.as_deref(),
         is_project_member: project.is_member,
         guests: &guests,
+        default_count,
     };
     Ok(update_channel(&context, command, desk.now))
+}
+
+pub(super) async fn change_role(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &ChangeChannelRole,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let row = channel::load_member(desk.tx, command.channel, command.member).await?;
+    let guests = guests_in(desk, place.channel.as_deref()).await?;
+    let member = desk.members.get(&command.member);
+    let context = ChangeChannelRoleContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        is_channel_member: place.is_member,
+        member: member.filter(|_| row.is_some()).map(AsRef::as_ref),
+        guests: &guests,
+    };
+    Ok(decide_role(&context, command, desk.now))
+}
+
+/// Guests in the channel, if it is a public one.
+async fn guests_in(
+    desk: &mut Desk<'_, '_>,
+    channel: Option<&Channel>,
+) -> tenon_store::Result<Vec<MemberId>> {
+    match channel {
+        Some(it) if it.kind == ChannelKind::Public && !desk.directory.guests.is_empty() => {
+            let members = channel::list_members(desk.tx, it.id).await?;
+            Ok(desk.guests_of(members))
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 pub(super) async fn add_member(

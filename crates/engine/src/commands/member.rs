@@ -3,13 +3,14 @@
 use super::{Decided, Desk, Who};
 use crate::Actor;
 use tenon_domain::member::{
-    AddMemberContext, ManageMemberContext, UpdateMemberContext, add_member,
+    AddMemberContext, DefaultChannel, ManageMemberContext, UpdateMemberContext, add_member,
     change_role as decide_role, deactivate_member, reactivate_member, update_member,
 };
 use tenon_protocol::{
     MemberId,
     member::{AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, UpdateMember},
 };
+use tenon_store::{channel, feed};
 
 pub(super) async fn add(
     desk: &mut Desk<'_, '_>,
@@ -17,6 +18,7 @@ pub(super) async fn add(
     me: Option<&Member>,
     command: &AddMember,
 ) -> Decided {
+    let defaults = load_defaults(desk).await?;
     let id_taken = desk.members.contains_key(&command.id);
     let handle_taken = |handle: &str| desk.directory.handles.contains(handle);
     let context = AddMemberContext {
@@ -24,8 +26,27 @@ pub(super) async fn add(
         me,
         id_taken,
         handle_taken: &handle_taken,
+        defaults: &defaults,
     };
     Ok(add_member(&context, command, desk.now))
+}
+
+/// The channels that new members join by themselves.
+async fn load_defaults(desk: &mut Desk<'_, '_>) -> tenon_store::Result<Vec<DefaultChannel>> {
+    let ids = channel::list_default(desk.tx).await?;
+    let mut defaults = Vec::with_capacity(ids.len());
+    // Few, and from the writer's memory.
+    for id in ids {
+        let Some(row) = channel::load(desk.tx, id).await? else {
+            continue;
+        };
+        defaults.push(DefaultChannel {
+            channel: row.channel,
+            last: row.last,
+            feeds: feed::list_of_channel(desk.tx, id).await?,
+        });
+    }
+    Ok(defaults)
 }
 
 pub(super) fn update(

@@ -13,8 +13,8 @@ use tenon_engine::Done;
 use tenon_protocol::{
     ChannelId, Command, Event, MemberId, ProjectId,
     channel::{
-        AddChannelMember, Channel, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
-        RemoveChannelMember, UpdateChannel,
+        AddChannelMember, ChangeChannelRole, Channel, ChannelKind, ChannelRole, CreateChannel,
+        MarkAllRead, MarkRead, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
     },
     command::nullable,
     feed::{AddFeed, Feed, RemoveFeed},
@@ -88,6 +88,12 @@ pub struct ChannelPatch {
     #[schema(value_type = Option<ProjectId>)]
     pub project: Option<Option<ProjectId>>,
     pub archived: Option<bool>,
+    /// `private` hides a public channel from everyone who is not in it. There is no way back.
+    pub kind: Option<ChannelKind>,
+    pub posting: Option<Posting>,
+    pub replying: Option<Posting>,
+    /// Administrators, of a public channel.
+    pub is_default: Option<bool>,
 }
 
 #[utoipa::path(patch, path = "/channels/{id}", tag = "channel",
@@ -103,6 +109,10 @@ pub async fn update(
         description,
         project,
         archived,
+        kind,
+        posting,
+        replying,
+        is_default,
     } = patch;
     let wish = UpdateChannel {
         channel,
@@ -111,6 +121,10 @@ pub async fn update(
         description,
         project,
         archived,
+        kind,
+        posting,
+        replying,
+        is_default,
     };
     asker.execute(Command::UpdateChannel(wish)).await?;
     Ok(Json(
@@ -153,6 +167,30 @@ pub async fn remove_member(
     let wish = RemoveChannelMember { channel, member };
     Ok(done(
         &asker.execute(Command::RemoveChannelMember(wish)).await?,
+    ))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct NewChannelRole {
+    pub role: ChannelRole,
+}
+
+/// Makes a member of the channel its manager, or an ordinary member again.
+#[utoipa::path(put, path = "/channels/{id}/members/{member}/role", tag = "channel",
+    responses((status = 200, body = Channel)))]
+pub async fn change_role(
+    asker: Asker,
+    Segment((channel, member)): Segment<(ChannelId, MemberId)>,
+    Json(NewChannelRole { role }): Json<NewChannelRole>,
+) -> Answer<Json<Channel>> {
+    let wish = ChangeChannelRole {
+        channel,
+        member,
+        role,
+    };
+    asker.execute(Command::ChangeChannelRole(wish)).await?;
+    Ok(Json(
+        asker.engine().get_channel(asker.actor(), channel).await?,
     ))
 }
 

@@ -4,7 +4,8 @@ import { lazy, Suspense } from 'react'
 import { NotFound } from '../../app/NotFound'
 import { channelHref, type Face, go } from '../../app/place'
 import { t } from '../../i18n'
-import { useChannel, useMembership } from '../../model/channel'
+import { canKeep, useChannel, useMembership } from '../../model/channel'
+import { useMe } from '../../model/member'
 import { useProject } from '../../model/project'
 import { BookmarkBar } from './channel/BookmarkBar'
 import { ChannelChat } from './channel/ChannelChat'
@@ -24,6 +25,7 @@ interface Props {
 }
 
 export function ChannelPage({ channelId, face = 'chat', at }: Props) {
+  const me = useMe()
   const channel = useChannel(channelId)
   const joined = useMembership(channelId) !== undefined
   const project = useProject(channel?.project ?? undefined)
@@ -42,7 +44,7 @@ export function ChannelPage({ channelId, face = 'chat', at }: Props) {
       <BookmarkBar
         key={`bookmarks ${channel.id}`}
         channel={channel}
-        changes={joined && !channel.archived}
+        changes={joined && !channel.archived && canKeep(channel, me)}
       />
       {shown === 'chat' || !project ? (
         <ChannelChat key={channel.id} channel={channel} at={at} />

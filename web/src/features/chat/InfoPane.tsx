@@ -6,6 +6,10 @@ import { closePane, openChannel, openProject } from '../../app/place'
 import { t } from '../../i18n'
 import { formatDate } from '../../i18n/format'
 import {
+  canKeep,
+  canManage,
+  changeChannelRole,
+  isManager,
   openDirect,
   removeChannelMember,
   useChannel,
@@ -44,6 +48,7 @@ export function InfoPane({ channelId }: { channelId: string }) {
 }
 
 function Content({ channel }: { channel: Channel }) {
+  const me = useMe()
   const [window, setWindow] = useState<ChannelWindow | null>(null)
   const joined = useMembership(channel.id) !== undefined
   const creator = useMember(channel.created_by)
@@ -79,12 +84,18 @@ function Content({ channel }: { channel: Channel }) {
           >
             {t('chat.add_people')}
           </Button>
-          <Button size="sm" icon={<Rss size={14} aria-hidden />} onClick={() => setWindow('feeds')}>
-            {t('chat.follow_project')}
-          </Button>
+          {canKeep(channel, me) && (
+            <Button
+              size="sm"
+              icon={<Rss size={14} aria-hidden />}
+              onClick={() => setWindow('feeds')}
+            >
+              {t('chat.follow_project')}
+            </Button>
+          )}
         </div>
       )}
-      <Pins channel={channel} changes={joined && !channel.archived} />
+      <Pins channel={channel} changes={joined && !channel.archived && canKeep(channel, me)} />
       <Followed channel={channel} />
       <ChannelFiles channel={channel.id} />
       <People channel={channel} changes={changes} />
@@ -163,18 +174,25 @@ function People({ channel, changes }: { channel: Channel; changes: boolean }) {
 
 function Person(props: { member: Member; channel: Channel; changes: boolean }) {
   const { member, channel, changes } = props
-  const me = useMe().id
+  const me = useMe()
   const online = useOnline(member.id)
+  const manages = changes && canManage(channel, me)
+  const manager = channel.kind !== 'direct' && isManager(channel, member)
   const failed = (error: Error) => toast({ title: error.message, kind: 'error' })
   return (
     <li className="group flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover">
       <Avatar member={member} size={24} online={member.active ? online : undefined} />
       <span className="truncate">
         {member.name}
-        {member.id === me && <span className="text-faint"> {t('common.you_mark')}</span>}
+        {member.id === me.id && <span className="text-faint"> {t('common.you_mark')}</span>}
       </span>
       <span className="min-w-0 flex-1 truncate text-faint text-sm">{member.title}</span>
-      {member.id !== me && (
+      {manager && (
+        <span className="shrink-0 rounded-sm bg-active px-1.5 text-soft text-xs">
+          {t('chat.manager')}
+        </span>
+      )}
+      {member.id !== me.id && (
         <Menu
           trigger={
             <IconButton
@@ -194,7 +212,20 @@ function Person(props: { member: Member; channel: Channel; changes: boolean }) {
           >
             {t('chat.message_member')}
           </MenuItem>
-          {changes && (
+          {manages && member.id !== channel.created_by && member.role !== 'guest' && (
+            <MenuItem
+              onClick={() =>
+                changeChannelRole(
+                  channel.id,
+                  member.id,
+                  manager ? 'member' : 'manager',
+                ).settled.catch(failed)
+              }
+            >
+              {t(manager ? 'chat.manager_remove' : 'chat.manager_make')}
+            </MenuItem>
+          )}
+          {manages && (
             <MenuItem
               danger
               onClick={() => removeChannelMember(channel.id, member.id).settled.catch(failed)}

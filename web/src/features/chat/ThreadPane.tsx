@@ -5,7 +5,7 @@ import { Bell, BellOff, X } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { closePane, messageHref, openChannel } from '../../app/place'
 import { rich, t } from '../../i18n'
-import { useChannel, useChannelName, useMembership } from '../../model/channel'
+import { canKeep, canSay, useChannel, useChannelName, useMembership } from '../../model/channel'
 import { useDraft } from '../../model/draft'
 import { useMe } from '../../model/member'
 import {
@@ -25,6 +25,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Checkbox } from '../../ui/Field'
 import { TaskChip } from '../../ui/markdown/TaskChip'
+import { ManagersBar } from './channel/bars'
 import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
 import { AroundContext } from './composer/around'
@@ -106,6 +107,7 @@ function Frame({ where, action, children }: FrameProps) {
 }
 
 function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
+  const me = useMe()
   const name = useChannelName(channel.id)
   const joined = useMembership(channel.id) !== undefined
   const where = channel.kind === 'direct' ? name : `#${name}`
@@ -124,7 +126,11 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
         </button>
       }
     >
-      <ActionsProvider threads={false} readOnly={!joined || channel.archived === true}>
+      <ActionsProvider
+        threads={false}
+        readOnly={!joined || channel.archived === true}
+        noPins={!canKeep(channel, me)}
+      >
         <Talk root={root} channel={channel} joined={joined} />
       </ActionsProvider>
     </Frame>
@@ -157,6 +163,7 @@ function Talk({ root, channel, joined }: TalkProps) {
   const project = useProject(link?.project)
   const task = useTask(link && project ? link.task : undefined)
   const continues = link && project && task && !task.deleted ? link : undefined
+  const me = useMe()
   const around = useSurroundings(channel, replies.items)
   const composer = useRef<ComposerHandle>(null)
   const draftKey = continues ? `task:${continues.task}` : `thread:${root.id}`
@@ -205,16 +212,20 @@ function Talk({ root, channel, joined }: TalkProps) {
       <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)]">
         {joined && !channel.archived && (!link || continues) && (
           <BelowSelection>
-            <ThreadComposer
-              key={draftKey}
-              ref={composer}
-              root={root}
-              channel={channel}
-              items={all}
-              link={continues}
-              draftKey={draftKey}
-              around={around}
-            />
+            {!continues && !canSay(channel, me, true) ? (
+              <ManagersBar channel={channel} isReply />
+            ) : (
+              <ThreadComposer
+                key={draftKey}
+                ref={composer}
+                root={root}
+                channel={channel}
+                items={all}
+                link={continues}
+                draftKey={draftKey}
+                around={around}
+              />
+            )}
           </BelowSelection>
         )}
       </div>

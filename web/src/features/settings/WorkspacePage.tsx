@@ -7,6 +7,7 @@ import { Field, Input, Switch } from '../../ui/Field'
 import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
+import { DefaultChannels } from './DefaultChannels'
 
 /** The organisation itself. */
 export function WorkspacePage() {
@@ -41,6 +42,7 @@ export function WorkspacePage() {
         />
         <p className="mt-1 text-faint text-sm">{t('reader.setting_hint')}</p>
       </div>
+      <DefaultChannels />
     </>
   )
 }

@@ -194,7 +194,8 @@ impl World {
             | Event::SideBarChanged { .. }
             | Event::MessageSaved { .. }
             | Event::MessageUnsaved { .. } => self.apply_to_inbox(fact, seq),
-            Event::ChannelMemberAdded { .. }
+            Event::ChannelHidden { .. }
+            | Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
             | Event::ProjectGained { .. }
             | Event::ProjectLost { .. }

@@ -72,8 +72,22 @@ impl World {
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     guests: &guests,
+                    default_count: self.channels.values().filter(|it| it.is_default).count(),
                 };
                 update_channel(&context, command, now)
+            }
+            Command::ChangeChannelRole(command) => {
+                let guests = self.guests(|member| self.in_channel(command.channel, member));
+                let is_there = self.in_channel(command.channel, command.member);
+                let context = ChangeChannelRoleContext {
+                    actor,
+                    me,
+                    channel: self.channels.get(&command.channel),
+                    is_channel_member: self.in_channel(command.channel, me.id),
+                    member: self.members.get(&command.member).filter(|_| is_there),
+                    guests: &guests,
+                };
+                change_channel_role(&context, command, now)
             }
             Command::AddChannelMember(command) => {
                 let feeds = self.feeds_of(command.channel);

@@ -2,18 +2,20 @@
 //! this one.
 
 use super::World;
+use std::sync::Arc;
 use tenon_domain::{
     actor::Actor,
     decide::Decision,
     member::{
-        AddMemberContext, ManageMemberContext, UpdateMemberContext, add_member, change_role,
-        deactivate_member, reactivate_member, update_member,
+        AddMemberContext, DefaultChannel, ManageMemberContext, UpdateMemberContext, add_member,
+        change_role, deactivate_member, reactivate_member, update_member,
     },
     refusal::Refusal,
     workspace::{WorkspaceContext, hide_readers, rename_workspace},
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
+    channel::Channel,
     member::{Member, Role},
 };
 
@@ -27,11 +29,13 @@ impl World {
     ) -> Result<Decision, Refusal> {
         let me = self.members.get(&actor.member);
         if let Command::AddMember(command) = command {
+            let defaults: Vec<DefaultChannel> = self.defaults();
             let context = AddMemberContext {
                 actor,
                 me,
                 id_taken: self.members.contains_key(&command.id),
                 handle_taken: &|handle| self.handle_taken(handle),
+                defaults: &defaults,
             };
             return add_member(&context, command, now);
         }
@@ -67,6 +71,7 @@ impl World {
             Command::CreateChannel(_)
             | Command::OpenDirect(_)
             | Command::UpdateChannel(_)
+            | Command::ChangeChannelRole(_)
             | Command::AddChannelMember(_)
             | Command::RemoveChannelMember(_)
             | Command::MarkRead(_)
@@ -135,5 +140,18 @@ impl World {
             member: self.members.get(&member),
             active_owners: self.members.values().filter(owner).count(),
         }
+    }
+
+    fn defaults(&self) -> Vec<DefaultChannel> {
+        let joined = self
+            .channels
+            .values()
+            .filter(|it| it.is_default && !it.archived);
+        let place = |channel: &Channel| DefaultChannel {
+            channel: Arc::new(channel.clone()),
+            last: self.last(channel.id),
+            feeds: self.feeds_of(channel.id),
+        };
+        joined.map(place).collect()
     }
 }

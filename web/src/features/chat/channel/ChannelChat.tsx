@@ -3,7 +3,14 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
-import { headSeq, markRead, useChannelName, useMembership } from '../../../model/channel'
+import {
+  canKeep,
+  canSay,
+  headSeq,
+  markRead,
+  useChannelName,
+  useMembership,
+} from '../../../model/channel'
 import { useDraft } from '../../../model/draft'
 import { useMe } from '../../../model/member'
 import { type LocalMessage, type Messages, postMessage, useMessages } from '../../../model/message'
@@ -21,7 +28,7 @@ import { useWindowWatched } from '../list/useWatching'
 import { AnsweringBar } from '../message/Answered'
 import { ActionsProvider, useActions } from '../message/actions'
 import { BelowSelection } from '../message/SelectionBar'
-import { ArchivedBar, JoinBar } from './bars'
+import { ArchivedBar, JoinBar, ManagersBar } from './bars'
 import { Intro } from './Intro'
 import { Missed } from './Missed'
 import { ReadLine } from './ReadLine'
@@ -35,12 +42,15 @@ interface Props {
 
 export function ChannelChat({ channel, at }: Props) {
   const messages = useMessages({ channel: channel.id })
+  const me = useMe()
   const membership = useMembership(channel.id)
   const reading = useReading(channel.id, messages, membership)
   return (
     <ActionsProvider
       threads
       readOnly={!membership || channel.archived === true}
+      noReplies={!canSay(channel, me, true)}
+      noPins={!canKeep(channel, me)}
       markUnread={membership && reading.markUnread}
     >
       <Talk
@@ -65,6 +75,7 @@ interface TalkProps extends Props {
 }
 
 function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: TalkProps) {
+  const me = useMe()
   const around = useSurroundings(channel, messages.items)
   const list = useRef<MessageListHandle>(null)
   const composer = useRef<ComposerHandle>(null)
@@ -101,6 +112,10 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
         <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
           {channel.archived ? (
             <ArchivedBar channel={channel} />
+          ) : membership && !canSay(channel, me, false) ? (
+            <BelowSelection>
+              <ManagersBar channel={channel} />
+            </BelowSelection>
           ) : membership ? (
             <BelowSelection>
               <ChannelComposer

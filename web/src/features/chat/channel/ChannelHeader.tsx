@@ -4,7 +4,7 @@ import { Hash, Lock, Pin, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { closePane, type Face, openPane, parsePane } from '../../../app/place'
 import { formatNumber, t } from '../../../i18n'
-import { useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
+import { canKeep, useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useOnline } from '../../../model/member'
 import { usePins } from '../../../model/shelf'
 import type { Channel } from '../../../protocol'
@@ -29,6 +29,7 @@ interface Props {
 export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
   const [window, setWindow] = useState<ChannelWindow | null>(null)
   const joined = useMembership(channel.id) !== undefined
+  const me = useMe()
   const name = useChannelName(channel.id)
   const direct = channel.kind === 'direct'
   return (
@@ -48,7 +49,7 @@ export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
           <button
             {...tip(channel.topic, { side: 'bottom' })}
             type="button"
-            disabled={!joined}
+            disabled={!joined || !canKeep(channel, me)}
             onClick={() => setWindow('edit')}
             className="min-w-0 truncate border-l pl-2.5 text-left text-faint text-sm
               enabled:hover:text-soft max-lg:hidden"

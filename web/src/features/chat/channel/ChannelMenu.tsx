@@ -7,7 +7,9 @@ import {
   Ellipsis,
   Info,
   Link,
+  Lock,
   LogOut,
+  Megaphone,
   Pencil,
   Rss,
   Search,
@@ -16,7 +18,7 @@ import {
 } from 'lucide-react'
 import { channelHref, go, openPane, searchHref, settingsHref } from '../../../app/place'
 import { t } from '../../../i18n'
-import { leaveChannel, updateChannel } from '../../../model/channel'
+import { canKeep, canManage, leaveChannel, updateChannel } from '../../../model/channel'
 import { isAdmin, useMe } from '../../../model/member'
 import { changeChannelSetting, type Level, useChannelSetting } from '../../../model/preference'
 import type { Channel } from '../../../protocol'
@@ -34,9 +36,12 @@ interface Props {
 }
 
 export function ChannelMenu({ channel, joined, onWindow }: Props) {
-  const admin = isAdmin(useMe())
+  const me = useMe()
+  const admin = isAdmin(me)
   const direct = channel.kind === 'direct'
   const changes = joined && !direct && !channel.archived
+  const keeps = canKeep(channel, me)
+  const manages = canManage(channel, me)
   const copy = () => {
     navigator.clipboard.writeText(new URL(channelHref(channel.id), location.origin).href).then(
       () => toast({ title: t('chat.link_copied') }),
@@ -61,20 +66,22 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
       </MenuItem>
       {changes && (
         <>
-          <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
-            {t('chat.edit_channel')}
-          </MenuItem>
+          {keeps && (
+            <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
+              {t('chat.edit_channel')}
+            </MenuItem>
+          )}
           <MenuItem icon={<UserPlus size={16} />} onClick={() => onWindow('add')}>
             {t('chat.add_people')}
           </MenuItem>
         </>
       )}
-      {joined && !channel.archived && (
+      {joined && keeps && !channel.archived && (
         <MenuItem icon={<Bookmark size={16} />} onClick={() => onWindow('bookmark')}>
           {t('chat.bookmark_add')}
         </MenuItem>
       )}
-      {joined && !channel.archived && (
+      {joined && keeps && !channel.archived && (
         <MenuItem icon={<Rss size={16} />} onClick={() => onWindow('feeds')}>
           {t('chat.follow_project')}
         </MenuItem>
@@ -100,12 +107,22 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
       {joined && !direct && (
         <>
           <MenuLine />
-          {changes && (
+          {changes && manages && (
+            <MenuItem icon={<Megaphone size={16} />} onClick={() => onWindow('posting')}>
+              {t('chat.posting')}
+            </MenuItem>
+          )}
+          {changes && manages && channel.kind === 'public' && (
+            <MenuItem icon={<Lock size={16} />} onClick={() => onWindow('hide')}>
+              {t('chat.hide')}
+            </MenuItem>
+          )}
+          {changes && manages && (
             <MenuItem icon={<Archive size={16} />} onClick={() => onWindow('archive')}>
               {t('chat.archive')}
             </MenuItem>
           )}
-          {channel.archived && (
+          {channel.archived && manages && (
             <MenuItem
               icon={<Archive size={16} />}
               onClick={() => updateChannel(channel.id, { archived: false }).settled.catch(failed)}

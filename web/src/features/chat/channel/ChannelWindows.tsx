@@ -20,9 +20,18 @@ import { toast } from '../../../ui/Toast'
 import { ProjectMark } from '../../work/pickers'
 import { BookmarkForm } from './BookmarkForm'
 import { PeopleField } from './PeopleField'
+import { PostingWindow } from './PostingWindow'
 import { ProjectField } from './ProjectField'
 
-export type ChannelWindow = 'edit' | 'add' | 'bookmark' | 'feeds' | 'archive' | 'leave'
+export type ChannelWindow =
+  | 'edit'
+  | 'add'
+  | 'bookmark'
+  | 'feeds'
+  | 'posting'
+  | 'hide'
+  | 'archive'
+  | 'leave'
 
 interface Props {
   channel: Channel
@@ -40,6 +49,16 @@ export function ChannelWindows({ channel, open, onClose }: Props) {
       {open === 'add' && <AddPeople channel={channel} onClose={onClose} />}
       {open === 'bookmark' && <BookmarkForm channel={channel.id} onClose={onClose} />}
       {open === 'feeds' && <Feeds channel={channel} onClose={onClose} />}
+      {open === 'posting' && <PostingWindow channel={channel} onClose={onClose} />}
+      <Confirm
+        open={open === 'hide'}
+        onOpenChange={change}
+        title={t('chat.hide_title', { name: channel.name })}
+        description={t('chat.hide_hint')}
+        action={t('chat.hide')}
+        danger
+        onConfirm={() => updateChannel(channel.id, { kind: 'private' }).settled.catch(failed)}
+      />
       <Confirm
         open={open === 'archive'}
         onOpenChange={change}

@@ -1,9 +1,11 @@
 // What stands in the composer's place where one cannot write.
 
-import { Archive, Eye } from 'lucide-react'
+import { Archive, Eye, Megaphone } from 'lucide-react'
 import { useState } from 'react'
 import { rich, t } from '../../../i18n'
-import { joinChannel, updateChannel } from '../../../model/channel'
+import { formatList } from '../../../i18n/format'
+import { isManager, joinChannel, updateChannel, useChannelMembers } from '../../../model/channel'
+import { useMembers } from '../../../model/member'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { toast } from '../../../ui/Toast'
@@ -30,6 +32,29 @@ export function JoinBar({ channel }: { channel: Channel }) {
       <Button variant="primary" busy={busy} onClick={join}>
         {t('chat.join')}
       </Button>
+    </div>
+  )
+}
+
+/** Limit: managers named where one cannot write. */
+const NAMED_MAX = 3
+
+/** Only managers write here; says who they are. */
+export function ManagersBar({ channel, isReply }: { channel: Channel; isReply?: boolean }) {
+  const here = useChannelMembers(channel.id)
+  const managers = useMembers().filter(
+    (member) => member.active && here?.includes(member.id) && isManager(channel, member),
+  )
+  const names = managers.slice(0, NAMED_MAX).map(({ name }) => name)
+  const who = formatList(managers.length > NAMED_MAX ? [...names, '…'] : names)
+  return (
+    <div className={bar}>
+      <Megaphone size={16} aria-hidden className="text-faint" />
+      <p className="min-w-40 flex-1 text-soft">
+        {t(isReply ? 'chat.managers_reply' : 'chat.managers_post')}
+        {names.length > 0 && ` ${t('chat.managers_are', { who })}`}
+        {!isReply && channel.replying !== 'managers' && ` ${t('chat.managers_threads')}`}
+      </p>
     </div>
   )
 }

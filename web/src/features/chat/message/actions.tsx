@@ -119,6 +119,10 @@ interface ProviderProps {
   threads: boolean
   /** Only looking: nothing can be changed. */
   readOnly?: boolean
+  /** Only managers reply here, and the reader is none of them. */
+  noReplies?: boolean
+  /** Only managers pin here, and the reader is none of them. */
+  noPins?: boolean
   markUnread?: ((message: LocalMessage) => void) | undefined
   /** After a window closed: where the focus belongs. */
   children: ReactNode
@@ -129,7 +133,8 @@ type Open =
   | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
   | { kind: 'remove' | 'history' | 'sheet' | 'why' | 'remind' | 'forward'; message: LocalMessage }
 
-export function ActionsProvider({ threads, readOnly, markUnread, children }: ProviderProps) {
+export function ActionsProvider(props: ProviderProps) {
+  const { threads, readOnly, noReplies, noPins, markUnread, children } = props
   const me = useMe()
   const [editing, setEditing] = useState<string | null>(null)
   const [quoting, quote] = useState<LocalMessage | null>(null)
@@ -139,8 +144,17 @@ export function ActionsProvider({ threads, readOnly, markUnread, children }: Pro
   const shows = useShowsReaders()
   const rights = useCallback(
     (message: LocalMessage) =>
-      rightsTo(message, { me: me.id, admin, threads, readOnly, markUnread: !!markUnread, shows }),
-    [me.id, admin, threads, readOnly, markUnread, shows],
+      rightsTo(message, {
+        me: me.id,
+        admin,
+        threads,
+        readOnly,
+        noReplies,
+        noPins,
+        markUnread: !!markUnread,
+        shows,
+      }),
+    [me.id, admin, threads, readOnly, noReplies, noPins, markUnread, shows],
   )
   const actions = useMemo<Actions>(
     () => ({
@@ -228,6 +242,8 @@ interface Reader {
   admin: boolean
   threads: boolean
   readOnly?: boolean | undefined
+  noReplies?: boolean | undefined
+  noPins?: boolean | undefined
   markUnread: boolean
   /** The workspace lets authors see who has read. */
   shows: boolean
@@ -242,11 +258,17 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
   const stands = !message.thread || message.in_channel === true
   return {
     react: there && words,
-    reply: reader.threads && !message.local && words && !reader.readOnly && !message.task,
+    reply:
+      reader.threads &&
+      !message.local &&
+      words &&
+      !reader.readOnly &&
+      !reader.noReplies &&
+      !message.task,
     makeTask: there && words && !message.task && !message.link,
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
-    pin: there && words && !!message.channel,
+    pin: there && words && !!message.channel && !reader.noPins,
     readers: reader.shows && there && own && words && !!message.channel && stands,
     quote: there && words && !!message.channel,
     forward: !message.local && words && !message.deleted && !!message.channel,
