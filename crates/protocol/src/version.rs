@@ -21,7 +21,7 @@
 pub const PROTOCOL_VERSION: u32 = 11;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "adc5f6f79027fa71";
+pub const PROTOCOL_HASH: &str = "82531a0c45508763";
 
 #[cfg(test)]
 mod tests {

@@ -335,7 +335,8 @@ interface ComposerProps {
 function ThreadComposer(props: ComposerProps) {
   const { root, channel, items, link, draftKey, around, ref } = props
   const [draft, setDraft] = useDraft(draftKey)
-  const me = useMe().id
+  const reader = useMe()
+  const me = reader.id
   const actions = useActions()
   const conversation = link ? { task: link.task } : { thread: root.id }
   const asking = useAsking()
@@ -386,7 +387,7 @@ function ThreadComposer(props: ComposerProps) {
           actions.quote(null)
         }}
       />
-      {!link && (
+      {!link && canSay(channel, reader, false) && (
         <div className="px-1 pt-1.5 text-sm text-soft">
           <Checkbox checked={both} onChange={setBoth} label={alsoLabel} />
         </div>

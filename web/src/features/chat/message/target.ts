@@ -1,7 +1,8 @@
 // Where a message can be passed on to.
 
 import { useMemo } from 'react'
-import { channelName, useChannels, useMemberships } from '../../../model/channel'
+import { canSay, channelName, useChannels, useMemberships } from '../../../model/channel'
+import { useMe } from '../../../model/member'
 import type { ChannelKind } from '../../../protocol'
 import { rankBy } from '../../palette/match'
 
@@ -18,10 +19,14 @@ export interface Target {
 export function useTargets(query: string, source: string): readonly Target[] {
   const channels = useChannels()
   const memberships = useMemberships()
+  const me = useMe()
   return useMemo(() => {
     const mine = new Set(memberships.map(({ channel }) => channel))
-    const open = channels.filter(({ id, archived }) => mine.has(id) && !archived && id !== source)
+    const open = channels.filter(
+      (each) =>
+        mine.has(each.id) && !each.archived && each.id !== source && canSay(each, me, false),
+    )
     const targets = open.map((each) => ({ id: each.id, kind: each.kind, name: channelName(each) }))
     return rankBy(targets, query, ({ name }) => [name]).slice(0, TARGETS_MAX)
-  }, [channels, memberships, query, source])
+  }, [channels, memberships, query, source, me])
 }
