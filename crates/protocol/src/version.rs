@@ -21,7 +21,7 @@
 pub const PROTOCOL_VERSION: u32 = 11;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "82531a0c45508763";
+pub const PROTOCOL_HASH: &str = "eee83f0441662239";
 
 #[cfg(test)]
 mod tests {

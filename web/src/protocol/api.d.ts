@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/members/{member}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a member of the channel its manager, or an ordinary member again. */
+        put: operations["put_channels_id_members_member_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/messages": {
         parameters: {
             query?: never;
@@ -1586,6 +1603,15 @@ export interface components {
          * @enum {string}
          */
         Category: "backlog" | "todo" | "doing" | "done" | "cancelled";
+        /**
+         * @description Makes a member of the channel its manager, or an ordinary member again. At most
+         *     [`crate::limit::MANAGERS_MAX`] besides its creator, who stays one.
+         */
+        ChangeChannelRole: {
+            channel: components["schemas"]["ChannelId"];
+            member: components["schemas"]["MemberId"];
+            role: components["schemas"]["ChannelRole"];
+        };
         /** @description Replaces one's setting of a channel that one is in. */
         ChangeChannelSetting: {
             channel: components["schemas"]["ChannelId"];
@@ -1631,12 +1657,20 @@ export interface components {
             /** @description Markdown: what the channel is for, at length. */
             description?: string;
             id: components["schemas"]["ChannelId"];
+            /** @description Whoever joins the workspace, guests aside, joins this channel. */
+            is_default?: boolean;
             kind: components["schemas"]["ChannelKind"];
+            /** @description Besides its creator. Counts only for those who are in the channel. */
+            managers?: components["schemas"]["MemberId"][];
             /** @description The members of a direct channel, for its name. Empty otherwise. */
             members?: components["schemas"]["MemberId"][];
             /** @description Empty for a direct channel: it is named by its members. */
             name: string;
+            /** @description Who may begin something here. */
+            posting?: components["schemas"]["Posting"];
             project?: components["schemas"]["ProjectId"] | null;
+            /** @description Who may reply in threads. */
+            replying?: components["schemas"]["Posting"];
             topic?: string;
         };
         /** @description A file in a channel, and the message that carries it. */
@@ -1656,10 +1690,20 @@ export interface components {
         ChannelPatch: {
             archived?: boolean | null;
             description?: string | null;
+            /** @description Administrators, of a public channel. */
+            is_default?: boolean | null;
+            kind?: components["schemas"]["ChannelKind"] | null;
             name?: string | null;
+            posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
+            replying?: components["schemas"]["Posting"] | null;
             topic?: string | null;
         };
+        /**
+         * @description What a member is in a channel.
+         * @enum {string}
+         */
+        ChannelRole: "manager" | "member";
         /** @description One member's wishes for one channel. */
         ChannelSetting: {
             channel: components["schemas"]["ChannelId"];
@@ -1730,6 +1774,9 @@ export interface components {
         }) | (components["schemas"]["UpdateChannel"] & {
             /** @enum {string} */
             type: "update_channel";
+        }) | (components["schemas"]["ChangeChannelRole"] & {
+            /** @enum {string} */
+            type: "change_channel_role";
         }) | (components["schemas"]["AddChannelMember"] & {
             /** @enum {string} */
             type: "add_channel_member";
@@ -2036,7 +2083,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -2109,6 +2156,10 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @enum {string} */
             type: "channel_changed";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            /** @enum {string} */
+            type: "channel_hidden";
         } | {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
@@ -2802,6 +2853,9 @@ export interface components {
             title?: string;
             url: string;
         };
+        NewChannelRole: {
+            role: components["schemas"]["ChannelRole"];
+        };
         /** @description The form of an upload. */
         NewFile: {
             /**
@@ -2980,12 +3034,20 @@ export interface components {
                 /** @description Markdown: what the channel is for, at length. */
                 description?: string;
                 id: components["schemas"]["ChannelId"];
+                /** @description Whoever joins the workspace, guests aside, joins this channel. */
+                is_default?: boolean;
                 kind: components["schemas"]["ChannelKind"];
+                /** @description Besides its creator. Counts only for those who are in the channel. */
+                managers?: components["schemas"]["MemberId"][];
                 /** @description The members of a direct channel, for its name. Empty otherwise. */
                 members?: components["schemas"]["MemberId"][];
                 /** @description Empty for a direct channel: it is named by its members. */
                 name: string;
+                /** @description Who may begin something here. */
+                posting?: components["schemas"]["Posting"];
                 project?: components["schemas"]["ProjectId"] | null;
+                /** @description Who may reply in threads. */
+                replying?: components["schemas"]["Posting"];
                 topic?: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
@@ -3417,6 +3479,11 @@ export interface components {
             text?: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        /**
+         * @description Who may write in a channel.
+         * @enum {string}
+         */
+        Posting: "everyone" | "managers";
         /** @description The same on all devices of a member. */
         Preferences: {
             /** @description What pops up outside the page. Each browser asks once more. */
@@ -4100,8 +4167,13 @@ export interface components {
             archived?: boolean | null;
             channel: components["schemas"]["ChannelId"];
             description?: string | null;
+            /** @description Administrators, of a public channel. */
+            is_default?: boolean | null;
+            kind?: components["schemas"]["ChannelKind"] | null;
             name?: string | null;
+            posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
+            replying?: components["schemas"]["Posting"] | null;
             topic?: string | null;
         };
         /**
@@ -4766,6 +4838,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_channels_id_members_member_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannelRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
             };
             /** @description Refused; `error.code` says why. */
             default: {

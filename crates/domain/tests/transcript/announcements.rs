@@ -120,6 +120,8 @@ fn only_managers_announce() {
                   ! posting_restricted: Only those who manage this channel post here; ask one of them.
                 lilei> post_message id=!b channel=#news thread=!news text=reply
                   channel:#news message_posted {"message":{"author":@lilei,"channel":#news,"id":!b,"text":"reply","thread":!news}}
+                lilei> post_message id=!c channel=#news thread=!news text=both in_channel=true
+                  ! posting_restricted: Only those who manage this channel post here; ask one of them.
                 robot> post_message id=!c channel=#news text=beep
                   channel:#news message_posted {"message":{"author":@robot,"channel":#news,"id":!c,"text":"beep"}}
                 carol> post_message id=!d channel=#news text=more
