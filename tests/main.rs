@@ -29,6 +29,7 @@ mod joint;
 mod leak;
 mod node;
 mod people;
+mod preview;
 mod quote;
 mod reader;
 mod resume;

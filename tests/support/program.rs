@@ -115,7 +115,10 @@ impl Server {
             .append(true)
             .open(&log)
             .unwrap();
+        // One inner address that it may reach: there stories play the rest of the web.
+        let outside = ["--outbound-allow", "127.0.0.2/32"];
         let mut child = wrapped(launcher, &["serve", "--listen", "127.0.0.1:0"])
+            .args(outside)
             .args(database.args())
             .stdout(Stdio::piped())
             .stderr(to)

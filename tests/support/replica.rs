@@ -260,6 +260,9 @@ impl Replica {
                     it.acknowledgement.as_mut().unwrap().reminded_at = at;
                 });
             }
+            E::PreviewsChanged { message, previews } => {
+                self.message(message, |message| message.previews = previews);
+            }
             E::CardChanged(change) => {
                 self.message(change.message, |message| message.card = Some(change.card));
             }
@@ -530,6 +533,7 @@ impl Replica {
             message.reactions.clear();
             message.pin = None;
             message.acknowledgement = None;
+            message.previews.clear();
         });
         if let Some(root) = thread {
             self.message(*root, |root| root.reply_count -= 1);

@@ -159,8 +159,11 @@ impl Stage {
     async fn cursor(&self, id: WorkspaceId) -> i64 {
         let read = self.store.read_private(move |private| {
             async move {
-                let feeds = follower::get(private, id, "feeds").await?;
-                Ok(feeds.min(follower::get(private, id, "notifier").await?))
+                let mut behind = i64::MAX;
+                for name in ["feeds", "notifier", "previews"] {
+                    behind = behind.min(follower::get(private, id, name).await?);
+                }
+                Ok(behind)
             }
             .boxed()
         });

@@ -49,7 +49,10 @@ async function spawnServer(
   listen: string,
   options: string[],
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(binary, ['serve', '--data', folder, '--listen', listen, ...options], {
+  // One inner address that it may reach: there stories play the rest of the web.
+  const outside = ['--outbound-allow', '127.0.0.2/32']
+  const words = ['serve', '--data', folder, '--listen', listen, ...outside, ...options]
+  const child = spawn(binary, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A run that is broken off leaves nothing behind.

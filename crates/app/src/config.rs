@@ -40,6 +40,13 @@ pub struct ServeArgs {
     /// Largest file that is taken, bytes [default: 104857600]
     #[arg(long, env = "TENON_FILE_BYTES_MAX")]
     pub file_bytes_max: Option<u64>,
+    /// Fetch the pages that messages link to and show what they say of themselves [default: true]
+    #[arg(long, env = "TENON_LINK_PREVIEWS", num_args = 0..=1, default_missing_value = "true")]
+    pub link_previews: Option<bool>,
+    /// Networks that the server may reach although they are not public, such as that of the
+    /// company's wiki: 10.1.0.0/16
+    #[arg(long, env = "TENON_OUTBOUND_ALLOW", value_delimiter = ',')]
+    pub outbound_allow: Vec<IpNet>,
     /// Fill an empty server with a believable workspace to look around in
     #[arg(long, env = "TENON_DEMO")]
     pub demo: bool,
@@ -85,6 +92,8 @@ struct File {
     public_url: Option<String>,
     trusted_proxies: Vec<IpNet>,
     file_bytes_max: Option<u64>,
+    link_previews: Option<bool>,
+    outbound_allow: Vec<IpNet>,
     demo: bool,
     log_json: bool,
 }
@@ -110,6 +119,10 @@ impl ServeArgs {
             self.trusted_proxies = file.trusted_proxies;
         }
         self.file_bytes_max = self.file_bytes_max.or(file.file_bytes_max);
+        self.link_previews = self.link_previews.or(file.link_previews);
+        if self.outbound_allow.is_empty() {
+            self.outbound_allow = file.outbound_allow;
+        }
         self.demo |= file.demo;
         self.log_json |= file.log_json;
         self.owner = owner_of_environment()?;

@@ -10,8 +10,10 @@ use std::{
     future::Future,
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
-use tenon_engine::{Engine, FileOptions, Options};
+use tenon_engine::{Engine, FileOptions, LinkReader, Options};
+use tenon_integrations::{Door, WebReader};
 use tenon_protocol::{credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
 use tenon_server::ServerConfig;
 use tenon_store::{Store, Unable};
@@ -71,6 +73,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
             directory: file_folder(&args.place.directory()?),
             bytes_max: args.file_bytes_max.unwrap_or(FILE_BYTES_MAX_DEFAULT),
         }),
+        link_reader: link_reader(&args)?,
     };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();
@@ -112,6 +115,15 @@ impl Running {
         tenon_server::serve(self.engine, self.config, self.listener, stop).await?;
         Ok(())
     }
+}
+
+/// None if the operator wants no previews.
+fn link_reader(args: &ServeArgs) -> anyhow::Result<Option<Arc<dyn LinkReader>>> {
+    if !args.link_previews.unwrap_or(true) {
+        return Ok(None);
+    }
+    let door = Door::new(args.outbound_allow.clone()).context("there is no way out")?;
+    Ok(Some(Arc::new(WebReader::new(door))))
 }
 
 async fn open(args: &ServeArgs) -> anyhow::Result<Store> {

@@ -27,6 +27,7 @@ use tenon_protocol::{
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
     preference::{ChangeChannelSetting, ChangePreferences},
+    preview::{RemovePreview, ShowPreviews},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
         UpdateProject, Visibility,
@@ -66,6 +67,7 @@ grants! {
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
         RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage
         RemindOfAcknowledgement
+        ShowPreviews RemovePreview
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
@@ -511,7 +513,7 @@ pub fn readable_file<'a>(
     message: Option<&Message>,
 ) -> Result<&'a Upload, Refusal> {
     let readable = |upload: &&Upload| match upload.message {
-        Some(id) => message.is_some_and(|it| it.id == id && !it.deleted),
+        Some(id) => !upload.detached && message.is_some_and(|it| it.id == id && !it.deleted),
         None => upload.uploader == me.id,
     };
     upload

@@ -36,6 +36,8 @@
 //! | `WithdrawAcknowledgement` | [`crate::acknowledgement::withdraw_acknowledgement`] |
 //! | `AcknowledgeMessage` | [`crate::acknowledgement::acknowledge_message`] |
 //! | `RemindOfAcknowledgement` | [`crate::acknowledgement::remind_of_acknowledgement`] |
+//! | `ShowPreviews` | [`crate::preview::show_previews`] |
+//! | `RemovePreview` | [`crate::preview::remove_preview`] |
 //! | `AddBookmark` | [`crate::bookmark::add_bookmark`] |
 //! | `UpdateBookmark` | [`crate::bookmark::update_bookmark`] |
 //! | `RemoveBookmark` | [`crate::bookmark::remove_bookmark`] |

@@ -16,6 +16,8 @@ pub struct Upload {
     pub uploader: MemberId,
     /// The one message that carries it, deleted or not.
     pub message: Option<MessageId>,
+    /// That message carries it no longer.
+    pub detached: bool,
 }
 
 /// The files that a message is to carry, in the order wished for.
@@ -63,7 +65,8 @@ pub fn clean_name(name: &str) -> String {
     format!("{}{extension}", &stem[..end.unwrap_or(0)])
 }
 
-fn is_seen(c: char) -> bool {
+/// Neither invisible nor turning the direction of writing.
+pub(crate) fn is_seen(c: char) -> bool {
     let hidden = matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');

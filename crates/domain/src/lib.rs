@@ -23,6 +23,7 @@ pub mod message;
 pub mod notification;
 pub mod pin;
 pub mod preference;
+pub mod preview;
 pub mod project;
 pub mod quote;
 pub mod saved;

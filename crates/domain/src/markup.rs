@@ -77,6 +77,40 @@ pub fn groups(text: &str, names: &Names) -> Vec<GroupId> {
     }
 }
 
+/// Calls `found` with each web address that the text links to, in its order, except in code. One
+/// that stands in the words of a link comes too.
+pub(crate) fn addresses(text: &str, mut found: impl FnMut(&str)) {
+    let mut prose = String::new();
+    walk(text, |piece, _| match piece {
+        Piece::Text(text) => prose.push_str(text),
+        Piece::Link(url) => {
+            prose.push('\n');
+            prose.push_str(url);
+            prose.push('\n');
+        }
+        Piece::Code(_) | Piece::Edge | Piece::Break => prose.push('\n'),
+    });
+    for (at, _) in prose.match_indices("://") {
+        let scheme = ["https", "http"].into_iter().find(|scheme| {
+            let start = prose[..at].get(at.saturating_sub(scheme.len())..);
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        let Some(begin) = scheme.map(|scheme| at - scheme.len()) else {
+            continue;
+        };
+        // `看看https://…` is one, `xhttps://…` is none.
+        let before = prose[..begin].chars().next_back();
+        if before.is_some_and(|c| is_word(c) && !is_east_asian(c)) {
+            continue;
+        }
+        let url = &prose[begin..url_end(&prose, at + 3)];
+        let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+        if url.len() > at + 3 - begin {
+            found(url);
+        }
+    }
+}
+
 /// The text without its Markdown, on one line, for titles and notifications.
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -110,7 +144,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
         line.aside = aside;
         match piece {
             Piece::Text(text) | Piece::Code(text) => line.text.push_str(text),
-            Piece::Edge | Piece::Break => {}
+            Piece::Link(_) | Piece::Edge | Piece::Break => {}
         }
     });
     lines.retain(|line| !line.text.trim().is_empty());
@@ -154,7 +188,7 @@ fn prose(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
     walk(text, |piece, _| match piece {
         Piece::Text(text) => prose.push_str(text),
-        Piece::Code(_) | Piece::Edge | Piece::Break => prose.push('\n'),
+        Piece::Code(_) | Piece::Link(_) | Piece::Edge | Piece::Break => prose.push('\n'),
     });
     prose
 }
@@ -162,6 +196,8 @@ fn prose(text: &str) -> String {
 enum Piece<'a> {
     Text(&'a str),
     Code(&'a str),
+    /// A link to this address begins.
+    Link(&'a str),
     /// Emphasis, a link or the like begins or ends.
     Edge,
     /// A line or a block begins or ends.
@@ -205,6 +241,7 @@ fn walk(text: &str, mut visit: impl FnMut(Piece, bool)) {
                     visit(line.map_or(Piece::Break, Piece::Text), aside)
                 });
             }
+            NodeValue::Link(link) if starts => visit(Piece::Link(&link.url), aside),
             NodeValue::Text(_) | NodeValue::HtmlInline(_) | NodeValue::Code(_) => {}
             value if value.block() => visit(Piece::Break, aside),
             NodeValue::SoftBreak | NodeValue::LineBreak => visit(Piece::Break, aside),

@@ -10,6 +10,7 @@ use crate::{
     group::{Reach, mentions_of},
     markup,
     names::Names,
+    preview,
     quote::{Quoted, quote_of},
     refusal::Refusal,
     task::followed_by,
@@ -166,6 +167,7 @@ pub fn edit_message(
         at: now,
     };
     let mut facts = vec![fact(scope, event)];
+    facts.extend(preview::outdated(context, message, &command.text)?);
     facts.extend(follows);
     Ok(Decision::of(message.id.0, facts))
 }
@@ -286,6 +288,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         alias: None,
         pin: None,
         acknowledgement: None,
+        previews: vec![],
     }
 }
 
@@ -370,7 +373,7 @@ pub(crate) fn check_change(
     scope_of(context, message)
 }
 
-fn scope_of(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Refusal> {
+pub(crate) fn scope_of(context: &MessageContext<'_>, message: &Message) -> Result<Scope, Refusal> {
     let project = context.project.map(|project| Scope::Project(project.id));
     let scope = message.channel.map(Scope::Channel).or(project);
     scope.ok_or(Refusal::UnknownMessage { field: None })

@@ -97,6 +97,8 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::RemindOfAcknowledgement(command) => {
             acknowledgement::remind(desk, who, command).await
         }
+        Command::ShowPreviews(command) => message::show_previews(desk, who, command).await,
+        Command::RemovePreview(command) => message::remove_preview(desk, who, command).await,
 
         Command::AddBookmark(command) => bookmark::add(desk, who, command).await,
         Command::UpdateBookmark(command) => bookmark::update(desk, who, command).await,

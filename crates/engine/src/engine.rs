@@ -9,6 +9,7 @@ use crate::{
     follow,
     hub::Hub,
     notifier::Notifier,
+    previews::{LinkReader, Previews},
     reminders,
     search::{self, Search},
 };
@@ -35,7 +36,7 @@ use tokio::{
 const WAITING_COMMANDS_MAX: usize = 1_024;
 
 /// What the engine is told at start.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Accounts that the sign-in page offers, in a demo.
     pub demo: Vec<DemoAccount>,
@@ -43,6 +44,8 @@ pub struct Options {
     pub search_directory: Option<PathBuf>,
     /// Where files lie; without it none are taken.
     pub files: Option<FileOptions>,
+    /// Looks at the links of messages; without it they have no previews.
+    pub link_reader: Option<Arc<dyn LinkReader>>,
 }
 
 /// See the file's head.
@@ -225,6 +228,9 @@ impl Engine {
         let inner = || Arc::downgrade(&self.inner);
         follow::start(inner(), id, &hub, Feeds::new(id));
         follow::start(inner(), id, &hub, Notifier::new(id));
+        if let Some(reader) = &self.inner.options.link_reader {
+            follow::start(inner(), id, &hub, Previews::new(id, reader.clone()));
+        }
         reminders::start(inner(), id);
         Ok(live)
     }

@@ -4,6 +4,7 @@
 mod blob;
 mod picture;
 
+use blob::Arrived;
 pub(crate) use blob::Blobs;
 pub use blob::{Incoming, Options as FileOptions};
 
@@ -89,6 +90,40 @@ impl Engine {
             };
         }
         let arrived = blobs.inspect(incoming).await?;
+        self.keep_arrived(actor, arrived, id, name).await
+    }
+
+    /// Keeps bytes that came from elsewhere as a file of the actor, if they are a picture that can
+    /// be shown.
+    pub(crate) async fn keep_picture(
+        &self,
+        actor: &Actor,
+        id: FileId,
+        bytes: &[u8],
+    ) -> Result<Option<File>, Failure> {
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
+        if let Some(there) = self.find_file(actor.workspace, id).await? {
+            return Ok(Some(there.file));
+        }
+        let mut incoming = blobs.begin().await?;
+        incoming.write(bytes).await?;
+        let arrived = blobs.inspect(incoming).await?;
+        if arrived.pixels.is_none() {
+            return Ok(None);
+        }
+        self.keep_arrived(actor, arrived, id, "preview")
+            .await
+            .map(Some)
+    }
+
+    async fn keep_arrived(
+        &self,
+        actor: &Actor,
+        arrived: Arrived,
+        id: FileId,
+        name: &str,
+    ) -> Result<File, Failure> {
+        let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
         let file = File {
             id,
             name: clean_name(name),
@@ -252,6 +287,7 @@ pub(crate) fn upload_of(stored: Stored) -> Upload {
         file: stored.file,
         uploader: stored.uploader,
         message: stored.message,
+        detached: stored.detached,
     }
 }
 

@@ -17,6 +17,7 @@ mod hub;
 mod notifier;
 mod password;
 mod presence;
+mod previews;
 mod queries;
 mod reminders;
 mod search;
@@ -28,6 +29,7 @@ pub use engine::{Engine, Options};
 pub use execute::Done;
 pub use failure::Failure;
 pub use file::{FileOptions, Incoming};
+pub use previews::{LinkReader, Page};
 pub use queries::{
     event::EventPage,
     notification::NotificationFilter,

@@ -17,6 +17,7 @@ use crate::{
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
     preference::{ChangeChannelSetting, ChangePreferences},
+    preview::{RemovePreview, ShowPreviews},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
@@ -68,6 +69,9 @@ pub enum Command {
     WithdrawAcknowledgement(WithdrawAcknowledgement),
     AcknowledgeMessage(AcknowledgeMessage),
     RemindOfAcknowledgement(RemindOfAcknowledgement),
+
+    ShowPreviews(ShowPreviews),
+    RemovePreview(RemovePreview),
 
     AddBookmark(AddBookmark),
     UpdateBookmark(UpdateBookmark),

@@ -15,6 +15,7 @@ use crate::{
     notification::Notification,
     pin::Pin,
     preference::{ChannelSetting, Preferences},
+    preview::Preview,
     project::{Project, Workflow},
     saved::Saved,
     side_bar::SideBar,
@@ -233,6 +234,11 @@ pub enum Event {
         channel: ChannelId,
         waiting: Vec<MemberId>,
     },
+    /// The previews of a message as they are now.
+    PreviewsChanged {
+        message: MessageId,
+        previews: Vec<Preview>,
+    },
     /// Scope of the channel: a live card shows newer facts.
     CardChanged(CardChange),
 
@@ -393,6 +399,7 @@ impl Event {
             Event::AcknowledgementWithdrawn { .. } => "acknowledgement_withdrawn",
             Event::MessageAcknowledged { .. } => "message_acknowledged",
             Event::AcknowledgementReminded { .. } => "acknowledgement_reminded",
+            Event::PreviewsChanged { .. } => "previews_changed",
             Event::CardChanged(_) => "card_changed",
             Event::ProjectCreated { .. } => "project_created",
             Event::ProjectChanged { .. } => "project_changed",

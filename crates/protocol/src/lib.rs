@@ -21,6 +21,7 @@ pub mod message;
 pub mod notification;
 pub mod pin;
 pub mod preference;
+pub mod preview;
 pub mod project;
 pub mod reader;
 pub mod saved;

@@ -89,6 +89,13 @@ pub const FILE_NAME_BYTES_MAX: usize = 200;
 /// Limit: files that one member uploads within an hour.
 pub const FILES_PER_HOUR_MAX: i64 = 1_000;
 
+/// Limit: linked pages of one message that are previewed.
+pub const PREVIEWS_PER_MESSAGE_MAX: usize = 3;
+/// Limit: characters of the title that a preview shows.
+pub const PREVIEW_TITLE_CHARS_MAX: usize = 200;
+/// Limit: characters of the description that a preview shows.
+pub const PREVIEW_DESCRIPTION_CHARS_MAX: usize = 400;
+
 /// Limit: notifications in one inbox; the oldest are done when more come.
 pub const INBOX_ITEMS_MAX: usize = 300;
 /// Limit: notifications of one member that are done, the newest ones.

@@ -6,6 +6,7 @@ use crate::{
     file::File,
     group::GroupMention,
     pin::Pin,
+    preview::Preview,
     project::Category,
     task::Priority,
     time::Due,
@@ -85,6 +86,9 @@ pub struct Message {
     /// It asks people to take note of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
+    /// Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previews: Vec<Preview>,
 }
 
 impl Message {

@@ -16,12 +16,13 @@
 //! | 9 | who has read; quotes; followed threads, and replies that stand in their channel too |
 //! | 10 | groups, and mentions of them |
 //! | 11 | managers of a channel, who posts in it, hidden and default channels |
+//! | 12 | previews of linked pages |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 11;
+pub const PROTOCOL_VERSION: u32 = 12;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "eee83f0441662239";
+pub const PROTOCOL_HASH: &str = "11fd4244c4b4c46d";
 
 #[cfg(test)]
 mod tests {

@@ -116,6 +116,7 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(acknowledgement::request, acknowledgement::withdraw))
         .routes(routes!(acknowledgement::acknowledge))
         .routes(routes!(acknowledgement::remind))
+        .routes(routes!(message::remove_preview))
         .routes(routes!(bookmark::index, bookmark::create))
         .routes(routes!(bookmark::update, bookmark::delete))
         .routes(routes!(message::guess_task, message::make_task))

@@ -97,6 +97,9 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::AcknowledgementReminded { message, .. } => {
             acknowledgement::remind(tx, *message, entry.at).await
         }
+        Event::PreviewsChanged { message, previews } => {
+            message::set_previews(tx, *message, previews).await
+        }
         Event::CardChanged(change) => message::set_card(tx, change).await,
 
         Event::ProjectCreated { project } => project::insert(tx, project),

@@ -15,13 +15,13 @@ use uuid::Uuid;
 statements! {
     INSERT = "INSERT INTO file (workspace, id, uploader, hash, created_at, body)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    GET = "SELECT f.uploader, f.hash, f.body, m.message FROM file f
+    GET = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
         WHERE f.workspace = $1 AND f.id = $2";
-    LIST = "SELECT f.uploader, f.hash, f.body, m.message FROM file f
+    LIST = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
         WHERE f.workspace = $1 AND f.id IN (SELECT unhex(value, '-') FROM json_each($2))"
-        | "SELECT f.uploader, f.hash, f.body, m.message FROM unnest($2::uuid[]) AS t (id)
+        | "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM unnest($2::uuid[]) AS t (id)
         CROSS JOIN LATERAL (SELECT workspace, id, uploader, hash, body FROM file
             WHERE workspace = $1 AND id = t.id OFFSET 0) f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id";
@@ -37,6 +37,7 @@ statements! {
         (workspace, file, message, channel, seq, place, deleted, body)
         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
     DETACH = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND message = $2";
+    DETACH_ONE = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND file = $2";
     CHANNEL = "SELECT seq, place, body FROM message_file WHERE workspace = $1 AND channel = $2
         AND deleted = 0 AND (seq, place) < ($3, $4) ORDER BY seq DESC, place DESC LIMIT $5";
 }
@@ -50,6 +51,8 @@ pub struct Stored {
     pub hash: String,
     /// The message that carries it, deleted or not.
     pub message: Option<MessageId>,
+    /// That message carries it no longer.
+    pub detached: bool,
 }
 
 /// A file as the sweep sees it.
@@ -69,26 +72,47 @@ pub type InChannel = (i64, i64, String);
 
 pub(crate) fn attach(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     for (place, file) in (0_i64..).zip(&message.files) {
-        let carried = ChannelFile {
-            file: file.clone(),
-            message: message.id,
-            thread: message.thread,
-            author: message.author,
-            at: message.at,
-        };
-        let (workspace, body) = (tx.workspace, serde_json::to_string(&carried)?);
-        let values = params![
-            workspace,
-            file.id,
-            message.id,
-            message.channel,
-            message.seq,
-            place,
-            &body
-        ];
-        tx.conn.exec(&ATTACH, values)?;
+        carry(tx, message, message.channel, place, file)?;
     }
     Ok(())
+}
+
+/// A picture of a preview: carried like a file, and not among the files of the channel.
+pub(crate) fn attach_picture(tx: &mut Tx<'_>, message: &Message, picture: &File) -> Result<()> {
+    carry(tx, message, None, 0, picture)
+}
+
+fn carry(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    channel: Option<ChannelId>,
+    place: i64,
+    file: &File,
+) -> Result<()> {
+    let carried = ChannelFile {
+        file: file.clone(),
+        message: message.id,
+        thread: message.thread,
+        author: message.author,
+        at: message.at,
+    };
+    let (workspace, body) = (tx.workspace, serde_json::to_string(&carried)?);
+    let values = params![
+        workspace,
+        file.id,
+        message.id,
+        channel,
+        message.seq,
+        place,
+        &body
+    ];
+    tx.conn.exec(&ATTACH, values)
+}
+
+/// One file of a message that carries others still.
+pub(crate) fn detach_one(tx: &mut Tx<'_>, file: FileId) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn.exec(&DETACH_ONE, params![workspace, file])
 }
 
 pub(crate) fn detach(tx: &mut Tx<'_>, message: MessageId) -> Result<()> {
@@ -121,6 +145,7 @@ fn stored(row: &Row<'_>) -> Result<Stored> {
         hash: row.text(1)?,
         file: row.body(2)?,
         message: row.optional_id(3)?.map(MessageId),
+        detached: row.optional_int(4)? == Some(1),
     })
 }
 

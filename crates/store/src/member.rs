@@ -17,6 +17,9 @@ statements! {
     UPDATE = "UPDATE member SET handle = $1, body = $2 WHERE workspace = $3 AND id = $4";
     LIST = "SELECT body FROM member WHERE workspace = $1 ORDER BY id";
     GET = "SELECT body FROM member WHERE workspace = $1 AND id = $2";
+    THESE = "SELECT body FROM member WHERE workspace = $1
+            AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT body FROM member WHERE workspace = $1 AND id = ANY($2)";
     BY_HANDLE = "SELECT body FROM member WHERE workspace = $1 AND handle = $2";
 }
 
@@ -99,6 +102,16 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Option<Member>
         .conn
         .row(&GET, params![reader.workspace, id], |row| row.body(0))
         .await
+}
+
+/// Those of these that there are, in one statement and no order.
+pub async fn list_these(reader: &mut Reader<'_>, ids: &[MemberId]) -> Result<Vec<Member>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let values = params![reader.workspace, &ids[..]];
+    reader.conn.rows(&THESE, values, |row| row.body(0)).await
 }
 
 pub async fn find_by_handle(reader: &mut Reader<'_>, handle: &str) -> Result<Option<Member>> {

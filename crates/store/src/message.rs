@@ -8,9 +8,11 @@ use crate::{
 use tenon_protocol::{
     ChannelId, Event, MemberId, MessageId, TaskId, Timestamp,
     feed::CardChange,
+    file::File,
     limit::MESSAGE_EDITS_MAX,
     message::{Edit, Message, Reaction, TaskLink},
     pin::Pin,
+    preview::Preview,
 };
 
 statements! {
@@ -219,8 +221,9 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     saved::remove_message(tx, message.id)?;
     message.deleted = true;
     message.text.clear();
-    if !message.files.is_empty() {
+    if !message.files.is_empty() || !message.previews.is_empty() {
         message.files.clear();
+        message.previews.clear();
         file::detach(tx, id)?;
     }
     message.edits.clear();
@@ -294,6 +297,29 @@ pub(crate) async fn link(tx: &mut Tx<'_>, id: MessageId, link: &TaskLink) -> Res
 
 pub(crate) async fn set_pin(tx: &mut Tx<'_>, id: MessageId, pin: Option<Pin>) -> Result<()> {
     update(tx, id, |message| message.pin = pin).await
+}
+
+pub(crate) async fn set_previews(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    previews: &[Preview],
+) -> Result<()> {
+    let Some(mut message) = get(tx, id).await? else {
+        return Ok(());
+    };
+    let pictures = |previews: &[Preview]| -> Vec<File> {
+        let pictures = previews.iter().filter_map(|it| it.picture.clone());
+        pictures.collect()
+    };
+    let (before, after) = (pictures(&message.previews), pictures(previews));
+    for picture in before.iter().filter(|picture| !after.contains(picture)) {
+        file::detach_one(tx, picture.id)?;
+    }
+    for picture in after.iter().filter(|picture| !before.contains(picture)) {
+        file::attach_picture(tx, &message, picture)?;
+    }
+    message.previews = previews.to_vec();
+    save(tx, &message)
 }
 
 pub(crate) async fn set_card(tx: &mut Tx<'_>, change: &CardChange) -> Result<()> {

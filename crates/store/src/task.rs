@@ -245,7 +245,6 @@ pub async fn exists(reader: &mut Reader<'_>, id: TaskId) -> Result<bool> {
         .is_some())
 }
 
-/// The sub-tasks directly below a task.
 /// Those of these tasks that there are, in one statement.
 pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<Vec<Task>> {
     if ids.is_empty() {
@@ -255,6 +254,7 @@ pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<V
     reader.conn.rows(&THESE, values, |row| row.body(0)).await
 }
 
+/// The sub-tasks directly below a task.
 pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
     let read = |row: &Row<'_>| row.id(0).map(TaskId);
     reader

@@ -105,6 +105,11 @@ export function editMessage(message: string, text: string): Sent {
   return client.execute({ type: 'edit_message', message, text })
 }
 
+/** Takes the preview of a link away; the link stays. */
+export function removePreview(message: string, url: string): Sent {
+  return client.execute({ type: 'remove_preview', message, url })
+}
+
 export function deleteMessage(message: string): Sent {
   return client.execute({ type: 'delete_message', message })
 }

@@ -756,6 +756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a preview away; the link stays. Authors and administrators. */
+        delete: operations["delete_messages_id_previews"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -1822,6 +1839,12 @@ export interface components {
         }) | (components["schemas"]["RemindOfAcknowledgement"] & {
             /** @enum {string} */
             type: "remind_of_acknowledgement";
+        }) | (components["schemas"]["ShowPreviews"] & {
+            /** @enum {string} */
+            type: "show_previews";
+        }) | (components["schemas"]["RemovePreview"] & {
+            /** @enum {string} */
+            type: "remove_preview";
         }) | (components["schemas"]["AddBookmark"] & {
             /** @enum {string} */
             type: "add_bookmark";
@@ -2298,6 +2321,11 @@ export interface components {
             /** @enum {string} */
             type: "acknowledgement_reminded";
             waiting: components["schemas"]["MemberId"][];
+        } | {
+            message: components["schemas"]["MessageId"];
+            previews: components["schemas"]["Preview"][];
+            /** @enum {string} */
+            type: "previews_changed";
         } | (components["schemas"]["CardChange"] & {
             /** @enum {string} */
             type: "card_changed";
@@ -2808,6 +2836,8 @@ export interface components {
             /** @description Groups named in the text, and whom they told. */
             mentions_groups?: components["schemas"]["GroupMention"][];
             pin?: components["schemas"]["Pin"] | null;
+            /** @description Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]). */
+            previews?: components["schemas"]["Preview"][];
             quote?: components["schemas"]["Context"] | null;
             reactions?: components["schemas"]["Reaction"][];
             /** @description The newest few who replied, newest last (at most 3). */
@@ -3203,6 +3233,8 @@ export interface components {
                 /** @description Groups named in the text, and whom they told. */
                 mentions_groups?: components["schemas"]["GroupMention"][];
                 pin?: components["schemas"]["Pin"] | null;
+                /** @description Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]). */
+                previews?: components["schemas"]["Preview"][];
                 quote?: components["schemas"]["Context"] | null;
                 reactions?: components["schemas"]["Reaction"][];
                 /** @description The newest few who replied, newest last (at most 3). */
@@ -3499,6 +3531,17 @@ export interface components {
             /** @description A short sound with each notification. */
             sound?: boolean;
         };
+        /** @description What one linked page says of itself. Part of the message. */
+        Preview: {
+            description?: string;
+            picture?: components["schemas"]["File"] | null;
+            /** @description Name of the site, or its host. */
+            site: string;
+            /** @description Empty only if there is a picture. */
+            title?: string;
+            /** @description The link, exactly as it stands in the text. */
+            url: string;
+        };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
         Project: {
@@ -3597,6 +3640,12 @@ export interface components {
         RemoveFeed: {
             channel: components["schemas"]["ChannelId"];
             project: components["schemas"]["ProjectId"];
+        };
+        /** @description Authors and administrators. The link stays in the text. */
+        RemovePreview: {
+            message: components["schemas"]["MessageId"];
+            /** @description As in the preview. */
+            url: string;
         };
         RemoveProjectMember: {
             member: components["schemas"]["MemberId"];
@@ -3827,6 +3876,11 @@ export interface components {
             /** @description Of the card's message, if a new one is needed. */
             id: components["schemas"]["MessageId"];
             task: components["schemas"]["TaskId"];
+        };
+        /** @description Internal: what was found behind the links of a message. */
+        ShowPreviews: {
+            message: components["schemas"]["MessageId"];
+            previews: components["schemas"]["Preview"][];
         };
         /** @description The same on all devices of a member. */
         SideBar: {
@@ -6500,6 +6554,40 @@ export interface operations {
     delete_messages_id_pin: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_messages_id_previews: {
+        parameters: {
+            query: {
+                /** @description The link, exactly as it stands in the message. */
+                url: string;
+            };
             header?: {
                 /** @description Names this attempt: repeated with the same key, it has one effect. */
                 "Idempotency-Key"?: string;

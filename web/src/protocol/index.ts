@@ -45,6 +45,7 @@ export type Notification = Schemas['Notification']
 export type Reason = Schemas['Reason']
 export type Why = Schemas['Why']
 export type Preferences = Schemas['Preferences']
+export type Preview = Schemas['Preview']
 export type QuietHours = Schemas['QuietHours']
 export type ChannelSetting = Schemas['ChannelSetting']
 export type Level = Schemas['Level']
@@ -94,4 +95,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 11
+export const PROTOCOL_VERSION = 12

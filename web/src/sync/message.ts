@@ -1,7 +1,7 @@
 // What one entry does to one message, exactly as the server's rows change. Pure. Called for
 // messages that the replica holds, and for fetched ones that missed entries on their way.
 
-import type { Context, Entry, EventOf, Message } from '../protocol'
+import type { Context, Entry, EventOf, Message, Preview } from '../protocol'
 import { excerptOf } from './notification'
 import { compareTimes } from './time'
 
@@ -44,6 +44,8 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? reminded(message, entry.at) : message
     case 'channel_member_removed':
       return event.channel === message.channel ? notWaiting(message, event.member) : message
+    case 'previews_changed':
+      return event.message === message.id ? withPreviews(message, event.previews) : message
     case 'card_changed':
       return event.message === message.id ? { ...message, card: event.card } : message
     default:
@@ -94,6 +96,7 @@ export function emptied(message: Message): Message {
     mentions,
     mentions_channel,
     quote,
+    previews,
     reactions,
     pin,
     acknowledgement,
@@ -111,6 +114,12 @@ export function quoteOf(message: Message, to: string | null | undefined): Contex
   const text = message.channel === to ? excerptOf(said) : said
   const quote = { message: message.id, author: message.author, at: message.at, text }
   return { channel: message.channel, message: message.id, quotes: [quote] }
+}
+
+/** Without the field if there is none, as the server tells it. */
+export function withPreviews(message: Message, previews: readonly Preview[]): Message {
+  const { previews: before, ...rest } = message
+  return previews.length > 0 ? { ...rest, previews: [...previews] } : rest
 }
 
 export function unpinned(message: Message): Message {

@@ -34,6 +34,7 @@ import {
   unasked,
   unpinned,
   unreacted,
+  withPreviews,
 } from './message'
 import { excerptOf, patched } from './notification'
 import type { Pending } from './outbox'
@@ -92,6 +93,13 @@ class Layer {
       case 'remove_reaction':
         return this.changeMessage(command.message, undefined, (message) =>
           unreacted(message, command.emoji, this.replica.me),
+        )
+      case 'remove_preview':
+        return this.changeMessage(command.message, undefined, (message) =>
+          withPreviews(
+            message,
+            (message.previews ?? []).filter(({ url }) => url !== command.url),
+          ),
         )
       case 'pin_message':
         return this.pin(command.message, pending)

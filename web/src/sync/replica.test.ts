@@ -556,6 +556,19 @@ describe('projects and tasks', () => {
   })
 })
 
+it('shows the previews of links as they are told, and none of a deleted message', () => {
+  openWindow('channel:c1')
+  post('a')
+  const previews = [{ url: 'https://a.example', site: 'a.example', title: 'A' }]
+  apply({ type: 'previews_changed', message: 'a', previews })
+  expect(replica.messages.get('a')?.previews).toEqual(previews)
+  apply({ type: 'previews_changed', message: 'a', previews: [] })
+  expect(replica.messages.get('a')).not.toHaveProperty('previews')
+  apply({ type: 'previews_changed', message: 'a', previews })
+  apply({ type: 'message_deleted', message: 'a', channel: 'c1', author: 'm2', message_seq: 1 })
+  expect(replica.messages.get('a')).not.toHaveProperty('previews')
+})
+
 it('says what changed, and only that', () => {
   openWindow('channel:c1')
   post('a')

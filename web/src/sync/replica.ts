@@ -267,6 +267,7 @@ export class Replica {
       case 'acknowledgement_withdrawn':
       case 'message_acknowledged':
       case 'acknowledgement_reminded':
+      case 'previews_changed':
       case 'card_changed':
         return this.changeMessage(event.message, entry)
       case 'project_created':

@@ -15,6 +15,7 @@ use tenon_domain::{
         edit_message, post_message, remove_reaction as decide_remove,
     },
     pin::{PinContext, pin_message, unpin_message},
+    preview,
     quote::Quoted,
 };
 use tenon_protocol::{
@@ -22,6 +23,7 @@ use tenon_protocol::{
     channel::Channel,
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     pin::{PinMessage, UnpinMessage},
+    preview::{RemovePreview, ShowPreviews},
     project::Project,
     task::Task,
 };
@@ -155,6 +157,8 @@ pub(super) use on_message;
 on_message!(delete, DeleteMessage, delete_message);
 on_message!(add_reaction, AddReaction, decide_add);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
+on_message!(show_previews, ShowPreviews, preview::show_previews);
+on_message!(remove_preview, RemovePreview, preview::remove_preview);
 
 pub(super) async fn edit(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &EditMessage) -> Decided {
     let found = find(desk, who, command.message).await?;

@@ -18,11 +18,12 @@ use tenon_protocol::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
     pin::{PinMessage, UnpinMessage},
+    preview::RemovePreview,
     reader::Readers,
     snapshot::Page,
     task::{Guess, MakeTask, Priority, Task},
 };
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// A page of a channel's messages, oldest first; the newest ones when nothing is asked.
@@ -312,5 +313,24 @@ pub async fn pin(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<R
 #[utoipa::path(delete, path = "/messages/{id}/pin", tag = "message", responses((status = 204)))]
 pub async fn unpin(asker: Asker, Segment(message): Segment<MessageId>) -> Answer<Response> {
     let wish = Command::UnpinMessage(UnpinMessage { message });
+    Ok(done(&asker.execute(wish).await?))
+}
+
+/// Which preview.
+#[derive(Deserialize, IntoParams)]
+pub struct PreviewAt {
+    /// The link, exactly as it stands in the message.
+    url: String,
+}
+
+/// Takes a preview away; the link stays. Authors and administrators.
+#[utoipa::path(delete, path = "/messages/{id}/previews", tag = "message", params(PreviewAt),
+    responses((status = 204)))]
+pub async fn remove_preview(
+    asker: Asker,
+    Segment(message): Segment<MessageId>,
+    Query(PreviewAt { url }): Query<PreviewAt>,
+) -> Answer<Response> {
+    let wish = Command::RemovePreview(RemovePreview { message, url });
     Ok(done(&asker.execute(wish).await?))
 }

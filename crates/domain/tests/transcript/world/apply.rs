@@ -143,6 +143,9 @@ impl World {
             Event::AcknowledgementReminded { message, .. } => {
                 self.asking(message).reminded_at = Some(now);
             }
+            Event::PreviewsChanged { message, previews } => {
+                self.messages.get_mut(&message).unwrap().previews = previews;
+            }
             Event::CardChanged(change) => {
                 self.messages.get_mut(&change.message).unwrap().card = Some(change.card);
             }

@@ -92,7 +92,9 @@ impl World {
             | Command::RequestAcknowledgement(_)
             | Command::WithdrawAcknowledgement(_)
             | Command::AcknowledgeMessage(_)
-            | Command::RemindOfAcknowledgement(_) => self.decide_message(actor, me, command, now),
+            | Command::RemindOfAcknowledgement(_)
+            | Command::ShowPreviews(_)
+            | Command::RemovePreview(_) => self.decide_message(actor, me, command, now),
             Command::Notify(_)
             | Command::UpdateNotifications(_)
             | Command::FollowThread(_)

@@ -7,7 +7,7 @@ use super::World;
 use std::sync::Arc;
 use tenon_domain::{
     acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
-    names::Names, pin::*, quote::Quoted, refusal::Refusal,
+    names::Names, pin::*, preview::*, quote::Quoted, refusal::Refusal,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
@@ -26,22 +26,10 @@ impl World {
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
         let names = self.names();
-        let id = match command {
-            Command::PostMessage(command) => {
-                return self.decide_post(actor, me, command, now);
-            }
-            Command::EditMessage(command) => command.message,
-            Command::DeleteMessage(command) => command.message,
-            Command::AddReaction(command) => command.message,
-            Command::RemoveReaction(command) => command.message,
-            Command::PinMessage(command) => command.message,
-            Command::UnpinMessage(command) => command.message,
-            Command::RequestAcknowledgement(command) => command.message,
-            Command::WithdrawAcknowledgement(command) => command.message,
-            Command::AcknowledgeMessage(command) => command.message,
-            Command::RemindOfAcknowledgement(command) => command.message,
-            _ => unreachable!("of another noun"),
-        };
+        if let Command::PostMessage(command) = command {
+            return self.decide_post(actor, me, command, now);
+        }
+        let id = message_of(command);
         let message = self.messages.get(&id);
         let channel = message.and_then(|message| message.channel);
         let task = message.and_then(|message| self.tasks.get(&message.task?));
@@ -72,6 +60,8 @@ impl World {
             Command::DeleteMessage(command) => delete_message(&context, command, now),
             Command::AddReaction(command) => add_reaction(&context, command, now),
             Command::RemoveReaction(command) => remove_reaction(&context, command, now),
+            Command::ShowPreviews(command) => show_previews(&context, command, now),
+            Command::RemovePreview(command) => remove_preview(&context, command, now),
             Command::PinMessage(_) | Command::UnpinMessage(_) => {
                 self.decide_pin(context, command, now)
             }
@@ -224,5 +214,23 @@ impl World {
             Command::UnpinMessage(command) => unpin_message(&context, command, now),
             _ => unreachable!("of another noun"),
         }
+    }
+}
+
+fn message_of(command: &Command) -> MessageId {
+    match command {
+        Command::EditMessage(command) => command.message,
+        Command::DeleteMessage(command) => command.message,
+        Command::AddReaction(command) => command.message,
+        Command::RemoveReaction(command) => command.message,
+        Command::PinMessage(command) => command.message,
+        Command::UnpinMessage(command) => command.message,
+        Command::RequestAcknowledgement(command) => command.message,
+        Command::WithdrawAcknowledgement(command) => command.message,
+        Command::AcknowledgeMessage(command) => command.message,
+        Command::RemindOfAcknowledgement(command) => command.message,
+        Command::ShowPreviews(command) => command.message,
+        Command::RemovePreview(command) => command.message,
+        _ => unreachable!("of another noun"),
     }
 }

@@ -22,6 +22,7 @@ import { FeedCard } from './FeedCard'
 import { Files } from './Files'
 import { MessageEditor } from './MessageEditor'
 import { MessageToolbar } from './MessageToolbar'
+import { Previews } from './Previews'
 import { Quotes } from './Quotes'
 import { Reactions } from './Reactions'
 import { usePress } from './usePress'
@@ -251,6 +252,7 @@ function Body({ message }: { message: LocalMessage }) {
       )}
       {message.text === '' && marks}
       {message.files && message.files.length > 0 && <Files files={message.files} />}
+      {message.previews && message.previews.length > 0 && <Previews message={message} />}
       {message.link && (
         <p className="mt-0.5">
           <TaskChip taskKey={message.link.key} sure />

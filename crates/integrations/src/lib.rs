@@ -1,0 +1,12 @@
+//! Everything that talks to other systems. Nothing here decides who may do what: it looks outside
+//! and hands what it found to the engine, or carries out what the engine hands it.
+//!
+//! Begin with `net.rs`, the one door to the outside.
+
+mod charset;
+pub mod net;
+mod page;
+mod reader;
+
+pub use net::Door;
+pub use reader::WebReader;
