@@ -10,8 +10,3 @@ export function useDraft(key: string): [string, (text: string) => void] {
   const set = useCallback((next: string) => client.drafts.set(key, next), [key])
   return [text, set]
 }
-
-/** Keys of all drafts there are. */
-export function useDraftKeys(): readonly string[] {
-  return useWatch('drafts', () => client.drafts.keys())
-}

@@ -1,7 +1,8 @@
 // What has been done here and is not confirmed yet: sending, or refused and kept.
 
+import { errorText } from '../i18n'
 import { client } from '../sync/client'
-import type { PendingCommand } from '../sync/pending'
+import { type PendingCommand, Refused } from '../sync/pending'
 import { useWatch } from './watch'
 
 export { type Failure, type Local, type PendingCommand, Refused, type Sent } from '../sync/pending'
@@ -19,4 +20,9 @@ export function retry(requestId: string): void {
 /** Drops a refused command for good; the caller has taken over its text. */
 export function discard(requestId: string): void {
   client.discard(requestId)
+}
+
+/** Why something was refused, in the reader's language. */
+export function failureText(error: Error): string {
+  return errorText(error instanceof Refused ? error.failure.code : 'internal')
 }

@@ -14,7 +14,6 @@ export class Drafts {
   private readonly texts = new Map<string, string>()
   private readonly unwritten = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
-  private sorted: readonly string[] = []
 
   constructor(view: View, disk: DraftDisk) {
     this.view = view
@@ -28,24 +27,17 @@ export class Drafts {
       this.texts.set(key, text)
       this.view.touch(`draft:${key}`)
     }
-    this.changed()
   }
 
   get(key: string): string {
     return this.texts.get(key) ?? ''
   }
 
-  keys(): readonly string[] {
-    return this.sorted
-  }
-
   set(key: string, text: string): void {
     if (this.get(key) === text) return
-    const isNew = text === '' || !this.texts.has(key)
     if (text === '') this.texts.delete(key)
     else this.texts.set(key, text)
     this.view.touch(`draft:${key}`)
-    if (isNew) this.changed()
     this.unwritten.add(key)
     this.timer ??= setTimeout(() => this.write(), WRITE_AFTER_MS)
   }
@@ -56,10 +48,5 @@ export class Drafts {
     this.timer = undefined
     for (const key of this.unwritten) void this.disk.putDraft(key, this.get(key)).catch(() => {})
     this.unwritten.clear()
-  }
-
-  private changed(): void {
-    this.sorted = [...this.texts.keys()].sort()
-    this.view.touch('drafts')
   }
 }

@@ -19,6 +19,7 @@ import {
 } from '../../model/channel'
 import { useFeeds } from '../../model/feed'
 import { useMe, useMember, useMembers, useOnline } from '../../model/member'
+import { failureText } from '../../model/pending'
 import { useProject } from '../../model/project'
 import type { Channel, Member } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
@@ -178,7 +179,7 @@ function Person(props: { member: Member; channel: Channel; changes: boolean }) {
   const online = useOnline(member.id)
   const manages = changes && canManage(channel, me)
   const manager = channel.kind !== 'direct' && isManager(channel, member)
-  const failed = (error: Error) => toast({ title: error.message, kind: 'error' })
+  const failed = (error: Error) => toast({ title: failureText(error), kind: 'error' })
   return (
     <li className="group flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover">
       <Avatar member={member} size={24} online={member.active ? online : undefined} />

@@ -2,6 +2,7 @@
 
 import { t } from '../../i18n'
 import { formatWhen } from '../../i18n/format'
+import { failureText } from '../../model/pending'
 import { saveMessage } from '../../model/saved'
 import { toast } from '../../ui/Toast'
 
@@ -9,6 +10,6 @@ import { toast } from '../../ui/Toast'
 export function remind(message: string, at: Date): void {
   saveMessage(message, at).settled.then(
     () => toast({ title: t('inbox.reminded_toast', { when: formatWhen(at) }) }),
-    (failure: Error) => toast({ title: failure.message, kind: 'error' }),
+    (failure: Error) => toast({ title: failureText(failure), kind: 'error' }),
   )
 }

@@ -8,6 +8,7 @@ import { t } from '../../i18n'
 import { openDirect } from '../../model/channel'
 import { canManageGroup, changeGroupMembers, useGroups, useReach } from '../../model/group'
 import { useMe, useMembers, useOnline } from '../../model/member'
+import { failureText } from '../../model/pending'
 import { isGrouped } from '../../model/reach'
 import type { Group, Member } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
@@ -149,7 +150,7 @@ function PersonRow({ member, group, departments }: RowProps) {
   const talk = () => {
     openDirect(member.id === me.id ? [] : [member.id]).then(
       (channel) => openChannel(channel),
-      (error: Error) => toast({ title: error.message, kind: 'error' }),
+      (error: Error) => toast({ title: failureText(error), kind: 'error' }),
     )
   }
   return (

@@ -7,6 +7,7 @@ import { t } from '../../i18n'
 import { formatFull, formatWhen } from '../../i18n/format'
 import { openDirect, useChannel, useChannelName } from '../../model/channel'
 import { useMe, useMember } from '../../model/member'
+import { failureText } from '../../model/pending'
 import { stateOf, useProjects } from '../../model/project'
 import type { Found, Snippet } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
@@ -116,7 +117,7 @@ function PersonResult({ found, onOpen }: Props<'person'>) {
     onOpen()
     openDirect(member.id === me.id ? [] : [member.id]).then(
       (id) => openChannel(id),
-      (error: Error) => toast({ title: error.message, kind: 'error' }),
+      (error: Error) => toast({ title: failureText(error), kind: 'error' }),
     )
   }
   return (

@@ -3,6 +3,7 @@
 import { Hash, X } from 'lucide-react'
 import { t } from '../../i18n'
 import { updateChannel, useChannels } from '../../model/channel'
+import { failureText } from '../../model/pending'
 import type { Channel } from '../../protocol'
 import { IconButton } from '../../ui/Button'
 import { Select } from '../../ui/Select'
@@ -55,6 +56,6 @@ function Chosen({ channel: { id, name } }: { channel: Channel }) {
 
 function mark(channel: string, isDefault: boolean): void {
   updateChannel(channel, { is_default: isDefault }).settled.catch((error: Error) =>
-    toast({ title: error.message, kind: 'error' }),
+    toast({ title: failureText(error), kind: 'error' }),
   )
 }

@@ -6,6 +6,7 @@ import { t } from '../../i18n'
 import { wall } from '../../i18n/zone'
 import { openDirect } from '../../model/channel'
 import { useMe, useMember, useOnline } from '../../model/member'
+import { failureText } from '../../model/pending'
 import { Avatar } from '../Avatar'
 import { Button } from '../Button'
 import { toast } from '../Toast'
@@ -19,7 +20,7 @@ export function MemberCard({ id, onDone }: { id: string; onDone?: (() => void) |
     onDone?.()
     openDirect([id]).then(
       (channel) => openChannel(channel),
-      (error: Error) => toast({ title: error.message, kind: 'error' }),
+      (error: Error) => toast({ title: failureText(error), kind: 'error' }),
     )
   }
   if (!member) return <p className="text-faint">{t('common.unknown_member')}</p>

@@ -13,6 +13,7 @@ import {
 import { type HTMLAttributes, lazy, type MouseEvent, Suspense, useState } from 'react'
 import { go } from '../../../app/place'
 import { t } from '../../../i18n'
+import { failureText } from '../../../model/pending'
 import { removeBookmark, updateBookmark, useBookmarks } from '../../../model/shelf'
 import type { Bookmark, Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
@@ -167,5 +168,5 @@ function Chip({ bookmark, changes, dropAt, handlers, before, behind, onEdit }: C
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { openChannel } from '../../../app/place'
 import { t } from '../../../i18n'
 import { joinChannel, useChannels, useMemberships } from '../../../model/channel'
+import { failureText } from '../../../model/pending'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
@@ -150,7 +151,7 @@ function Line(props: { channel: Channel; joined: boolean; onOpen(): void }) {
             className="relative z-10"
             onClick={() => {
               joinChannel(channel.id).settled.catch((error: Error) =>
-                toast({ title: error.message, kind: 'error' }),
+                toast({ title: failureText(error), kind: 'error' }),
               )
               onOpen()
             }}

@@ -20,6 +20,7 @@ import { channelHref, go, openPane, searchHref, settingsHref } from '../../../ap
 import { t } from '../../../i18n'
 import { canKeep, canManage, leaveChannel, updateChannel } from '../../../model/channel'
 import { isAdmin, useMe } from '../../../model/member'
+import { failureText } from '../../../model/pending'
 import { changeChannelSetting, type Level, useChannelSetting } from '../../../model/preference'
 import type { Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
@@ -171,5 +172,5 @@ function NotifySub({ channel }: { channel: Channel }) {
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }

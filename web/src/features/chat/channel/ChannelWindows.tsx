@@ -9,7 +9,7 @@ import {
   useChannelMembers,
 } from '../../../model/channel'
 import { addFeed, removeFeed, useFeeds } from '../../../model/feed'
-import { Refused } from '../../../model/pending'
+import { failureText, Refused } from '../../../model/pending'
 import { useProjects } from '../../../model/project'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
@@ -81,7 +81,7 @@ export function ChannelWindows({ channel, open, onClose }: Props) {
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }
 
 function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }) {

@@ -7,6 +7,7 @@ import { t } from '../../../i18n'
 import { formatFull, formatWhen } from '../../../i18n/format'
 import { useMember } from '../../../model/member'
 import { namedIn } from '../../../model/message'
+import { failureText } from '../../../model/pending'
 import { togglePin, usePins } from '../../../model/shelf'
 import type { Channel, Message } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
@@ -74,5 +75,5 @@ function Pinned({ message, changes }: { message: Message; changes: boolean }) {
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { t } from '../../../i18n'
 import { updateChannel } from '../../../model/channel'
+import { failureText } from '../../../model/pending'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
@@ -23,7 +24,7 @@ export function PostingWindow({ channel, onClose }: Props) {
     updateChannel(channel.id, {
       posting: rule(posting),
       replying: rule(replying),
-    }).settled.catch((error: Error) => toast({ title: error.message, kind: 'error' }))
+    }).settled.catch((error: Error) => toast({ title: failureText(error), kind: 'error' }))
   }
   return (
     <Dialog

@@ -4,8 +4,15 @@ import { Archive, Eye, Megaphone } from 'lucide-react'
 import { useState } from 'react'
 import { rich, t } from '../../../i18n'
 import { formatList } from '../../../i18n/format'
-import { isManager, joinChannel, updateChannel, useChannelMembers } from '../../../model/channel'
-import { useMembers } from '../../../model/member'
+import {
+  canManage,
+  isManager,
+  joinChannel,
+  updateChannel,
+  useChannelMembers,
+} from '../../../model/channel'
+import { useMe, useMembers } from '../../../model/member'
+import { failureText } from '../../../model/pending'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { toast } from '../../../ui/Toast'
@@ -20,7 +27,7 @@ export function JoinBar({ channel }: { channel: Channel }) {
     setBusy(true)
     joinChannel(channel.id).settled.catch((error: Error) => {
       setBusy(false)
-      toast({ title: error.message, kind: 'error' })
+      toast({ title: failureText(error), kind: 'error' })
     })
   }
   return (
@@ -59,20 +66,18 @@ export function ManagersBar({ channel, isReply }: { channel: Channel; isReply?: 
   )
 }
 
+/** Restored by those who manage the channel. */
 export function ArchivedBar({ channel }: { channel: Channel }) {
+  const manages = canManage(channel, useMe())
+  const restore = () =>
+    updateChannel(channel.id, { archived: false }).settled.catch((error: Error) =>
+      toast({ title: failureText(error), kind: 'error' }),
+    )
   return (
     <div className={bar}>
       <Archive size={16} aria-hidden className="text-faint" />
       <p className="min-w-40 flex-1 text-soft">{t('chat.archived_hint')}</p>
-      <Button
-        onClick={() =>
-          updateChannel(channel.id, { archived: false }).settled.catch((error: Error) =>
-            toast({ title: error.message, kind: 'error' }),
-          )
-        }
-      >
-        {t('chat.restore')}
-      </Button>
+      {manages && <Button onClick={restore}>{t('chat.restore')}</Button>}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // Bookmarks are dragged into another order; their menus do the same for the keyboard.
 
 import { type DragEvent, useState } from 'react'
+import { failureText } from '../../../model/pending'
 import { updateBookmark } from '../../../model/shelf'
 import type { Bookmark } from '../../../protocol'
 import { toast } from '../../../ui/Toast'
@@ -45,5 +46,5 @@ export function useBookmarkDrag(bookmarks: readonly Bookmark[]) {
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { t } from '../../../i18n'
 import { useDraft } from '../../../model/draft'
 import { editMessage, type LocalMessage } from '../../../model/message'
+import { failureText } from '../../../model/pending'
 import { Button } from '../../../ui/Button'
 import { toast } from '../../../ui/Toast'
 import { useAround } from '../composer/around'
@@ -38,7 +39,7 @@ export function MessageEditor({ message }: { message: LocalMessage }) {
           close()
           if (text === message.text) return
           editMessage(message.id, text).settled.catch((error: Error) =>
-            toast({ title: error.message, kind: 'error' }),
+            toast({ title: failureText(error), kind: 'error' }),
           )
         }}
         extra={

@@ -15,6 +15,7 @@ import { messageHref, openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
+import { failureText } from '../../../model/pending'
 import { useShowsReaders } from '../../../model/reader'
 import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
@@ -367,7 +368,7 @@ function wordsOf(anchor: Element): Element {
 }
 
 function failed(error: Error) {
-  toast({ title: error.message, kind: 'error' })
+  toast({ title: failureText(error), kind: 'error' })
 }
 
 function copy(text: string, said: string) {
