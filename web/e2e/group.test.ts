@@ -58,7 +58,7 @@ story(
     await mia.page.getByRole('link', { name: /^Inbox.*1 unread notification/ }).waitFor()
     await mia.page.getByRole('link', { name: /1 mention of you/ }).waitFor()
     await mia.page.getByRole('link', { name: /^Inbox/ }).click()
-    const row = mia.page.locator('[data-row]', { hasText: '看一下' })
+    const row = mia.page.getByRole('main').locator('[data-row]', { hasText: '看一下' })
     await row.getByText('mentioned @设计组').waitFor()
     await mia.page.keyboard.press('j')
     await mia.page.keyboard.press('w')
@@ -76,8 +76,10 @@ story(
       .click()
     await say(page, '@design 不用看了')
     await say(page, '@Mia 收尾')
-    await mia.page.locator('[data-row]', { hasText: '收尾' }).waitFor()
-    expect(await mia.page.locator('[data-row]', { hasText: '不用看了' }).count()).toBe(0)
+    await mia.page.getByRole('main').locator('[data-row]', { hasText: '收尾' }).waitFor()
+    expect(
+      await mia.page.getByRole('main').locator('[data-row]', { hasText: '不用看了' }).count(),
+    ).toBe(0)
     expectNoFaults(li, mia)
   },
 )

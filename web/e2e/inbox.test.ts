@@ -18,7 +18,7 @@ story(
 
     await mia.page.keyboard.press('g')
     await mia.page.keyboard.press('i')
-    const row = mia.page.locator('[data-row]')
+    const row = mia.page.getByRole('main').locator('[data-row]')
     await row.filter({ hasText: '首页文案看一下' }).waitFor()
     await mia.page.keyboard.press('j')
     await mia.page.keyboard.press('w')
@@ -92,7 +92,7 @@ story('keywords and quiet hours are chosen once for all devices', async ({ pair:
     .toEqual({ from_minutes: 0, until_minutes: 0 })
   await say(li.page, '今晚上线')
   await mia.page.getByRole('link', { name: /^Inbox.*1 unread/ }).click()
-  await mia.page.locator('[data-row]', { hasText: 'said “上线”' }).waitFor()
+  await mia.page.getByRole('main').locator('[data-row]', { hasText: 'said “上线”' }).waitFor()
   await mia.page.keyboard.press('j')
   await mia.page.keyboard.press('w')
   await mia.page.getByText('It came in your quiet hours').waitFor()

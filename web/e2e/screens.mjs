@@ -110,7 +110,7 @@ const screens = {
   inbox_beside: {
     path: () => '/inbox',
     act: async (page) => {
-      await page.locator('[data-row]').first().click()
+      await page.getByRole('main').locator('[data-row]').first().click()
       await page.getByRole('complementary').last().waitFor()
     },
   },

@@ -19,7 +19,7 @@ fn named(text: &[u8]) -> Option<&'static Encoding> {
     let (_, after) = text.split_once("charset=")?;
     let after = after.trim_start_matches(['"', '\'', ' ']);
     let end = after.find(|c: char| matches!(c, '"' | '\'' | ';' | '>' | '/') || c.is_whitespace());
-    Encoding::for_label(after[..end.unwrap_or(after.len())].as_bytes())
+    Encoding::for_label(&after.as_bytes()[..end.unwrap_or(after.len())])
 }
 
 #[cfg(test)]
