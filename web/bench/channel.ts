@@ -47,7 +47,8 @@ async function visitAll(page: Page, { channels }: Place, { messages }: Amounts) 
   const times: number[] = []
   for (const { name } of channels) {
     const link = page.getByRole('link', { name })
-    await link.scrollIntoViewIfNeeded()
+    // Scrolls to it, and again if the side bar is drawn anew meanwhile.
+    await link.hover({ trial: true })
     const spot = await spotOf(link)
     const newest = `${name} #${messages}`
     times.push(await clickToPaint(page, spot, 'main article[data-message]', newest))
