@@ -16,7 +16,7 @@ use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use std::{pin::pin, task::Poll, time::Duration};
 use tenon_protocol::{ErrorCode, frame::ServerFrame, limit::BODY_BYTES_MAX};
-use tokio::time;
+use tokio::{io::AsyncReadExt, time};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
@@ -158,10 +158,16 @@ impl Wire {
         Ended
     }
 
-    /// Ends the conversation in order, so that the other side reads what was last written.
+    /// Ends the conversation in order, so that the other side reads what was last written. What
+    /// cannot be read as frames is read all the same: to close on unread bytes is to reset the
+    /// connection, and the last words with it.
     pub async fn say_goodbye(&mut self) {
         let _ = within(GOODBYE_MAX, self.stream.as_mut().close(None)).await;
-        let rest = async { while let Some(Ok(_)) = self.stream.next().await {} };
+        let rest = async {
+            while let Some(Ok(_)) = self.stream.next().await {}
+            let mut unread = vec![0; READ_BUFFER_BYTES];
+            while let Ok(1..) = self.stream.get_mut().read(&mut unread).await {}
+        };
         let _ = time::timeout(GOODBYE_MAX, rest).await;
     }
 }
