@@ -90,7 +90,12 @@ pub(crate) fn addresses(text: &str, mut found: impl FnMut(&str)) {
         }
         Piece::Code(_) | Piece::Edge | Piece::Break => prose.push('\n'),
     });
+    let mut end = 0;
     for (at, _) in prose.match_indices("://") {
+        // Within the address before: a part of it.
+        if at < end {
+            continue;
+        }
         let scheme = ["https", "http"].into_iter().find(|scheme| {
             let start = prose[..at].get(at.saturating_sub(scheme.len())..);
             start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -103,7 +108,8 @@ pub(crate) fn addresses(text: &str, mut found: impl FnMut(&str)) {
         if before.is_some_and(|c| is_word(c) && !is_east_asian(c)) {
             continue;
         }
-        let url = &prose[begin..url_end(&prose, at + 3)];
+        end = url_end(&prose, at + 3);
+        let url = &prose[begin..end];
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
         if url.len() > at + 3 - begin {
             found(url);

@@ -21,6 +21,9 @@ use tenon_protocol::{
     preview::{Preview, RemovePreview, ShowPreviews},
 };
 
+/// Limit: bytes of a link that is looked at.
+const LINK_BYTES_MAX: usize = 2_048;
+
 /// The links of a text that are previewed, in its order, each once and as it is written there. One
 /// in `<…>` is not: so writers say that they want none.
 pub fn links(text: &str) -> Vec<String> {
@@ -31,6 +34,7 @@ pub fn links(text: &str) -> Vec<String> {
     let mut known = HashSet::new();
     markup::addresses(text, |url| {
         let wanted = links.len() < PREVIEWS_PER_MESSAGE_MAX
+            && url.len() <= LINK_BYTES_MAX
             && text.contains(url)
             && !text.contains(&format!("<{url}>"));
         if wanted && known.insert(url.to_owned()) {
@@ -187,6 +191,19 @@ mod tests {
         ] {
             assert_eq!(links(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_link_within_a_link_is_a_part_of_it() {
+        let url = "https://a.example/go?to=https://b.example/";
+        assert_eq!(links(url), [url]);
+        // Each of these looked at to the end of the text would take seconds.
+        let circle = "http://".repeat(9_000);
+        assert_eq!(links(&circle), [""; 0]);
+        assert_eq!(
+            links(&format!("{circle} http://a.example")),
+            ["http://a.example"]
+        );
     }
 
     #[test]

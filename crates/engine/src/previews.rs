@@ -2,7 +2,11 @@
 //! what was found; the looking is [`LinkReader`]'s, because nothing here reaches out.
 
 use crate::{Engine, Failure, bot, execute::now, follow::Follow};
-use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use futures::{
+    FutureExt, StreamExt,
+    future::{self, BoxFuture},
+    stream,
+};
 use hashbrown::{HashMap, HashSet};
 use std::{sync::Arc, time::Duration};
 use tenon_domain::preview::links;
@@ -123,11 +127,11 @@ impl Previews {
             links,
             seq,
         } = wanted;
+        let read = async |url: String| (self.reader.read(url.clone()).await, url);
+        let pages = future::join_all(links.into_iter().map(read)).await;
         let mut previews = Vec::new();
-        for url in links {
-            let Some(page) = self.reader.read(url.clone()).await else {
-                continue;
-            };
+        for (page, url) in pages {
+            let Some(page) = page else { continue };
             let parts = [
                 message.id.0.as_bytes(),
                 &seq.to_le_bytes()[..],
