@@ -1,11 +1,12 @@
 // The reader's inbox: what concerns them, and what they do with it.
 
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { CommandOf, Notification, Page, Why } from '../protocol'
+import { useEffect, useMemo, useState } from 'react'
+import type { CommandOf, Notification, Why } from '../protocol'
 import { client } from '../sync/client'
 import { isUnread } from '../sync/notification'
 import { useMemberships } from './channel'
-import { type Failure, Refused, type Sent } from './pending'
+import { type PagedList, usePaged } from './paged'
+import type { Sent } from './pending'
 import { useWatch } from './watch'
 
 export type { Notification }
@@ -41,40 +42,11 @@ export function isSnoozed(notification: Notification, now: Date): boolean {
   return !!notification.snoozed_until && new Date(notification.snoozed_until) > now
 }
 
-/** What is done, a page at a time. */
-export interface DoneList {
-  items: readonly Notification[] | undefined
-  hasMore: boolean
-  failure: Failure | undefined
-  loadMore(): void
-  reload(): void
-}
+const idOf = ({ id }: Notification) => id
 
-export function useDone(): DoneList {
-  const [items, setItems] = useState<readonly Notification[]>()
-  const [next, setNext] = useState<string | null>()
-  const [failure, setFailure] = useState<Failure>()
-  const load = useCallback((after?: string | null) => {
-    const query = new URLSearchParams({ filter: 'done', ...(after ? { after } : {}) })
-    client.get<Page<Notification>>(`/notifications?${query}`).then(
-      (page) => {
-        setItems((known) => (after ? [...(known ?? []), ...page.items] : page.items))
-        setNext(page.next)
-        setFailure(undefined)
-      },
-      (error: unknown) => error instanceof Refused && setFailure(error.failure),
-    )
-  }, [])
-  const inbox = useWatch('notifications', () => client.view.notifications())
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done changes with the inbox
-  useEffect(() => load(), [load, inbox])
-  return {
-    items,
-    hasMore: !!next,
-    failure,
-    loadMore: () => load(next),
-    reload: () => load(),
-  }
+/** What is done. */
+export function useDone(): PagedList<Notification> {
+  return usePaged('/notifications?filter=done', idOf)
 }
 
 export function updateNotifications(

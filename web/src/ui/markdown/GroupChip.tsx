@@ -1,13 +1,12 @@
 // A group named in a text. Resting on it or pressing it shows what it is and how many are in it.
 
 import { Network, UsersRound } from 'lucide-react'
-import { useState } from 'react'
 import { go, groupHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useGroup, useReach } from '../../model/group'
 import { useMe } from '../../model/member'
 import { Button } from '../Button'
-import { HoverCard } from '../HoverCard'
+import { NameChip } from './NameChip'
 
 interface Props {
   group: string
@@ -16,26 +15,12 @@ interface Props {
 }
 
 export function GroupChip({ group, text }: Props) {
-  const [open, setOpen] = useState(false)
   const me = useMe()
-  const own = useReach().get(group)?.has(me.id)
+  const own = useReach().get(group)?.has(me.id) ?? false
   return (
-    <HoverCard
-      open={open}
-      onOpenChange={setOpen}
-      className="w-72"
-      trigger={
-        <button
-          type="button"
-          className={own ? 'mention mention-own' : 'mention'}
-          onClick={() => setOpen(true)}
-        >
-          {text}
-        </button>
-      }
-    >
-      <GroupCard id={group} onDone={() => setOpen(false)} />
-    </HoverCard>
+    <NameChip text={text} own={own}>
+      {(close) => <GroupCard id={group} onDone={close} />}
+    </NameChip>
   )
 }
 

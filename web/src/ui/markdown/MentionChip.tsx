@@ -1,8 +1,7 @@
 // A person named in a text. Resting on it or pressing it shows who that is.
 
-import { useState } from 'react'
-import { HoverCard } from '../HoverCard'
 import { MemberCard } from './MemberCard'
+import { NameChip } from './NameChip'
 
 interface Props {
   member: string
@@ -13,23 +12,9 @@ interface Props {
 }
 
 export function MentionChip({ member, text, own }: Props) {
-  const [open, setOpen] = useState(false)
   return (
-    <HoverCard
-      open={open}
-      onOpenChange={setOpen}
-      className="w-72"
-      trigger={
-        <button
-          type="button"
-          className={own ? 'mention mention-own' : 'mention'}
-          onClick={() => setOpen(true)}
-        >
-          {text}
-        </button>
-      }
-    >
-      <MemberCard id={member} onDone={() => setOpen(false)} />
-    </HoverCard>
+    <NameChip text={text} own={own}>
+      {(close) => <MemberCard id={member} onDone={close} />}
+    </NameChip>
   )
 }
