@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // Stories tell what happens, not how fast: a loaded machine gets the time it needs.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

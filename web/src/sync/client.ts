@@ -94,7 +94,8 @@ export class Client {
     const disk = {
       put: async (pending: Pending) => this.storage?.put(pending),
       remove: async (requestId: string) => this.storage?.remove(requestId),
-      putDraft: async (key: string, text: string) => this.storage?.putDraft(key, text),
+      putDrafts: async (drafts: readonly (readonly [string, string])[]) =>
+        this.storage?.putDrafts(drafts),
     }
     this.rest = restOf({ csrf: () => this.csrf, unauthenticated: () => this.signedOut() })
     const makeOutbox = (view: View) =>
@@ -431,8 +432,8 @@ export class Client {
     void this.storage?.save(this.view.replica, this.pages.recentKeys())
   }
 
-  private readonly hide = () => {
-    if (document.visibilityState !== 'hidden') return
+  private readonly hide = (event: Event) => {
+    if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return
     this.drafts.write()
     this.save()
   }

@@ -3,7 +3,7 @@
 import type { View } from './view'
 
 export interface DraftDisk {
-  putDraft(key: string, text: string): Promise<void>
+  putDrafts(drafts: readonly (readonly [key: string, text: string])[]): Promise<void>
 }
 
 const WRITE_AFTER_MS = 300
@@ -46,7 +46,8 @@ export class Drafts {
   write(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    for (const key of this.unwritten) void this.disk.putDraft(key, this.get(key)).catch(() => {})
+    const drafts = [...this.unwritten].map((key) => [key, this.get(key)] as const)
     this.unwritten.clear()
+    void this.disk.putDrafts(drafts).catch(() => {})
   }
 }

@@ -187,13 +187,38 @@ it('keeps commands and drafts until they are gone', async () => {
   await storage.put(pending('r1'))
   await storage.put(pending('r3'))
   await storage.remove('r3')
-  await storage.putDraft('channel:c', '你好')
-  await storage.putDraft('channel:d', 'x')
-  await storage.putDraft('channel:d', '')
+  await storage.putDrafts([
+    ['channel:c', '你好'],
+    ['channel:d', 'x'],
+  ])
+  await storage.putDrafts([['channel:d', '']])
   storage.close()
   const { outbox, drafts } = await reopened(`m${member}`)
   expect(outbox.map(({ requestId }) => requestId)).toEqual(['r2', 'r1'])
   expect(drafts).toEqual([['channel:c', '你好']])
+})
+
+it('gives back drafts whose write did not come to its end, once', async () => {
+  const ending = new Storage('w', `m${member}`)
+  await ending.open()
+  await ending.putDrafts([['channel:d', 'sent by now']])
+  // The browser closes a page with whatever it was still writing.
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new DOMException('gone', 'InvalidStateError')
+  })
+  const lost = ending.putDrafts([
+    ['channel:c', '还没发的话'],
+    ['channel:d', ''],
+  ])
+  await expect(lost).rejects.toThrow('gone')
+  vi.restoreAllMocks()
+  ending.close()
+  const next = new Storage('w', `m${member}`)
+  expect((await next.open()).drafts).toEqual([['channel:c', '还没发的话']])
+  await vi.waitFor(() => expect(localStorage).toHaveLength(0))
+  await next.putDrafts([['channel:c', '还没发的话，改了']])
+  next.close()
+  expect((await reopened(`m${member}`)).drafts).toEqual([['channel:c', '还没发的话，改了']])
 })
 
 it('answers for the commands of a tab that ends later, once', async () => {
@@ -225,7 +250,7 @@ it('leaves nothing behind after signing out', async () => {
   const storage = new Storage('w', `m${member}`)
   await storage.open()
   await storage.save(filled(20), [])
-  await storage.putDraft('a', 'b')
+  await storage.putDrafts([['a', 'b']])
   await storage.wipe()
   expect(await reopened(`m${member}`)).toMatchObject({ snapshot: undefined, drafts: [] })
 })

@@ -15,6 +15,7 @@ import {
 } from 'idb'
 import type { Message, Snapshot, Task } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
+import { lastWords, leaveLastWords } from './last_words'
 import type { OutboxDisk, Pending } from './outbox'
 import type { Replica } from './replica'
 
@@ -146,13 +147,17 @@ export class Storage implements OutboxDisk {
       for (const window of windows) this.written.set(`window:${window.key}`, markOf(window))
     }
     const mine = await this.unanswered(outbox)
+    const drafts = new Map(draftKeys.map((key, index) => [key, draftTexts[index] ?? '']))
+    const left = lastWords(this.name)
+    for (const [key, text] of left.drafts) drafts.set(key, text)
+    void this.putDrafts(left.drafts).then(left.forget, () => {})
     return {
       snapshot: known?.snapshot,
       windows: known ? windows : [],
       tasks: known ? tasks : [],
       lists: known?.lists ?? [],
       outbox: mine,
-      drafts: draftKeys.map((key, index) => [key, draftTexts[index] ?? '']),
+      drafts: [...drafts].filter(([, text]) => text !== ''),
     }
   }
 
@@ -305,8 +310,16 @@ export class Storage implements OutboxDisk {
     await this.write('outbox', (store) => store.delete(requestId))
   }
 
-  async putDraft(key: string, text: string): Promise<void> {
-    await this.write('drafts', (store) => (text === '' ? store.delete(key) : store.put(text, key)))
+  /** An empty text is a draft that is gone. */
+  async putDrafts(drafts: readonly (readonly [key: string, text: string])[]): Promise<void> {
+    if (!this.db || drafts.length === 0) return
+    const taken = leaveLastWords(this.name, this.tab, drafts)
+    await this.write('drafts', (store) =>
+      Promise.all(
+        drafts.map(([key, text]) => (text === '' ? store.delete(key) : store.put(text, key))),
+      ),
+    )
+    taken()
   }
 
   /** One change, on its way to the disk at once: the page may be about to end. */
@@ -332,6 +345,7 @@ export class Storage implements OutboxDisk {
   /** Signing out: nothing of this member stays on the device. */
   async wipe(): Promise<void> {
     this.close()
+    lastWords(this.name).forget()
     await deleteDB(this.name)
   }
 }
