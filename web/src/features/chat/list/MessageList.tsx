@@ -12,10 +12,14 @@ import { Empty } from '../../../ui/Empty'
 import { Skeleton } from '../../../ui/Skeleton'
 import { useActions } from '../message/actions'
 import { MessageRow } from '../message/MessageRow'
+import { ROW_PX } from './height'
 import { DayLine, UnreadLine } from './Lines'
 import { buildRows, type Row } from './rows'
 import { useRoving } from './useRoving'
 import { useScroll } from './useScroll'
+
+/** How far around what is in sight rows are kept drawn, px. */
+const BUFFER_PX = 300
 
 export interface MessageListHandle {
   toBottom(): void
@@ -94,7 +98,9 @@ export function MessageList(props: Props) {
           data={rows}
           shift={scroll.shift}
           cache={scroll.cache}
-          bufferSize={300}
+          itemSize={ROW_PX}
+          // First what is in sight, in one drawing; what is around it once that is painted.
+          bufferSize={scroll.settled ? BUFFER_PX : 0}
           keepMounted={[currentIndex, editingIndex].filter((index) => index >= 0)}
           onScroll={scroll.onScroll}
           onResize={scroll.onResize}

@@ -2,8 +2,9 @@
 // MessageList alone.
 
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
-import type { VirtualizerHandle } from 'virtua'
+import type { CacheSnapshot, VirtualizerHandle } from 'virtua'
 import type { Messages } from '../../../model/message'
+import { estimate } from './height'
 import { keepPlace, placeOf } from './place'
 import type { Row } from './rows'
 
@@ -29,6 +30,7 @@ export function useScroll(options: ScrollOptions) {
   const [away, setAway] = useState(false)
   const [fresh, setFresh] = useState(0)
   const [found, setFound] = useState<string | null>(null)
+  const [settled, setSettled] = useState(false)
   const stuck = useRef(true)
   const lastOffset = useRef(0)
   const placed = useRef<number | 'place' | null>(null)
@@ -42,7 +44,7 @@ export function useScroll(options: ScrollOptions) {
     last: undefined,
   })
   const shift = prepended(before.current.first, rows)
-  const cache = useKeptCache(placeKey, rows)
+  const cache = useHeights(placeKey, rows)
 
   const setStuck = useCallback((value: boolean) => {
     const changed = stuck.current !== value
@@ -111,6 +113,7 @@ export function useScroll(options: ScrollOptions) {
         const left = element.scrollHeight - element.clientHeight - element.scrollTop
         lastOffset.current = element.scrollTop
         setStuck(left <= BOTTOM_PX)
+        setSettled(true)
         onScroll(element.scrollTop)
       })
     })
@@ -153,7 +156,7 @@ export function useScroll(options: ScrollOptions) {
     }
   }, [placeKey, list])
 
-  return { shift, cache, away, fresh, found, toBottom, onScroll, onResize: stick }
+  return { shift, cache, settled, away, fresh, found, toBottom, onScroll, onResize: stick }
 }
 
 /** True on the one render in which older messages came in above. */
@@ -162,10 +165,16 @@ function prepended(first: string | undefined, rows: readonly Row[]): boolean {
   return rows.some((row) => row.message.id === first)
 }
 
-function useKeptCache(placeKey: string, rows: readonly Row[]) {
+/** The heights to begin with: as they were when one left, or estimated. */
+function useHeights(placeKey: string, rows: readonly Row[]): CacheSnapshot | undefined {
   const [kept] = useState(() => placeOf(placeKey))
-  const fits = kept && kept.count === rows.length && kept.first === rows[0]?.message.id
-  return fits ? kept.cache : undefined
+  const begun = useRef<CacheSnapshot>(undefined)
+  // The list takes them once, with the first rows.
+  if (!begun.current && rows.length > 0) {
+    const fits = kept && kept.count === rows.length && kept.first === rows[0]?.message.id
+    begun.current = fits ? kept.cache : estimate(rows, window.innerWidth)
+  }
+  return begun.current
 }
 
 interface Beginning {
