@@ -4,12 +4,13 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { firstLoad } from './scripts/firstLoad'
+import { icons } from './scripts/icons'
 import { keep } from './scripts/keep'
 
 const server = process.env.TENON_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), keep()],
+  plugins: [react(), tailwindcss(), icons(), keep()],
   resolve: {
     alias: { entities: new URL('./src/ui/markdown/entity.ts', import.meta.url).pathname },
   },

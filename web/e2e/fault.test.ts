@@ -95,7 +95,8 @@ story('the worker keeps the build and nothing that anybody said', async ({ pair:
     return requests.map(({ url }) => new URL(url).pathname)
   })
   expect(paths).toContain('/index.html')
-  const others = paths.filter((path) => !/^\/(assets\/.*|[a-z-]+\.(html|js|svg))$/.test(path))
+  const build = /^\/(assets\/.*|icons\/[a-z0-9-]+\.png|[a-zA-Z.-]+\.(html|js|svg|webmanifest))$/
+  const others = paths.filter((path) => !build.test(path))
   expect(others).toEqual([])
 })
 

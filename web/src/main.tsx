@@ -3,12 +3,14 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { preferredLanguage, setLanguage } from './i18n'
+import { startInstall } from './model/install'
 import { startTheme } from './model/theme'
 import { keepBuild } from './sync/build'
 import { client } from './sync/client'
 import './styles/index.css'
 
 startTheme()
+startInstall()
 keepBuild(new URL(import.meta.url).pathname)
 await Promise.all([setLanguage(preferredLanguage()), client.start()])
 

@@ -50,6 +50,9 @@ function apply(): void {
   const shown = chosen === 'system' ? (systemDark.matches ? 'dark' : 'light') : chosen
   const root = document.documentElement
   root.dataset.theme = shown
-  const colour = getComputedStyle(root).getPropertyValue('--side')
-  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', colour.trim())
+  const colour = getComputedStyle(root).getPropertyValue('--side').trim()
+  // One for each theme of the system; what is chosen here goes before.
+  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+    meta.setAttribute('content', colour)
+  }
 }

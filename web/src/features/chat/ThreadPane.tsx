@@ -209,7 +209,7 @@ function Talk({ root, channel, joined }: TalkProps) {
         {link && <Seam link={link} />}
         {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
       </div>
-      <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)]">
+      <div className="shrink-0 px-3 pb-(--inset-bottom)">
         {joined && !channel.archived && (!link || continues) && (
           <BelowSelection>
             {!continues && !canSay(channel, me, true) ? (

@@ -5,11 +5,12 @@ import { setTheme, type Theme, useTheme } from '../../model/theme'
 import type { Language } from '../../protocol'
 import { cx } from '../../ui/class'
 import { Select } from '../../ui/Select'
+import { InstallPart } from './InstallPart'
 import { Part } from './Part'
 
 const icons = { system: Monitor, light: Sun, dark: Moon }
 
-/** Theme and language. */
+/** Theme, language, and the app on this device. */
 export function AppearancePage() {
   const me = useMe()
   const choose = (next: Language) => {
@@ -33,6 +34,7 @@ export function AppearancePage() {
           className="w-56"
         />
       </Part>
+      <InstallPart />
     </>
   )
 }

@@ -20,7 +20,8 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t('shell.side_bar')}
-      className="bottom-bar flex h-13 shrink-0 border-t bg-side pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="bottom-bar flex h-[calc(--spacing(13)+env(safe-area-inset-bottom))] shrink-0
+        border-t bg-side pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <Tab to={inboxHref} isHere={pathname === inboxHref} name={t('shell.inbox')}>
         <Inbox size={20} aria-hidden="true" />

@@ -45,7 +45,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useAnnouncer()
   useEffect(() => afterPaint(() => void rememberPlace(pathname)), [pathname])
   return (
-    <div key={zone} className="frame flex h-dvh flex-col">
+    <div key={zone} className="frame flex h-[calc(100dvh-env(safe-area-inset-top))] flex-col">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-canvas focus:p-2"

@@ -109,7 +109,7 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
             newest={messages.hasNewer ? undefined : messages.items.at(-1)}
           />
         )}
-        <div className="shrink-0 px-4 pb-[env(safe-area-inset-bottom)] max-md:px-2">
+        <div className="shrink-0 px-4 pb-(--inset-bottom) max-md:px-2">
           {channel.archived ? (
             <ArchivedBar channel={channel} />
           ) : membership && !canSay(channel, me, false) ? (
