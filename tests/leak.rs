@@ -708,6 +708,7 @@ async fn what_belongs_to_one_is_not_shown_to_others(database: Database) {
     let invitation = json!({"role": "member", "channels": [hidden]});
     let invitation = owner.post("/invitations", invitation).await.ok().json();
     let session = owner.get("/sessions").await.ok().json()["items"][0].clone();
+    drafts_are_ones_own(owner, hidden, &[&member, &guest, &boss]).await;
     let paths = [
         ("tokens", &token),
         ("hooks", &hook),
@@ -748,4 +749,15 @@ async fn what_belongs_to_one_is_not_shown_to_others(database: Database) {
     guest.get(&avatar).await.ok();
     boss.get(&avatar).await.refused(ErrorCode::NotFound);
     stage.end(&mut [&mut member, &mut guest, &mut boss]).await;
+}
+
+async fn drafts_are_ones_own(owner: &Member, hidden: ChannelId, strangers: &[&Member]) {
+    let draft = format!("/drafts/channel:{hidden}");
+    owner.put(&draft, json!({"text": WORD})).await.ok();
+    for stranger in strangers {
+        let told = stranger.get("/drafts").await.ok().text();
+        assert!(!told.contains(WORD), "{told}");
+        let refused = stranger.put(&draft, json!({"text": "mine"})).await;
+        refused.refused(ErrorCode::NotFound);
+    }
 }

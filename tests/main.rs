@@ -21,6 +21,7 @@ mod bad_input;
 mod bench;
 mod channel;
 mod crash;
+mod draft;
 mod fault;
 mod file;
 mod group;

@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
+pub mod draft;
 pub mod feed;
 pub mod file;
 pub mod group;

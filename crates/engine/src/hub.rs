@@ -151,6 +151,14 @@ impl Hub {
         });
     }
 
+    /// Sends a signal to all connections of one member. Dropped where there is no room.
+    pub fn signal_to(&self, member: MemberId, frame: &Bytes) {
+        let state = self.inner.state.lock();
+        for connection in state.members.get(&member).into_iter().flatten() {
+            connection.push_signal(frame.clone());
+        }
+    }
+
     /// Ends the connections of one session, or of all a member's but one.
     pub fn close_sessions(&self, member: MemberId, closes: impl Fn(SessionId) -> bool) {
         let state = self.inner.state.lock();

@@ -7,6 +7,7 @@ pub mod account;
 mod bot;
 mod commands;
 mod directory;
+mod draft;
 mod engine;
 mod execute;
 mod failure;

@@ -17,7 +17,7 @@ use std::{collections::VecDeque, sync::Arc};
 use tenon_domain::{access, audience::audience, refusal::Refusal};
 use tenon_protocol::{
     MemberId, Scope,
-    frame::{Mode, ResetReason, ServerFrame, SignalDown, SignalUp},
+    frame::{Mode, ResetReason, ServerFrame, SignalDown, SignalKind, SignalUp},
     limit::{DELTA_ENTRIES_MAX, Limits},
     member::{Member, Role},
     version::PROTOCOL_VERSION,
@@ -171,6 +171,9 @@ impl Engine {
     pub async fn signal(&self, actor: &Actor, signal: SignalUp) -> Result<(), Failure> {
         let id = actor.member;
         let scope = signal.scope;
+        if signal.kind == SignalKind::Draft {
+            return Err(Refusal::InternalOnly.into());
+        }
         let read = self.inner.store.read(actor.workspace, move |reader| {
             async move {
                 let Some(me) = member::get(reader, id).await? else {

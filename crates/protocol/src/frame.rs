@@ -109,7 +109,7 @@ pub enum ResetReason {
     Ahead,
 }
 
-/// Typing and presence: never in the log, the latest value wins, dropped first.
+/// Typing, presence, drafts: never in the log, the latest value wins, dropped first.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SignalUp {
     pub scope: Scope,
@@ -126,7 +126,7 @@ pub struct SignalDown {
     pub scope: Scope,
     pub kind: SignalKind,
     /// `typing`: `{"thread": ID or absent, "task": ID or absent}`. `presence`:
-    /// `{"online": [...], "offline": [...]}`. `read`: nothing.
+    /// `{"online": [...], "offline": [...]}`. `read`: nothing. `draft`: the draft.
     pub value: serde_json::Value,
     pub ttl_ms: u64,
     /// Who it is about; absent for `presence`.
@@ -141,4 +141,6 @@ pub enum SignalKind {
     Presence,
     /// Somebody has read on, in a direct channel.
     Read,
+    /// A draft of one's own is another now; sent by the server alone, in the scope of the inbox.
+    Draft,
 }

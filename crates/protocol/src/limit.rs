@@ -120,6 +120,10 @@ pub const ACKNOWLEDGEMENT_REMINDER_MINUTES: i64 = 60;
 pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.
 pub const SAVED_MAX: usize = 300;
+/// Limit: drafts of one member; further ones stay on their device.
+pub const DRAFTS_MAX: usize = 200;
+/// Limit: texts that one draft sets aside; the oldest goes.
+pub const SET_ASIDE_MAX: usize = 5;
 /// Limit: keywords of one member.
 pub const KEYWORDS_MAX: usize = 30;
 /// Limit: sections of one side bar, besides those that everyone has.

@@ -17,12 +17,13 @@
 //! | 10 | groups, and mentions of them |
 //! | 11 | managers of a channel, who posts in it, hidden and default channels |
 //! | 12 | previews of linked pages |
+//! | 13 | drafts on all devices of a member |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 12;
+pub const PROTOCOL_VERSION: u32 = 13;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "11fd4244c4b4c46d";
+pub const PROTOCOL_HASH: &str = "640df47bf9a59968";
 
 #[cfg(test)]
 mod tests {

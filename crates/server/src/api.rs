@@ -5,6 +5,7 @@ pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod command;
+pub mod draft;
 pub mod event;
 pub mod file;
 pub mod group;

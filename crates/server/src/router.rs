@@ -4,9 +4,9 @@
 use crate::{
     Shared,
     api::{
-        acknowledgement, bookmark, channel, command, event, file, group, hook, invitation, me,
-        member, message, notification, project, search, session, setup, side_bar, snapshot, task,
-        thread, token, workspace,
+        acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
+        me, member, message, notification, project, search, session, setup, side_bar, snapshot,
+        task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -138,6 +138,8 @@ fn inbox() -> OpenApiRouter<Shared> {
             notification::change_preferences
         ))
         .routes(routes!(channel::mark_all_read))
+        .routes(routes!(draft::index))
+        .routes(routes!(draft::save))
         .routes(routes!(side_bar::show))
         .routes(routes!(side_bar::create_section))
         .routes(routes!(side_bar::update_section, side_bar::delete_section))

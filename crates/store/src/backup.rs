@@ -162,6 +162,12 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table(
+        "draft",
+        "workspace:id member:id home:text body:text",
+        3,
+        false,
+    ),
+    table(
         "account",
         "workspace:id member:id email:text password_hash:text",
         2,

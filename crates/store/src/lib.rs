@@ -14,6 +14,7 @@ pub mod acknowledgement;
 pub mod bookmark;
 pub mod channel;
 pub mod credential;
+pub mod draft;
 pub mod feed;
 pub mod file;
 pub mod follower;

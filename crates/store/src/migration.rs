@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_thread.sql"),
     include_str!("../migrations/0009_group.sql"),
     include_str!("../migrations/0010_default_channel.sql"),
+    include_str!("../migrations/0011_draft.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -78,6 +78,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::migration::STATEMENTS,
         crate::request::STATEMENTS,
         crate::credential::STATEMENTS,
+        crate::draft::STATEMENTS,
         crate::follower::STATEMENTS,
     ]
     .concat()

@@ -294,6 +294,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of the asker's own. */
+        get: operations["get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{home}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts one, or takes it away with an empty text. The answer is what stands now: the newest words,
+         *     with those beside them that this device had not seen.
+         */
+        put: operations["put_drafts_home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2062,6 +2099,22 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description A draft as it is on all devices. */
+        Draft: {
+            /** Format: date-time */
+            changed_at: string;
+            channel?: components["schemas"]["ChannelId"] | null;
+            home: components["schemas"]["Home"];
+            /**
+             * Format: int64
+             * @description Grows with every change of this draft.
+             */
+            revision: number;
+            /** @description What another device had typed when `text` took its place, oldest first. */
+            set_aside?: string[];
+            /** @description Markdown. Empty: nothing is left to send. */
+            text: string;
+        };
         /**
          * @description A day (`2026-11-25`) or a point in time (RFC 3339).
          * @example 2026-11-25
@@ -2601,6 +2654,11 @@ export interface components {
         HideReaders: {
             hidden: boolean;
         };
+        /**
+         * @description `channel:ID`, `thread:ID` or `task:ID`.
+         * @example channel:01890a5d-ac96-774b-bcce-b302099a8057
+         */
+        Home: string;
         /** @description An incoming webhook: whoever knows its address posts to its channel as its bot. */
         Hook: {
             /** @description The bot that its messages come from. */
@@ -3097,6 +3155,26 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Draft: {
+            items: {
+                /** Format: date-time */
+                changed_at: string;
+                channel?: components["schemas"]["ChannelId"] | null;
+                home: components["schemas"]["Home"];
+                /**
+                 * Format: int64
+                 * @description Grows with every change of this draft.
+                 */
+                revision: number;
+                /** @description What another device had typed when `text` took its place, oldest first. */
+                set_aside?: string[];
+                /** @description Markdown. Empty: nothing is left to send. */
+                text: string;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Feed: {
             items: {
                 channel: components["schemas"]["ChannelId"];
@@ -3567,6 +3645,18 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
         };
+        /** @description Takes the place of a draft. What it did not know of is set aside, never lost. */
+        PutDraft: {
+            /**
+             * Format: int64
+             * @description `revision` of the draft that this one goes on from; 0 for none.
+             */
+            base?: number;
+            /** @description Forgets what was set aside; the member has looked at it. */
+            forget_set_aside?: boolean;
+            /** @description Empty: the draft was sent or thrown away. That touches no draft that it did not know of. */
+            text: string;
+        };
         /** @description Every day in the member's time zone. Ends on the next day if `until` is not after `from`. */
         QuietHours: {
             /**
@@ -3907,13 +3997,13 @@ export interface components {
             ttl_ms: number;
             /**
              * @description `typing`: `{"thread": ID or absent, "task": ID or absent}`. `presence`:
-             *     `{"online": [...], "offline": [...]}`. `read`: nothing.
+             *     `{"online": [...], "offline": [...]}`. `read`: nothing. `draft`: the draft.
              */
             value: unknown;
         };
         /** @enum {string} */
-        SignalKind: "typing" | "presence" | "read";
-        /** @description Typing and presence: never in the log, the latest value wins, dropped first. */
+        SignalKind: "typing" | "presence" | "read" | "draft";
+        /** @description Typing, presence, drafts: never in the log, the latest value wins, dropped first. */
         SignalUp: {
             kind: components["schemas"]["SignalKind"];
             scope: components["schemas"]["Scope"];
@@ -5172,6 +5262,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Draft"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_drafts_home: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                home: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description Refused; `error.code` says why. */

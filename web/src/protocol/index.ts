@@ -40,6 +40,7 @@ export type Found = Schemas['Found']
 export type SearchPage = Schemas['SearchPage']
 export type Snippet = Schemas['Snippet']
 export type Guess = Schemas['Guess']
+export type Draft = Schemas['Draft']
 export type Feed = Schemas['Feed']
 export type Notification = Schemas['Notification']
 export type Reason = Schemas['Reason']
@@ -95,4 +96,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 12
+export const PROTOCOL_VERSION = 13

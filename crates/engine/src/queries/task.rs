@@ -114,7 +114,7 @@ impl Engine {
 }
 
 /// A task that is not deleted and that the asker may see.
-pub(super) async fn visible_task(
+pub(crate) async fn visible_task(
     reader: &mut Reader<'_>,
     me: &Member,
     id: TaskId,
