@@ -75,6 +75,7 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/inbox',
     '/my-work',
     '/threads',
+    '/drafts',
     '/people',
     `/people/${team}`,
     '/search',

@@ -33,6 +33,18 @@ async function serve(...options) {
   throw new Error('the server did not start')
 }
 
+/** In the page: another device writes where this one does. */
+async function otherWords() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const { items } = await (await fetch('/api/v1/drafts')).json()
+  const [{ home, revision }] = items
+  await fetch(`/api/v1/drafts/${home}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+    body: JSON.stringify({ text: '周报：在手机上写的开头', base: revision }),
+  })
+}
+
 /** What to open, and what to do there before the picture. */
 
 const screens = {
@@ -101,6 +113,29 @@ const screens = {
     },
   },
   threads: { path: () => '/threads' },
+  drafts: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      const put = page.waitForResponse(/drafts\/channel/)
+      await box.fill('**周报**：本周完成了导出，下周开始做打印。还差两张截图。')
+      await put
+      await page.goto(new URL('/drafts', page.url()).href)
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+    },
+  },
+  set_aside: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      const put = page.waitForResponse(/drafts\/channel/)
+      await box.fill('周报：本周完成了导出，下周开始做打印。')
+      await put
+      await page.evaluate(otherWords)
+      await box.fill('周报：本周完成了导出，下周开始做打印。还差两张截图。')
+      await page.getByRole('region', { name: /another device|另一台设备/ }).waitFor()
+    },
+  },
   task: { path: ({ channels }) => `/c/${channels.dev}?pane=task:ENG-1` },
   taskfull: { path: () => '/t/ENG-6' },
   board: { path: () => '/p/ENG/board' },

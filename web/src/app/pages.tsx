@@ -44,6 +44,10 @@ export const MyWorkPage = lazy(async () => ({
 export const ThreadsPage = lazy(async () => ({
   default: (await import('../features/chat/threads/ThreadsPage')).ThreadsPage,
 }))
+/** No props. */
+export const DraftsPage = lazy(async () => ({
+  default: (await import('../features/chat/drafts/DraftsPage')).DraftsPage,
+}))
 /** `{ groupId?: string }`: everyone, or one group; `all` is everyone on a phone too. */
 export const PeoplePage = lazy(async () => ({
   default: (await import('../features/people/PeoplePage')).PeoplePage,

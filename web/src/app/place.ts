@@ -27,6 +27,7 @@ export const messageHref = (id: string) => `/m/${id}`
 export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
 export const threadsHref = '/threads'
+export const draftsHref = '/drafts'
 /** The directory of people. */
 export const peopleHref = '/people'
 export const groupHref = (id: string) => `/people/${id}`

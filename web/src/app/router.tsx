@@ -22,6 +22,7 @@ import { MessagePlace } from './MessagePlace'
 import { NotFound } from './NotFound'
 import {
   ChannelPage,
+  DraftsPage,
   InboxPage,
   MyWorkPage,
   PeoplePage,
@@ -137,6 +138,12 @@ const threads = createRoute({
   component: ThreadsPage,
 })
 
+const drafts = createRoute({
+  getParentRoute: () => root,
+  path: '/drafts',
+  component: DraftsPage,
+})
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -194,6 +201,7 @@ export const router = createRouter({
     inbox,
     myWork,
     threads,
+    drafts,
     people,
     group,
     search,

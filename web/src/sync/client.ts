@@ -6,6 +6,7 @@ import type {
   ClientFrame,
   Command,
   CommandOf,
+  Draft,
   Entry,
   Limits,
   Me,
@@ -17,6 +18,7 @@ import type {
 import { PROTOCOL_VERSION } from '../protocol'
 import { newId } from '../protocol/id'
 import { renewPage } from './build'
+import { DraftSync } from './draft_sync'
 import { Drafts } from './drafts'
 import { Outbox, type Pending } from './outbox'
 import { Pages } from './pages'
@@ -66,6 +68,7 @@ export class Client {
   readonly shelf: Shelf
   readonly signals: Signals
   readonly drafts: Drafts
+  readonly draftSync: DraftSync
   private readonly rest: Rest
   private readonly outbox: Outbox
   private readonly socket: Socket
@@ -121,6 +124,13 @@ export class Client {
     this.shelf = new Shelf(this.view, this.rest)
     this.signals = new Signals(this.view, (frame) => this.send(frame))
     this.drafts = new Drafts(this.view, disk)
+    this.draftSync = new DraftSync({
+      view: this.view,
+      drafts: this.drafts,
+      rest: this.rest,
+      isOnline: () => this.socket.state === 'online',
+    })
+    this.drafts.onTyped = (key) => this.draftSync.typed(key)
     this.socket = new Socket({
       cursor: () => this.view.replica.seq || null,
       frame: (frame) => this.hear(frame),
@@ -323,6 +333,7 @@ export class Client {
       case 'refused':
         return this.outbox.refused(frame)
       case 'signal':
+        if (frame.kind === 'draft') return this.draftSync.hear(frame.value as Draft)
         return this.signals.hear(frame)
       case 'closed':
         if (frame.code === 'unauthenticated') this.signedOut()
@@ -340,6 +351,7 @@ export class Client {
 
   private caughtUp(): void {
     this.outbox.flush()
+    void this.draftSync.renew()
     this.pages.retryFailed()
     this.tasks.renew()
   }
@@ -433,8 +445,11 @@ export class Client {
   }
 
   private readonly hide = (event: Event) => {
-    if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return
+    if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') {
+      return this.draftSync.look()
+    }
     this.drafts.write()
+    this.draftSync.flush()
     this.save()
   }
 }

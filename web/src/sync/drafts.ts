@@ -1,4 +1,5 @@
-// Drafts: kept in memory for typing, written to disk shortly after.
+// Drafts: kept in memory for typing, written to disk shortly after. Those of conversations go on
+// to the other devices: see `draft_sync.ts`.
 
 import type { View } from './view'
 
@@ -14,6 +15,9 @@ export class Drafts {
   private readonly texts = new Map<string, string>()
   private readonly unwritten = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Called when the reader changed a draft here. */
+  onTyped: (key: string) => void = () => {}
 
   constructor(view: View, disk: DraftDisk) {
     this.view = view
@@ -33,13 +37,24 @@ export class Drafts {
     return this.texts.get(key) ?? ''
   }
 
+  /** Of every draft that is not empty. */
+  keys(): string[] {
+    return [...this.texts.keys()]
+  }
+
   set(key: string, text: string): void {
-    if (this.get(key) === text) return
+    if (this.receive(key, text)) this.onTyped(key)
+  }
+
+  /** Takes what comes from elsewhere; whether it is something else than was there. */
+  receive(key: string, text: string): boolean {
+    if (this.get(key) === text) return false
     if (text === '') this.texts.delete(key)
     else this.texts.set(key, text)
     this.view.touch(`draft:${key}`)
     this.unwritten.add(key)
     this.timer ??= setTimeout(() => this.write(), WRITE_AFTER_MS)
+    return true
   }
 
   /** Writes at once; also called when the page is hidden. */

@@ -5,6 +5,8 @@ import type { ErrorDetail } from '../protocol'
 import { Refused } from './pending'
 
 const BASE = '/api/v1'
+/** Browsers take 64 KiB of such bodies in all. */
+const LASTING_CHARS_MAX = 8_000
 
 export interface Rest {
   get<T>(path: string): Promise<T>
@@ -40,14 +42,16 @@ async function request<T>(ports: RestPorts, method: string, path: string, body: 
   if (method !== 'GET' && csrf) headers['X-Tenon-Csrf'] = csrf
   const isBlob = body instanceof Blob
   if (body !== undefined) headers['Content-Type'] = isBlob ? body.type : 'application/json'
+  const content = body === undefined ? undefined : isBlob ? body : JSON.stringify(body)
   let response: Response
   try {
     response = await fetch(BASE + path, {
       method,
       headers,
-      body: body === undefined ? undefined : isBlob ? body : JSON.stringify(body),
+      body: content,
       credentials: 'same-origin',
       cache: 'no-store',
+      keepalive: isLasting(content),
     })
   } catch {
     throw new Refused({ code: 'offline', message: 'The server cannot be reached.' })
@@ -56,6 +60,12 @@ async function request<T>(ports: RestPorts, method: string, path: string, body: 
   const refused = await refusalOf(response)
   if (refused.failure.code === 'unauthenticated') ports.unauthenticated()
   throw refused
+}
+
+/** What a page says as it ends arrives all the same, unless browsers find it too long for that. */
+function isLasting(content: string | Blob | undefined): boolean {
+  const isHidden = document.visibilityState === 'hidden'
+  return isHidden && typeof content === 'string' && content.length < LASTING_CHARS_MAX
 }
 
 async function refusalOf(response: Response): Promise<Refused> {

@@ -14,6 +14,7 @@ import {
   MessagesSquare,
   Moon,
   Network,
+  Pencil,
   Plus,
   Settings,
   SquarePen,
@@ -24,6 +25,7 @@ import {
 import type { ReactNode } from 'react'
 import { openDialog } from '../../app/dialog'
 import {
+  draftsHref,
   go,
   groupHref,
   inboxHref,
@@ -145,6 +147,10 @@ export function commandItems(me: Member): Item[] {
     command('threads', t('palette.threads'), 'threads 话题', <MessagesSquare size={16} />, {
       shortcut: 'G T',
       run: () => go(threadsHref),
+    }),
+    command('drafts', t('palette.drafts'), 'drafts unsent 草稿 未发送', <Pencil size={16} />, {
+      shortcut: 'G D',
+      run: () => go(draftsHref),
     }),
     command(
       'people',

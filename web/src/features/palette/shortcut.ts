@@ -16,6 +16,7 @@ export const SHORTCUTS = [
   { id: 'home', keys: 'G H', group: 'go' },
   { id: 'my_work', keys: 'G M', group: 'go' },
   { id: 'threads', keys: 'G T', group: 'go' },
+  { id: 'drafts', keys: 'G D', group: 'go' },
   { id: 'settings', keys: 'G S', group: 'go' },
   { id: 'mark_all_read', keys: 'Shift+Esc', group: 'general' },
 ] as const

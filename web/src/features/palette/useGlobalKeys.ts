@@ -1,7 +1,7 @@
 // The keys that work everywhere, bound to what they do. The palette's slot in the frame calls it.
 
 import { openDialog } from '../../app/dialog'
-import { go, inboxHref, myWorkHref, settingsHref, threadsHref } from '../../app/place'
+import { draftsHref, go, inboxHref, myWorkHref, settingsHref, threadsHref } from '../../app/place'
 import { markAllRead } from '../../model/channel'
 import { useShortcuts } from './shortcut'
 
@@ -17,6 +17,7 @@ const KEYS = {
   home: () => go('/'),
   my_work: () => go(myWorkHref),
   threads: () => go(threadsHref),
+  drafts: () => go(draftsHref),
   settings: () => go(settingsHref()),
   mark_all_read: () => markAllRead(),
 }

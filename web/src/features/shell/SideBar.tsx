@@ -6,15 +6,17 @@ import {
   FolderPlus,
   Inbox,
   MessagesSquare,
+  Pencil,
   Plus,
   Search,
   UsersRound,
 } from 'lucide-react'
 import { memo, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type DialogName, openDialog } from '../../app/dialog'
-import { inboxHref, myWorkHref, peopleHref, threadsHref } from '../../app/place'
-import { t } from '../../i18n'
+import { draftsHref, inboxHref, myWorkHref, peopleHref, threadsHref } from '../../app/place'
+import { formatNumber, t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
+import { useDrafts } from '../../model/draft'
 import { useUnreadCount } from '../../model/notification'
 import { useProjects } from '../../model/project'
 import { rowKey, type ShownSection, shownSections, useSideBar } from '../../model/side_bar'
@@ -87,6 +89,7 @@ function Places() {
         >
           <InboxPlace />
           <ThreadsPlace />
+          <DraftsPlace />
           <PlaceRow
             to={myWorkHref}
             icon={<CircleCheckBig size={16} aria-hidden="true" />}
@@ -210,6 +213,24 @@ function ThreadsPlace() {
       isNew={unread > 0}
     >
       <Badge count={unread} label={t('shell.unread', { count: unread })} />
+    </PlaceRow>
+  )
+}
+
+function DraftsPlace() {
+  const { length } = useDrafts()
+  return (
+    <PlaceRow
+      to={draftsHref}
+      icon={<Pencil size={16} aria-hidden="true" />}
+      name={t('draft.title')}
+    >
+      {length > 0 && (
+        <span className="px-1 text-faint text-xs tabular-nums">
+          <span aria-hidden="true">{formatNumber(length)}</span>
+          <span className="sr-only">{t('draft.count', { count: length })}</span>
+        </span>
+      )}
     </PlaceRow>
   )
 }

@@ -39,6 +39,7 @@ function placeName(kind: string | undefined, name: string): string {
   if (kind === 'inbox') return t('shell.inbox')
   if (kind === 'my-work') return t('shell.my_work')
   if (kind === 'threads') return t('thread.title')
+  if (kind === 'drafts') return t('draft.title')
   if (kind === 'people') return t('shell.people')
   return kind === 'settings' ? t('shell.settings') : ''
 }

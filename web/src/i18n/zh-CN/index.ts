@@ -4,6 +4,7 @@ import account from './account.json'
 import acknowledgement from './acknowledgement.json'
 import chat from './chat.json'
 import common from './common.json'
+import draft from './draft.json'
 import errors from './errors.json'
 import file from './file.json'
 import inbox from './inbox.json'
@@ -22,6 +23,7 @@ export default {
   acknowledgement,
   chat,
   common,
+  draft,
   errors,
   file,
   inbox,

@@ -33,6 +33,7 @@ import {
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
 import { AskLargeGroup, useLargeGroup } from './LargeGroup'
+import { SetAside } from './SetAside'
 import { applyEdit, grow } from './textarea'
 import { isTouch } from './touch'
 import { findTrigger } from './trigger'
@@ -215,6 +216,7 @@ export function Composer(props: Props) {
           onPick={(option) => pick(completion.options.indexOf(option))}
         />
       )}
+      {props.attachTo && <SetAside home={props.attachTo} disabled={disabled} />}
       {props.above}
       <textarea
         ref={area}
