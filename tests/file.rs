@@ -27,7 +27,7 @@ on_both!(
 const BOUNDARY: &str = "----tenon-story";
 
 /// A valid PNG, one pixel.
-const PNG: &[u8] = &[
+pub const PNG: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
     1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54,
     0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, 0x49, 0x45, 0x4e,
@@ -56,7 +56,7 @@ async fn call(member: &Member, method: &str, path: &str, more: &[(&str, &str)]) 
         .unwrap()
 }
 
-async fn upload(member: &Member, name: &str, bytes: &[u8]) -> Answer {
+pub async fn upload(member: &Member, name: &str, bytes: &[u8]) -> Answer {
     let bearer = format!("Bearer {}", member.token);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [("authorization", bearer.as_str()), ("content-type", &kind)];
@@ -67,7 +67,7 @@ async fn upload(member: &Member, name: &str, bytes: &[u8]) -> Answer {
         .unwrap()
 }
 
-fn carrying(channel: ChannelId, files: Vec<FileId>) -> Command {
+pub fn carrying(channel: ChannelId, files: Vec<FileId>) -> Command {
     Command::PostMessage(PostMessage {
         channel: Some(channel),
         files,

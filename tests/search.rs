@@ -1,15 +1,19 @@
 //! Search: what is said and done is found in both languages, follows edits and deletions, survives
 //! restarts and the loss of its index, and tells nobody what they may not know.
 
-use crate::support::{
-    Database, Member, Stage,
-    stage::{post, reply},
+use crate::{
+    file::{PNG, carrying, upload},
+    support::{
+        Database, Member, Stage,
+        stage::{post, reply},
+    },
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use tenon_protocol::{
     ChannelId, Command, ErrorCode, MessageId, TaskId,
     channel::{AddChannelMember, ChannelKind, RemoveChannelMember},
+    file::File,
     member::Role,
     message::{DeleteMessage, EditMessage, PostMessage},
     project::Visibility,
@@ -19,6 +23,7 @@ use tenon_protocol::{
 on_both!(
     what_is_said_is_found,
     tasks_and_people_are_found,
+    files_are_found_by_name,
     nobody_finds_what_they_may_not_know,
     an_index_that_is_lost_is_built_anew,
 );
@@ -202,6 +207,61 @@ async fn tasks_and_people_are_found(database: Database) {
     for query in ["login", "zertifikat", "证书"] {
         assert_eq!(found(&zhang, query).await.len(), 0, "{query}");
     }
+    stage.end(&mut []).await;
+}
+
+async fn files_are_found_by_name(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let insider = stage.join_quietly("Insider", Role::Member).await;
+    let outsider = stage.join_quietly("Outsider", Role::Member).await;
+    let room = stage
+        .channel("room", ChannelKind::Private, &[&insider])
+        .await;
+    let owner = &mut stage.owner;
+    let sheet: File = upload(owner, "Q3-预算_final.csv", b"1,2\n").await.read();
+    let shot: File = upload(owner, "截图.png", PNG).await.read();
+    let sent = owner.run(carrying(room, vec![sheet.id, shot.id])).await;
+    let message = MessageId(sent.result.id.unwrap());
+    say(owner, room, "预算 is in the sheet, https://example.com").await;
+    let hits = wait_for(owner, "预算", 2).await;
+    let file = hits.iter().find(|hit| hit["type"] == "file").unwrap();
+    assert_eq!(file["message"], message.to_string());
+    assert_eq!(file["file"]["id"], sheet.id.to_string());
+    assert_eq!(file["name"]["text"], "Q3-预算_final.csv");
+    assert_eq!(file["name"]["marks"], json!([{ "start": 3, "end": 5 }]));
+    let kind = |query: &str, kind: &str| format!("{}&type={kind}", address(query));
+    for (query, only, count) in [
+        ("预算", "file", 1),
+        ("预算", "message", 1),
+        ("final", "file", 1),
+        ("sheet", "file", 0),
+        ("", "file", 0),
+        ("has:file", "file", 2),
+        ("has:image", "file", 1),
+        ("from:陈晨 has:file", "message", 1),
+        ("包含：图片", "message", 1),
+        ("has:link has:file", "message", 0),
+    ] {
+        for (member, count) in [(&insider, count), (&outsider, 0)] {
+            let answer = member.get(&kind(query, only)).await.ok().json();
+            let items = answer["items"].as_array().unwrap();
+            assert_eq!(items.len(), count, "{query} {only} {}", member.name);
+        }
+    }
+    let within = kind("in:room has:file", "file");
+    assert_eq!(
+        insider.get(&within).await.ok().json()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    // With its message a file goes, at once.
+    owner
+        .run(Command::DeleteMessage(DeleteMessage { message }))
+        .await;
+    assert_eq!(found(owner, "has:file").await.len(), 0);
+    assert_eq!(found(owner, "截图").await.len(), 0);
     stage.end(&mut []).await;
 }
 

@@ -29,6 +29,9 @@ pub struct Search {
     /// Channels, projects or people, one of them.
     pub within: Vec<String>,
     pub has_link: bool,
+    pub has_file: bool,
+    /// A picture among its files.
+    pub has_image: bool,
     /// Became a task.
     pub has_task: bool,
     /// A reply in a thread.
@@ -145,7 +148,9 @@ impl Search {
             Filter::Has => match folded.as_str() {
                 "link" | "链接" => self.has_link = true,
                 "task" | "任务" => self.has_task = true,
-                _ => return Err(wants("has", "link or task")),
+                "file" | "文件" => self.has_file = true,
+                "image" | "图片" => self.has_image = true,
+                _ => return Err(wants("has", "link, file, image or task")),
             },
             Filter::Is => match folded.as_str() {
                 "thread" | "话题" | "讨论串" => self.is_thread = true,
@@ -374,6 +379,8 @@ mod tests {
         assert_eq!(search.within, ["#general"]);
         assert!(search.has_link && search.is_thread && !search.has_task);
         assert!(!search.is_plain() && read("上线").unwrap().is_plain());
+        let search = read("has:file 包含：图片").unwrap();
+        assert!(search.has_file && search.has_image && !search.has_link);
     }
 
     #[test]

@@ -19,8 +19,8 @@ use std::{
 };
 use tenon_domain::{people::Person, segment};
 use tenon_protocol::{
-    Event, MemberId, MessageId, Scope, TaskId, WorkspaceId, member::Member, message::Message,
-    task::Task,
+    Event, MemberId, MessageId, Scope, TaskId, WorkspaceId, file::File, member::Member,
+    message::Message, task::Task,
 };
 use tenon_search::{Document, Fault, Index, Position, Writer, flag};
 use tenon_store::{Logged, Reader, log, member, message, task};
@@ -260,10 +260,12 @@ impl Touched {
 /// What the index has to do for one page.
 struct Changes {
     hash: String,
+    /// Removed before `added` is: gone, or added anew.
+    messages: Vec<MessageId>,
+    tasks: Vec<TaskId>,
+    /// Removed with all that was said in them.
+    tasks_deleted: Vec<TaskId>,
     added: Vec<Document>,
-    replaced: Vec<Document>,
-    messages_removed: Vec<MessageId>,
-    tasks_removed: Vec<TaskId>,
 }
 
 impl Changes {
@@ -287,49 +289,51 @@ async fn changes(
     let tasks = task::list_by_id(reader, &ids).await?;
     let mut changes = Changes {
         hash: log::hash_at(reader, last).await?.unwrap_or_default(),
+        messages: Vec::new(),
+        tasks: Vec::new(),
+        tasks_deleted: Vec::new(),
         added: Vec::new(),
-        replaced: Vec::new(),
-        messages_removed: Vec::new(),
-        tasks_removed: Vec::new(),
     };
     for message in &messages {
-        let scope = touched.messages.get(&message.id);
-        let document = scope.and_then(|scope| message_document(message, *scope));
-        let posted = touched.posted.contains(&message.id);
-        match document {
-            Some(document) if posted => changes.added.push(document),
-            Some(document) => changes.replaced.push(document),
-            None if posted => {}
-            None => changes.messages_removed.push(message.id),
+        if !touched.posted.contains(&message.id) {
+            changes.messages.push(message.id);
+        }
+        if let Some(scope) = touched.messages.get(&message.id) {
+            changes.added.extend(message_documents(message, *scope));
         }
     }
     for task in &tasks {
         if task.deleted {
-            changes.tasks_removed.push(task.id);
+            changes.tasks_deleted.push(task.id);
         } else {
-            changes.replaced.push(task_document(task));
+            changes.tasks.push(task.id);
+            changes.added.push(task_document(task));
         }
     }
     Ok(changes)
 }
 
-/// None if nobody said anything in it.
-fn message_document(message: &Message, scope: Scope) -> Option<Document> {
+/// The message and each of its files; nothing if nobody said anything in it.
+fn message_documents(message: &Message, scope: Scope) -> Vec<Document> {
     let (scope, in_task) = match scope {
         Scope::Channel(id) => (id.0, 0),
         Scope::Project(id) => (id.0, flag::IN_TASK),
-        Scope::Workspace | Scope::Members | Scope::Inbox(_) => return None,
+        Scope::Workspace | Scope::Members | Scope::Inbox(_) => return Vec::new(),
     };
     let text = said(message);
-    if message.deleted || message.card.is_some() || text.is_empty() {
-        return None;
+    let empty = text.is_empty() && message.files.is_empty();
+    if message.deleted || message.card.is_some() || empty {
+        return Vec::new();
     }
-    let flags = in_task
-        | set(flag::THREAD, message.thread.is_some())
+    let place = in_task | set(flag::THREAD, message.thread.is_some());
+    let flags = place
         | set(flag::LINK, has_link(&text))
-        | set(flag::BECAME_TASK, message.link.is_some());
-    Some(Document {
+        | set(flag::BECAME_TASK, message.link.is_some())
+        | set(flag::HAS_FILE, !message.files.is_empty())
+        | set(flag::HAS_IMAGE, message.files.iter().any(is_image));
+    let document = Document {
         id: message.id.0,
+        part: 0,
         scope,
         task: message.task.map(|task| task.0),
         author: message.author.0,
@@ -337,7 +341,22 @@ fn message_document(message: &Message, scope: Scope) -> Option<Document> {
         flags,
         title: String::new(),
         text,
-    })
+    };
+    let files = message.files.iter().zip(0..);
+    let files = files.map(|(file, part)| Document {
+        part,
+        flags: place | flag::FILE | flag::HAS_FILE | set(flag::HAS_IMAGE, is_image(file)),
+        title: file.name.clone(),
+        text: String::new(),
+        ..document
+    });
+    let mut documents: Vec<Document> = files.collect();
+    documents.push(document);
+    documents
+}
+
+fn is_image(file: &File) -> bool {
+    file.media_type.starts_with("image/")
 }
 
 /// The words of a message, and those it quotes.
@@ -358,6 +377,7 @@ pub(crate) fn said(message: &Message) -> String {
 fn task_document(task: &Task) -> Document {
     Document {
         id: task.id.0,
+        part: 0,
         scope: task.project.0,
         task: Some(task.id.0),
         author: task.created_by.0,
@@ -398,20 +418,18 @@ fn write(mut writer: Writer, mut jobs: mpsc::Receiver<Job>) {
 }
 
 fn put(writer: &mut Writer, changes: &Changes) -> Result<(), Fault> {
-    changes
-        .messages_removed
-        .iter()
-        .for_each(|id| writer.remove_message(id.0));
+    for id in &changes.messages {
+        writer.remove_message(id.0);
+    }
+    for id in &changes.tasks {
+        writer.remove_task(id.0);
+    }
     for document in &changes.added {
         writer.add(document)?;
     }
-    for document in &changes.replaced {
-        writer.replace(document)?;
+    for id in &changes.tasks_deleted {
+        writer.remove_with_conversation(id.0);
     }
-    changes
-        .tasks_removed
-        .iter()
-        .for_each(|id| writer.remove_task(id.0));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Search: what `GET /search` answers with.
 
-use crate::{ChannelId, MemberId, MessageId, TaskId, Timestamp, task::Task};
+use crate::{ChannelId, MemberId, MessageId, TaskId, Timestamp, file::File, task::Task};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 pub enum SearchKind {
     Message,
     Task,
+    /// By name.
+    File,
     Person,
 }
 
@@ -62,6 +64,22 @@ pub enum Found {
         /// From the description or the conversation, if it was found there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         snippet: Option<Snippet>,
+    },
+    File {
+        file: File,
+        /// Its name, with what was found in it.
+        name: Snippet,
+        /// The message that carries it.
+        message: MessageId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<ChannelId>,
+        /// The task in whose conversation that lies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<FoundTask>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<MessageId>,
+        author: MemberId,
+        at: Timestamp,
     },
     Person {
         member: MemberId,

@@ -10,7 +10,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Raised when documents are made differently: older indexes are then built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Limit: memory of the one that writes, bytes.
 const WRITER_BYTES_MAX: usize = 24 * 1024 * 1024;
 const TOKENIZER: &str = "words";
@@ -50,6 +50,7 @@ pub(crate) struct Fields {
     author: [Field; 2],
     id: [Field; 2],
     task_id: [Field; 2],
+    part: Field,
     at: Field,
     flags: Field,
 }
@@ -60,6 +61,7 @@ pub(crate) mod column {
     pub const AUTHOR: [&str; 2] = ["author_high", "author_low"];
     pub const ID: [&str; 2] = ["id_high", "id_low"];
     pub const TASK_ID: [&str; 2] = ["task_high", "task_low"];
+    pub const PART: &str = "part";
     pub const AT: &str = "at";
     pub const FLAGS: &str = "flags";
 }
@@ -119,7 +121,7 @@ impl Index {
         })
     }
 
-    /// How many messages and tasks can be found.
+    /// How many messages, tasks and files can be found.
     pub fn count(&self) -> u64 {
         self.reader.searcher().num_docs()
     }
@@ -144,6 +146,7 @@ impl Writer {
         add_id(&mut row, fields.scope, document.scope);
         add_id(&mut row, fields.author, document.author);
         add_id(&mut row, fields.id, document.id);
+        row.add_u64(fields.part, document.part);
         row.add_i64(fields.at, document.at);
         row.add_u64(fields.flags, document.flags);
         if !document.title.is_empty() {
@@ -154,19 +157,19 @@ impl Writer {
         Ok(())
     }
 
-    /// Adds a document in place of what was known of it.
-    pub fn replace(&mut self, document: &Document) -> Result<()> {
-        let key = key(document.flags, document.id);
-        self.remove_key(&key);
-        self.add(document)
-    }
-
+    /// Removes a message and its files.
     pub fn remove_message(&mut self, id: Uuid) {
         self.remove_key(&key(0, id));
+        self.remove_key(&key(flag::FILE, id));
+    }
+
+    /// Removes what a task says itself.
+    pub fn remove_task(&mut self, id: Uuid) {
+        self.remove_key(&key(flag::TASK, id));
     }
 
     /// Removes a task and its conversation.
-    pub fn remove_task(&mut self, id: Uuid) {
+    pub fn remove_with_conversation(&mut self, id: Uuid) {
         let term = Term::from_field_bytes(self.index.fields.task, id.as_bytes());
         self.writer.delete_term(term);
     }
@@ -191,10 +194,14 @@ impl Writer {
     }
 }
 
-/// A message and a task may have the same id.
+/// A message and a task may have the same id; all files of a message have the same key.
 fn key(flags: u64, id: Uuid) -> [u8; 17] {
     let mut key = [0; 17];
-    key[0] = u8::from(flags & flag::TASK != 0);
+    key[0] = match flags & (flag::TASK | flag::FILE) {
+        flag::TASK => 1,
+        flag::FILE => 2,
+        _ => 0,
+    };
     key[1..].copy_from_slice(id.as_bytes());
     key
 }
@@ -220,6 +227,7 @@ fn schema() -> (Schema, Fields) {
         author: column::AUTHOR.map(|name| schema.add_u64_field(name, FAST)),
         id: column::ID.map(|name| schema.add_u64_field(name, FAST)),
         task_id: column::TASK_ID.map(|name| schema.add_u64_field(name, FAST)),
+        part: schema.add_u64_field(column::PART, FAST),
         at: schema.add_i64_field(column::AT, FAST),
         flags: schema.add_u64_field(column::FLAGS, FAST),
     };

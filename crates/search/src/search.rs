@@ -43,6 +43,8 @@ pub struct Wanted {
     pub task: Option<Uuid>,
     pub messages: bool,
     pub tasks: bool,
+    /// By their names.
+    pub files: bool,
     /// Flags that must be set, and that must not.
     pub with: u64,
     pub without: u64,
@@ -56,11 +58,21 @@ pub struct Wanted {
     pub limit: usize,
 }
 
+/// What a [`Hit`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitKind {
+    Message,
+    Task,
+    /// Which of its message's files, from 0.
+    File(u64),
+}
+
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
+    /// Of the message or the task; of a file, that of its message.
     pub id: Uuid,
-    pub is_task: bool,
+    pub kind: HitKind,
     /// The task, or the one in whose conversation a message lies.
     pub task: Option<Uuid>,
 }
@@ -90,7 +102,19 @@ impl Index {
     fn query(&self, wanted: &Wanted) -> Box<dyn Query> {
         let fields: &[(Field, Score)] =
             &[(self.fields.text, 1.0), (self.fields.title, TITLE_BOOST)];
-        let fields = if wanted.tasks { fields } else { &fields[..1] };
+        let fields = match wanted {
+            Wanted {
+                messages: false,
+                tasks: false,
+                ..
+            } => &fields[1..],
+            Wanted {
+                tasks: false,
+                files: false,
+                ..
+            } => &fields[..1],
+            _ => fields,
+        };
         let phrases = wanted.phrases.iter();
         let mut all: Vec<Box<dyn Query>> = phrases.map(|phrase| either(phrase, fields)).collect();
         match all.len() {
@@ -174,6 +198,7 @@ impl Collector for Best {
             author: id(column::AUTHOR)?,
             id: id(column::ID)?,
             task: id(column::TASK_ID)?,
+            part: columns.column_first_or_default(column::PART)?,
             at: columns.column_first_or_default(column::AT)?,
             flags: columns.column_first_or_default(column::FLAGS)?,
             best: BinaryHeap::new(),
@@ -210,6 +235,7 @@ struct BestOfSegment {
     author: IdColumn,
     id: IdColumn,
     task: IdColumn,
+    part: Arc<dyn ColumnValues<u64>>,
     at: Arc<dyn ColumnValues<i64>>,
     flags: Arc<dyn ColumnValues<u64>>,
     /// The worst of the best on top.
@@ -221,10 +247,10 @@ impl BestOfSegment {
     fn fits(&self, document: DocId) -> bool {
         let wanted = &*self.wanted;
         let flags = self.flags.get_val(document);
-        let kind = if flags & flag::TASK != 0 {
-            wanted.tasks
-        } else {
-            wanted.messages
+        let kind = match flags & (flag::TASK | flag::FILE) {
+            flag::TASK => wanted.tasks,
+            flag::FILE => wanted.files,
+            _ => wanted.messages,
         };
         if !kind || flags & wanted.with != wanted.with || flags & wanted.without != 0 {
             return false;
@@ -282,7 +308,11 @@ impl SegmentCollector for BestOfSegment {
             let belongs = flags & (flag::TASK | flag::IN_TASK) != 0;
             let hit = Hit {
                 id: self.id.get(*document),
-                is_task: flags & flag::TASK != 0,
+                kind: match flags & (flag::TASK | flag::FILE) {
+                    flag::TASK => HitKind::Task,
+                    flag::FILE => HitKind::File(self.part.get_val(*document)),
+                    _ => HitKind::Message,
+                },
                 task: belongs.then(|| self.task.get(*document)),
             };
             (*rank, *at, hit)

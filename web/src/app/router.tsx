@@ -172,7 +172,7 @@ const search = createRoute({
   },
 })
 
-const KINDS: readonly SearchKind[] = ['message', 'task', 'person']
+const KINDS: readonly SearchKind[] = ['message', 'task', 'file', 'person']
 
 const settings = createRoute({
   getParentRoute: () => root,

@@ -5,7 +5,7 @@ import type { Found, SearchPage } from '../protocol'
 import { client } from '../sync/client'
 import { type Failure, Refused } from './pending'
 
-export type SearchKind = 'message' | 'task' | 'person'
+export type SearchKind = 'message' | 'task' | 'file' | 'person'
 export type SearchSort = 'relevance' | 'newest'
 
 /** What is searched for, as the address has it. */

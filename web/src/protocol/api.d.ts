@@ -2577,6 +2577,20 @@ export interface components {
             /** @enum {string} */
             type: "task";
         } | {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            channel?: components["schemas"]["ChannelId"] | null;
+            file: components["schemas"]["File"];
+            /** @description The message that carries it. */
+            message: components["schemas"]["MessageId"];
+            /** @description Its name, with what was found in it. */
+            name: components["schemas"]["Snippet"];
+            task?: components["schemas"]["FoundTask"] | null;
+            thread?: components["schemas"]["MessageId"] | null;
+            /** @enum {string} */
+            type: "file";
+        } | {
             member: components["schemas"]["MemberId"];
             /** @enum {string} */
             type: "person";
@@ -7622,8 +7636,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Like `in:` in `q`: channel, project or task; name, key or id. */
                 in?: string | null;
-                /** @description Only messages, tasks or people. */
-                type?: ("message" | "task" | "person") | null;
+                /** @description Only messages, tasks, files or people. */
+                type?: ("message" | "task" | "file" | "person") | null;
                 sort?: "relevance" | "newest";
                 /** @description Items at most; 50 when absent, never more than 200. */
                 limit?: number | null;

@@ -1,4 +1,4 @@
-//! Search over messages, tasks and people. What the asker may see is read first and asked of the
+//! Search over messages, tasks, files and people. What the asker may see is read first and asked of the
 //! index with the words; what it finds is looked up, and looked at once more, before it is shown.
 
 use super::{Answered, allowed, me};
@@ -25,7 +25,7 @@ use tenon_protocol::{
     search::{Found, FoundTask, SearchKind, SearchPage, SearchSort},
     task::Task,
 };
-use tenon_search::{Hit, Index, Order, Wanted, flag};
+use tenon_search::{Hit, HitKind, Index, Order, Wanted, flag};
 use tenon_store::{Reader, channel, message, project, task};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -169,15 +169,19 @@ fn wanted(
 ) -> Wanted {
     let only_tasks = search.is_task || search.is_closed.is_some();
     let by_task = query.kind == Some(SearchKind::Task);
+    let wants = |kind| query.kind.is_none_or(|only| only == kind);
     let with = |flag: u64, wanted: bool| if wanted { flag } else { 0 };
     Wanted {
         phrases: search.phrases.clone(),
         scopes: Arc::new(place.scopes),
         authors,
         task: place.task,
-        messages: query.kind != Some(SearchKind::Person) && !only_tasks,
-        tasks: !matches!(query.kind, Some(SearchKind::Message | SearchKind::Person)),
+        messages: (wants(SearchKind::Message) || by_task) && !only_tasks,
+        tasks: wants(SearchKind::Task),
+        files: wants(SearchKind::File) && !only_tasks,
         with: with(flag::LINK, search.has_link)
+            | with(flag::HAS_FILE, search.has_file)
+            | with(flag::HAS_IMAGE, search.has_image)
             | with(flag::BECAME_TASK, search.has_task)
             | with(flag::THREAD, search.is_thread)
             | with(flag::CLOSED, search.is_closed == Some(true)),
@@ -332,7 +336,7 @@ async fn show(
         .into_iter()
         .filter(|task| !task.deleted && scopes.contains(&task.project.0));
     let tasks: HashMap<TaskId, Task> = tasks.map(|task| (task.id, task)).collect();
-    let ids = hits.iter().filter(|hit| !hit.is_task);
+    let ids = hits.iter().filter(|hit| hit.kind != HitKind::Task);
     let ids: Vec<_> = ids.map(|hit| MessageId(hit.id)).collect();
     let messages = message::list(reader, &ids).await?;
     let messages = messages.into_iter().filter(|message| {
@@ -343,11 +347,15 @@ async fn show(
     let messages: HashMap<MessageId, Message> = messages.map(|it| (it.id, it)).collect();
     let found = hits.iter().filter_map(|hit| {
         let task = hit.task.and_then(|id| tasks.get(&TaskId(id)));
-        let message = messages.get(&MessageId(hit.id)).filter(|_| !hit.is_task);
-        if hit.is_task || by_task {
-            Some(found_task(task?, message, phrases))
-        } else {
-            Some(found_message(message?, task, phrases))
+        let message = match hit.kind {
+            HitKind::Task => None,
+            HitKind::Message | HitKind::File(_) => messages.get(&MessageId(hit.id)),
+        };
+        match hit.kind {
+            HitKind::Task => Some(found_task(task?, None, phrases)),
+            HitKind::Message if by_task => Some(found_task(task?, message, phrases)),
+            HitKind::Message => Some(found_message(message?, task, phrases)),
+            HitKind::File(part) => found_file(message?, part, task, phrases),
         }
     });
     Ok(found.collect())
@@ -371,14 +379,37 @@ fn found_message(message: &Message, task: Option<&Task>, phrases: &[Phrase]) -> 
         message: message.id,
         seq: message.seq,
         channel: message.channel,
-        task: task.map(|task| FoundTask {
-            id: task.id,
-            key: task.key.clone(),
-            title: task.title.clone(),
-        }),
+        task: task.map(named),
         thread: message.thread,
         author: message.author,
         at: message.at,
         snippet: snippet(&said(message), phrases),
+    }
+}
+
+fn found_file(
+    message: &Message,
+    part: u64,
+    task: Option<&Task>,
+    phrases: &[Phrase],
+) -> Option<Found> {
+    let file = message.files.get(usize::try_from(part).ok()?)?;
+    Some(Found::File {
+        file: file.clone(),
+        name: marked(&file.name, phrases),
+        message: message.id,
+        channel: message.channel,
+        task: task.map(named),
+        thread: message.thread,
+        author: message.author,
+        at: message.at,
+    })
+}
+
+fn named(task: &Task) -> FoundTask {
+    FoundTask {
+        id: task.id,
+        key: task.key.clone(),
+        title: task.title.clone(),
     }
 }

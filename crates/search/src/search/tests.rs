@@ -1,6 +1,6 @@
 //! The index asked directly: what is found, in what order, and what never is.
 
-use crate::{Document, Hit, Index, Order, Position, Wanted, flag};
+use crate::{Document, Hit, HitKind, Index, Order, Position, Wanted, flag};
 use hashbrown::HashSet;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -16,6 +16,7 @@ fn id(number: u128) -> Uuid {
 fn message(number: u128, scope: u128, text: &str) -> Document {
     Document {
         id: id(number),
+        part: 0,
         scope: id(scope),
         task: None,
         author: id(1),
@@ -43,6 +44,7 @@ fn wanted(query: &str, scopes: &[u128]) -> Wanted {
         task: None,
         messages: true,
         tasks: true,
+        files: true,
         with: 0,
         without: 0,
         since: i64::MIN,
@@ -197,7 +199,8 @@ fn what_is_replaced_or_removed_is_gone() {
         task(1, 9, "ENG-1 words", ""),
     ]);
     let mut writer = index.writer().unwrap();
-    writer.replace(&message(1, 9, "new")).unwrap();
+    writer.remove_message(id(1));
+    writer.add(&message(1, 9, "new")).unwrap();
     writer.remove_message(id(2));
     writer.commit(&at(8)).unwrap();
     assert_eq!(found(&index, wanted("old", &[9])), [0; 0]);
@@ -207,6 +210,66 @@ fn what_is_replaced_or_removed_is_gone() {
     writer.commit(&at(9)).unwrap();
     assert_eq!(found(&index, wanted("words", &[9])), [0; 0]);
     assert_eq!(found(&index, wanted("new", &[9])), [1]);
+}
+
+fn file(message: u128, part: u64, scope: u128, name: &str) -> Document {
+    Document {
+        part,
+        flags: flag::FILE | flag::HAS_FILE,
+        title: name.to_owned(),
+        ..self::message(message, scope, "")
+    }
+}
+
+#[test]
+fn files_are_found_by_name_and_go_with_their_message() {
+    let (index, _directory) = index(&[
+        message(1, 9, "the budget is here"),
+        file(1, 0, 9, "Q3-预算_final.xlsx"),
+        file(1, 1, 9, "budget.pdf"),
+        file(2, 0, 8, "budget-secret.pdf"),
+    ]);
+    let files = |query| Wanted {
+        messages: false,
+        tasks: false,
+        ..wanted(query, &[9])
+    };
+    let hit = |query| index.search(files(query)).unwrap();
+    let kinds = |query| hit(query).iter().map(|hit| hit.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("budget"), [HitKind::File(1)]);
+    assert_eq!(kinds("预算"), [HitKind::File(0)]);
+    assert_eq!(kinds("final"), [HitKind::File(0)]);
+    assert_eq!(kinds("here"), []);
+    assert_eq!(found(&index, wanted("budget", &[9])), [1, 1]);
+    let messages = Wanted {
+        files: false,
+        ..wanted("budget", &[9])
+    };
+    assert_eq!(found(&index, messages), [1]);
+    let mut writer = index.writer().unwrap();
+    writer.remove_message(id(1));
+    writer.commit(&at(8)).unwrap();
+    assert_eq!(kinds("budget"), []);
+    assert_eq!(kinds("预算"), []);
+}
+
+#[test]
+fn a_task_that_goes_takes_its_conversation_along() {
+    let said = |document: Document| Document {
+        task: Some(id(5)),
+        flags: document.flags | flag::IN_TASK,
+        ..document
+    };
+    let (index, _directory) = index(&[
+        task(5, 9, "ENG-5 words", ""),
+        said(message(6, 9, "words")),
+        said(file(6, 0, 9, "words.txt")),
+    ]);
+    assert_eq!(found(&index, wanted("words", &[9])).len(), 3);
+    let mut writer = index.writer().unwrap();
+    writer.remove_with_conversation(id(5));
+    writer.commit(&at(8)).unwrap();
+    assert_eq!(found(&index, wanted("words", &[9])), [0; 0]);
 }
 
 #[test]

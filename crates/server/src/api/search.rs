@@ -1,4 +1,4 @@
-//! `/search`: one search over messages, tasks and people.
+//! `/search`: one search over messages, tasks, files and people.
 
 use super::bounded;
 use crate::{
@@ -23,7 +23,7 @@ pub struct SearchParams {
     #[serde(rename = "in")]
     #[param(rename = "in")]
     pub within: Option<String>,
-    /// Only messages, tasks or people.
+    /// Only messages, tasks, files or people.
     #[serde(rename = "type")]
     #[param(rename = "type", inline)]
     pub kind: Option<SearchKind>,

@@ -4,7 +4,7 @@ import { CornerDownRight } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { go, messageHref, openChannel, openTask, taskHref } from '../../app/place'
 import { t } from '../../i18n'
-import { formatFull, formatWhen } from '../../i18n/format'
+import { formatBytes, formatFull, formatWhen } from '../../i18n/format'
 import { openDirect, useChannel, useChannelName } from '../../model/channel'
 import { useMe, useMember } from '../../model/member'
 import { failureText } from '../../model/pending'
@@ -12,6 +12,7 @@ import { stateOf, useProjects } from '../../model/project'
 import type { Found, Snippet } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { toast } from '../../ui/Toast'
+import { FileIcon } from '../chat/message/FileIcon'
 import { StateIcon } from '../work/icon'
 
 type FoundOf<T extends Found['type']> = Extract<Found, { type: T }>
@@ -25,6 +26,8 @@ export function Result({ found, onOpen }: { found: Found; onOpen(): void }) {
       return <MessageResult found={found} onOpen={onOpen} />
     case 'task':
       return <TaskResult found={found} onOpen={onOpen} />
+    case 'file':
+      return <FileResult found={found} onOpen={onOpen} />
     case 'person':
       return <PersonResult found={found} onOpen={onOpen} />
   }
@@ -67,7 +70,37 @@ function MessageResult({ found, onOpen }: Props<'message'>) {
   )
 }
 
-function Where({ found }: { found: FoundOf<'message'> }) {
+/** Opens the message, where one sees what it is about and may open the file. */
+function FileResult({ found, onOpen }: Props<'file'>) {
+  const author = useMember(found.author)
+  const href = messageHref(found.message)
+  return (
+    <a
+      href={href}
+      data-result
+      onClick={(event) => follow(event, onOpen, () => go(href))}
+      className={row}
+    >
+      <FileIcon file={found.file} />
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <span className="min-w-0 truncate font-medium">
+            <Marked snippet={found.name} />
+          </span>
+          <span className="flex-1" />
+          <When at={found.at} />
+        </span>
+        <span className="flex min-w-0 items-center gap-1.5 text-faint text-sm">
+          <span className="shrink-0">{formatBytes(found.file.size)}</span>
+          <span className="min-w-0 truncate">{author?.name}</span>
+          <Where found={found} />
+        </span>
+      </span>
+    </a>
+  )
+}
+
+function Where({ found }: { found: FoundOf<'message' | 'file'> }) {
   const channel = useChannel(found.channel ?? undefined)
   const name = useChannelName(found.channel ?? undefined)
   const place = found.task

@@ -42,6 +42,7 @@ export function SearchPage({ query }: { query: SearchQuery }) {
                 { value: 'all', label: t('search.kind_all') },
                 { value: 'message', label: t('search.kind_message') },
                 { value: 'task', label: t('search.kind_task') },
+                { value: 'file', label: t('search.kind_file') },
                 { value: 'person', label: t('search.kind_person') },
               ]}
             />
@@ -111,6 +112,7 @@ function Answer({ query, found }: { query: SearchQuery; found: Searched }) {
 
 function idOf(found: NonNullable<Searched['items']>[number]): string {
   if (found.type === 'task') return found.task.id
+  if (found.type === 'file') return found.file.id
   return found.type === 'message' ? found.message : found.member
 }
 
@@ -133,7 +135,7 @@ function Failed({ failure, onRetry }: { failure: Failure; onRetry(): void }) {
 const EXAMPLES: Record<FilterName, string> = {
   from: 'from:me',
   in: 'in:#',
-  has: 'has:link',
+  has: 'has:file',
   is: 'is:thread',
   before: 'before:',
   after: 'after:',

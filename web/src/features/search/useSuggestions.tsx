@@ -1,7 +1,17 @@
 // What may complete the search that one types: filters, people by pinyin, places, days. Before
 // anything is typed, the page itself shows what there is.
 
-import { Calendar, Filter, Hash, Link2, ListChecks, Lock, MessagesSquare } from 'lucide-react'
+import {
+  Calendar,
+  Filter,
+  Hash,
+  Image,
+  Link2,
+  ListChecks,
+  Lock,
+  MessagesSquare,
+  Paperclip,
+} from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { t, useLanguage } from '../../i18n'
 import { formatDay } from '../../i18n/format'
@@ -54,7 +64,7 @@ export function useSuggestions(text: string): Suggestion[] {
       case 'in':
         return places(of('in'), channels, projects)
       case 'has':
-        return words(of('has'), ['link', 'task'])
+        return words(of('has'), ['link', 'file', 'image', 'task'])
       case 'is':
         return words(of('is'), ['thread', 'task', 'open', 'done'])
       default:
@@ -123,10 +133,14 @@ function places(at: At, channels: readonly Channel[], projects: readonly Project
 
 const WORD_ICONS: Record<string, ReactNode> = {
   link: <Link2 size={16} aria-hidden />,
+  file: <Paperclip size={16} aria-hidden />,
+  image: <Image size={16} aria-hidden />,
   thread: <MessagesSquare size={16} aria-hidden />,
 }
 
-function words(at: At, values: readonly ('link' | 'task' | 'thread' | 'open' | 'done')[]) {
+type Word = 'link' | 'file' | 'image' | 'task' | 'thread' | 'open' | 'done'
+
+function words(at: At, values: readonly Word[]) {
   const all = values.map((value) => ({
     ...whole(at, value),
     title: t(`search.value_${value}`),

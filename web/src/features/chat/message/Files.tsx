@@ -1,12 +1,13 @@
 // What a message carries: pictures side by side in a space that is known before they come, players,
 // and cards for everything else.
 
-import { Download, FileArchive, FileText } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { t } from '../../../i18n'
 import { formatBytes } from '../../../i18n/format'
 import { fileHref, thumbnailHref } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
+import { FileIcon } from './FileIcon'
 import { TextPreview } from './TextPreview'
 
 const Lightbox = lazy(async () => ({ default: (await import('./Lightbox')).Lightbox }))
@@ -101,24 +102,12 @@ const OPENED = new Set(['application/pdf', 'text/plain'])
 
 export function FileCard({ file }: { file: Carried }) {
   const opens = OPENED.has(file.media_type) || file.width
-  const Icon = /zip|tar|gzip|7z|rar/.test(file.media_type) ? FileArchive : FileText
   return (
     <div
       className="flex h-12 w-90 max-w-full items-center gap-2.5 rounded-md border bg-raised
         px-2.5"
     >
-      {file.width ? (
-        <img
-          src={thumbnailHref(file.id)}
-          alt=""
-          width={36}
-          height={36}
-          loading="lazy"
-          className="-ml-1 size-9 shrink-0 rounded-sm object-cover"
-        />
-      ) : (
-        <Icon size={20} aria-hidden className="shrink-0 text-faint" />
-      )}
+      <FileIcon file={file} />
       <a
         href={fileHref(file.id, !opens)}
         target={opens ? '_blank' : undefined}
