@@ -27,8 +27,10 @@ use tenon_store::{Logged, Reader, log, member, message, task};
 use tokio::{sync::mpsc, time};
 
 const RETRY: Duration = Duration::from_secs(5);
-/// Limit: how often the index is committed while the log grows.
+/// Limit: how often the index is committed when it has caught up with the log.
 const COMMIT_PAUSE: Duration = Duration::from_secs(1);
+/// Limit: how often while it has not. Each commit is a part that has to be merged with others.
+const COMMIT_PAUSE_BEHIND: Duration = Duration::from_secs(5);
 /// Limit: pages that wait to be written; then the follower waits.
 const WAITING_JOBS_MAX: usize = 4;
 
@@ -124,13 +126,13 @@ impl Follower {
             return Ok(());
         };
         self.load_people(&engine).await?;
-        let (index, mut position) = self.open(&engine).await?;
+        let (index, mut seq) = self.open(&engine).await?;
         drop(engine);
         let (jobs, waiting) = mpsc::channel(WAITING_JOBS_MAX);
-        let writer = index.writer().map_err(|fault| fault.to_string())?;
+        let written = index.clone();
         thread::Builder::new()
             .name("search".into())
-            .spawn(move || write(writer, waiting))
+            .spawn(move || write(&written, waiting))
             .map_err(|error| error.to_string())?;
         *self.search.index.write() = Some(index);
         let mut head = self.hub.head();
@@ -139,20 +141,24 @@ impl Follower {
             let Some(engine) = self.engine() else {
                 return Ok(());
             };
-            let page = self.hub.entries_after(position.seq).await;
+            let page = self.hub.entries_after(seq).await;
             let page = page.map_err(|error| error.to_string())?;
             if let Some(last) = page.last() {
                 let changes = self.read_changes(&engine, &page).await?;
-                position = changes.position(last.seq);
-                dirty = true;
+                (seq, dirty) = (last.seq, true);
                 send(&jobs, Job::Write(changes)).await?;
             }
-            drop(engine);
-            let pause = COMMIT_PAUSE.saturating_sub(committed.elapsed());
+            let pause = match page.is_empty() {
+                true => COMMIT_PAUSE,
+                false => COMMIT_PAUSE_BEHIND,
+            };
+            let pause = pause.saturating_sub(committed.elapsed());
             if dirty && pause.is_zero() {
-                send(&jobs, Job::Commit(position.clone())).await?;
+                let hash = self.hash_at(&engine, seq).await?.unwrap_or_default();
+                send(&jobs, Job::Commit(Position { seq, hash })).await?;
                 (committed, dirty) = (Instant::now(), false);
             }
+            drop(engine);
             if page.is_empty() {
                 self.search.complete.store(true, Ordering::Relaxed);
                 let pause = if dirty { pause } else { Duration::MAX };
@@ -164,19 +170,20 @@ impl Follower {
     }
 
     /// The index and its place in this very log.
-    async fn open(&self, engine: &Engine) -> Result<(Index, Position), Trouble> {
-        let (index, position) = on_disk(&self.directory, Index::open).await?;
-        let seq = position.seq;
+    async fn open(&self, engine: &Engine) -> Result<(Index, i64), Trouble> {
+        let (index, Position { seq, hash }) = on_disk(&self.directory, Index::open).await?;
+        if seq == 0 || self.hash_at(engine, seq).await? == Some(hash) {
+            return Ok((index, seq));
+        }
+        drop(index);
+        Ok((on_disk(&self.directory, Index::begin).await?, 0))
+    }
+
+    async fn hash_at(&self, engine: &Engine, seq: i64) -> Result<Option<String>, Trouble> {
         let read = engine.inner.store.read(self.workspace, move |reader| {
             log::hash_at(reader, seq).boxed()
         });
-        let hash = read.await.map_err(|error| error.to_string())?;
-        if seq == 0 || hash.as_ref() == Some(&position.hash) {
-            return Ok((index, position));
-        }
-        drop(index);
-        let index = on_disk(&self.directory, Index::begin).await?;
-        Ok((index, Position::default()))
+        read.await.map_err(|error| error.to_string())
     }
 
     async fn load_people(&self, engine: &Engine) -> Result<(), Trouble> {
@@ -194,9 +201,17 @@ impl Follower {
         if touched.people {
             self.load_people(engine).await?;
         }
-        let last = page.last().map_or(0, |entry| entry.seq);
+        let mut changes = Changes::default();
+        for (event, scope) in touched.posted.values() {
+            if let Event::MessagePosted { message } = &**event {
+                changes.added.extend(message_documents(message, *scope));
+            }
+        }
+        if touched.messages.is_empty() && touched.tasks.is_empty() {
+            return Ok(changes);
+        }
         let read = engine.inner.store.read(self.workspace, move |reader| {
-            async move { changes(reader, touched, last).await }.boxed()
+            async move { add_changed(reader, touched, changes).await }.boxed()
         });
         read.await.map_err(|error| error.to_string())
     }
@@ -220,10 +235,10 @@ async fn send(jobs: &mpsc::Sender<Job>, job: Job) -> Result<(), Trouble> {
 /// What a page of the log is about.
 #[derive(Default)]
 struct Touched {
-    /// With the scope of their entries; the newest one is their own.
+    /// Said in it, and nothing further about them: the entry has all there is.
+    posted: HashMap<MessageId, (Arc<Event>, Scope)>,
+    /// Changed in it; with the scope of their entries, and the newest one is their own.
     messages: HashMap<MessageId, Scope>,
-    /// Those that the index cannot hold yet.
-    posted: HashSet<MessageId>,
     tasks: HashSet<TaskId>,
     people: bool,
 }
@@ -236,20 +251,21 @@ impl Touched {
             let about_members = kind.starts_with("member_") || kind == "role_changed";
             touched.people |= about_members;
             if kind.starts_with("message_") || kind.starts_with("task_") {
-                touched.add(entry, &*entry.event()?);
+                touched.add(entry, entry.event()?);
             }
         }
         Ok(touched)
     }
 
-    fn add(&mut self, entry: &Logged, event: &Event) {
-        if let Event::MessagePosted { message } = event {
-            self.posted.insert(message.id);
-            self.messages.insert(message.id, entry.scope);
+    fn add(&mut self, entry: &Logged, event: Arc<Event>) {
+        if let Event::MessagePosted { message } = &*event {
+            let id = message.id;
+            self.posted.insert(id, (event, entry.scope));
         } else if let Event::MessageEdited { message, .. }
         | Event::MessageDeleted { message, .. }
-        | Event::MessageLinked { message, .. } = event
+        | Event::MessageLinked { message, .. } = &*event
         {
+            self.posted.remove(message);
             self.messages.insert(*message, entry.scope);
         } else if let Some(task) = event.about() {
             self.tasks.insert(task);
@@ -258,8 +274,8 @@ impl Touched {
 }
 
 /// What the index has to do for one page.
+#[derive(Default)]
 struct Changes {
-    hash: String,
     /// Removed before `added` is: gone, or added anew.
     messages: Vec<MessageId>,
     tasks: Vec<TaskId>,
@@ -268,36 +284,18 @@ struct Changes {
     added: Vec<Document>,
 }
 
-impl Changes {
-    fn position(&self, seq: i64) -> Position {
-        Position {
-            seq,
-            hash: self.hash.clone(),
-        }
-    }
-}
-
-/// What the touched say now; what follows in the log is then said once more.
-async fn changes(
+/// What the changed say now; what follows in the log is then said once more.
+async fn add_changed(
     reader: &mut Reader<'_>,
     touched: Touched,
-    last: i64,
+    mut changes: Changes,
 ) -> tenon_store::Result<Changes> {
     let ids: Vec<_> = touched.messages.keys().copied().collect();
     let messages = message::list(reader, &ids).await?;
     let ids: Vec<_> = touched.tasks.iter().copied().collect();
     let tasks = task::list_by_id(reader, &ids).await?;
-    let mut changes = Changes {
-        hash: log::hash_at(reader, last).await?.unwrap_or_default(),
-        messages: Vec::new(),
-        tasks: Vec::new(),
-        tasks_deleted: Vec::new(),
-        added: Vec::new(),
-    };
     for message in &messages {
-        if !touched.posted.contains(&message.id) {
-            changes.messages.push(message.id);
-        }
+        changes.messages.push(message.id);
         if let Some(scope) = touched.messages.get(&message.id) {
             changes.added.extend(message_documents(message, *scope));
         }
@@ -404,7 +402,12 @@ enum Job {
 }
 
 /// Until nobody sends any more, or the index cannot be written.
-fn write(mut writer: Writer, mut jobs: mpsc::Receiver<Job>) {
+fn write(index: &Index, mut jobs: mpsc::Receiver<Job>) {
+    yield_to_others();
+    let mut writer = match index.writer() {
+        Ok(writer) => writer,
+        Err(fault) => return tracing::warn!(reason = %fault, "the search index is not written"),
+    };
     while let Some(job) = jobs.blocking_recv() {
         let done = match job {
             Job::Write(changes) => put(&mut writer, &changes),
@@ -431,6 +434,14 @@ fn put(writer: &mut Writer, changes: &Changes) -> Result<(), Fault> {
         writer.remove_with_conversation(id.0);
     }
     Ok(())
+}
+
+/// Lets everything else go first where processors are short: the index is caught up later, people
+/// wait now. Threads that this one starts do the same, those of the index among them.
+fn yield_to_others() {
+    // Refused, or another system: then it competes, and is right all the same.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 /// The members that `from:` may mean: the one of this id or handle, or all of this name.
