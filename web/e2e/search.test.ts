@@ -4,6 +4,37 @@ import { expect } from 'vitest'
 import { message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
+story('a file is found by its name, and opened where it was sent', async ({ pair: [li, mia] }) => {
+  const chooser = mia.page.getByRole('main').locator('input[type=file]')
+  await chooser.setInputFiles([
+    { name: 'Q3-预算.csv', mimeType: 'text/csv', buffer: Buffer.from('1,2\n') },
+  ])
+  await mia.page.getByRole('button', { name: 'Remove Q3-预算.csv' }).waitFor()
+  await mia.page.getByRole('button', { name: 'Send', exact: true }).click()
+  const { page } = li
+  await page
+    .getByRole('link', { name: /Q3-预算/ })
+    .first()
+    .waitFor()
+  const results = page.getByRole('list', { name: 'Results' })
+  await expect
+    .poll(async () => {
+      await page.goto('/search?q=预算&type=file')
+      await page.locator('[data-result], .late').first().waitFor()
+      return results.locator('mark', { hasText: '预算' }).count()
+    })
+    .toBe(1)
+  await page.getByRole('tab', { name: 'Files', selected: true }).waitFor()
+  await results.getByText('Mia').waitFor()
+  await results.locator('[data-result]').click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Q3-预算/ })
+    .waitFor()
+  expect(page.url()).toContain('/c/')
+  expectNoFaults(li, mia)
+})
+
 story('what was said is found in both languages', async ({ pair: [li, mia] }) => {
   const { page } = li
   await say(mia.page, '我家在上海东边')
@@ -22,7 +53,7 @@ story('what was said is found in both languages', async ({ pair: [li, mia] }) =>
     })
     .toBe(1)
   expect(new URL(page.url()).searchParams.get('q')).toBe('上海')
-  const box = page.getByRole('combobox', { name: 'Search messages, tasks and people' })
+  const box = page.getByRole('combobox', { name: 'Search messages, tasks, files and people' })
   await box.fill('deploy from:mi')
   await page.getByRole('option', { name: /Mia/ }).click()
   await results.locator('mark', { hasText: 'deployment' }).waitFor()

@@ -81,7 +81,9 @@ function FileResult({ found, onOpen }: Props<'file'>) {
       onClick={(event) => follow(event, onOpen, () => go(href))}
       className={row}
     >
-      <FileIcon file={found.file} />
+      <span className="flex w-8 shrink-0 justify-center pt-0.5">
+        <FileIcon file={found.file} />
+      </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span className="min-w-0 truncate font-medium">

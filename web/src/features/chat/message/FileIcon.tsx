@@ -13,7 +13,7 @@ export function FileIcon({ file }: { file: Carried }) {
         width={36}
         height={36}
         loading="lazy"
-        className="-ml-1 size-9 shrink-0 rounded-sm object-cover"
+        className="size-9 shrink-0 rounded-sm object-cover"
       />
     )
   }
