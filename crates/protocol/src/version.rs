@@ -18,12 +18,13 @@
 //! | 11 | managers of a channel, who posts in it, hidden and default channels |
 //! | 12 | previews of linked pages |
 //! | 13 | drafts on all devices of a member |
+//! | 14 | files in search |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 13;
+pub const PROTOCOL_VERSION: u32 = 14;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "640df47bf9a59968";
+pub const PROTOCOL_HASH: &str = "b1d0776a784fa73b";
 
 #[cfg(test)]
 mod tests {
