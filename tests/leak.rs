@@ -645,6 +645,22 @@ async fn a_second_workspace_is_another_world(database: Database) {
         let told = stranger.get("/snapshot").await.ok().text();
         assert!(!told.contains(WORD), "{told}");
     }
+    // What members say of their day is for their workspace, guests included.
+    let (path, day) = (
+        format!("/members/{owner}"),
+        json!({"status": {"text": WORD}}),
+    );
+    stage.owner.patch(&path, day.clone()).await.ok();
+    boss.patch(&path, day).await.refused(ErrorCode::NotFound);
+    assert!(guest.get(&path).await.ok().text().contains(WORD));
+    boss.settle().await;
+    let search = format!("/search?q={WORD}");
+    for address in ["/members", "/snapshot", "/events?after=0", &search] {
+        let told = boss.get(address).await.ok().json().to_string();
+        assert!(!told.contains(&format!(r#""text":"{WORD}"#)), "{told}");
+    }
+    let told = serde_json::to_string(&boss.replica().entries).unwrap();
+    assert!(!told.contains(WORD), "{told}");
     // Names, keys and ids are free in each world.
     let same = json!({"id": hidden.channel, "name": WORD, "kind": "private"});
     assert_eq!(boss.post("/channels", same).await.ok().status, 201);

@@ -12,6 +12,7 @@ use tenon_protocol::{
     credential::{InvitationCreated, Session, Token, TokenCreated},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role},
     snapshot::Page,
+    status::WorkingHours,
 };
 
 on_both!(
@@ -22,6 +23,7 @@ on_both!(
     roles_decide_what_one_may_do,
     whoever_is_deactivated_is_out_at_once,
     a_token_does_what_its_scopes_say,
+    a_status_is_seen_by_all_and_ends_by_itself,
 );
 
 async fn a_workspace_is_set_up_once(database: Database) {
@@ -320,4 +322,53 @@ async fn a_token_does_what_its_scopes_say(database: Database) {
     stage.owner.delete(&path).await.ok();
     worker.get("/me").await.refused(ErrorCode::Unauthenticated);
     stage.end(&mut [&mut reader]).await;
+}
+
+async fn a_status_is_seen_by_all_and_ends_by_itself(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let mut guest = stage.join("Guest", Role::Guest).await;
+    let path = format!("/members/{}", li.id);
+    let past = json!({"status": {"text": "开会", "until": "2001-01-01T00:00:00Z"}});
+    let refused = li.patch(&path, past).await.refused(ErrorCode::Invalid);
+    assert_eq!(refused.field().as_deref(), Some("status"));
+    let other = json!({"status": {"text": "请假"}});
+    guest
+        .patch(&path, other)
+        .await
+        .refused(ErrorCode::Forbidden);
+
+    let hours = json!({"days": [1, 2, 3, 4, 5], "from_minutes": 540, "until_minutes": 1080});
+    let body = json!({"status": {"emoji": "🌴", "text": "休假"}, "working_hours": hours});
+    let told = li.patch(&path, body).await.ok().json();
+    assert_eq!(told["status"]["text"], "休假");
+    // Guests see of members what members see.
+    guest.settle().await;
+    let seen = guest.replica().members[&li.id].clone();
+    assert_eq!(seen.status.unwrap().emoji, "🌴");
+    let hours: WorkingHours = seen.working_hours.unwrap();
+    assert_eq!((hours.days.len(), hours.until_minutes), (5, 1080));
+    assert_eq!(guest.get(&path).await.ok().json()["status"]["emoji"], "🌴");
+
+    // Its end comes while the server is away: taken away as soon as it is back, and once.
+    let soon = tenon_protocol::Timestamp::now() + std::time::Duration::from_millis(400);
+    let body = json!({"status": {"text": "一会儿回来", "until": soon}});
+    li.patch(&path, body).await.ok();
+    li.settle().await;
+    stage.crash(&mut [&mut li, &mut guest]).await;
+    stage.owner.connect().await;
+    li.connect().await;
+    guest.connect().await;
+    let id = li.id;
+    let ends = |it: &tenon_protocol::Entry| {
+        matches!(&it.event, tenon_protocol::Event::MemberChanged { member }
+            if member.id == id && member.status.is_none())
+    };
+    guest.see(ends).await;
+    let kept = guest.get(&path).await.ok().json();
+    assert!(kept["status"].is_null());
+    assert_eq!(kept["working_hours"]["from_minutes"], 540);
+    let ended = guest.replica().entries.iter().filter(|it| ends(it)).count();
+    assert_eq!(ended, 1);
+    stage.end(&mut [&mut li, &mut guest]).await;
 }

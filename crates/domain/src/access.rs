@@ -35,6 +35,7 @@ use tenon_protocol::{
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
+    status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
     workspace::{RenameWorkspace, Workspace},
 };
@@ -59,7 +60,7 @@ macro_rules! grants {
 
 grants! {
     Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
-        ReactivateMember
+        ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
         RemoveChannelMember MarkRead

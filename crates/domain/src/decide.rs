@@ -13,6 +13,7 @@
 //! | `ChangeRole` | [`crate::member::change_role`] |
 //! | `DeactivateMember` | [`crate::member::deactivate_member`] |
 //! | `ReactivateMember` | [`crate::member::reactivate_member`] |
+//! | `ClearStatus` | [`crate::status::clear_status`] |
 //! | `CreateGroup` | [`crate::group::create_group`] |
 //! | `UpdateGroup` | [`crate::group::update_group`] |
 //! | `ChangeGroupMembers` | [`crate::group::change_group_members`] |

@@ -29,6 +29,7 @@ pub mod project;
 pub mod quote;
 pub mod saved;
 pub mod side_bar;
+pub mod status;
 pub mod task;
 pub mod workspace;
 

@@ -7,7 +7,7 @@ use crate::{
     decide::{Decision, fact},
     handle,
     refusal::Refusal,
-    text,
+    status, text,
 };
 use jiff::tz::TimeZoneDatabase;
 use std::sync::Arc;
@@ -95,6 +95,8 @@ pub fn add_member(
             .language
             .or(context.me.map(|me| me.language))
             .unwrap_or_default(),
+        status: None,
+        working_hours: None,
         active: true,
         joined_at: now,
     };
@@ -116,7 +118,7 @@ pub fn add_member(
 pub fn update_member(
     context: &UpdateMemberContext<'_>,
     command: &UpdateMember,
-    _now: Timestamp,
+    now: Timestamp,
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
     let before = context
@@ -143,6 +145,12 @@ pub fn update_member(
     }
     if let Some(language) = command.language {
         member.language = language;
+    }
+    if let Some(status) = &command.status {
+        member.status = status::check_status(status, now)?;
+    }
+    if let Some(hours) = &command.working_hours {
+        member.working_hours = status::check_hours(hours)?;
     }
     let id = member.id.0;
     let facts = if member == *before {

@@ -402,7 +402,7 @@ fn check_alias(alias: &Alias) -> Result<Alias, Refusal> {
 }
 
 /// The one spelling of an emoji: some are written with and without a variation selector.
-fn check_emoji(text: &str) -> Result<&'static str, Refusal> {
+pub(crate) fn check_emoji(text: &str) -> Result<&'static str, Refusal> {
     emojis::get(text)
         .map(emojis::Emoji::as_str)
         .ok_or(Refusal::BadEmoji)

@@ -221,6 +221,8 @@ pub(crate) mod tests {
             avatar: None,
             time_zone: "Asia/Shanghai".to_owned(),
             language: Language::Chinese,
+            status: None,
+            working_hours: None,
             active: true,
             joined_at: Timestamp::UNIX_EPOCH,
         }

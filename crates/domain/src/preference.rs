@@ -19,7 +19,7 @@ use tenon_protocol::{
 };
 
 /// Minutes of a day.
-const DAY_MINUTES: u16 = 24 * 60;
+pub(crate) const DAY_MINUTES: u16 = 24 * 60;
 
 pub struct ChangePreferencesContext<'a> {
     pub actor: &'a Actor,

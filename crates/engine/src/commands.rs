@@ -61,6 +61,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeRole(command) => member::change_role(desk, who, command),
         Command::DeactivateMember(command) => member::deactivate(desk, who, command),
         Command::ReactivateMember(command) => member::reactivate(desk, who, command),
+        Command::ClearStatus(command) => member::clear_status(desk, who, command),
 
         Command::CreateGroup(command) => group::create(desk, who, command).await,
         Command::UpdateGroup(command) => group::update(desk, who, command).await,

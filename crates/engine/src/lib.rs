@@ -23,6 +23,7 @@ mod queries;
 mod reminders;
 mod search;
 mod secret;
+mod status;
 mod subscription;
 
 pub use account::{Access, ClientNote, Credential};

@@ -24,6 +24,7 @@ use crate::{
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
+    status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     workspace::RenameWorkspace,
 };
@@ -43,6 +44,7 @@ pub enum Command {
     ChangeRole(ChangeRole),
     DeactivateMember(DeactivateMember),
     ReactivateMember(ReactivateMember),
+    ClearStatus(ClearStatus),
 
     CreateGroup(CreateGroup),
     UpdateGroup(UpdateGroup),

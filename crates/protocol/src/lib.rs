@@ -28,6 +28,7 @@ pub mod reader;
 pub mod saved;
 pub mod search;
 pub mod side_bar;
+pub mod status;
 pub mod task;
 pub mod thread;
 pub mod workspace;

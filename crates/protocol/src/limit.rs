@@ -12,6 +12,8 @@ pub const TASK_DESCRIPTION_BYTES_MAX: usize = 64 * 1024;
 pub const TASK_TITLE_CHARS_MAX: usize = 250;
 /// Limit: names of channels, projects, members, states; characters.
 pub const NAME_CHARS_MAX: usize = 80;
+/// Limit: text of a status, characters.
+pub const STATUS_CHARS_MAX: usize = 100;
 /// Limit: topic or project description, characters.
 pub const TOPIC_CHARS_MAX: usize = 500;
 /// Limit: description of a channel, characters.

@@ -1,6 +1,9 @@
 //! Members: the people and bots of a workspace.
 
-use crate::{MemberId, Timestamp};
+use crate::{
+    MemberId, Timestamp,
+    status::{Status, WorkingHours},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +28,11 @@ pub struct Member {
     /// IANA name, `Asia/Shanghai`.
     pub time_zone: String,
     pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Absent: the member did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_hours: Option<WorkingHours>,
     /// False once deactivated: cannot sign in, is kept for history.
     pub active: bool,
     pub joined_at: Timestamp,
@@ -98,6 +106,12 @@ pub struct UpdateMember {
     pub time_zone: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// One without emoji and text takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Hours without days take them away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_hours: Option<WorkingHours>,
 }
 
 /// Administrators; owners only where an owner is involved.

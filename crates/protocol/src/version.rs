@@ -19,9 +19,10 @@
 //! | 12 | previews of linked pages |
 //! | 13 | drafts on all devices of a member |
 //! | 14 | files in search |
+//! | 15 | statuses and working hours of members |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 14;
+pub const PROTOCOL_VERSION: u32 = 15;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "b1d0776a784fa73b";

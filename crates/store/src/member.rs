@@ -3,23 +3,26 @@
 use crate::{
     Reader, Result, Tx,
     cache::Members,
-    sql::{params, statements},
+    sql::{Row, params, statements},
 };
 use hashbrown::HashMap;
 use std::sync::Arc;
 use tenon_protocol::{
-    MemberId,
+    MemberId, Timestamp,
     member::{Member, Role},
 };
 
 statements! {
     INSERT = "INSERT INTO member (workspace, id, handle, body) VALUES ($1, $2, $3, $4)";
-    UPDATE = "UPDATE member SET handle = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    UPDATE = "UPDATE member SET handle = $1, status_until = $2, body = $3
+        WHERE workspace = $4 AND id = $5";
     LIST = "SELECT body FROM member WHERE workspace = $1 ORDER BY id";
     GET = "SELECT body FROM member WHERE workspace = $1 AND id = $2";
     THESE = "SELECT body FROM member WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT body FROM member WHERE workspace = $1 AND id = ANY($2)";
+    STATUSES = "SELECT id, status_until FROM member
+        WHERE workspace = $1 AND status_until <= $2 ORDER BY status_until LIMIT $3";
     BY_HANDLE = "SELECT body FROM member WHERE workspace = $1 AND handle = $2";
 }
 
@@ -76,8 +79,9 @@ async fn update(tx: &mut Tx<'_>, id: MemberId, change: impl FnOnce(&mut Member))
     let mut member = Arc::unwrap_or_clone(member);
     change(&mut member);
     let (workspace, body) = (tx.workspace, serde_json::to_string(&member)?);
-    tx.conn
-        .exec(&UPDATE, params![&member.handle, &body, workspace, id])?;
+    let until = member.status.as_ref().and_then(|status| status.until);
+    let values = params![&member.handle, until, &body, workspace, id];
+    tx.conn.exec(&UPDATE, values)?;
     remember(tx, member);
     Ok(())
 }
@@ -112,6 +116,17 @@ pub async fn list_these(reader: &mut Reader<'_>, ids: &[MemberId]) -> Result<Vec
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let values = params![reader.workspace, &ids[..]];
     reader.conn.rows(&THESE, values, |row| row.body(0)).await
+}
+
+/// Whose statuses came to their end by `now`, and when; the earliest first.
+pub async fn list_ended_statuses(
+    reader: &mut Reader<'_>,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(MemberId, Timestamp)>> {
+    let read = |row: &Row<'_>| Ok((MemberId(row.id(0)?), row.time(1)?));
+    let values = params![reader.workspace, now, limit];
+    reader.conn.rows(&STATUSES, values, read).await
 }
 
 pub async fn find_by_handle(reader: &mut Reader<'_>, handle: &str) -> Result<Option<Member>> {

@@ -8,6 +8,7 @@ export type DialogName =
   | 'browse-channels'
   | 'new-direct'
   | 'section'
+  | 'status'
   | 'create-project'
   | 'new-task'
   | 'palette'

@@ -24,6 +24,11 @@ export const SectionDialog = lazy(async () => ({
   default: (await persistently(() => import('../features/shell/SectionDialog'))).SectionDialog,
 }))
 
+/** No props; draws the dialog of the reader's status when `useDialog` names it. */
+export const StatusDialog = lazy(async () => ({
+  default: (await persistently(() => import('../features/shell/StatusDialog'))).StatusDialog,
+}))
+
 /** `{ projectKey: string; face: 'board' | 'list' | 'settings' }` */
 export const ProjectPage = lazy(async () => ({
   default: (await import('../features/work/project/ProjectPage')).ProjectPage,

@@ -68,6 +68,12 @@ export function formatFull(at: string | Date): string {
   return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at))
 }
 
+/** `Mon`, `周一`: 1 is Monday, 7 is Sunday. */
+export function formatWeekday(day: number): string {
+  // The first of January 2024 was a Monday.
+  return format({ weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day))
+}
+
 /** `3 minutes ago`, `2 天前`. */
 export function formatAgo(at: string | Date, now = new Date()): string {
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000

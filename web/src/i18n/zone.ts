@@ -28,6 +28,25 @@ export function wall(at: Date, zone: string): { day: string; time: string } {
   }
 }
 
+const DAY_MS = 86_400_000
+
+/** A calendar day some days later or, with a minus, before. */
+export function shifted(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** The moment at which calendar and clock of a zone show this; the later one if none does. */
+export function momentOf(day: string, time: string, zone: string): Date {
+  const wanted = Date.parse(`${day}T${time}:00Z`)
+  let at = wanted
+  // The offset at the guess; once more, in case the clocks are changed between.
+  for (let round = 0; round < 2; round += 1) {
+    const shown = wall(new Date(at), zone)
+    at += wanted - Date.parse(`${shown.day}T${shown.time}:00Z`)
+  }
+  return new Date(at)
+}
+
 /** Clocks are changed at whole quarters of an hour, so within one the day is the same. */
 const QUARTER_MS = 15 * 60_000
 /** Limit: quarters remembered. */

@@ -1765,6 +1765,15 @@ export interface components {
             /** @description Not counted where channels are listed; only what names the member is told. */
             muted?: boolean;
         };
+        /** @description Internal: a status came to its end. */
+        ClearStatus: {
+            member: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description The end that it had; with another one by now it stays.
+             */
+            until: string;
+        };
         /** @description From client to server. */
         ClientFrame: {
             /**
@@ -1807,6 +1816,9 @@ export interface components {
         }) | (components["schemas"]["ReactivateMember"] & {
             /** @enum {string} */
             type: "reactivate_member";
+        }) | (components["schemas"]["ClearStatus"] & {
+            /** @enum {string} */
+            type: "clear_status";
         }) | (components["schemas"]["CreateGroup"] & {
             /** @enum {string} */
             type: "create_group";
@@ -2824,10 +2836,12 @@ export interface components {
             /** @description What people read: any script. */
             name: string;
             role: components["schemas"]["Role"];
+            status?: components["schemas"]["Status"] | null;
             /** @description IANA name, `Asia/Shanghai`. */
             time_zone: string;
             /** @description Job title or a line about oneself. */
             title?: string;
+            working_hours?: components["schemas"]["WorkingHours"] | null;
         };
         /**
          * Format: uuid
@@ -2843,8 +2857,10 @@ export interface components {
             handle?: string | null;
             language?: components["schemas"]["Language"] | null;
             name?: string | null;
+            status?: components["schemas"]["Status"] | null;
             time_zone?: string | null;
             title?: string | null;
+            working_hours?: components["schemas"]["WorkingHours"] | null;
         };
         /** @description One member's place in one channel. */
         Membership: {
@@ -3280,10 +3296,12 @@ export interface components {
                 /** @description What people read: any script. */
                 name: string;
                 role: components["schemas"]["Role"];
+                status?: components["schemas"]["Status"] | null;
                 /** @description IANA name, `Asia/Shanghai`. */
                 time_zone: string;
                 /** @description Job title or a line about oneself. */
                 title?: string;
+                working_hours?: components["schemas"]["WorkingHours"] | null;
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -4089,6 +4107,17 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What a member is at. Everyone sees it who sees the member. */
+        Status: {
+            /** @description One emoji, `🌴`; may be absent where there is a text. */
+            emoji?: string;
+            text?: string;
+            /**
+             * Format: date-time
+             * @description The server takes it away then; absent: it stays.
+             */
+            until?: string | null;
+        };
         /**
          * @description Why somebody who was concerned is not told.
          * @enum {string}
@@ -4355,8 +4384,10 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             member: components["schemas"]["MemberId"];
             name?: string | null;
+            status?: components["schemas"]["Status"] | null;
             time_zone?: string | null;
             title?: string | null;
+            working_hours?: components["schemas"]["WorkingHours"] | null;
         };
         /**
          * @description Changes notifications in one's own inbox. Absent fields stay; `null` ends a snooze. What is not
@@ -4427,6 +4458,18 @@ export interface components {
         /** @description The states a task of the project goes through, in the order of the board's columns. */
         Workflow: {
             states: components["schemas"]["State"][];
+        };
+        /** @description In the member's time zone. Ends on the next day if `until_minutes` is not after `from_minutes`. */
+        WorkingHours: {
+            /** @description Days on which they begin, ISO 8601: 1 is Monday, 7 is Sunday. */
+            days: number[];
+            /**
+             * Format: int32
+             * @description Minutes after midnight, 0 to 1439.
+             */
+            from_minutes: number;
+            /** Format: int32 */
+            until_minutes: number;
         };
         /** @description One organisation: one log, one set of members. */
         Workspace: {

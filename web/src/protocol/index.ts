@@ -7,6 +7,8 @@ type Schemas = components['schemas']
 
 export type Workspace = Schemas['Workspace']
 export type Member = Schemas['Member']
+export type Status = Schemas['Status']
+export type WorkingHours = Schemas['WorkingHours']
 export type Group = Schemas['Group']
 export type GroupKind = Schemas['GroupKind']
 export type Role = Schemas['Role']
@@ -96,4 +98,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 14
+export const PROTOCOL_VERSION = 15

@@ -99,6 +99,94 @@ fn profiles_change() {
 }
 
 #[test]
+fn members_say_what_they_are_at_and_when_they_work() {
+    World::new().check(
+        r#"
+        gina> update_member member=@gina status={"emoji":"🌴","text":"  Away  ","until":"2999-01-01T00:00:00Z"}
+        gina> update_member member=@gina status={"emoji":"🌴","text":"Away","until":"2999-01-01T00:00:00Z"}
+        gina> update_member member=@gina status={"text":"Away","until":"2001-01-01T00:00:00Z"}
+        gina> update_member member=@gina status={"emoji":"gone","text":"Away"}
+        gina> update_member member=@gina status={"text":"two\nlines"}
+        gina> clear_status member=@gina until=2999-01-01T00:00:00Z
+        server:robot> clear_status member=@gina until=2001-01-01T00:00:00Z
+        server:robot> clear_status member=@gina until=2999-01-01T00:00:00Z
+        server:robot> clear_status member=@nobody until=2001-01-01T00:00:00Z
+        carol> update_member member=@gina status={"text":"Asleep"}
+        gina> update_member member=@gina status={"text":" "}
+        gina> update_member member=@gina status={}
+        gina> update_member member=@gina working_hours={"days":[5,1,5],"from_minutes":540,"until_minutes":1080}
+        gina> update_member member=@gina working_hours={"days":[0],"from_minutes":540,"until_minutes":1080}
+        gina> update_member member=@gina working_hours={"days":[1],"from_minutes":540,"until_minutes":1440}
+        gina> update_member member=@gina working_hours={"days":[],"from_minutes":0,"until_minutes":0}
+        "#,
+        expect![[r#"
+            gina> update_member member=@gina status={"emoji":"🌴","text":"  Away  ","until":"2999-01-01T00:00:00Z"}
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest","status":{"emoji":"🌴","text":"Away","until":"2999-01-01T00:00:00Z"}}}
+            gina> update_member member=@gina status={"emoji":"🌴","text":"Away","until":"2999-01-01T00:00:00Z"}
+              (nothing)
+            gina> update_member member=@gina status={"text":"Away","until":"2001-01-01T00:00:00Z"}
+              ! invalid [status]: status is in the past; choose a later time.
+            gina> update_member member=@gina status={"emoji":"gone","text":"Away"}
+              ! invalid [emoji]: Choose one emoji.
+            gina> update_member member=@gina status={"text":"two\nlines"}
+              ! invalid [status]: status contains a control character or line break; take it out.
+            gina> clear_status member=@gina until=2999-01-01T00:00:00Z
+              ! forbidden: Only the server itself does this.
+            server:robot> clear_status member=@gina until=2001-01-01T00:00:00Z
+              (nothing)
+            server:robot> clear_status member=@gina until=2999-01-01T00:00:00Z
+              (nothing)
+            server:robot> clear_status member=@nobody until=2001-01-01T00:00:00Z
+              (nothing)
+            carol> update_member member=@gina status={"text":"Asleep"}
+              ! forbidden: Only administrators can do this; ask one.
+            gina> update_member member=@gina status={"text":" "}
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest"}}
+            gina> update_member member=@gina status={}
+              (nothing)
+            gina> update_member member=@gina working_hours={"days":[5,1,5],"from_minutes":540,"until_minutes":1080}
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest","working_hours":{"days":[1,5],"from_minutes":540,"until_minutes":1080}}}
+            gina> update_member member=@gina working_hours={"days":[0],"from_minutes":540,"until_minutes":1080}
+              ! invalid [working_hours]: working_hours must be from 1 to 7.
+            gina> update_member member=@gina working_hours={"days":[1],"from_minutes":540,"until_minutes":1440}
+              ! invalid [working_hours]: working_hours must be from 0 to 1439.
+            gina> update_member member=@gina working_hours={"days":[],"from_minutes":0,"until_minutes":0}
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest"}}
+        "#]],
+    );
+}
+
+#[test]
+fn a_status_ends_once_its_time_has_come() {
+    let mut world = World::new();
+    world.check(
+        r#"
+        gina> update_member member=@gina status={"text":"Lunch","until":"2025-11-22T12:00:00Z"}
+        server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+        "#,
+        expect![[r#"
+            gina> update_member member=@gina status={"text":"Lunch","until":"2025-11-22T12:00:00Z"}
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest","status":{"text":"Lunch","until":"2025-11-22T12:00:00Z"}}}
+            server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+              (nothing)
+        "#]],
+    );
+    world.later(6 * 60);
+    world.check(
+        r#"
+        server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+        server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+        "#,
+        expect![[r#"
+            server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+              workspace member_changed {"member":{"handle":"gina","id":@gina,"name":"Gina","role":"guest"}}
+            server:robot> clear_status member=@gina until=2025-11-22T12:00:00Z
+              (nothing)
+        "#]],
+    );
+}
+
+#[test]
 fn roles_change() {
     World::new().check(
         "

@@ -6,9 +6,11 @@ use tenon_domain::member::{
     AddMemberContext, DefaultChannel, ManageMemberContext, UpdateMemberContext, add_member,
     change_role as decide_role, deactivate_member, reactivate_member, update_member,
 };
+use tenon_domain::status::{ClearStatusContext, clear_status as decide_clear};
 use tenon_protocol::{
     MemberId,
     member::{AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, UpdateMember},
+    status::ClearStatus,
 };
 use tenon_store::{channel, feed};
 
@@ -109,4 +111,16 @@ pub(super) fn reactivate(
         command,
         desk.now,
     ))
+}
+
+pub(super) fn clear_status(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, .. }: Who<'_>,
+    command: &ClearStatus,
+) -> Decided {
+    let context = ClearStatusContext {
+        actor,
+        member: desk.members.get(&command.member).map(AsRef::as_ref),
+    };
+    Ok(decide_clear(&context, command, desk.now))
 }

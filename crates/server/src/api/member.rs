@@ -20,6 +20,7 @@ use tenon_protocol::{
         UpdateMember,
     },
     snapshot::Page,
+    status::{Status, WorkingHours},
 };
 use utoipa::ToSchema;
 
@@ -72,6 +73,10 @@ pub struct MemberPatch {
     pub avatar: Option<String>,
     pub time_zone: Option<String>,
     pub language: Option<Language>,
+    /// One without emoji and text takes it away.
+    pub status: Option<Status>,
+    /// Hours without days take them away.
+    pub working_hours: Option<WorkingHours>,
 }
 
 /// Changes a profile: one's own, or anyone's for administrators.
@@ -89,6 +94,8 @@ pub async fn update(
         avatar,
         time_zone,
         language,
+        status,
+        working_hours,
     } = patch;
     let wish = UpdateMember {
         member,
@@ -98,6 +105,8 @@ pub async fn update(
         avatar,
         time_zone,
         language,
+        status,
+        working_hours,
     };
     execute_on(asker, Command::UpdateMember(wish), member).await
 }

@@ -2,12 +2,12 @@
 
 import { type FormEvent, useState } from 'react'
 import { t } from '../../i18n'
-import { wall } from '../../i18n/zone'
+import { momentOf, wall } from '../../i18n/zone'
 import { useMe } from '../../model/member'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field, Input } from '../../ui/Field'
-import { laterChoices, momentOf } from './logic/later'
+import { laterChoices } from './logic/later'
 import { remind } from './remind'
 
 interface Props {

@@ -17,6 +17,7 @@ import {
   Pencil,
   Plus,
   Settings,
+  SmilePlus,
   SquarePen,
   Sun,
   SunMoon,
@@ -194,6 +195,9 @@ export function commandItems(me: Member): Item[] {
       <CheckCheck size={16} />,
       { shortcut: 'Shift+Esc', run: () => markAllRead() },
     ),
+    command('status', t('status.set'), 'status away busy 状态 请假 开会', <SmilePlus size={16} />, {
+      run: () => openDialog('status'),
+    }),
     command('theme-light', t('palette.theme_light'), 'light theme 浅色主题', <Sun size={16} />, {
       run: () => setTheme('light'),
     }),

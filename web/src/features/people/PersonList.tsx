@@ -15,6 +15,7 @@ import { Avatar } from '../../ui/Avatar'
 import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Input } from '../../ui/Field'
+import { StatusMark } from '../../ui/StatusMark'
 import { toast } from '../../ui/Toast'
 import { fold, rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
@@ -159,6 +160,7 @@ function PersonRow({ member, group, departments }: RowProps) {
       <div className="min-w-0 flex-1">
         <div className="flex gap-1.5">
           <span className="truncate font-medium">{member.name}</span>
+          <StatusMark member={member} words />
           {member.id === me.id && (
             <span className="shrink-0 text-faint">{t('common.you_mark')}</span>
           )}

@@ -116,7 +116,7 @@ interface ClockProps {
   onChange(minutes: number): void
 }
 
-function Clock({ minutes, onChange, ...rest }: ClockProps) {
+export function Clock({ minutes, onChange, ...rest }: ClockProps) {
   const two = (value: number) => String(value).padStart(2, '0')
   return (
     <Input

@@ -9,6 +9,7 @@ import { Field, Input } from '../../ui/Field'
 import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
+import { HoursPart } from './HoursPart'
 import { squarePicture } from './picture'
 import { ZoneSelect } from './ZoneSelect'
 
@@ -72,6 +73,9 @@ export function ProfilePage() {
           </Button>
         </div>
       </form>
+      <div className="mt-8">
+        <HoursPart />
+      </div>
     </>
   )
 }

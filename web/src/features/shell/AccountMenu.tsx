@@ -1,23 +1,35 @@
 // The head of the side bar: the workspace's name, and the menu of oneself.
 
-import { ChevronDown, Languages, LogOut, Settings, SunMoon, UserPlus } from 'lucide-react'
+import {
+  ChevronDown,
+  Languages,
+  LogOut,
+  Settings,
+  SmilePlus,
+  SunMoon,
+  UserPlus,
+} from 'lucide-react'
 import { useState } from 'react'
+import { openDialog } from '../../app/dialog'
 import { go, settingsHref } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
 import { useConnection } from '../../model/connection'
 import { isAdmin, updateMember, useMe, useWorkspace } from '../../model/member'
 import { signOut } from '../../model/session'
+import { setStatus, statusOf } from '../../model/status'
 import { setTheme, type Theme, useTheme } from '../../model/theme'
 import type { Language } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { Confirm } from '../../ui/Dialog'
 import { Menu, MenuCheck, MenuItem, MenuLine, MenuSub } from '../../ui/Menu'
+import { StatusMark } from '../../ui/StatusMark'
 
 export function AccountMenu() {
   const me = useMe()
   const workspace = useWorkspace()
   const { pending } = useConnection()
   const [asking, setAsking] = useState(false)
+  const status = statusOf(me)
   return (
     <div className="p-2">
       <Menu
@@ -31,6 +43,7 @@ export function AccountMenu() {
             <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
             <span className="sr-only">, {t('shell.account_menu')}</span>
             <ChevronDown size={14} className="text-faint" aria-hidden="true" />
+            <StatusMark member={me} />
             <Avatar member={me} size={24} />
           </button>
         }
@@ -40,6 +53,10 @@ export function AccountMenu() {
           <div className="truncate text-faint text-sm">@{me.handle}</div>
         </div>
         <MenuLine />
+        <MenuItem icon={<SmilePlus size={16} />} onClick={() => openDialog('status')}>
+          {status ? `${status.emoji ?? ''} ${status.text ?? ''}`.trim() : t('status.set')}
+        </MenuItem>
+        {status && <MenuItem onClick={() => setStatus(me.id, {})}>{t('status.clear')}</MenuItem>}
         <MenuItem icon={<Settings size={16} />} onClick={() => go(settingsHref())}>
           {t('shell.settings')}
         </MenuItem>

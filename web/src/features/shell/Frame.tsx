@@ -11,6 +11,7 @@ import {
   Palette,
   ProjectDialogs,
   SectionDialog,
+  StatusDialog,
   TaskPane,
   ThreadPane,
 } from '../../app/pages'
@@ -71,6 +72,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {hasOpened && <ChannelDialogs />}
           {hasOpened && <ProjectDialogs />}
           {hasOpened && <SectionDialog />}
+          {hasOpened && <StatusDialog />}
         </Suspense>
       )}
     </div>

@@ -14,6 +14,7 @@ import type { Channel, Membership, Project } from '../../protocol'
 import { Avatar, hueOf } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
 import { cx } from '../../ui/class'
+import { StatusMark } from '../../ui/StatusMark'
 
 interface PlaceRowProps {
   to: string
@@ -109,6 +110,7 @@ export const DirectRow = memo(function DirectRow({ channel, membership }: Channe
       name={others.length === 0 ? `${name} ${t('common.you_mark')}` : name}
       isNew={unread > 0}
     >
+      {others.length <= 1 && <StatusMark member={other} />}
       <Muted channel={channel.id} />
       <Draft channel={channel.id} />
       {/* Everything said directly is meant for the reader. */}

@@ -15,6 +15,7 @@ import reader from './reader.json'
 import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
+import status from './status.json'
 import thread from './thread.json'
 import work from './work.json'
 
@@ -34,6 +35,7 @@ export default {
   search,
   settings,
   shell,
+  status,
   thread,
   work,
 }

@@ -7,8 +7,11 @@ import { wall } from '../../i18n/zone'
 import { openDirect } from '../../model/channel'
 import { useMe, useMember, useOnline } from '../../model/member'
 import { failureText } from '../../model/pending'
+import { isWorking, statusOf } from '../../model/status'
+import type { Member } from '../../protocol'
 import { Avatar } from '../Avatar'
 import { Button } from '../Button'
+import { statusEnd } from '../StatusMark'
 import { toast } from '../Toast'
 
 /** `onDone`: a button was used; close what holds the card. */
@@ -34,10 +37,9 @@ export function MemberCard({ id, onDone }: { id: string; onDone?: (() => void) |
         </div>
       </div>
       {member.title && <p className="text-soft text-sm">{member.title}</p>}
+      {member.active && <StatusLine member={member} />}
       <p className="text-faint text-sm">
-        {member.active
-          ? t('chat.local_time', { time: timeIn(member.time_zone) })
-          : t('common.deactivated')}
+        {member.active ? hoursText(member, new Date()) : t('common.deactivated')}
       </p>
       {member.active && member.id !== me.id && (
         <Button size="sm" icon={<MessageSquare size={14} aria-hidden />} onClick={talk}>
@@ -46,6 +48,28 @@ export function MemberCard({ id, onDone }: { id: string; onDone?: (() => void) |
       )}
     </div>
   )
+}
+
+function StatusLine({ member }: { member: Member }) {
+  const status = statusOf(member)
+  if (!status) return null
+  return (
+    <div className="text-sm">
+      <p className="break-words">
+        {status.emoji && `${status.emoji} `}
+        {status.text}
+      </p>
+      {status.until && <p className="text-faint">{statusEnd(status.until)}</p>}
+    </div>
+  )
+}
+
+function hoursText(member: Member, now: Date): string {
+  const time = timeIn(member.time_zone)
+  const { working_hours: hours } = member
+  if (!hours) return t('chat.local_time', { time })
+  const working = isWorking(hours, member.time_zone, now)
+  return t(working ? 'status.working' : 'status.not_working', { time })
 }
 
 function timeIn(zone: string): string {

@@ -11,6 +11,7 @@ use tenon_domain::{
         change_role, deactivate_member, reactivate_member, update_member,
     },
     refusal::Refusal,
+    status::{ClearStatusContext, clear_status},
     workspace::{WorkspaceContext, hide_readers, rename_workspace},
 };
 use tenon_protocol::{
@@ -63,6 +64,13 @@ impl World {
             }
             Command::ReactivateMember(command) => {
                 reactivate_member(&self.manage(actor, me, command.member), command, now)
+            }
+            Command::ClearStatus(command) => {
+                let context = ClearStatusContext {
+                    actor,
+                    member: self.members.get(&command.member),
+                };
+                clear_status(&context, command, now)
             }
             Command::CreateGroup(_)
             | Command::UpdateGroup(_)

@@ -14,6 +14,7 @@ import { cx } from '../../../ui/class'
 import { Markdown } from '../../../ui/markdown/Markdown'
 import { plain } from '../../../ui/markdown/parse'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
+import { StatusMark } from '../../../ui/StatusMark'
 import { AcknowledgementBar } from './Acknowledgement'
 import { Answered } from './Answered'
 import { useActions } from './actions'
@@ -167,6 +168,7 @@ function Head({ message, author }: { message: LocalMessage; author: Member | und
       <span className="truncate font-semibold">
         {message.alias?.name ?? author?.name ?? t('common.unknown_member')}
       </span>
+      {!message.alias && <StatusMark member={author} />}
       {bot && (
         <span className="rounded-sm bg-active px-1 text-2xs text-soft">{t('common.bot')}</span>
       )}

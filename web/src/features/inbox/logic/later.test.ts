@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { laterChoices, momentOf } from './later'
+import { momentOf } from '../../../i18n/zone'
+import { laterChoices } from './later'
 
 const shown = (now: string, zone: string) =>
   Object.fromEntries(laterChoices(new Date(now), zone).map(({ id, at }) => [id, at.toISOString()]))
