@@ -10,6 +10,7 @@ story('the first person sets up and invites the second', async ({ strangers: [li
   await li.page.getByLabel('Name of the workspace').fill('山茶 Camellia')
   await fillPerson(li, '李雷', 'li@tenon.example')
   await li.page.getByRole('button', { name: 'Create workspace' }).click()
+  await li.page.getByRole('button', { name: 'Skip' }).click()
   await composer(li.page).waitFor()
   await li.page.getByRole('button', { name: /You and your settings/ }).click()
   await li.page.getByRole('menuitem', { name: 'Invite people' }).click()

@@ -25,7 +25,7 @@
 pub const PROTOCOL_VERSION: u32 = 15;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "b1d0776a784fa73b";
+pub const PROTOCOL_HASH: &str = "7f02380aa8ba09a9";
 
 #[cfg(test)]
 mod tests {

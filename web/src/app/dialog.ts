@@ -9,6 +9,7 @@ export type DialogName =
   | 'new-direct'
   | 'section'
   | 'status'
+  | 'starter'
   | 'create-project'
   | 'new-task'
   | 'palette'

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { openDialog } from '../../app/dialog'
 import { t } from '../../i18n'
 import { type Person, setUp } from '../../model/session'
 import { Button } from '../../ui/Button'
@@ -15,7 +16,10 @@ export function SetupForm() {
       ...(workspace.trim() ? {} : { workspace: t('account.required') }),
       ...checkPerson(person),
     }),
-    () => setUp(workspace.trim(), person),
+    async () => {
+      await setUp(workspace.trim(), person)
+      openDialog('starter')
+    },
     (failure) =>
       failure.field?.startsWith('workspace')
         ? { field: 'workspace', text: t('errors.invalid') }

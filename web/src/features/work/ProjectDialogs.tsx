@@ -6,6 +6,7 @@ import { useChannel } from '../../model/channel'
 import { useProject } from '../../model/project'
 import { CreateProject } from './project/CreateProject'
 import { NewTask } from './project/NewTask'
+import { StarterDialog } from './project/StarterDialog'
 
 export function ProjectDialogs() {
   const about = useDialog()?.about
@@ -16,6 +17,7 @@ export function ProjectDialogs() {
     <>
       <NewTask {...task} project={about ?? here} />
       <CreateProject {...project} />
+      <StarterDialog />
     </>
   )
 }

@@ -15,6 +15,7 @@ import reader from './reader.json'
 import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
+import starter from './starter.json'
 import status from './status.json'
 import thread from './thread.json'
 import work from './work.json'
@@ -35,6 +36,7 @@ export default {
   search,
   settings,
   shell,
+  starter,
   status,
   thread,
   work,

@@ -8,15 +8,26 @@ import { errorText, language, t } from '../../../i18n'
 import { useMe, useMembers } from '../../../model/member'
 import { discard, Refused } from '../../../model/pending'
 import { createProject, useProjects } from '../../../model/project'
+import {
+  begin,
+  channelNames,
+  isStarter,
+  STARTER_IDS,
+  STARTERS,
+  type StarterId,
+  stateNames,
+} from '../../../model/starter'
 import type { CommandOf, Project } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
-import { Field, Input } from '../../../ui/Field'
+import { Checkbox, Field, Input } from '../../../ui/Field'
 import { Select } from '../../../ui/Select'
 import { loadPinyin } from '../../palette/pinyin'
 import { cleanKey, PROJECT_KEY, suggestKey } from '../logic/key'
 import { MemberPicker } from '../pickers'
+import { tellMissing } from './missing'
+import { namesOf } from './StarterDialog'
 
 interface Props {
   open: boolean
@@ -41,7 +52,7 @@ export function CreateProject({ open, onOpenChange }: Props) {
   )
 }
 
-type Template = CommandOf<'create_project'>['template'] & string
+type Template = (CommandOf<'create_project'>['template'] & string) | StarterId
 type Visibility = Project['visibility']
 
 interface FormProps {
@@ -54,7 +65,8 @@ function Form({ first, onClose }: FormProps) {
   const me = useMe()
   const project = useNewProject(me.id, onClose)
   const { fields, change, key, error, keyError } = project
-  const { name, visibility, template, members } = fields
+  const { name, visibility, template, members, channels } = fields
+  const starter = isStarter(template) ? STARTERS[template] : undefined
   return (
     <form className="flex flex-col gap-4" onSubmit={project.make}>
       <Field label={t('work.name')} error={error?.field === 'name' ? error.text : undefined}>
@@ -89,16 +101,21 @@ function Form({ first, onClose }: FormProps) {
           ]}
         />
       </Field>
-      <Field label={t('work.template')} hint={t(`work.template_${template}_hint`)}>
+      <Field label={t('work.template')} hint={templateHint(template)}>
         <Select<Template>
           value={template}
-          onChange={(next) => change({ template: next })}
-          options={[
-            { value: 'software', label: t('work.template_software') },
-            { value: 'simple', label: t('work.template_simple') },
-          ]}
+          // Those of a trade come with their channels unless one takes them off.
+          onChange={(next) => change({ template: next, channels: !isBuiltIn(next) })}
+          options={TEMPLATES.map((value) => ({ value, label: templateName(value) }))}
         />
       </Field>
+      {starter && name.trim() !== '' && (
+        <Checkbox
+          label={t('starter.channels', { names: namesOf(channelNames(starter, name)) })}
+          checked={channels}
+          onChange={(next) => change({ channels: next })}
+        />
+      )}
       <People value={members} onChange={(next) => change({ members: next })} me={me.id} />
       {error && error.field !== 'name' && error.field !== 'key' && (
         <p role="alert" className="text-sm text-urgent">
@@ -121,6 +138,8 @@ interface Fields {
   ownKey: string | null
   visibility: Visibility
   template: Template
+  /** Those of the template, too. */
+  channels: boolean
   members: string[]
 }
 
@@ -129,6 +148,7 @@ const EMPTY: Fields = {
   ownKey: null,
   visibility: 'public',
   template: 'software',
+  channels: false,
   members: [],
 }
 
@@ -142,7 +162,7 @@ function useNewProject(me: string, onClose: () => void) {
   useEffect(() => {
     loadPinyin().then(() => setSounds(true))
   }, [])
-  const { name, ownKey, visibility, template, members } = fields
+  const { name, ownKey, visibility, template, members, channels } = fields
   const key = ownKey ?? suggestKey(name, taken)
   const isAllowed = PROJECT_KEY.test(key)
   const ruleBroken = ownKey !== null && !isAllowed ? t('work.key_rule') : undefined
@@ -153,22 +173,14 @@ function useNewProject(me: string, onClose: () => void) {
     if (!ready) return
     setBusy(true)
     setError(null)
-    const sent = createProject({
-      key,
-      name: name.trim(),
-      visibility,
-      template,
-      language: language(),
-      lead: me,
-      members,
-    })
     try {
-      await sent.settled
+      const project = { key, name: name.trim(), visibility, lead: me, members }
+      const { missing } = await makeProject(project, template, channels)
       onClose()
       openProject(key)
+      tellMissing(missing)
     } catch (failure) {
       if (!(failure instanceof Refused)) throw failure
-      discard(sent.requestId)
       setError({
         field: failure.failure.field ?? undefined,
         text: errorText(failure.failure.code),
@@ -179,6 +191,36 @@ function useNewProject(me: string, onClose: () => void) {
   }
   const change = (changes: Partial<Fields>) => setFields({ ...fields, ...changes })
   return { fields, change, key, keyError, error, busy, ready, make }
+}
+
+type NewProject = Parameters<typeof begin>[1]
+
+async function makeProject(project: NewProject, template: Template, channels: boolean) {
+  if (isStarter(template)) return begin(STARTERS[template], project, channels)
+  const sent = createProject({ ...project, template, language: language() })
+  try {
+    await sent.settled
+  } catch (failure) {
+    discard(sent.requestId)
+    throw failure
+  }
+  return { missing: [] }
+}
+
+const TEMPLATES: readonly Template[] = ['software', 'simple', ...STARTER_IDS.slice(1)]
+
+function isBuiltIn(template: Template): boolean {
+  return template === 'software' || template === 'simple'
+}
+
+function templateName(template: Template): string {
+  if (template === 'software' || template === 'simple') return t(`work.template_${template}`)
+  return t(`starter.name_${template}`)
+}
+
+function templateHint(template: Template): string {
+  if (template === 'software' || template === 'simple') return t(`work.template_${template}_hint`)
+  return t('work.template_hint', { states: stateNames(STARTERS[template]).join(t('people.comma')) })
 }
 
 interface PeopleProps {
