@@ -3,6 +3,7 @@
 use crate::{
     config::{LISTEN_DEFAULT, Owner, ServeArgs, file_folder},
     demo,
+    key::secret_key,
 };
 use anyhow::{Context, bail};
 use std::{
@@ -12,8 +13,8 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tenon_engine::{Engine, FileOptions, LinkReader, Options};
-use tenon_integrations::{Door, WebReader};
+use tenon_engine::{Engine, FileOptions, LinkReader, Options, PushSender, VAULT_KEY_BYTES};
+use tenon_integrations::{Door, WebPush, WebReader};
 use tenon_protocol::{credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
 use tenon_server::ServerConfig;
 use tenon_store::{Store, Unable};
@@ -74,6 +75,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
             bytes_max: args.file_bytes_max.unwrap_or(FILE_BYTES_MAX_DEFAULT),
         }),
         link_reader: link_reader(&args)?,
+        push: Some(push_sender(&args)?),
     };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();
@@ -124,6 +126,13 @@ fn link_reader(args: &ServeArgs) -> anyhow::Result<Option<Arc<dyn LinkReader>>> 
     }
     let door = Door::new(args.outbound_allow.clone()).context("there is no way out")?;
     Ok(Some(Arc::new(WebReader::new(door))))
+}
+
+/// What talks to push services, and the key to what it must know.
+fn push_sender(args: &ServeArgs) -> anyhow::Result<(Arc<dyn PushSender>, [u8; VAULT_KEY_BYTES])> {
+    let door = Door::new(args.outbound_allow.clone()).context("there is no way out")?;
+    let key = secret_key(&args.place.directory()?)?;
+    Ok((Arc::new(WebPush::new(door)), key))
 }
 
 async fn open(args: &ServeArgs) -> anyhow::Result<Store> {

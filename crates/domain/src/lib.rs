@@ -26,6 +26,7 @@ pub mod pin;
 pub mod preference;
 pub mod preview;
 pub mod project;
+pub mod push;
 pub mod quote;
 pub mod saved;
 pub mod side_bar;

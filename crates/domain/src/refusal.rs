@@ -190,6 +190,8 @@ pub enum Refusal {
     NobodyToAsk,
     #[error("An address begins with https:// or http://, then names a host.")]
     BadUrl,
+    #[error("This is no push subscription: send what the browser's push manager answers.")]
+    BadPushSubscription,
     #[error("This section arranges itself; choose starred or one of your own.")]
     SectionOfItsKind,
     #[error("Choose a project.")]
@@ -328,6 +330,7 @@ impl Refusal {
             | R::NotCounted
             | R::NotQuotable
             | R::BadUrl
+            | R::BadPushSubscription
             | R::SectionOfItsKind
             | R::ProjectMissing
             | R::UnknownState(_)
@@ -395,6 +398,7 @@ impl Refusal {
             R::NotQuotable => Some("quote"),
             R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),
+            R::BadPushSubscription => Some("endpoint"),
             R::SectionOfItsKind => Some("section"),
             R::ProjectMissing => Some("project"),
             R::CyclicParent(_) | R::TooDeep { .. } => Some("parent"),

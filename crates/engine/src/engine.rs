@@ -3,6 +3,7 @@
 use crate::{
     Actor, Done, Failure,
     account::Authentication,
+    courier,
     execute::{self, Job, Rider},
     feeds::Feeds,
     file::{self, Blobs, FileOptions},
@@ -10,8 +11,10 @@ use crate::{
     hub::Hub,
     notifier::Notifier,
     previews::{LinkReader, Previews},
+    push::{PushSender, Pusher, Pushing},
     reminders,
     search::{self, Search},
+    vault::{VAULT_KEY_BYTES, Vault},
 };
 use futures::FutureExt;
 use hashbrown::HashMap;
@@ -46,6 +49,9 @@ pub struct Options {
     pub files: Option<FileOptions>,
     /// Looks at the links of messages; without it they have no previews.
     pub link_reader: Option<Arc<dyn LinkReader>>,
+    /// Talks to push services, and the key that opens what it must know; without it nothing is
+    /// pushed.
+    pub push: Option<(Arc<dyn PushSender>, [u8; VAULT_KEY_BYTES])>,
 }
 
 /// See the file's head.
@@ -58,6 +64,7 @@ pub(crate) struct Inner {
     pub store: Store,
     pub options: Options,
     pub files: Option<Arc<Blobs>>,
+    pub pushing: Option<Pushing>,
     pub authentication: Authentication,
     pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
@@ -116,6 +123,10 @@ impl Engine {
         let inner = Inner {
             store: store.clone(),
             files: file::open(options.files.clone())?,
+            pushing: options
+                .push
+                .as_ref()
+                .map(|(sender, key)| Pushing::new(sender.clone(), Vault::new(key))),
             options,
             authentication: Authentication::default(),
             log: LogThread::start()?,
@@ -230,6 +241,10 @@ impl Engine {
         follow::start(inner(), id, &hub, Notifier::new(id));
         if let Some(reader) = &self.inner.options.link_reader {
             follow::start(inner(), id, &hub, Previews::new(id, reader.clone()));
+        }
+        if self.inner.pushing.is_some() {
+            follow::start(inner(), id, &hub, Pusher::new(id));
+            courier::start(inner(), id);
         }
         reminders::start(inner(), id);
         Ok(live)

@@ -159,6 +159,13 @@ impl Hub {
         }
     }
 
+    /// The member looks at one of their clients that are connected to this node.
+    pub fn is_looking(&self, member: MemberId) -> bool {
+        let state = self.inner.state.lock();
+        let mut own = state.members.get(&member).into_iter().flatten();
+        own.any(|connection| connection.is_looking())
+    }
+
     /// Ends the connections of one session, or of all a member's but one.
     pub fn close_sessions(&self, member: MemberId, closes: impl Fn(SessionId) -> bool) {
         let state = self.inner.state.lock();

@@ -6,6 +6,7 @@
 pub mod account;
 mod bot;
 mod commands;
+mod courier;
 mod directory;
 mod draft;
 mod engine;
@@ -19,12 +20,14 @@ mod notifier;
 mod password;
 mod presence;
 mod previews;
+mod push;
 mod queries;
 mod reminders;
 mod search;
 mod secret;
 mod status;
 mod subscription;
+mod vault;
 
 pub use account::{Access, ClientNote, Credential};
 pub use engine::{Engine, Options};
@@ -32,6 +35,7 @@ pub use execute::Done;
 pub use failure::Failure;
 pub use file::{FileOptions, Incoming};
 pub use previews::{LinkReader, Page};
+pub use push::{Delivery, Note, Parcel, PushSender, PushTarget, Word};
 pub use queries::{
     event::EventPage,
     notification::NotificationFilter,
@@ -39,5 +43,6 @@ pub use queries::{
     search::SearchQuery,
     task::{TaskFilter, TaskOrder},
 };
-pub use subscription::Subscription;
+pub use subscription::{Foreground, Subscription};
 pub use tenon_domain::actor::{Actor, Grants};
+pub use vault::VAULT_KEY_BYTES;

@@ -13,7 +13,13 @@ use bytes::Bytes;
 use futures::FutureExt;
 use hashbrown::HashMap;
 use parking_lot::Mutex;
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use tenon_domain::{access, audience::audience, refusal::Refusal};
 use tenon_protocol::{
     MemberId, Scope,
@@ -43,6 +49,7 @@ pub(crate) struct Connection {
     pub member: MemberId,
     pub credential: Credential,
     pub scopes: Mutex<Scopes>,
+    looking: AtomicBool,
     ring: Mutex<Ring>,
     wake: Notify,
 }
@@ -58,6 +65,11 @@ struct Ring {
 }
 
 impl Connection {
+    /// Its member says that they look at it.
+    pub fn is_looking(&self) -> bool {
+        self.looking.load(Ordering::Relaxed)
+    }
+
     /// Takes an entry's frame, or a mark. True if the socket may sleep and has to be woken.
     pub fn push(&self, seq: i64, frame: Bytes) -> bool {
         let mut ring = self.ring.lock();
@@ -107,6 +119,16 @@ pub struct Subscription {
     connection: Arc<Connection>,
     /// Until it is sent: it may be large, and a socket lives long.
     welcome: Option<[Bytes; 3]>,
+}
+
+/// Says whether a member looks at the client of a subscription.
+pub struct Foreground(Arc<Connection>);
+
+impl Foreground {
+    /// Not, until it is said.
+    pub fn set(&self, active: bool) {
+        self.0.looking.store(active, Ordering::Relaxed);
+    }
 }
 
 impl Drop for Subscription {
@@ -241,6 +263,7 @@ fn begin(
             role: member.role,
             since,
         }),
+        looking: AtomicBool::new(false),
         ring: Mutex::new(Ring {
             behind: true,
             ..Ring::default()
@@ -304,6 +327,10 @@ fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
 }
 
 impl Subscription {
+    pub fn foreground(&self) -> Foreground {
+        Foreground(self.connection.clone())
+    }
+
     /// The frame to send first, in parts; there is only one.
     pub fn take_welcome(&mut self) -> Option<[Bytes; 3]> {
         self.welcome.take()

@@ -6,7 +6,10 @@
 mod charset;
 pub mod net;
 mod page;
+mod push;
 mod reader;
+mod word;
 
 pub use net::Door;
+pub use push::WebPush;
 pub use reader::WebReader;

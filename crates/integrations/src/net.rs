@@ -10,7 +10,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reqwest::{
     Client, Response,
     dns::{Addrs, Name, Resolve, Resolving},
-    header::{ACCEPT, CONTENT_TYPE, LOCATION},
+    header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER},
     redirect,
 };
 use std::{
@@ -56,6 +56,21 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// Something to be handed over, once: redirects are not followed.
+pub struct Post {
+    pub url: Url,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+/// What was said to a [`Post`]; its body is not read.
+#[derive(Debug)]
+pub struct Answered {
+    pub status: u16,
+    /// The header of that name.
+    pub retry_after: Option<String>,
+}
+
 /// Why nothing came back. For logs; none of it is shown to whoever typed the link.
 #[derive(Debug, thiserror::Error)]
 pub enum Shut {
@@ -96,6 +111,38 @@ impl Door {
     pub async fn get(&self, url: &str, ask: &Ask<'_>) -> Result<Reply, Shut> {
         let fetched = timeout(REQUEST_TIME_MAX, self.fetch(url, ask)).await;
         fetched.unwrap_or(Err(Shut::Late))
+    }
+
+    /// Hands something over.
+    pub async fn post(&self, post: Post) -> Result<Answered, Shut> {
+        self.policy.check(&post.url)?;
+        let mut request = self.client.post(post.url).body(post.body);
+        for (name, value) in post.headers {
+            request = request.header(name, value);
+        }
+        let sent = timeout(REQUEST_TIME_MAX, request.send()).await;
+        let response = sent.map_err(|_| Shut::Late)?.map_err(unreachable)?;
+        let retry_after = response.headers().get(RETRY_AFTER);
+        let retry_after = retry_after.and_then(|value| value.to_str().ok());
+        Ok(Answered {
+            status: response.status().as_u16(),
+            retry_after: retry_after.map(str::to_owned),
+        })
+    }
+
+    /// Whether it would be tried: a name may still turn out to lead inside.
+    pub fn may_ask(&self, url: &Url) -> bool {
+        self.policy.check(url).is_ok()
+    }
+
+    /// Whether it is an address, not a name, in a network that the operator opened.
+    pub fn is_allowed_inside(&self, url: &Url) -> bool {
+        let address: Option<IpAddr> = match url.host() {
+            Some(Host::Ipv4(address)) => Some(address.into()),
+            Some(Host::Ipv6(address)) => Some(address.into()),
+            Some(Host::Domain(_)) | None => None,
+        };
+        address.is_some_and(|it| self.policy.allows(it.to_canonical()))
     }
 
     async fn fetch(&self, url: &str, ask: &Ask<'_>) -> Result<Reply, Shut> {
@@ -177,15 +224,18 @@ impl Policy {
     fn check_address(&self, address: IpAddr) -> Result<(), Shut> {
         // `::ffff:127.0.0.1` is 127.0.0.1.
         let address = address.to_canonical();
-        let allowed = self
-            .allowed
-            .iter()
-            .any(|network| network.contains(&address));
-        if allowed || is_public(address) {
+        if self.allows(address) || is_public(address) {
             Ok(())
         } else {
             Err(Shut::Forbidden)
         }
+    }
+
+    /// The operator opened its network.
+    fn allows(&self, address: IpAddr) -> bool {
+        self.allowed
+            .iter()
+            .any(|network| network.contains(&address))
     }
 }
 

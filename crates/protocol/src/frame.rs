@@ -25,6 +25,11 @@ pub enum ClientFrame {
         command: Command,
     },
     Signal(SignalUp),
+    /// Whether the member is looking at this client now. Said on every change; not at all means
+    /// no. While they look, nothing is pushed to their devices.
+    Foreground {
+        active: bool,
+    },
 }
 
 /// From server to client.

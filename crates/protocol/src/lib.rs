@@ -24,6 +24,7 @@ pub mod pin;
 pub mod preference;
 pub mod preview;
 pub mod project;
+pub mod push;
 pub mod reader;
 pub mod saved;
 pub mod search;

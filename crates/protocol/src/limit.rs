@@ -118,6 +118,12 @@ pub const ACKNOWLEDGEMENT_MEMBERS_MAX: usize = 200;
 pub const ACKNOWLEDGEMENTS_PER_CHANNEL_MAX: usize = 100;
 /// Limit: minutes between two reminders of one acknowledgement, at least.
 pub const ACKNOWLEDGEMENT_REMINDER_MINUTES: i64 = 60;
+/// Limit: devices of one member that are pushed to; the oldest makes room for the newest.
+pub const PUSH_DEVICES_MAX: usize = 20;
+/// Limit: pushes that wait for one device; further ones are not sent.
+pub const PUSHES_WAITING_MAX: i64 = 100;
+/// Limit: bytes of the address at a push service.
+pub const PUSH_ENDPOINT_BYTES_MAX: usize = 2_000;
 /// Limit: threads that a member's list of threads is made of, those last followed.
 pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.

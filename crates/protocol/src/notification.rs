@@ -3,7 +3,7 @@
 
 use crate::{
     ChannelId, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
-    limit::EXCERPT_CHARS_MAX,
+    limit::EXCERPT_CHARS_MAX, push::Pushed,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -218,6 +218,9 @@ pub struct Why {
     /// What the inbox says, or would have said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notification: Option<Notification>,
+    /// What became of it on the member's devices that are pushed to; kept for a week.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pushes: Vec<Pushed>,
 }
 
 /// The stable name of an answer to why.

@@ -16,6 +16,7 @@ pub mod member;
 pub mod message;
 pub mod notification;
 pub mod project;
+pub mod push;
 pub mod search;
 pub mod session;
 pub mod setup;

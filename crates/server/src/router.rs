@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
-        me, member, message, notification, project, search, session, setup, side_bar, snapshot,
-        task, thread, token, workspace,
+        me, member, message, notification, project, push, search, session, setup, side_bar,
+        snapshot, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -137,6 +137,7 @@ fn inbox() -> OpenApiRouter<Shared> {
             notification::preferences,
             notification::change_preferences
         ))
+        .routes(routes!(push::show, push::subscribe, push::unsubscribe))
         .routes(routes!(channel::mark_all_read))
         .routes(routes!(draft::index))
         .routes(routes!(draft::save))

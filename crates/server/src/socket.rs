@@ -24,7 +24,7 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered}
 use pulse::{Beat, Pulse};
 use serde::Deserialize;
 use std::{ops::ControlFlow, pin::pin, task::Poll};
-use tenon_engine::{Access, Done, Failure, Subscription};
+use tenon_engine::{Access, Done, Failure, Foreground, Subscription};
 use tenon_protocol::{
     Command, ErrorCode, RequestId,
     frame::{ClientFrame, ServerFrame},
@@ -69,7 +69,9 @@ async fn greet(server: Shared, mut wire: Wire, secret: Option<String>) {
     let Ok((access, subscription)) = begun else {
         return;
     };
-    Box::pin(live(Socket::new(server, access, wire), subscription)).await;
+    let foreground = subscription.foreground();
+    let socket = Socket::new(server, access, wire, foreground);
+    Box::pin(live(socket, subscription)).await;
 }
 
 async fn begin(
@@ -112,7 +114,9 @@ async fn read_hello(wire: &mut Wire) -> Answer<(Option<i64>, Option<String>)> {
             Some(Ok(Message::Text(text))) => {
                 return match parse_json(text.as_bytes())? {
                     ClientFrame::Hello { after, token } => Ok((after, token)),
-                    ClientFrame::Command { .. } | ClientFrame::Signal(_) => {
+                    ClientFrame::Command { .. }
+                    | ClientFrame::Signal(_)
+                    | ClientFrame::Foreground { .. } => {
                         Err(Problem::malformed("The first frame must be hello."))
                     }
                 };
@@ -150,6 +154,7 @@ async fn live(mut socket: Socket, mut subscription: Subscription) {
 struct Socket {
     server: Shared,
     access: Access,
+    foreground: Foreground,
     wire: Wire,
     /// Commands that the engine has and has not answered.
     asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
@@ -164,10 +169,11 @@ enum Woken {
 }
 
 impl Socket {
-    fn new(server: Shared, access: Access, wire: Wire) -> Self {
+    fn new(server: Shared, access: Access, wire: Wire, foreground: Foreground) -> Self {
         Self {
             server,
             access,
+            foreground,
             wire,
             asked: FuturesUnordered::new(),
             pulse: Pulse::new(),
@@ -255,6 +261,10 @@ impl Socket {
             Ok(ClientFrame::Signal(signal)) => {
                 // Signals promise nothing: one that is refused is simply not shown.
                 let _ = self.server.engine.signal(&self.access.actor, signal).await;
+                Ok(())
+            }
+            Ok(ClientFrame::Foreground { active }) => {
+                self.foreground.set(active);
                 Ok(())
             }
             Ok(ClientFrame::Hello { .. }) => {

@@ -29,6 +29,8 @@ statements! {
     END_OTHER_SESSIONS = "DELETE FROM session WHERE workspace = $1 AND member = $2 AND id <> $3";
     END_SESSIONS = "DELETE FROM session WHERE workspace = $1 AND member = $2";
     END_EXPIRED = "DELETE FROM session WHERE expires_at < $1";
+    GET_SESSION_END = "SELECT expires_at FROM session
+        WHERE workspace = $1 AND member = $2 AND id = $3";
 
     INSERT_TOKEN = "INSERT INTO token (secret_hash, workspace, id, member, scopes, expires_at,
         body) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -193,6 +195,18 @@ impl Private<'_> {
             .await
     }
 
+    /// None if there is none, or it ended.
+    pub async fn get_session_end(
+        &mut self,
+        workspace: WorkspaceId,
+        member: MemberId,
+        id: SessionId,
+    ) -> Result<Option<Timestamp>> {
+        let values = params![workspace, member, id];
+        let read = |row: &Row<'_>| row.time(0);
+        self.conn.row(&GET_SESSION_END, values, read).await
+    }
+
     pub fn see_session(&mut self, secret: &SecretHash, at: Timestamp) -> Result<()> {
         self.conn.exec(&SEE_SESSION, params![at, secret])
     }
@@ -204,6 +218,7 @@ impl Private<'_> {
         member: MemberId,
         id: SessionId,
     ) -> Result<bool> {
+        self.unsubscribe(workspace, member, id)?;
         let count = self
             .conn
             .exec_count(&END_SESSION, params![workspace, member, id])
@@ -217,17 +232,20 @@ impl Private<'_> {
         member: MemberId,
         keep: SessionId,
     ) -> Result<()> {
+        self.unsubscribe_others(workspace, member, keep)?;
         self.conn
             .exec(&END_OTHER_SESSIONS, params![workspace, member, keep])
     }
 
     /// Ends a member's sessions and tokens.
     pub fn end_all(&mut self, workspace: WorkspaceId, member: MemberId) -> Result<()> {
+        self.unsubscribe_all(workspace, member)?;
         self.conn.exec(&END_SESSIONS, params![workspace, member])?;
         self.conn.exec(&DELETE_TOKENS, params![workspace, member])
     }
 
     pub fn end_expired_sessions(&mut self, now: Timestamp) -> Result<()> {
+        self.unsubscribe_expired(now)?;
         self.conn.exec(&END_EXPIRED, params![now])
     }
 

@@ -26,6 +26,7 @@ pub mod notification;
 pub mod pin;
 pub mod preference;
 pub mod project;
+pub mod push;
 pub mod request;
 pub mod saved;
 pub mod side_bar;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_default_channel.sql"),
     include_str!("../migrations/0011_draft.sql"),
     include_str!("../migrations/0012_status.sql"),
+    include_str!("../migrations/0013_push.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

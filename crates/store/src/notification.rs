@@ -357,7 +357,7 @@ pub async fn list_followers(
     reader.conn.rows(&FOLLOWERS, values, read).await
 }
 
-fn stored(row: &Row<'_>) -> Result<Notification> {
+pub(crate) fn stored(row: &Row<'_>) -> Result<Notification> {
     let snoozed = row.optional_int(3)?.map(crate::sql::time).transpose()?;
     let body: Notification = row.body(5)?;
     Ok(Notification {

@@ -69,6 +69,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,
         crate::file::STATEMENTS,
+        crate::push::STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
         crate::saved::STATEMENTS,

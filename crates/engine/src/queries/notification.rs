@@ -20,11 +20,12 @@ use tenon_protocol::{
     message::Message,
     notification::{Because, Notification, Why},
     preference::{ChannelSetting, Preferences},
+    push::Pushed,
     saved::Saved,
     side_bar::SideBar,
 };
 use tenon_store::{
-    Reader, channel, follower, group, member, notification, preference, saved, side_bar,
+    Reader, channel, follower, group, member, notification, preference, push, saved, side_bar,
 };
 
 /// Which part of an inbox.
@@ -85,8 +86,10 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let found = notification::get(reader, me.id, id).await?;
-                let found = found.map(told).ok_or(Refusal::UnknownNotification);
-                Ok(found.map_err(Into::into))
+                let Some(found) = found else {
+                    return Ok(Err(Refusal::UnknownNotification.into()));
+                };
+                Ok(Ok(told(reader, me.id, found).await?))
             }
             .boxed()
         })
@@ -218,7 +221,19 @@ async fn active(
         .collect())
 }
 
-fn told(notification: Notification) -> Why {
+async fn told(
+    reader: &mut Reader<'_>,
+    me: MemberId,
+    notification: Notification,
+) -> tenon_store::Result<Why> {
+    let outcomes = push::list_outcomes(reader, me, notification.id).await?;
+    let pushed = |(session, device, outcome, at)| Pushed {
+        session,
+        device,
+        outcome,
+        sentence: tenon_domain::push::sentence(outcome).to_owned(),
+        at,
+    };
     let because = because(&notification);
     let sentence = match (because, &notification.detail) {
         (Because::GroupMention, Some(group)) => {
@@ -226,12 +241,13 @@ fn told(notification: Notification) -> Why {
         }
         _ => sentence(because).to_owned(),
     };
-    Why {
+    Ok(Why {
         notified: notification.suppressed.is_none(),
         because,
         sentence,
         notification: Some(notification),
-    }
+        pushes: outcomes.into_iter().map(pushed).collect(),
+    })
 }
 
 /// Whether the member is in one of these groups now.
@@ -257,13 +273,14 @@ async fn explain(
 ) -> Answered<Why> {
     let me = actor.member;
     if let Some(found) = notification::find_of_message(reader, me, message.id).await? {
-        return Ok(Ok(told(found)));
+        return Ok(Ok(told(reader, me, found).await?));
     }
     let untold = |because| Why {
         notified: false,
         because,
         sentence: sentence(because).to_owned(),
         notification: None,
+        pushes: vec![],
     };
     if message.author == me {
         return Ok(Ok(untold(Because::Own)));
@@ -280,7 +297,7 @@ async fn explain(
     if let Some(place) = place.or(message.channel.map(|id| id.0)) {
         let newer = notification::find_of_conversation(reader, me, place, message.seq);
         if let Some(newer) = newer.await? {
-            return Ok(Ok(told(newer)));
+            return Ok(Ok(told(reader, me, newer).await?));
         }
     }
     if let Some(id) = message.channel.filter(|_| message.mentions_channel) {

@@ -1,0 +1,70 @@
+//! Secrets that must be read again: encrypted with AES-256-GCM under a key that lies outside the
+//! database, so that a copy of the database alone opens none of them.
+
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    rand,
+};
+
+/// Bytes of the key.
+pub const VAULT_KEY_BYTES: usize = 32;
+
+/// See the file's head.
+pub(crate) struct Vault {
+    key: LessSafeKey,
+}
+
+impl Vault {
+    pub fn new(key: &[u8; VAULT_KEY_BYTES]) -> Self {
+        let key = UnboundKey::new(&AES_256_GCM, key).expect("a key of 256 bits");
+        Self {
+            key: LessSafeKey::new(key),
+        }
+    }
+
+    /// Nonce, then what is sealed. `purpose` must be said again to open it.
+    pub fn seal(&self, purpose: &'static str, plain: &[u8]) -> Vec<u8> {
+        let mut nonce = [0; NONCE_LEN];
+        rand::fill(&mut nonce).unwrap_or_else(|_| panic!("no randomness"));
+        let mut sealed = plain.to_vec();
+        let aad = Aad::from(purpose.as_bytes());
+        self.key
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed)
+            .expect("it is short");
+        [&nonce[..], &sealed].concat()
+    }
+
+    /// None if it was sealed with another key, or changed.
+    pub fn open(&self, purpose: &'static str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut plain = sealed.to_vec();
+        let aad = Aad::from(purpose.as_bytes());
+        let opened = self.key.open_in_place(nonce, aad, &mut plain).ok()?;
+        Some(opened.to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_with_its_key_alone() {
+        let vault = Vault::new(&[7; VAULT_KEY_BYTES]);
+        let sealed = vault.seal("test", b"endpoint");
+        assert!(!sealed.windows(8).any(|part| part == b"endpoint"));
+        assert_ne!(sealed, vault.seal("test", b"endpoint"));
+        assert_eq!(
+            vault.open("test", &sealed).as_deref(),
+            Some(&b"endpoint"[..])
+        );
+        assert_eq!(vault.open("another", &sealed), None);
+        let other = Vault::new(&[8; VAULT_KEY_BYTES]);
+        assert_eq!(other.open("test", &sealed), None);
+        let mut changed = sealed;
+        changed[NONCE_LEN] ^= 1;
+        assert_eq!(vault.open("test", &changed), None);
+        assert_eq!(vault.open("test", b"short"), None);
+    }
+}
