@@ -31,6 +31,7 @@ mod leak;
 mod node;
 mod people;
 mod preview;
+mod push;
 mod quote;
 mod reader;
 mod resume;

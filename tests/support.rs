@@ -6,6 +6,7 @@ pub mod http;
 pub mod member;
 pub mod postgres;
 pub mod program;
+pub mod push_service;
 pub mod replica;
 pub mod stage;
 

@@ -8,7 +8,7 @@ use super::{
 use futures::FutureExt;
 use serde_json::json;
 use tenon_protocol::{
-    ChannelId, Command, MessageId, ProjectId, WorkspaceId,
+    ChannelId, Command, MessageId, ProjectId, Timestamp, WorkspaceId,
     channel::{ChannelKind, CreateChannel},
     member::Role,
     message::{Message, PostMessage},
@@ -16,7 +16,7 @@ use tenon_protocol::{
     snapshot::{Page, Snapshot},
     task::Task,
 };
-use tenon_store::{Store, follower, verify, workspace};
+use tenon_store::{Store, follower, push, verify, workspace};
 
 pub struct Stage {
     pub database: Database,
@@ -155,12 +155,31 @@ impl Stage {
         }
     }
 
+    /// Waits until nothing is left to be pushed.
+    pub async fn deliver(&self) {
+        let ids = self
+            .store
+            .read_private(|private| workspace::list_ids(private).boxed());
+        for id in ids.await.unwrap() {
+            while self.has_pushes(id).await {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    async fn has_pushes(&self, id: WorkspaceId) -> bool {
+        let read = self.store.read(id, |reader| {
+            async move { push::list_due(reader, Timestamp::MAX, 1).await }.boxed()
+        });
+        !read.await.unwrap().is_empty()
+    }
+
     /// Of the follower that is furthest behind.
     async fn cursor(&self, id: WorkspaceId) -> i64 {
         let read = self.store.read_private(move |private| {
             async move {
                 let mut behind = i64::MAX;
-                for name in ["feeds", "notifier", "previews"] {
+                for name in ["feeds", "notifier", "previews", "push"] {
                     behind = behind.min(follower::get(private, id, name).await?);
                 }
                 Ok(behind)
@@ -185,6 +204,7 @@ impl Stage {
     /// What [`Stage::end`] does, in the middle of a story.
     pub async fn prove(&mut self, members: &mut [&mut Member]) {
         self.rest().await;
+        self.deliver().await;
         let owner = &mut self.owner;
         for member in std::iter::once(owner).chain(members.iter_mut().map(|it| &mut **it)) {
             if member.is_connected() {

@@ -152,12 +152,14 @@ mod tests {
         serde_json::from_str(text).unwrap()
     }
 
+    const UTC: &TimeZone = &TimeZone::UTC;
+
     fn due(notification: Option<&Notification>) -> Due<'_> {
         Due {
             notification,
             read: 0,
             preferences: None,
-            zone: &TimeZone::UTC,
+            zone: UTC,
             looking: false,
             told: at(0),
         }

@@ -34,7 +34,7 @@ statements! {
     MAKE_ROOM = "DELETE FROM push_subscription WHERE workspace = $1 AND member = $2
         AND created_at <= (SELECT created_at FROM push_subscription
         WHERE workspace = $1 AND member = $2 ORDER BY created_at DESC LIMIT 1 OFFSET $3)";
-    IS_SUBSCRIBED = "SELECT 1 FROM push_subscription WHERE workspace = $1 AND session = $2";
+    IS_SUBSCRIBED = "SELECT created_at FROM push_subscription WHERE workspace = $1 AND session = $2";
     DEVICES = "SELECT member, session FROM push_subscription WHERE workspace = $1
             AND member IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT s.member, s.session FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (

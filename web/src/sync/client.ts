@@ -20,9 +20,11 @@ import { newId } from '../protocol/id'
 import { renewPage } from './build'
 import { DraftSync } from './draft_sync'
 import { Drafts } from './drafts'
+import { Foreground } from './foreground'
 import { Outbox, type Pending } from './outbox'
 import { Pages } from './pages'
 import { Refused, type Sent } from './pending'
+import { forgetPush, renewPush } from './push'
 import { type Rest, restOf } from './rest'
 import { Roster } from './roster'
 import { isLeaving, knownSession, rememberLeaving, rememberSession } from './session'
@@ -67,6 +69,7 @@ export class Client {
   readonly roster: Roster
   readonly shelf: Shelf
   readonly signals: Signals
+  private readonly foreground: Foreground
   readonly drafts: Drafts
   readonly draftSync: DraftSync
   private readonly rest: Rest
@@ -123,6 +126,7 @@ export class Client {
     this.roster = new Roster(this.view, this.rest)
     this.shelf = new Shelf(this.view, this.rest)
     this.signals = new Signals(this.view, (frame) => this.send(frame))
+    this.foreground = new Foreground((frame) => this.send(frame))
     this.drafts = new Drafts(this.view, disk)
     this.draftSync = new DraftSync({
       view: this.view,
@@ -181,6 +185,7 @@ export class Client {
 
   /** Opens from disk if somebody was signed in here, otherwise asks the server who it is. */
   async start(): Promise<void> {
+    this.foreground.start()
     addEventListener('pagehide', this.hide)
     document.addEventListener('visibilitychange', this.hide)
     const known = knownSession()
@@ -254,6 +259,7 @@ export class Client {
     // The cookie is another member's than what is shown from disk.
     if (shown && shown !== me.member.id) location.reload()
     this.view.touch('session')
+    void renewPush(this.rest, me.member.id).catch(() => {})
     return me
   }
 
@@ -290,6 +296,7 @@ export class Client {
     this.socket.stop()
     rememberSession(undefined)
     clearTimeout(this.saving)
+    await forgetPush().catch(() => {})
     await this.storage?.wipe().catch(() => {})
     location.assign('/')
   }
@@ -313,6 +320,7 @@ export class Client {
         // After a start without the server.
         if (!this.csrf) void this.identify().catch(() => {})
         this.signals.setOnline(frame.online)
+        this.foreground.welcomed()
         this.connectionChanged()
         if (frame.mode === 'delta') this.caughtUp()
         return

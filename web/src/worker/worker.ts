@@ -1,6 +1,9 @@
 // The service worker: keeps the files of this build on the device, so that the UI opens without
 // the server. Built as /worker.js by scripts/keep.ts, registered by src/sync/build.ts. Never
 // answers for the interface and never keeps what it says: what is a member's lies in the replica.
+// Shows what is pushed to the device (push.ts).
+
+import { attendPushes } from './push'
 
 /** Every file of this build by its address, with the hash of its content; written by the build. */
 declare const __FILES__: Record<string, string>
@@ -18,6 +21,7 @@ const AWAY = new Set([502, 503, 504])
 /** Addresses that are the server's own, not the UI's. */
 const SERVERS = /^\/(api|hooks|healthz|readyz|metrics)(\/|$)/
 
+attendPushes(worker)
 worker.addEventListener('install', (event) => event.waitUntil(keep()))
 worker.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 worker.addEventListener('fetch', (event) => {

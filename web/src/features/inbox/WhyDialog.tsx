@@ -5,10 +5,11 @@ import { go, settingsHref } from '../../app/place'
 import { errorText, t } from '../../i18n'
 import { loadWhy, loadWhyOf } from '../../model/notification'
 import { type Failure, Refused } from '../../model/pending'
-import type { Why } from '../../protocol'
+import type { Pushed, Why } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Skeleton } from '../../ui/Skeleton'
+import { deviceName } from '../settings/device'
 
 interface Props {
   /** Of a message, or of a notification. */
@@ -49,7 +50,25 @@ export function WhyDialog({ about, onClose }: Props) {
       {!why && !failure && <Skeleton className="h-5 w-full" />}
       {why && <p>{sentence(why)}</p>}
       {why?.notification?.quiet && <p className="mt-2 text-soft">{t('inbox.why_quiet')}</p>}
+      <Pushes pushes={why?.pushes ?? []} />
     </Dialog>
+  )
+}
+
+/** What became of it on each of the reader's devices that is pushed to. */
+function Pushes({ pushes }: { pushes: readonly Pushed[] }) {
+  if (pushes.length === 0) return null
+  return (
+    <dl className="mt-4 flex flex-col gap-2 border-line border-t pt-3 text-sm">
+      {pushes.map(({ session, device, outcome }) => (
+        <div key={session}>
+          <dt className="font-medium">
+            {device ? deviceName(device) : t('inbox.push_device_gone')}
+          </dt>
+          <dd className="text-soft">{t(`inbox.push_${outcome}`)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -20,6 +20,7 @@ import { Field, Input, Switch } from '../../ui/Field'
 import { laterChoices } from '../inbox/logic/later'
 import { playSound } from '../shell/sound'
 import { Part } from './Part'
+import { PushPart } from './PushPart'
 
 const HOUR_MS = 3_600_000
 /** What one is offered first: from ten in the evening to eight in the morning. */
@@ -29,6 +30,7 @@ export function NotificationsPage() {
   return (
     <>
       <Browser />
+      <PushPart />
       <QuietHours />
       <Pause />
       <Keywords />

@@ -2,11 +2,13 @@
 // short sound. Quiet when they want quiet, once however many tabs are open. Set up by the frame.
 
 import { useEffect } from 'react'
-import { channelHref, go, inboxHref, openPane, taskHref } from '../../app/place'
+import { channelHref, go, inboxHref, messageHref, openPane, taskHref } from '../../app/place'
 import { t } from '../../i18n'
 import { preferences } from '../../model/preference'
+import { showAsPush } from '../../model/push'
 import type { Notification as Told } from '../../protocol'
 import { client } from '../../sync/client'
+import type { Opened } from '../../sync/pushed'
 import { plainText } from '../inbox/logic/plain'
 import { reasonText } from '../inbox/reason'
 import { playSound } from './sound'
@@ -17,10 +19,17 @@ const TOLD_MS = 2_000
 export function useAnnouncer(): void {
   useEffect(() => {
     client.onNotified = (notification) => void announceOnce(notification)
+    navigator.serviceWorker?.addEventListener('message', followClick)
     return () => {
       client.onNotified = () => {}
+      navigator.serviceWorker?.removeEventListener('message', followClick)
     }
   }, [])
+}
+
+/** A note of the service worker was clicked. */
+function followClick({ data }: MessageEvent<Partial<Opened>>): void {
+  if (data.type === 'tenon.open' && data.path) go(data.path)
 }
 
 /** All tabs hear of it; the first takes it. */
@@ -53,15 +62,18 @@ function isLookingAt({ channel, thread, message, key }: Told): boolean {
 function announce(notification: Told): void {
   const { sound, browser } = preferences()
   if (sound) playSound()
-  if (browser && !document.hasFocus()) show(notification)
+  if (browser && !document.hasFocus()) void show(notification)
 }
 
-function show(notification: Told): void {
+async function show(notification: Told): Promise<void> {
   if (!('Notification' in window) || Notification.permission !== 'granted') return
   const who = client.view.member(notification.actor)?.name ?? ''
   const title = t('inbox.notify_title', { who, what: reasonText(notification) })
   const body = [notification.key, plainText(notification.excerpt ?? '')].filter(Boolean).join(' ')
+  const { key, message } = notification
+  const path = key ? taskHref(key) : message ? messageHref(message) : inboxHref
   try {
+    if (await showAsPush(notification, title, body, path)) return
     const note = new Notification(title, { body, tag: notification.id, icon: '/icon.svg' })
     note.onclick = () => {
       window.focus()
