@@ -4,7 +4,7 @@
 use crate::support::{
     Database, Member, Stage,
     member::Done,
-    push_service::{PushService, Received},
+    push_service::{Device, PushService, Received},
     stage::post,
 };
 use futures::FutureExt;
@@ -410,17 +410,21 @@ async fn addresses_are_nobody_elses_business(database: Database) {
     let log = std::fs::read(room.stage.database.folder().join("server.log")).unwrap();
     assert!(!String::from_utf8_lossy(&log).contains("very-secret"));
 
-    // A program with a token is no device.
+    refuse_programs(&room.li, &device).await;
+    room.stage.end(&mut [&mut room.li, &mut room.wang]).await;
+}
+
+/// A program with a token is no device.
+async fn refuse_programs(li: &Member, device: &Device) {
     let wish = json!({"name": "bot"});
-    let token = room.li.post("/tokens", wish).await.ok().json();
-    let mut program = room.li.twin();
+    let token = li.post("/tokens", wish).await.ok().json();
+    let mut program = li.twin();
     program.token = token["token"].as_str().unwrap().to_owned();
     program.get("/push").await.refused(ErrorCode::Forbidden);
     device
         .subscribe(&program)
         .await
         .refused(ErrorCode::Forbidden);
-    room.stage.end(&mut [&mut room.li, &mut room.wang]).await;
 }
 
 async fn a_device_goes_with_its_session(database: Database) {

@@ -146,12 +146,14 @@ story('a device is pushed to, and told nothing it need not be', async ({ pair: [
 
   // Read on another device, it goes from this one.
   await mia.page.goto('/inbox')
+  const row = mia.page.getByRole('main').locator('[data-row]').first()
+  await row.waitFor()
   await mia.page.keyboard.press('j')
   await mia.page.keyboard.press('w')
   await mia.page.getByText('Pushed.').waitFor()
   await mia.page.keyboard.press('Escape')
   await mia.page.getByRole('dialog').waitFor({ state: 'detached' })
-  await mia.page.getByRole('main').locator('[data-row]').first().focus()
+  await row.focus()
   await mia.page.keyboard.press('e')
   await expect.poll(() => service.received.length, { timeout: 30_000 }).toBe(2)
   await deliver(service.received[1] ?? '')

@@ -33,7 +33,7 @@ use tokio::{
 use uuid::Uuid;
 
 const TICK: std::time::Duration = std::time::Duration::from_secs(1);
-/// Looked at before they are due, so that the node on which a member looks at Tenon says so in time.
+/// Looked at before they are due, so that the node on which a member looks at Tenon says so.
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 /// A member who looks is looked after again so much later.
 const LOOKING: SignedDuration = SignedDuration::from_secs(15);

@@ -309,6 +309,10 @@ fn gather(page: &[Logged]) -> Result<Gathered, Failure> {
         {
             gathered.deleted.push(message.0);
         }
+        // Whoever speaks somewhere has read what was there.
+        if entry.kind == "message_posted" {
+            gathered.touched.insert(entry.actor);
+        }
         let Scope::Inbox(member) = entry.scope else {
             continue;
         };

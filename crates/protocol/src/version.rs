@@ -20,12 +20,13 @@
 //! | 13 | drafts on all devices of a member |
 //! | 14 | files in search |
 //! | 15 | statuses and working hours of members |
+//! | 16 | push to devices |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 15;
+pub const PROTOCOL_VERSION: u32 = 16;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "7f02380aa8ba09a9";
+pub const PROTOCOL_HASH: &str = "a2d4db8229af51ba";
 
 #[cfg(test)]
 mod tests {

@@ -34,7 +34,8 @@ statements! {
     MAKE_ROOM = "DELETE FROM push_subscription WHERE workspace = $1 AND member = $2
         AND created_at <= (SELECT created_at FROM push_subscription
         WHERE workspace = $1 AND member = $2 ORDER BY created_at DESC LIMIT 1 OFFSET $3)";
-    IS_SUBSCRIBED = "SELECT created_at FROM push_subscription WHERE workspace = $1 AND session = $2";
+    IS_SUBSCRIBED = "SELECT created_at FROM push_subscription
+        WHERE workspace = $1 AND session = $2";
     DEVICES = "SELECT member, session FROM push_subscription WHERE workspace = $1
             AND member IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT s.member, s.session FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
@@ -72,7 +73,8 @@ statements! {
             AND m.member = n.member
         WHERE p.workspace = $1 AND p.due <= $2 ORDER BY p.due LIMIT $3";
     SHOWN = "SELECT n.seq, n.is_read, n.done, n.snoozed_until, n.excerpt, n.body, m.read,
-            p.member, p.notification, p.session, p.tag, p.state, p.told_at, p.due, p.attempts, p.covers
+            p.member, p.notification, p.session, p.tag, p.state, p.told_at, p.due, p.attempts,
+            p.covers
             FROM push p
             LEFT JOIN notification n ON n.workspace = p.workspace AND n.member = p.member
                 AND n.id = p.notification
@@ -81,7 +83,8 @@ statements! {
             WHERE p.workspace = $1 AND p.state = 'sent'
             AND p.member IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT n.seq, n.is_read, n.done, n.snoozed_until, n.excerpt, n.body, m.read,
-            p.member, p.notification, p.session, p.tag, p.state, p.told_at, p.due, p.attempts, p.covers
+            p.member, p.notification, p.session, p.tag, p.state, p.told_at, p.due, p.attempts,
+            p.covers
             FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT * FROM push WHERE workspace = $1 AND state = 'sent' AND member = t.id OFFSET 0) p
             LEFT JOIN notification n ON n.workspace = p.workspace AND n.member = p.member

@@ -1053,6 +1053,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key to subscribe with, and whether this session is pushed to. */
+        get: operations["get_push"];
+        /** Pushes to this session from now on, with what the browser's push manager answered. */
+        put: operations["put_push"];
+        post?: never;
+        /** Pushes to this session no more. */
+        delete: operations["delete_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/read": {
         parameters: {
             query?: never;
@@ -1793,7 +1812,11 @@ export interface components {
         } | (components["schemas"]["SignalUp"] & {
             /** @enum {string} */
             type: "signal";
-        });
+        }) | {
+            active: boolean;
+            /** @enum {string} */
+            type: "foreground";
+        };
         /** @description A wish to change something. `type` names it; the other fields are those of its struct. */
         Command: (components["schemas"]["RenameWorkspace"] & {
             /** @enum {string} */
@@ -3677,6 +3700,44 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
         };
+        /** @description Of the browser (RFC 8291), base64url. */
+        PushKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        /**
+         * @description The stable name of what became of a push.
+         * @enum {string}
+         */
+        PushOutcome: "waiting" | "sent" | "closing" | "closed" | "quiet" | "read" | "gone" | "active" | "replaced" | "crowded" | "failed";
+        /** @description `GET /push` */
+        PushStatus: {
+            /** @description `applicationServerKey` of this server (RFC 8292): base64url of an uncompressed P-256 point. */
+            key: string;
+            /** @description This session is pushed to. */
+            subscribed: boolean;
+        };
+        /** @description `PUT /push`: what the browser's `PushSubscription.toJSON()` says. */
+        PushSubscription: {
+            /** @description Where to send: `https:`. */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /** @description What became of the push of one notification to one device. */
+        Pushed: {
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
+            at: string;
+            /** @description What its browser says it is; empty once signed out. */
+            device: string;
+            outcome: components["schemas"]["PushOutcome"];
+            /** @description One English sentence. */
+            sentence: string;
+            /** @description The device. */
+            session: components["schemas"]["SessionId"];
+        };
         /** @description Takes the place of a draft. What it did not know of is set aside, never lost. */
         PutDraft: {
             /**
@@ -4448,6 +4509,8 @@ export interface components {
             because: components["schemas"]["Because"];
             notification?: components["schemas"]["Notification"] | null;
             notified: boolean;
+            /** @description What became of it on the member's devices that are pushed to; kept for a week. */
+            pushes?: components["schemas"]["Pushed"][];
             /** @description One English sentence. */
             sentence: string;
         };
@@ -7531,6 +7594,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workflow"];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushStatus"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_push: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_push: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {

@@ -1,5 +1,5 @@
-// Whether the reader is looking at this page: said to the server on every change, so that nothing is
-// pushed to their devices meanwhile. Whoever has not moved for a while is not looking.
+// Whether the reader is looking at this page: said to the server on every change, so that nothing
+// is pushed to their devices meanwhile. Whoever has not moved for a while is not looking.
 
 import type { ClientFrame } from '../protocol'
 

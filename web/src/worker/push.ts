@@ -62,7 +62,7 @@ async function open(worker: Worker, path: string): Promise<void> {
   page.postMessage({ type: 'tenon.open', path } satisfies Opened)
 }
 
-/** The browser has given the device another address: the server is told, if somebody is signed in. */
+/** The browser has given the device another address: the server is told. */
 async function renew(worker: Worker, old: PushSubscription | undefined): Promise<void> {
   if (!old) return
   const { applicationServerKey } = old.options
