@@ -645,22 +645,7 @@ async fn a_second_workspace_is_another_world(database: Database) {
         let told = stranger.get("/snapshot").await.ok().text();
         assert!(!told.contains(WORD), "{told}");
     }
-    // What members say of their day is for their workspace, guests included.
-    let (path, day) = (
-        format!("/members/{owner}"),
-        json!({"status": {"text": WORD}}),
-    );
-    stage.owner.patch(&path, day.clone()).await.ok();
-    boss.patch(&path, day).await.refused(ErrorCode::NotFound);
-    assert!(guest.get(&path).await.ok().text().contains(WORD));
-    boss.settle().await;
-    let search = format!("/search?q={WORD}");
-    for address in ["/members", "/snapshot", "/events?after=0", &search] {
-        let told = boss.get(address).await.ok().json().to_string();
-        assert!(!told.contains(&format!(r#""text":"{WORD}"#)), "{told}");
-    }
-    let told = serde_json::to_string(&boss.replica().entries).unwrap();
-    assert!(!told.contains(WORD), "{told}");
+    hide_the_day(&stage, &mut boss, &guest).await;
     // Names, keys and ids are free in each world.
     let same = json!({"id": hidden.channel, "name": WORD, "kind": "private"});
     assert_eq!(boss.post("/channels", same).await.ok().status, 201);
@@ -674,6 +659,23 @@ async fn a_second_workspace_is_another_world(database: Database) {
     let told = serde_json::to_string(&insider.replica().entries).unwrap();
     assert!(!told.contains("ours"), "{told}");
     stage.end(&mut [&mut insider, &mut boss]).await;
+}
+
+/// What members say of their day is for their workspace, guests included.
+async fn hide_the_day(stage: &Stage, boss: &mut Member, guest: &Member) {
+    let path = format!("/members/{}", stage.owner.id);
+    let day = json!({"status": {"text": WORD}});
+    stage.owner.patch(&path, day.clone()).await.ok();
+    boss.patch(&path, day).await.refused(ErrorCode::NotFound);
+    assert!(guest.get(&path).await.ok().text().contains(WORD));
+    boss.settle().await;
+    let search = format!("/search?q={WORD}");
+    for address in ["/members", "/snapshot", "/events?after=0", &search] {
+        let told = boss.get(address).await.ok().json().to_string();
+        assert!(!told.contains(&format!(r#""text":"{WORD}"#)), "{told}");
+    }
+    let told = serde_json::to_string(&boss.replica().entries).unwrap();
+    assert!(!told.contains(WORD), "{told}");
 }
 
 /// The owner of a second workspace on the same server.

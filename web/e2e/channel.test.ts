@@ -12,7 +12,7 @@ story('managers announce, others reply', async ({ pair: [li, mia] }) => {
   await li.page.getByRole('switch', { name: 'Only managers post' }).click()
   await li.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
 
-  const closed = mia.page.getByText('Only managers post in this channel. They are 李雷.')
+  const closed = mia.page.getByText('Only managers post in this channel. Managed by 李雷.')
   await closed.waitFor()
   await composer(mia.page).waitFor({ state: 'detached' })
   await message(mia.page, '周五放假').focus()

@@ -1,6 +1,7 @@
 //! Fires reminders when they are due, and takes statuses away when they end: looks once a second,
-//! so that each comes within two, also those of the time when the server was away. Durable because a reminder is a row until it is
-//! told, and its request id follows from what it is, so that firing it again has no effect.
+//! so that each comes within two, also those of the time when the server was away. Durable because
+//! a reminder is a row until it is told, and its request id follows from what it is, so that firing
+//! it again has no effect.
 
 use crate::{Engine, Failure, bot, engine::Inner, execute::now, status};
 use futures::FutureExt;

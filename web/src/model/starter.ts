@@ -90,8 +90,8 @@ export function channelNames({ channel }: Starter, project: string): [string, st
 }
 
 /**
- * Makes the project and, if wanted, its channels. Throws `Refused` if there is no project then; what
- * else was refused is told by its names, and left out.
+ * Makes the project and, if wanted, its channels. Throws `Refused` if there is no project then;
+ * what else was refused is told by its names, and left out.
  */
 export async function begin(
   starter: Starter,

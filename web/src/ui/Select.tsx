@@ -17,6 +17,8 @@ export interface SelectProps<V extends string> {
   value: V
   onChange(value: V): void
   options: readonly SelectOption<V>[]
+  /** Shown while the value is none of the options. */
+  placeholder?: string
   /** Names it for assistive technology where no visible Field does. */
   label?: string
   id?: string
@@ -46,7 +48,9 @@ export function Select<V extends string>(props: SelectProps<V>) {
       >
         <span className="flex min-w-0 items-center gap-2">
           {chosen?.icon}
-          <Base.Value className="truncate">{() => chosen?.label ?? ''}</Base.Value>
+          <Base.Value className="truncate">
+            {() => chosen?.label ?? props.placeholder ?? ''}
+          </Base.Value>
         </span>
         <ChevronsUpDown size={14} className="shrink-0 text-faint" aria-hidden="true" />
       </Base.Trigger>

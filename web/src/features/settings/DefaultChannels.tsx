@@ -28,10 +28,8 @@ export function DefaultChannels() {
           label={t('settings.default_channels_add')}
           value=""
           onChange={(id) => id && mark(id, true)}
-          options={[
-            { value: '', label: t('settings.default_channels_add'), disabled: true },
-            ...others.map(({ id, name }) => ({ value: id, label: `#${name}` })),
-          ]}
+          placeholder={t('settings.default_channels_add')}
+          options={others.map(({ id, name }) => ({ value: id, label: `#${name}` }))}
         />
       )}
     </Part>

@@ -1,4 +1,5 @@
-// The actions of one message as a sheet from below: what a long press opens, and the key M.
+// The actions of one message: what a long press opens, a sheet from below, and the key M, where
+// there is room a window like any other.
 
 import { Dialog } from '@base-ui/react/dialog'
 import {
@@ -49,16 +50,19 @@ export function MessageSheet({ message, actions, onClose }: Props) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Popup
           aria-label={t('chat.message_actions')}
-          className="popup fixed inset-x-0 bottom-0 z-40 mx-auto max-h-full max-w-md overflow-y-auto
-            rounded-b-none px-2 pt-2 pb-[calc(8px+env(safe-area-inset-bottom))]"
+          className="popup fixed inset-x-0 z-40 mx-auto overflow-y-auto px-2 pt-2 max-md:bottom-0
+            max-md:max-h-full max-md:max-w-md max-md:rounded-b-none
+            max-md:pb-[calc(8px+env(safe-area-inset-bottom))] md:top-[12vh] md:max-h-[80dvh]
+            md:w-80 md:pb-2"
         >
           {rights.react && (
-            <div className="flex justify-between gap-1 border-b px-1 pb-2">
+            <div className="mb-1 flex justify-between gap-1 border-b px-1 pb-2">
               {recentEmoji(6).map((emoji) => (
                 <button
                   key={emoji}
                   type="button"
-                  className="flex size-11 items-center justify-center rounded-full bg-sunken text-xl"
+                  className="flex size-11 items-center justify-center rounded-full bg-sunken text-xl
+                    md:size-8 md:text-lg md:hover:bg-hover"
                   onClick={then(() => actions.react(message, emoji))}
                 >
                   {emoji}
@@ -67,7 +71,8 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               <button
                 type="button"
                 aria-label={t('chat.react')}
-                className="flex size-11 items-center justify-center rounded-full bg-sunken"
+                className="flex size-11 items-center justify-center rounded-full bg-sunken md:size-8
+                  md:hover:bg-hover"
                 onClick={then(() => actions.chooseReaction(message, row()))}
               >
                 <SmilePlus size={20} aria-hidden />
@@ -188,7 +193,8 @@ interface ItemProps {
   children: ReactNode
 }
 
-const ITEM = 'flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover'
+const ITEM = `flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover
+  md:h-8 md:px-2 md:text-base md:hover:bg-hover`
 
 function Item({ icon, danger, onClick, children }: ItemProps) {
   return (

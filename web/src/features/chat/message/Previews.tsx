@@ -16,8 +16,10 @@ export function Previews({ message }: { message: LocalMessage }) {
   return (
     <ul className="mt-1 mb-1 flex max-w-130 flex-col gap-1.5">
       {(message.previews ?? []).map((preview) => (
-        <li key={preview.url} className="group/preview relative">
-          <Card preview={preview} />
+        <li key={preview.url} className="group/preview relative max-md:flex max-md:items-start">
+          <div className="min-w-0 max-md:flex-1">
+            <Card preview={preview} />
+          </div>
           {removable && (
             <button
               type="button"
@@ -26,7 +28,8 @@ export function Previews({ message }: { message: LocalMessage }) {
               onClick={() => removePreview(message.id, preview.url)}
               className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md
                 border bg-raised text-soft opacity-0 hover:text-ink focus-visible:opacity-100
-                group-hover/preview:opacity-100 max-md:size-9 max-md:opacity-100"
+                group-hover/preview:opacity-100 max-md:static max-md:size-9 max-md:shrink-0
+                max-md:border-0 max-md:bg-transparent max-md:opacity-100"
             >
               <X size={14} aria-hidden />
             </button>
@@ -44,7 +47,7 @@ function Card({ preview }: { preview: Preview }) {
     <article
       aria-label={t('chat.preview_of', { site })}
       className="flex min-w-0 gap-3 rounded-md border border-l-2 border-l-line-strong bg-raised
-        px-3 py-2 pr-8"
+        px-3 py-2 md:pr-8"
     >
       <div className="min-w-0 flex-1">
         <p className="truncate text-faint text-xs">{site}</p>
