@@ -30,6 +30,7 @@ on_both!(
     what_waits_survives_a_crash,
     addresses_are_nobody_elses_business,
     a_device_goes_with_its_session,
+    another_key_opens_nothing,
 );
 
 fn id_of(done: &Done) -> MessageId {
@@ -467,4 +468,40 @@ async fn a_device_goes_with_its_session(database: Database) {
     room.service.expect_silence();
     room.li.disconnect();
     room.stage.end(&mut [&mut room.wang]).await;
+}
+
+/// The key lies beside the database: with another one, devices are as good as gone.
+async fn another_key_opens_nothing(database: Database) {
+    let mut room = room(database).await;
+    let desk = room.service.device("desk");
+    desk.subscribe(&room.li).await.ok();
+    let before: PushStatus = room.li.get("/push").await.read();
+    let file = room.stage.database.folder().join("tenon.key");
+    let kept = std::fs::read(&file).unwrap();
+    room.stage.take_server().stop().await;
+    std::fs::remove_file(&file).unwrap();
+    room.stage.start(&mut [&mut room.li, &mut room.wang]).await;
+    if room.stage.database.url.is_some() {
+        // Another server may still have it: nothing is thrown away until it is put back.
+        room.li.get("/push").await.refused(ErrorCode::Internal);
+        room.stage.take_server().stop().await;
+        std::fs::write(&file, kept).unwrap();
+        room.stage.start(&mut [&mut room.li, &mut room.wang]).await;
+        let after: PushStatus = room.li.get("/push").await.read();
+        assert_eq!(after, before);
+    } else {
+        let after: PushStatus = room.li.get("/push").await.read();
+        assert!(!after.subscribed);
+        assert_ne!(after.key, before.key);
+        desk.subscribe(&room.li).await.ok();
+    }
+    room.stage.owner.connect().await;
+    room.wang.connect().await;
+    room.li.connect().await;
+    let said = room.mention("还在吗").await;
+    let status: PushStatus = room.li.get("/push").await.read();
+    assert_eq!(room.service.next().await.key, status.key);
+    let outcome = settled(&room.stage, &room.li, said).await;
+    assert_eq!(outcome, [PushOutcome::Sent]);
+    room.stage.end(&mut [&mut room.li, &mut room.wang]).await;
 }
