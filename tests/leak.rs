@@ -224,6 +224,13 @@ impl Hidden {
             ),
             ("POST", format!("/messages/{source}/task"), json!({})),
         ];
+        let later = json!({"channel": channel, "text": "x", "at": "2999-01-01T00:00:00Z"});
+        writes.push(("POST", "/scheduled".into(), later));
+        let later = json!({"task": task, "text": "x", "at": "2999-01-01T00:00:00Z"});
+        writes.push(("POST", "/scheduled".into(), later));
+        for home in [format!("thread:{message}"), format!("task:{task}")] {
+            writes.push(("PUT", format!("/drafts/{home}"), json!({"text": "x"})));
+        }
         let setting = json!({"level": "all"});
         writes.push(("PUT", format!("/channels/{channel}/setting"), setting));
         for id in [message, comment] {

@@ -36,6 +36,7 @@ mod quote;
 mod reader;
 mod resume;
 mod retry;
+mod scheduled;
 mod search;
 mod shelf;
 mod side_bar;

@@ -17,6 +17,7 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::{SideBar, SideBarRow},
     snapshot::Snapshot,
     task::{Task, TaskChange},
@@ -40,6 +41,7 @@ pub struct Replica {
     pub side_bar: SideBar,
     pub notifications: BTreeMap<NotificationId, Notification>,
     pub saved: BTreeMap<MessageId, Saved>,
+    pub scheduled: BTreeMap<MessageId, Scheduled>,
     pub messages: HashMap<MessageId, Message>,
     pub tasks: HashMap<TaskId, Task>,
     /// Every entry since the beginning, in the order of arrival.
@@ -64,6 +66,7 @@ impl Replica {
             side_bar,
             notifications,
             saved,
+            scheduled,
         } = snapshot;
         Self {
             seq,
@@ -87,6 +90,10 @@ impl Replica {
             side_bar,
             notifications: notifications.into_iter().map(|it| (it.id, it)).collect(),
             saved: saved.into_iter().map(|it| (it.message, it)).collect(),
+            scheduled: scheduled
+                .into_iter()
+                .map(|it| (it.message.id, it))
+                .collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
             entries: Vec::new(),
@@ -111,6 +118,7 @@ impl Replica {
             side_bar: self.side_bar.clone(),
             notifications: self.notifications.values().cloned().collect(),
             saved: self.saved.values().cloned().collect(),
+            scheduled: self.scheduled.values().cloned().collect(),
         }
     }
 
@@ -307,6 +315,10 @@ impl Replica {
             E::SideBarChanged { side_bar } => self.side_bar = side_bar,
             E::MessageSaved { saved } => drop(self.saved.insert(saved.message, saved)),
             E::MessageUnsaved { message } => drop(self.saved.remove(&message)),
+            E::MessageScheduled { scheduled } => {
+                self.scheduled.insert(scheduled.message.id, scheduled);
+            }
+            E::ScheduledRemoved { message } => drop(self.scheduled.remove(&message)),
             E::ChannelSettingChanged { setting } => {
                 self.channel_settings.remove(&setting.channel);
                 if setting.level.is_some() || setting.muted {

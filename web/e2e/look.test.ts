@@ -76,6 +76,7 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/my-work',
     '/threads',
     '/drafts',
+    '/drafts/scheduled',
     '/people',
     `/people/${team}`,
     '/search',

@@ -45,6 +45,22 @@ async function otherWords() {
   })
 }
 
+/** In the page: two messages for later. */
+async function scheduleSome() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const channel = location.pathname.split('/')[2]
+  for (const [text, at] of [
+    ['各位早，**班表**今天中午定稿，有调整请在十一点前说。', '2027-01-04T01:00:00Z'],
+    ['提醒：周五盘点，提前半小时到店。', '2027-01-08T00:30:00Z'],
+  ]) {
+    await fetch('/api/v1/scheduled', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+      body: JSON.stringify({ channel, text, at }),
+    })
+  }
+}
+
 /** What to open, and what to do there before the picture. */
 
 const screens = {
@@ -122,6 +138,23 @@ const screens = {
       await put
       await page.goto(new URL('/drafts', page.url()).href)
       await page.getByRole('main').getByRole('listitem').first().waitFor()
+    },
+  },
+  scheduled: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      await page.evaluate(scheduleSome)
+      await page.goto(new URL('/drafts/scheduled', page.url()).href)
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+    },
+  },
+  send_later: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      await box.fill('明早九点前请确认班表')
+      await page.getByRole('button', { name: /^(Send later|定时发送)$/ }).click()
+      await page.getByRole('menu').waitFor()
     },
   },
   set_aside: {

@@ -34,6 +34,7 @@ use tenon_protocol::{
     },
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
+    scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
@@ -72,7 +73,8 @@ grants! {
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
-        AddSection UpdateSection RemoveSection PlaceRow SaveMessage UnsaveMessage FireReminder;
+        AddSection UpdateSection RemoveSection PlaceRow SaveMessage UnsaveMessage FireReminder
+        ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
         CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
 }

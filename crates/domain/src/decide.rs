@@ -68,6 +68,10 @@
 //! | `SaveMessage` | [`crate::saved::save_message`] |
 //! | `UnsaveMessage` | [`crate::saved::unsave_message`] |
 //! | `FireReminder` | [`crate::saved::fire_reminder`] |
+//! | `ScheduleMessage` | [`crate::scheduled::schedule_message`] |
+//! | `ChangeScheduled` | [`crate::scheduled::change_scheduled`] |
+//! | `CancelScheduled` | [`crate::scheduled::cancel_scheduled`] |
+//! | `SettleScheduled` | [`crate::scheduled::settle_scheduled`] |
 
 use tenon_protocol::{Outcome, Scope, event::Event, event::Fact, project::Project, task::Task};
 use uuid::Uuid;

@@ -29,6 +29,7 @@ pub mod project;
 pub mod push;
 pub mod quote;
 pub mod saved;
+pub mod scheduled;
 pub mod side_bar;
 pub mod status;
 pub mod task;

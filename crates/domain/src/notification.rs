@@ -444,6 +444,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
         | Reason::Quote
         | Reason::GroupMention
         | Reason::Reminder
+        | Reason::NotSent
         | Reason::ThreadReply
         | Reason::TaskAssigned
         | Reason::TaskMessage
@@ -624,6 +625,7 @@ pub fn because(notification: &Notification) -> Because {
         (None, Reason::Keyword) => Because::Keyword,
         (None, Reason::ChannelMessage) => Because::ChannelMessage,
         (None, Reason::Reminder) => Because::Reminder,
+        (None, Reason::NotSent) => Because::NotSent,
     }
 }
 
@@ -647,6 +649,7 @@ pub fn sentence(because: Because) -> &'static str {
             "You were notified because you want to hear of every message in the channel."
         }
         Because::Reminder => "You were notified because you asked to be reminded of it.",
+        Because::NotSent => "You were notified because it could not be sent when you wanted.",
         Because::Muted => "You were not notified because you muted the channel.",
         Because::LevelNothing => {
             "You were not notified because you want to hear nothing of the channel."

@@ -36,6 +36,13 @@ pub fn change_preferences(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let wish = &command.preferences;
+    if wish.undo_send_s > limit::UNDO_SEND_S_MAX {
+        return Err(Refusal::OutOfRange {
+            field: "undo_send_s",
+            min: 0,
+            max: limit::UNDO_SEND_S_MAX.into(),
+        });
+    }
     let preferences = Preferences {
         keywords: check_keywords(&wish.keywords)?,
         quiet_hours: wish.quiet_hours.map(check_hours).transpose()?,

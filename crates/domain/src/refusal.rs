@@ -38,6 +38,8 @@ pub enum Refusal {
     UnknownMessage { field: Option<&'static str> },
     #[error("There is no such bookmark.")]
     UnknownBookmark { field: &'static str },
+    #[error("There is no such scheduled message; it was sent or cancelled.")]
+    UnknownScheduled,
     #[error("There is no such section in your side bar.")]
     UnknownSection { field: &'static str },
     #[error("There is no such project.")]
@@ -116,10 +118,14 @@ pub enum Refusal {
     NoPlace,
     #[error("The state {0} still has tasks; move them first.")]
     StateInUse(String),
+    #[error("A scheduled message carries no files; send those by themselves.")]
+    FilesNotScheduled,
     #[error("Another message carries this file already; upload it again.")]
     FileInUse,
     #[error("They were asked a short while ago; wait {minutes} minutes between reminders.")]
     RemindedLately { minutes: i64 },
+    #[error("The message is being sent; edit it where it is posted.")]
+    BeingSent,
     #[error("The message was deleted.")]
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
@@ -267,6 +273,7 @@ impl Refusal {
             | R::UnknownToken
             | R::UnknownHook
             | R::UnknownNotification
+            | R::UnknownScheduled
             | R::UnknownAvatar
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
@@ -300,6 +307,7 @@ impl Refusal {
             | R::StateInUse(_)
             | R::FileInUse
             | R::GroupInUse
+            | R::BeingSent
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
             R::ChannelArchived | R::GroupArchived | R::ProjectArchived => ErrorCode::Archived,
@@ -349,6 +357,7 @@ impl Refusal {
             | R::BadEmail
             | R::InThePast { .. }
             | R::BadFilter { .. }
+            | R::FilesNotScheduled
             | R::OutOfRange { .. } => ErrorCode::Invalid,
         }
     }
@@ -376,7 +385,7 @@ impl Refusal {
             | R::WrongGroupKind { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
-            R::FileInUse => Some("files"),
+            R::FileInUse | R::FilesNotScheduled => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
             R::ChannelNameTaken(_) => Some("name"),
@@ -429,6 +438,8 @@ impl Refusal {
             | R::UnknownHook
             | R::UnknownAvatar
             | R::UnknownNotification
+            | R::UnknownScheduled
+            | R::BeingSent
             | R::NotAMember
             | R::NotAProjectMember
             | R::Guest

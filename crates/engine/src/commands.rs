@@ -12,6 +12,7 @@ mod notification;
 mod preference;
 mod project;
 mod saved;
+mod scheduled;
 mod side_bar;
 mod task;
 mod workspace;
@@ -136,6 +137,10 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::SaveMessage(command) => saved::save(desk, who, command).await,
         Command::UnsaveMessage(command) => saved::unsave(desk, who, command).await,
         Command::FireReminder(command) => saved::fire(desk, who, command).await,
+        Command::ScheduleMessage(command) => scheduled::schedule(desk, who, command).await,
+        Command::ChangeScheduled(command) => scheduled::change(desk, who, command).await,
+        Command::CancelScheduled(command) => scheduled::cancel(desk, who, command).await,
+        Command::SettleScheduled(command) => scheduled::settle(desk, who, command).await,
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
     },
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
+    scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
     side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
@@ -108,6 +109,10 @@ pub enum Command {
     SaveMessage(SaveMessage),
     UnsaveMessage(UnsaveMessage),
     FireReminder(FireReminder),
+    ScheduleMessage(ScheduleMessage),
+    ChangeScheduled(ChangeScheduled),
+    CancelScheduled(CancelScheduled),
+    SettleScheduled(SettleScheduled),
 }
 
 /// What a confirmed command made or touched.

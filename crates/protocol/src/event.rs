@@ -18,6 +18,7 @@ use crate::{
     preview::Preview,
     project::{Project, Workflow},
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
     task::{Task, TaskChange},
     workspace::Workspace,
@@ -349,6 +350,14 @@ pub enum Event {
     MessageUnsaved {
         message: MessageId,
     },
+    /// On the member's list of what is sent later, as it is now.
+    MessageScheduled {
+        scheduled: Scheduled,
+    },
+    /// It was sent or cancelled.
+    ScheduledRemoved {
+        message: MessageId,
+    },
 }
 
 /// An event and the scope it is told in.
@@ -423,6 +432,8 @@ impl Event {
             Event::SideBarChanged { .. } => "side_bar_changed",
             Event::MessageSaved { .. } => "message_saved",
             Event::MessageUnsaved { .. } => "message_unsaved",
+            Event::MessageScheduled { .. } => "message_scheduled",
+            Event::ScheduledRemoved { .. } => "scheduled_removed",
         }
     }
 

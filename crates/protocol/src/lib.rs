@@ -27,6 +27,7 @@ pub mod project;
 pub mod push;
 pub mod reader;
 pub mod saved;
+pub mod scheduled;
 pub mod search;
 pub mod side_bar;
 pub mod status;

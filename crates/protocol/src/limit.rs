@@ -128,6 +128,10 @@ pub const PUSH_ENDPOINT_BYTES_MAX: usize = 2_000;
 pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.
 pub const SAVED_MAX: usize = 300;
+/// Limit: how long a client holds a message back before it is sent, seconds.
+pub const UNDO_SEND_S_MAX: u8 = 10;
+/// Limit: messages that one member has scheduled.
+pub const SCHEDULED_MAX: usize = 100;
 /// Limit: drafts of one member; further ones stay on their device.
 pub const DRAFTS_MAX: usize = 200;
 /// Limit: texts that one draft sets aside; the oldest goes.

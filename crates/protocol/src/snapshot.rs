@@ -9,6 +9,7 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
     workspace::Workspace,
 };
@@ -45,6 +46,8 @@ pub struct Snapshot {
     pub notifications: Vec<Notification>,
     /// What the asker keeps for later, by message.
     pub saved: Vec<Saved>,
+    /// What the asker sends later, by message.
+    pub scheduled: Vec<Scheduled>,
 }
 
 /// One page of a list.

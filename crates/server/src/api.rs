@@ -17,6 +17,7 @@ pub mod message;
 pub mod notification;
 pub mod project;
 pub mod push;
+pub mod scheduled;
 pub mod search;
 pub mod session;
 pub mod setup;

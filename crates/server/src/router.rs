@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
-        me, member, message, notification, project, push, search, session, setup, side_bar,
-        snapshot, task, thread, token, workspace,
+        me, member, message, notification, project, push, scheduled, search, session, setup,
+        side_bar, snapshot, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -139,6 +139,8 @@ fn inbox() -> OpenApiRouter<Shared> {
         ))
         .routes(routes!(push::show, push::subscribe, push::unsubscribe))
         .routes(routes!(channel::mark_all_read))
+        .routes(routes!(scheduled::index, scheduled::create))
+        .routes(routes!(scheduled::update, scheduled::delete))
         .routes(routes!(draft::index))
         .routes(routes!(draft::save))
         .routes(routes!(side_bar::show))

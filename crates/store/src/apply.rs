@@ -3,7 +3,7 @@
 
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, feed, group, member, membership, message,
-    notification, pin, preference, project, saved, side_bar, task, workspace,
+    notification, pin, preference, project, saved, scheduled, side_bar, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
 
@@ -149,5 +149,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::SideBarChanged { side_bar } => side_bar::save(tx, entry.scope, side_bar),
         Event::MessageSaved { saved } => saved::save(tx, entry.scope, saved),
         Event::MessageUnsaved { message } => saved::remove(tx, entry.scope, *message),
+        Event::MessageScheduled { scheduled } => scheduled::save(tx, entry.scope, scheduled),
+        Event::ScheduledRemoved { message } => scheduled::remove(tx, entry.scope, *message),
     }
 }

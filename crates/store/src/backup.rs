@@ -153,6 +153,12 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table(
+        "scheduled",
+        "workspace:id member:id message:id due:int body:text",
+        3,
+        true,
+    ),
     table("preference", "workspace:id member:id body:text", 2, true),
     table("side_bar", "workspace:id member:id body:text", 2, true),
     table(

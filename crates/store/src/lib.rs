@@ -29,6 +29,7 @@ pub mod project;
 pub mod push;
 pub mod request;
 pub mod saved;
+pub mod scheduled;
 pub mod side_bar;
 pub mod snapshot;
 pub mod task;

@@ -2,7 +2,7 @@
 
 use crate::{
     Reader, Result, Unable, channel, feed, group, member, notification, preference, project, saved,
-    side_bar, workspace,
+    scheduled, side_bar, workspace,
 };
 use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
 
@@ -42,5 +42,6 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         side_bar: side_bar::get(reader, id).await?,
         notifications: notification::list_active(reader, id).await?,
         saved: saved::list(reader, id).await?,
+        scheduled: scheduled::list(reader, id).await?,
     })
 }

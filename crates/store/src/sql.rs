@@ -73,6 +73,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
         crate::saved::STATEMENTS,
+        crate::scheduled::STATEMENTS,
         crate::side_bar::STATEMENTS,
         crate::thread::STATEMENTS,
         crate::verify::STATEMENTS,

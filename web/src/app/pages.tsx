@@ -49,7 +49,7 @@ export const MyWorkPage = lazy(async () => ({
 export const ThreadsPage = lazy(async () => ({
   default: (await import('../features/chat/threads/ThreadsPage')).ThreadsPage,
 }))
-/** No props. */
+/** `{ face: 'drafts' | 'scheduled' }` */
 export const DraftsPage = lazy(async () => ({
   default: (await import('../features/chat/drafts/DraftsPage')).DraftsPage,
 }))

@@ -28,6 +28,8 @@ export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
 export const threadsHref = '/threads'
 export const draftsHref = '/drafts'
+/** What is sent later. */
+export const scheduledHref = '/drafts/scheduled'
 /** The directory of people. */
 export const peopleHref = '/people'
 export const groupHref = (id: string) => `/people/${id}`

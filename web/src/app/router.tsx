@@ -141,7 +141,13 @@ const threads = createRoute({
 const drafts = createRoute({
   getParentRoute: () => root,
   path: '/drafts',
-  component: DraftsPage,
+  component: () => <DraftsPage face="drafts" />,
+})
+
+const scheduled = createRoute({
+  getParentRoute: () => root,
+  path: '/drafts/scheduled',
+  component: () => <DraftsPage face="scheduled" />,
 })
 
 const people = createRoute({
@@ -202,6 +208,7 @@ export const router = createRouter({
     myWork,
     threads,
     drafts,
+    scheduled,
     people,
     group,
     search,

@@ -1124,6 +1124,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's own, those too that were refused at their time. */
+        get: operations["get_scheduled"];
+        put?: never;
+        /** Sends a message later, as an ordinary one of the asker. */
+        post: operations["post_scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It is not sent. */
+        delete: operations["delete_scheduled_id"];
+        options?: never;
+        head?: never;
+        /** Changes the words or the time, or sends it now. */
+        patch: operations["patch_scheduled_id"];
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1621,7 +1657,7 @@ export interface components {
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1641,6 +1677,10 @@ export interface components {
             after?: components["schemas"]["BookmarkId"] | null;
             title?: string | null;
             url?: string | null;
+        };
+        /** @description Takes it off the list; it is not sent. */
+        CancelScheduled: {
+            message: components["schemas"]["MessageId"];
         };
         /** @description What a followed task looks like now, for everyone in the channel. */
         Card: {
@@ -1712,6 +1752,18 @@ export interface components {
         ChangeRole: {
             member: components["schemas"]["MemberId"];
             role: components["schemas"]["Role"];
+        };
+        /** @description Changes a message that was not sent yet; what is absent stays. */
+        ChangeScheduled: {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at?: string | null;
+            message: components["schemas"]["MessageId"];
+            /** @description Sends it now, whatever `at` says. */
+            send_now?: boolean;
+            text?: string | null;
         };
         /** @description Replaces the workflow. A state that still has tasks must stay. */
         ChangeWorkflow: {
@@ -2004,6 +2056,18 @@ export interface components {
         }) | (components["schemas"]["FireReminder"] & {
             /** @enum {string} */
             type: "fire_reminder";
+        }) | (components["schemas"]["ScheduleMessage"] & {
+            /** @enum {string} */
+            type: "schedule_message";
+        }) | (components["schemas"]["ChangeScheduled"] & {
+            /** @enum {string} */
+            type: "change_scheduled";
+        }) | (components["schemas"]["CancelScheduled"] & {
+            /** @enum {string} */
+            type: "cancel_scheduled";
+        }) | (components["schemas"]["SettleScheduled"] & {
+            /** @enum {string} */
+            type: "settle_scheduled";
         });
         /** @description The command is durable. */
         CommandDone: {
@@ -2519,6 +2583,14 @@ export interface components {
             message: components["schemas"]["MessageId"];
             /** @enum {string} */
             type: "message_unsaved";
+        } | {
+            scheduled: components["schemas"]["Scheduled"];
+            /** @enum {string} */
+            type: "message_scheduled";
+        } | {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "scheduled_removed";
         };
         /** @description A page of the log. */
         Events: {
@@ -3027,6 +3099,21 @@ export interface components {
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        /** @description A message and when to send it. Its `id` is that of the message later. */
+        NewScheduled: {
+            acknowledgement?: components["schemas"]["Asked"] | null;
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at: string;
+            channel?: components["schemas"]["ChannelId"] | null;
+            in_channel?: boolean;
+            quote?: components["schemas"]["MessageId"] | null;
+            task?: components["schemas"]["TaskId"] | null;
+            text: string;
+            thread?: components["schemas"]["MessageId"] | null;
+        };
         NewSection: {
             name: string;
         };
@@ -3078,8 +3165,8 @@ export interface components {
              */
             count?: number;
             /**
-             * @description The keyword that was said, the name of the group that was mentioned, or that of the state
-             *     that the task came to.
+             * @description The keyword that was said, the name of the group that was mentioned, that of the state that
+             *     the task came to, or the code of what was refused.
              */
             detail?: string | null;
             done?: boolean;
@@ -3409,8 +3496,8 @@ export interface components {
                  */
                 count?: number;
                 /**
-                 * @description The keyword that was said, the name of the group that was mentioned, or that of the state
-                 *     that the task came to.
+                 * @description The keyword that was said, the name of the group that was mentioned, that of the state that
+                 *     the task came to, or the code of what was refused.
                  */
                 detail?: string | null;
                 done?: boolean;
@@ -3485,6 +3572,23 @@ export interface components {
                 saved_at: string;
                 task?: components["schemas"]["TaskId"] | null;
                 thread?: components["schemas"]["MessageId"] | null;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Scheduled: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When to send it.
+                 */
+                at: string;
+                /** @description As it will be posted; its `id` names this too. */
+                message: components["schemas"]["PostMessage"];
+                refused?: components["schemas"]["ErrorCode"] | null;
+                /** Format: date-time */
+                scheduled_at: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -3663,6 +3767,12 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @description A short sound with each notification. */
             sound?: boolean;
+            /**
+             * Format: int32
+             * @description How long a client holds a message back, so that its author can take it back; seconds. 0 is
+             *     not at all.
+             */
+            undo_send_s?: number;
         };
         /** @description What one linked page says of itself. Part of the message. */
         Preview: {
@@ -3803,7 +3913,7 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent";
         /**
          * @description Who asked: tells those once more who have not acknowledged, at most every
          *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
@@ -3897,6 +4007,38 @@ export interface components {
             saved_at: string;
             task?: components["schemas"]["TaskId"] | null;
             thread?: components["schemas"]["MessageId"] | null;
+        };
+        /** @description Posts a message later. Refused now for whatever posting it now would be refused for. */
+        ScheduleMessage: components["schemas"]["PostMessage"] & {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at: string;
+        };
+        /** @description One message on its author's own list, until it is sent. */
+        Scheduled: {
+            /**
+             * Format: date-time
+             * @description When to send it.
+             */
+            at: string;
+            /** @description As it will be posted; its `id` names this too. */
+            message: components["schemas"]["PostMessage"];
+            refused?: components["schemas"]["ErrorCode"] | null;
+            /** Format: date-time */
+            scheduled_at: string;
+        };
+        /** @description Absent fields stay. */
+        ScheduledPatch: {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at?: string | null;
+            /** @description Sends it now. */
+            send_now?: boolean;
+            text?: string | null;
         };
         /**
          * @description `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`.
@@ -4028,6 +4170,17 @@ export interface components {
          * @description A signed-in browser or program.
          */
         SessionId: string;
+        /** @description Internal, of the clock: what became of a message that was due. */
+        SettleScheduled: {
+            /**
+             * Format: date-time
+             * @description The time that was due.
+             */
+            at: string;
+            member: components["schemas"]["MemberId"];
+            message: components["schemas"]["MessageId"];
+            refused?: components["schemas"]["ErrorCode"] | null;
+        };
         /** @description First run: makes the workspace and its owner, signs the owner in. */
         Setup: {
             email: string;
@@ -4142,6 +4295,8 @@ export interface components {
             projects: components["schemas"]["Project"][];
             /** @description What the asker keeps for later, by message. */
             saved: components["schemas"]["Saved"][];
+            /** @description What the asker sends later, by message. */
+            scheduled: components["schemas"]["Scheduled"][];
             /**
              * Format: int64
              * @description The state is that after exactly this entry.
@@ -7811,6 +7966,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Scheduled"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_scheduled: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScheduled"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
             };
             /** @description Refused; `error.code` says why. */
             default: {

@@ -57,6 +57,7 @@ export type SideBar = Schemas['SideBar']
 export type Section = Schemas['Section']
 export type SideBarRow = Schemas['SideBarRow']
 export type Saved = Schemas['Saved']
+export type Scheduled = Schemas['Scheduled']
 export type Snapshot = Schemas['Snapshot']
 export type Limits = Schemas['Limits']
 
@@ -99,4 +100,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 16
+export const PROTOCOL_VERSION = 17

@@ -65,6 +65,7 @@ function snapshot(): Snapshot {
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
+    scheduled: [],
   } as unknown as Snapshot
 }
 

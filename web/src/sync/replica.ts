@@ -19,6 +19,7 @@ import type {
   Preferences,
   Project,
   Saved,
+  Scheduled,
   SideBar,
   Snapshot,
   Task,
@@ -30,6 +31,7 @@ import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter } from './notification'
 import { savedAfter } from './saved'
+import { idOf, scheduledAfter } from './scheduled'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { taskAfter } from './task'
 import { channelTopics, homesOf, membershipTopics, messageTopics, taskTopics } from './topic'
@@ -76,6 +78,8 @@ export class Replica {
   notifications: ReadonlyMap<string, Notification> = new Map()
   /** What the reader keeps for later, by message. */
   saved: ReadonlyMap<string, Saved> = new Map()
+  /** What the reader sends later, by message. */
+  scheduled: ReadonlyMap<string, Scheduled> = new Map()
   /** Taken out of it lately on some device, so that undoing shows at once. */
   readonly finished = new Map<string, Notification>()
   readonly messages = new Map<string, Message>()
@@ -120,6 +124,7 @@ export class Replica {
     this.sideBar = snapshot.side_bar
     this.notifications = new Map(snapshot.notifications.map((each) => [each.id, each]))
     this.saved = new Map(snapshot.saved.map((each) => [each.message, each]))
+    this.scheduled = new Map(snapshot.scheduled.map((each) => [idOf(each), each]))
     this.finished.clear()
     this.seq = snapshot.seq
     for (const window of this.windows.values()) window.stale = true
@@ -169,6 +174,7 @@ export class Replica {
       side_bar: this.sideBar,
       notifications: sortedBy([...this.notifications.values()], (each) => each.seq ?? 0),
       saved: sortedBy([...this.saved.values()], (each) => each.message),
+      scheduled: sortedBy([...this.scheduled.values()], idOf),
     }
   }
 
@@ -307,6 +313,8 @@ export class Replica {
       case 'notifications_restored':
       case 'message_saved':
       case 'message_unsaved':
+      case 'message_scheduled':
+      case 'scheduled_removed':
         // The inbox follows every entry: see `followInbox`.
         return
       case 'thread_followed':
@@ -322,6 +330,11 @@ export class Replica {
     if (saved !== this.saved) {
       this.saved = saved
       this.touch('saved')
+    }
+    const scheduled = scheduledAfter(this.scheduled, entry)
+    if (scheduled !== this.scheduled) {
+      this.scheduled = scheduled
+      this.touch('scheduled')
     }
     const before = this.notifications
     this.notifications = inboxAfter(before, entry)

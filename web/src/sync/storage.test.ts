@@ -36,6 +36,7 @@ function filled(seq: number): Replica {
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
+    scheduled: [],
   } as unknown as Snapshot)
   return replica
 }

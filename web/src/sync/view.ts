@@ -15,6 +15,7 @@ import type {
   Preferences,
   Project,
   Saved,
+  Scheduled,
   SideBar,
   Task,
   Workspace,
@@ -387,6 +388,16 @@ export class View {
         if (a.remind_at && b.remind_at) return compareTimes(a.remind_at, b.remind_at)
         if (a.remind_at || b.remind_at) return a.remind_at ? -1 : 1
         return compareTimes(b.saved_at, a.saved_at)
+      }),
+    )
+  }
+
+  /** What the reader sends later: what was refused first, then the next. */
+  scheduled(): readonly Scheduled[] {
+    return this.keep('scheduled', () =>
+      [...this.replica.scheduled.values()].sort((a, b) => {
+        if (!a.refused !== !b.refused) return a.refused ? -1 : 1
+        return compareTimes(a.at, b.at)
       }),
     )
   }

@@ -9,6 +9,7 @@ mod inbox;
 mod lookup;
 mod message;
 mod project;
+mod scheduled;
 mod task;
 
 use crate::script::{self, Symbols};
@@ -29,6 +30,7 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
     task::Task,
     workspace::Workspace,
@@ -54,6 +56,7 @@ pub struct World {
     thread_followers: BTreeSet<(MessageId, MemberId)>,
     bookmarks: Vec<Bookmark>,
     saved: BTreeMap<(MemberId, MessageId), Saved>,
+    scheduled: BTreeMap<(MemberId, MessageId), Scheduled>,
     /// Seconds that the clock is ahead of the log.
     ahead: i64,
     side_bars: BTreeMap<MemberId, SideBar>,
@@ -88,6 +91,7 @@ impl World {
             thread_followers: BTreeSet::new(),
             bookmarks: vec![],
             saved: BTreeMap::new(),
+            scheduled: BTreeMap::new(),
             ahead: 0,
             side_bars: BTreeMap::new(),
         };

@@ -22,10 +22,12 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     push::Pushed,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
 };
 use tenon_store::{
-    Reader, channel, follower, group, member, notification, preference, push, saved, side_bar,
+    Reader, channel, follower, group, member, notification, preference, push, saved, scheduled,
+    side_bar,
 };
 
 /// Which part of an inbox.
@@ -147,6 +149,19 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 Ok(Ok(side_bar::get(reader, me.id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// What one sends later.
+    pub async fn list_scheduled(&self, actor: &Actor) -> Result<Vec<Scheduled>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                Ok(Ok(scheduled::list(reader, me.id).await?))
             }
             .boxed()
         })

@@ -38,6 +38,7 @@ beforeEach(async () => {
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
+    scheduled: [],
   })
 })
 

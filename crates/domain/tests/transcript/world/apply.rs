@@ -196,7 +196,9 @@ impl World {
             | Event::ChannelSettingChanged { .. }
             | Event::SideBarChanged { .. }
             | Event::MessageSaved { .. }
-            | Event::MessageUnsaved { .. } => self.apply_to_inbox(fact, seq),
+            | Event::MessageUnsaved { .. }
+            | Event::MessageScheduled { .. }
+            | Event::ScheduledRemoved { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelHidden { .. }
             | Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
@@ -257,6 +259,13 @@ impl World {
         }
         if let Event::MessageUnsaved { message } = fact.event {
             self.saved.remove(&(owner, message));
+        }
+        if let Event::MessageScheduled { scheduled } = &fact.event {
+            let key = (owner, scheduled.message.id);
+            self.scheduled.insert(key, scheduled.clone());
+        }
+        if let Event::ScheduledRemoved { message } = fact.event {
+            self.scheduled.remove(&(owner, message));
         }
         if let Event::PreferencesChanged { preferences } = &fact.event {
             self.preferences.insert(owner, preferences.clone());

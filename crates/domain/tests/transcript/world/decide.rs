@@ -115,6 +115,10 @@ impl World {
             | Command::SaveMessage(_)
             | Command::UnsaveMessage(_)
             | Command::FireReminder(_) => self.decide_inbox(actor, me, command, now),
+            Command::ScheduleMessage(_)
+            | Command::ChangeScheduled(_)
+            | Command::CancelScheduled(_)
+            | Command::SettleScheduled(_) => self.decide_scheduled(actor, me, command, now),
             Command::CreateProject(_)
             | Command::UpdateProject(_)
             | Command::ChangeWorkflow(_)

@@ -86,7 +86,7 @@ impl World {
         names
     }
 
-    fn decide_post(
+    pub(super) fn decide_post(
         &self,
         actor: &Actor,
         me: &Member,

@@ -40,6 +40,7 @@ beforeEach(async () => {
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
+    scheduled: [],
   })
 })
 
