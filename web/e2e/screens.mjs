@@ -45,6 +45,17 @@ async function otherWords() {
   })
 }
 
+/** In the page: what is sent can be taken back. */
+async function holdMessages() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const preferences = { sound: true, browser: true, undo_send_s: 10 }
+  await fetch('/api/v1/preferences', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+    body: JSON.stringify(preferences),
+  })
+}
+
 /** In the page: two messages for later. */
 async function scheduleSome() {
   const { csrf } = await (await fetch('/api/v1/me')).json()
@@ -146,6 +157,19 @@ const screens = {
       await page.evaluate(scheduleSome)
       await page.goto(new URL('/drafts/scheduled', page.url()).href)
       await page.getByRole('main').getByRole('listitem').first().waitFor()
+    },
+  },
+  undo_send: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      await page.evaluate(holdMessages)
+      const box = page.getByRole('main').getByRole('textbox')
+      await box.fill('班表我下午三点前发出来')
+      await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Undo|撤销)$/ })
+        .waitFor()
     },
   },
   send_later: {

@@ -514,8 +514,9 @@ export function keepsWords(type: string): boolean {
 }
 
 function localOf(pending: Pending): Local | undefined {
-  const { state, requestId, error } = pending
+  const { state, requestId, error, heldUntil } = pending
   if (state === 'done') return undefined
+  if (heldUntil) return { state: 'sending', requestId, isHeld: true }
   return state === 'failed' ? { state, requestId, error } : { state: 'sending', requestId }
 }
 

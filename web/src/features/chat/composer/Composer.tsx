@@ -19,6 +19,7 @@ import {
 } from 'react'
 import { t } from '../../../i18n'
 import { useProjects } from '../../../model/project'
+import { takeBackLast } from '../../../model/undo_send'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Popover } from '../../../ui/Popover'
@@ -185,6 +186,8 @@ export function Composer(props: Props) {
     } else if (sends(event)) {
       event.preventDefault()
       send()
+    } else if (undoes(event) && value === '' && props.attachTo && takeBackLast(props.attachTo)) {
+      event.preventDefault()
     } else if (event.key === 'Escape' && props.onEscape) {
       event.stopPropagation()
       props.onEscape()
@@ -371,6 +374,11 @@ function sends(event: KeyboardEvent): boolean {
 /** Mod+Shift+Enter: the moments to send it at. */
 function sendsLater(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && event.shiftKey && (event.metaKey || event.ctrlKey)
+}
+
+/** Mod+Z, in an empty composer: what was just sent comes back. */
+function undoes(event: KeyboardEvent): boolean {
+  return event.key.toLowerCase() === 'z' && !event.shiftKey && (event.metaKey || event.ctrlKey)
 }
 
 function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {
