@@ -23,7 +23,6 @@ mod previews;
 mod push;
 mod queries;
 mod reminders;
-mod scheduled;
 mod search;
 mod secret;
 mod status;
