@@ -37,10 +37,11 @@ beforeEach(async () => {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     groups: [],
+    spaces: [],
+    own_spaces: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
-    scheduled: [],
   })
 })
 
