@@ -301,7 +301,6 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
             })
         }
         What::CreateChannel => Command::CreateChannel(CreateChannel {
-            space: None,
             id: ChannelId::new(),
             name: format!("room {n}"),
             kind: if a % 2 == 0 {
@@ -329,7 +328,6 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
         What::Leave => remove(channel()?, me),
         What::Remove => remove(channel()?, other),
         What::CreateProject => Command::CreateProject(CreateProject {
-            space: None,
             id: ProjectId::new(),
             key: format!("P{n}"),
             name: format!("project {n}"),

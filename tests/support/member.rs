@@ -160,6 +160,7 @@ impl Member {
         snapshot.channel_settings.sort_by_key(|it| it.channel);
         snapshot.notifications.sort_by_key(|it| it.id);
         snapshot.saved.sort_by_key(|it| it.message);
+        snapshot.scheduled.sort_by_key(|it| it.message.id);
         snapshot
     }
 

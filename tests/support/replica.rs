@@ -1,10 +1,10 @@
 //! A member's replica: a snapshot, moved by entries and nothing else. It follows the documented
 //! rules, written anew here, so that the server's rows and the web client have a judge.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use tenon_protocol::{
     ChannelId, Entry, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope,
-    SpaceId, TaskId,
+    TaskId,
     acknowledgement::Acknowledged,
     channel::{Channel, ChannelKind, Membership},
     event::Event as E,
@@ -17,9 +17,9 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::{SideBar, SideBarRow},
     snapshot::Snapshot,
-    space::{Space, SpaceKind},
     task::{Task, TaskChange},
     workspace::Workspace,
 };
@@ -32,8 +32,6 @@ pub struct Replica {
     pub workspace: Workspace,
     pub members: BTreeMap<MemberId, Member>,
     pub groups: BTreeMap<GroupId, Group>,
-    pub spaces: BTreeMap<SpaceId, Space>,
-    pub own_spaces: BTreeSet<SpaceId>,
     pub channels: BTreeMap<ChannelId, Channel>,
     pub memberships: BTreeMap<ChannelId, Membership>,
     pub projects: BTreeMap<ProjectId, Project>,
@@ -43,6 +41,7 @@ pub struct Replica {
     pub side_bar: SideBar,
     pub notifications: BTreeMap<NotificationId, Notification>,
     pub saved: BTreeMap<MessageId, Saved>,
+    pub scheduled: BTreeMap<MessageId, Scheduled>,
     pub messages: HashMap<MessageId, Message>,
     pub tasks: HashMap<TaskId, Task>,
     /// Every entry since the beginning, in the order of arrival.
@@ -58,8 +57,6 @@ impl Replica {
             member,
             members,
             groups,
-            spaces,
-            own_spaces,
             channels,
             memberships,
             projects,
@@ -69,6 +66,7 @@ impl Replica {
             side_bar,
             notifications,
             saved,
+            scheduled,
         } = snapshot;
         Self {
             seq,
@@ -77,8 +75,6 @@ impl Replica {
             workspace,
             members: members.into_iter().map(|it| (it.id, it)).collect(),
             groups: groups.into_iter().map(|it| (it.id, it)).collect(),
-            spaces: spaces.into_iter().map(|it| (it.id, it)).collect(),
-            own_spaces: own_spaces.into_iter().collect(),
             channels: channels.into_iter().map(|it| (it.id, it)).collect(),
             memberships: memberships.into_iter().map(|it| (it.channel, it)).collect(),
             projects: projects.into_iter().map(|it| (it.id, it)).collect(),
@@ -94,6 +90,10 @@ impl Replica {
             side_bar,
             notifications: notifications.into_iter().map(|it| (it.id, it)).collect(),
             saved: saved.into_iter().map(|it| (it.message, it)).collect(),
+            scheduled: scheduled
+                .into_iter()
+                .map(|it| (it.message.id, it))
+                .collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
             entries: Vec::new(),
@@ -109,8 +109,6 @@ impl Replica {
             member: self.members[&self.me].clone(),
             members: self.members.values().cloned().collect(),
             groups: self.groups.values().cloned().collect(),
-            spaces: self.spaces.values().cloned().collect(),
-            own_spaces: self.own_spaces.iter().copied().collect(),
             channels: self.channels.values().cloned().collect(),
             memberships: self.memberships.values().cloned().collect(),
             projects: self.projects.values().cloned().collect(),
@@ -120,6 +118,7 @@ impl Replica {
             side_bar: self.side_bar.clone(),
             notifications: self.notifications.values().cloned().collect(),
             saved: self.saved.values().cloned().collect(),
+            scheduled: self.scheduled.values().cloned().collect(),
         }
     }
 
@@ -183,30 +182,6 @@ impl Replica {
                 known.members.sort();
             }
             E::GroupDeleted { group } => drop(self.groups.remove(&group)),
-            E::SpaceCreated { space } | E::SpaceChanged { space } => {
-                self.spaces.insert(space.id, space);
-            }
-            // Who is in it is asked for.
-            E::SpaceMembersChanged { .. } => {}
-            E::SpaceGained(sight) => {
-                let id = sight.space.id;
-                if !self.spaces.contains_key(&id) {
-                    self.scopes.remove(&Scope::Space(id));
-                }
-                self.spaces.insert(id, sight.space);
-                self.own_spaces.insert(id);
-                let channels = sight.channels.into_iter().map(|it| (it.id, it));
-                self.channels.extend(channels);
-                let projects = sight.projects.into_iter().map(|it| (it.id, it));
-                self.projects.extend(projects);
-            }
-            E::SpaceLost { space } => {
-                self.own_spaces.remove(&space);
-                if !self.sees_space(Some(space), false) {
-                    self.spaces.remove(&space);
-                    self.scopes.remove(&Scope::Space(space));
-                }
-            }
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -214,16 +189,6 @@ impl Replica {
                 if !self.memberships.contains_key(&channel) {
                     self.lose_channel(channel);
                     self.channels.remove(&channel);
-                }
-            }
-            E::ChannelEnclosed { channel: id } => {
-                let known = self.channels.get(&id);
-                let near = known.is_some_and(|it| {
-                    it.in_closed_space && self.sees_space(it.space, it.in_closed_space)
-                });
-                if !near && !self.memberships.contains_key(&id) {
-                    self.lose_channel(id);
-                    self.channels.remove(&id);
                 }
             }
             E::ChannelMemberAdded { .. } => {}
@@ -311,25 +276,11 @@ impl Replica {
             }
             E::ProjectCreated { project } => drop(self.projects.insert(project.id, project)),
             E::ProjectChanged { project } => {
-                let known = self.projects.get(&project.id);
-                let workflow = known.map_or(&project.workflow, |it| &it.workflow).clone();
-                let changed = Project {
-                    workflow,
+                let known = self.projects.get_mut(&project.id).unwrap();
+                *known = Project {
+                    workflow: known.workflow.clone(),
                     ..project
                 };
-                self.projects.insert(changed.id, changed);
-            }
-            E::ProjectEnclosed { project: id } => {
-                let known = self.projects.get(&id);
-                let near = known.is_some_and(|it| {
-                    it.in_closed_space && self.sees_space(it.space, it.in_closed_space)
-                });
-                if !near {
-                    // Its row in the side bar stays.
-                    let side_bar = self.side_bar.clone();
-                    self.lose_project(id);
-                    self.side_bar = side_bar;
-                }
             }
             E::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
@@ -364,6 +315,10 @@ impl Replica {
             E::SideBarChanged { side_bar } => self.side_bar = side_bar,
             E::MessageSaved { saved } => drop(self.saved.insert(saved.message, saved)),
             E::MessageUnsaved { message } => drop(self.saved.remove(&message)),
+            E::MessageScheduled { scheduled } => {
+                self.scheduled.insert(scheduled.message.id, scheduled);
+            }
+            E::ScheduledRemoved { message } => drop(self.scheduled.remove(&message)),
             E::ChannelSettingChanged { setting } => {
                 self.channel_settings.remove(&setting.channel);
                 if setting.level.is_some() || setting.muted {
@@ -438,20 +393,15 @@ impl Replica {
         self.messages
             .retain(|_, message| message.channel != Some(id));
         self.scopes.remove(&Scope::Channel(id));
-        let keeps = |it: &Channel| {
-            it.kind == ChannelKind::Public && self.sees_space(it.space, it.in_closed_space)
-        };
-        if !self.channels.get(&id).is_some_and(keeps) {
+        let guest = self.members[&self.me].role == Role::Guest;
+        if guest
+            || self
+                .channels
+                .get(&id)
+                .is_some_and(|it| it.kind != ChannelKind::Public)
+        {
             self.channels.remove(&id);
         }
-    }
-
-    /// What is public in this space, or in none.
-    fn sees_space(&self, space: Option<SpaceId>, closed: bool) -> bool {
-        let known = space.and_then(|id| self.spaces.get(&id));
-        let closed = closed || known.is_some_and(|it| it.kind == SpaceKind::Closed);
-        let guest = self.members[&self.me].role == Role::Guest;
-        (!guest && !closed) || space.is_some_and(|id| self.own_spaces.contains(&id))
     }
 
     fn lose_project(&mut self, id: ProjectId) {

@@ -45,6 +45,33 @@ async function otherWords() {
   })
 }
 
+/** In the page: what is sent can be taken back. */
+async function holdMessages() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const preferences = { sound: true, browser: true, undo_send_s: 10 }
+  await fetch('/api/v1/preferences', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+    body: JSON.stringify(preferences),
+  })
+}
+
+/** In the page: two messages for later. */
+async function scheduleSome() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const channel = location.pathname.split('/')[2]
+  for (const [text, at] of [
+    ['各位早，**班表**今天中午定稿，有调整请在十一点前说。', '2027-01-04T01:00:00Z'],
+    ['提醒：周五盘点，提前半小时到店。', '2027-01-08T00:30:00Z'],
+  ]) {
+    await fetch('/api/v1/scheduled', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+      body: JSON.stringify({ channel, text, at }),
+    })
+  }
+}
+
 /** What to open, and what to do there before the picture. */
 
 const screens = {
@@ -124,6 +151,36 @@ const screens = {
       await page.getByRole('main').getByRole('listitem').first().waitFor()
     },
   },
+  scheduled: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      await page.evaluate(scheduleSome)
+      await page.goto(new URL('/drafts/scheduled', page.url()).href)
+      await page.getByRole('main').getByRole('listitem').first().waitFor()
+    },
+  },
+  undo_send: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      await page.evaluate(holdMessages)
+      const box = page.getByRole('main').getByRole('textbox')
+      await box.fill('班表我下午三点前发出来')
+      await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Undo|撤销)$/ })
+        .waitFor()
+    },
+  },
+  send_later: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const box = page.getByRole('main').getByRole('textbox')
+      await box.fill('明早九点前请确认班表')
+      await page.getByRole('button', { name: /^(Send later|定时发送)$/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
   set_aside: {
     path: ({ channels }) => `/c/${channels.产品}`,
     act: async (page) => {
@@ -158,31 +215,6 @@ const screens = {
     },
   },
   mywork: { path: () => '/my-work' },
-  spaces: { path: () => '/spaces' },
-  space: { path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}` },
-  space_new: {
-    path: () => '/spaces',
-    act: async (page) => {
-      await page.getByRole('button', { name: /New space|新建空间/ }).click()
-      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
-    },
-  },
-  space_edit: {
-    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
-    act: async (page) => {
-      await page.getByRole('button', { name: /Menu of the space|空间菜单/ }).click()
-      await page.getByRole('menuitem', { name: /Edit space|编辑空间/ }).click()
-      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
-    },
-  },
-  space_channel: {
-    path: ({ channels }) => `/c/${channels.launch}`,
-    act: async (page) => {
-      await page.getByRole('button', { name: /Channel menu|频道菜单/ }).click()
-      await page.getByRole('menuitem', { name: /Edit channel|编辑频道/ }).click()
-      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
-    },
-  },
   directory: { path: () => '/people' },
   directory_all: { path: () => '/people/all', narrow: true },
   group: {
@@ -437,9 +469,7 @@ for (const one of looks) {
     if (!signedIn.ok()) throw new Error(await signedIn.text())
     const list = await (await context.request.get(`${demo.url}/api/v1/channels`)).json()
     const channels = Object.fromEntries((list.items ?? list).map(({ name, id }) => [name, id]))
-    const all = await (await context.request.get(`${demo.url}/api/v1/spaces`)).json()
-    const spaces = Object.fromEntries(all.items.map(({ name, id }) => [name, id]))
-    await takeAll(page, width > 390, chosen(screens), demo.url, { channels, spaces }, look)
+    await takeAll(page, width > 390, chosen(screens), demo.url, { channels }, look)
     await context.close()
   }
   if (chosen(fresh).length > 0) {

@@ -444,6 +444,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
         | Reason::Quote
         | Reason::GroupMention
         | Reason::Reminder
+        | Reason::NotSent
         | Reason::ThreadReply
         | Reason::TaskAssigned
         | Reason::TaskMessage
@@ -575,7 +576,7 @@ pub struct FollowThreadContext<'a> {
     /// The message, and where it lies.
     pub message: Option<&'a Message>,
     pub channel: Option<&'a Channel>,
-    pub standing: access::Standing,
+    pub is_channel_member: bool,
     pub follows: bool,
 }
 
@@ -587,9 +588,9 @@ pub fn follow_thread(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let place = context.channel.map(|it| (it, context.standing));
+    let place = context.channel.map(|it| (it, context.is_channel_member));
     let message = access::readable_message(me, context.message, place, None)?;
-    access::joined_channel(me, context.channel, context.standing)?;
+    access::joined_channel(me, context.channel, context.is_channel_member)?;
     let thread = message.thread.unwrap_or(message.id);
     let facts = if context.follows == command.follow {
         vec![]
@@ -624,6 +625,7 @@ pub fn because(notification: &Notification) -> Because {
         (None, Reason::Keyword) => Because::Keyword,
         (None, Reason::ChannelMessage) => Because::ChannelMessage,
         (None, Reason::Reminder) => Because::Reminder,
+        (None, Reason::NotSent) => Because::NotSent,
     }
 }
 
@@ -647,6 +649,7 @@ pub fn sentence(because: Because) -> &'static str {
             "You were notified because you want to hear of every message in the channel."
         }
         Because::Reminder => "You were notified because you asked to be reminded of it.",
+        Because::NotSent => "You were notified because it could not be sent when you wanted.",
         Because::Muted => "You were not notified because you muted the channel.",
         Because::LevelNothing => {
             "You were not notified because you want to hear nothing of the channel."

@@ -36,6 +36,13 @@ pub fn change_preferences(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let wish = &command.preferences;
+    if wish.undo_send_s > limit::UNDO_SEND_S_MAX {
+        return Err(Refusal::OutOfRange {
+            field: "undo_send_s",
+            min: 0,
+            max: limit::UNDO_SEND_S_MAX.into(),
+        });
+    }
     let preferences = Preferences {
         keywords: check_keywords(&wish.keywords)?,
         quiet_hours: wish.quiet_hours.map(check_hours).transpose()?,
@@ -56,7 +63,7 @@ pub struct ChangeChannelSettingContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub standing: access::Standing,
+    pub is_channel_member: bool,
     pub before: Option<&'a ChannelSetting>,
     /// How many channels have a setting.
     pub count: usize,
@@ -70,7 +77,7 @@ pub fn change_channel_setting(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(me, context.channel, context.standing)?;
+    let channel = access::joined_channel(me, context.channel, context.is_channel_member)?;
     let setting = ChannelSetting {
         channel: channel.id,
         level: command.level,

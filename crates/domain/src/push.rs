@@ -35,6 +35,7 @@ pub fn urgency(reason: Reason) -> Urgency {
         | Reason::DirectMessage
         | Reason::Quote
         | Reason::Reminder
+        | Reason::NotSent
         | Reason::TaskAssigned => Urgency::High,
         Reason::GroupMention
         | Reason::ChannelMention

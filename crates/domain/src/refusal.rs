@@ -32,14 +32,14 @@ pub enum Refusal {
     UnknownMember { field: Option<&'static str> },
     #[error("There is no such group.")]
     UnknownGroup { field: Option<&'static str> },
-    #[error("There is no such space.")]
-    UnknownSpace { field: Option<&'static str> },
     #[error("There is no such channel.")]
     UnknownChannel,
     #[error("There is no such message.")]
     UnknownMessage { field: Option<&'static str> },
     #[error("There is no such bookmark.")]
     UnknownBookmark { field: &'static str },
+    #[error("There is no such scheduled message; it was sent or cancelled.")]
+    UnknownScheduled,
     #[error("There is no such section in your side bar.")]
     UnknownSection { field: &'static str },
     #[error("There is no such project.")]
@@ -64,12 +64,6 @@ pub enum Refusal {
     NotAMember,
     #[error("Join the project first.")]
     NotAProjectMember,
-    #[error("Join the space first.")]
-    NotInSpace,
-    #[error("Only those who manage the space can do this; ask one of them.")]
-    NotTheSpacesManager,
-    #[error("What is public in a closed space stays there: it was meant for its members.")]
-    StaysInSpace,
     #[error("Guests cannot do this; ask a member.")]
     Guest,
     #[error("Only administrators can do this; ask one.")]
@@ -124,16 +118,18 @@ pub enum Refusal {
     NoPlace,
     #[error("The state {0} still has tasks; move them first.")]
     StateInUse(String),
+    #[error("A scheduled message carries no files; send those by themselves.")]
+    FilesNotScheduled,
     #[error("Another message carries this file already; upload it again.")]
     FileInUse,
     #[error("They were asked a short while ago; wait {minutes} minutes between reminders.")]
     RemindedLately { minutes: i64 },
+    #[error("The message is being sent; edit it where it is posted.")]
+    BeingSent,
     #[error("The message was deleted.")]
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
     ChannelArchived,
-    #[error("The space is archived; restore it first.")]
-    SpaceArchived,
     #[error("The group is archived; restore it first.")]
     GroupArchived,
     #[error("Other departments lie below it; move or remove them first.")]
@@ -176,8 +172,6 @@ pub enum Refusal {
     BadTimeZone,
     #[error("The picture is named by the hash that its upload returned.")]
     BadAvatar,
-    #[error("An icon is one emoji; choose another, or none.")]
-    BadIcon,
     #[error("Choose one emoji.")]
     BadEmoji,
     #[error("A channel is made public or private; open a direct one by its members.")]
@@ -226,8 +220,6 @@ pub enum Refusal {
     LeadElsewhere,
     #[error("This member is deactivated; reactivate them first.")]
     MemberInactive { field: Option<&'static str> },
-    #[error("Bots cannot be chosen here; choose people.")]
-    Bot { field: &'static str },
     #[error("Guests and bots cannot be chosen here; choose other people.")]
     GuestOrBot { field: &'static str },
     #[error("Only a department has a parent, and only a free group has managers.")]
@@ -270,7 +262,6 @@ impl Refusal {
 
             R::UnknownMember { .. }
             | R::UnknownGroup { .. }
-            | R::UnknownSpace { .. }
             | R::UnknownChannel
             | R::UnknownMessage { .. }
             | R::UnknownBookmark { .. }
@@ -282,10 +273,11 @@ impl Refusal {
             | R::UnknownToken
             | R::UnknownHook
             | R::UnknownNotification
+            | R::UnknownScheduled
             | R::UnknownAvatar
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
-            R::NotAMember | R::NotAProjectMember | R::NotInSpace => ErrorCode::NotAMember,
+            R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
             R::PostingRestricted => ErrorCode::PostingRestricted,
             R::MissingGrant(_)
             | R::InternalOnly
@@ -296,7 +288,6 @@ impl Refusal {
             | R::NotAuthorOrAdministrator
             | R::NotAChannelManager
             | R::NotTheGroupsManager
-            | R::NotTheSpacesManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
@@ -316,11 +307,10 @@ impl Refusal {
             | R::StateInUse(_)
             | R::FileInUse
             | R::GroupInUse
+            | R::BeingSent
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
-            R::ChannelArchived | R::GroupArchived | R::SpaceArchived | R::ProjectArchived => {
-                ErrorCode::Archived
-            }
+            R::ChannelArchived | R::GroupArchived | R::ProjectArchived => ErrorCode::Archived,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent(_) => ErrorCode::CyclicParent,
             R::TooLarge { .. } => ErrorCode::TooLarge,
@@ -336,10 +326,8 @@ impl Refusal {
             | R::BadTimeZone
             | R::BadAvatar
             | R::BadEmoji
-            | R::BadIcon
             | R::BadChannelKind
             | R::StaysPrivate
-            | R::StaysInSpace
             | R::NotPublic
             | R::PlaceMissing
             | R::ThreadIsAReply
@@ -362,7 +350,6 @@ impl Refusal {
             | R::NotAssignable(_)
             | R::LeadElsewhere
             | R::MemberInactive { .. }
-            | R::Bot { .. }
             | R::GuestOrBot { .. }
             | R::WrongGroupKind { .. }
             | R::BadRole
@@ -370,6 +357,7 @@ impl Refusal {
             | R::BadEmail
             | R::InThePast { .. }
             | R::BadFilter { .. }
+            | R::FilesNotScheduled
             | R::OutOfRange { .. } => ErrorCode::Invalid,
         }
     }
@@ -381,7 +369,6 @@ impl Refusal {
         match self {
             R::UnknownMember { field }
             | R::UnknownGroup { field }
-            | R::UnknownSpace { field }
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
             | R::UnknownFile { field }
@@ -394,12 +381,11 @@ impl Refusal {
             | R::Empty { field }
             | R::ControlCharacter { field }
             | R::InThePast { field }
-            | R::Bot { field }
             | R::GuestOrBot { field }
             | R::WrongGroupKind { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
-            R::FileInUse => Some("files"),
+            R::FileInUse | R::FilesNotScheduled => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
             R::ChannelNameTaken(_) => Some("name"),
@@ -409,10 +395,8 @@ impl Refusal {
             R::BadSlug => Some("workspace_slug"),
             R::BadTimeZone => Some("time_zone"),
             R::BadAvatar => Some("avatar"),
-            R::BadIcon => Some("icon"),
             R::BadEmoji => Some("emoji"),
             R::BadChannelKind | R::StaysPrivate => Some("kind"),
-            R::StaysInSpace => Some("space"),
             R::NotPublic => Some("is_default"),
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
@@ -454,11 +438,10 @@ impl Refusal {
             | R::UnknownHook
             | R::UnknownAvatar
             | R::UnknownNotification
+            | R::UnknownScheduled
+            | R::BeingSent
             | R::NotAMember
             | R::NotAProjectMember
-            | R::NotInSpace
-            | R::NotTheSpacesManager
-            | R::SpaceArchived
             | R::Guest
             | R::NotAnAdministrator
             | R::NotAnOwner

@@ -12,22 +12,22 @@ mod notification;
 mod preference;
 mod project;
 mod saved;
+mod scheduled;
 mod side_bar;
-mod space;
 mod task;
 mod workspace;
 
 use crate::{Actor, directory::Directory};
 use hashbrown::HashSet;
 use std::sync::Arc;
-use tenon_domain::{access, access::Standing, decide::Decision, refusal::Refusal};
+use tenon_domain::{access, decide::Decision, refusal::Refusal};
 use tenon_protocol::{
-    ChannelId, Command, MemberId, MessageId, ProjectId, SpaceId, Timestamp,
+    ChannelId, Command, MemberId, MessageId, ProjectId, Timestamp,
     channel::Channel,
     member::{Member, Role},
     project::{Project, Visibility},
 };
-use tenon_store::{Tx, cache::Members, channel as channels, project as projects, space as spaces};
+use tenon_store::{Tx, cache::Members, channel as channels, project as projects};
 
 /// What loaders work with, for one command.
 pub(crate) struct Desk<'d, 'c> {
@@ -68,10 +68,6 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::UpdateGroup(command) => group::update(desk, who, command).await,
         Command::ChangeGroupMembers(command) => group::change_members(desk, who, command).await,
         Command::DeleteGroup(command) => group::delete(desk, who, command).await,
-
-        Command::CreateSpace(command) => space::create(desk, who, command).await,
-        Command::UpdateSpace(command) => space::update(desk, who, command).await,
-        Command::ChangeSpaceMembers(command) => space::change_members(desk, who, command).await,
 
         Command::CreateChannel(command) => channel::create(desk, who, command).await,
         Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,
@@ -138,10 +134,13 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::UpdateSection(command) => side_bar::update(desk, who, command).await,
         Command::RemoveSection(command) => side_bar::remove(desk, who, command).await,
         Command::PlaceRow(command) => side_bar::place(desk, who, command).await,
-        Command::FoldSpace(command) => side_bar::fold_space(desk, who, command).await,
         Command::SaveMessage(command) => saved::save(desk, who, command).await,
         Command::UnsaveMessage(command) => saved::unsave(desk, who, command).await,
         Command::FireReminder(command) => saved::fire(desk, who, command).await,
+        Command::ScheduleMessage(command) => scheduled::schedule(desk, who, command).await,
+        Command::ChangeScheduled(command) => scheduled::change(desk, who, command).await,
+        Command::CancelScheduled(command) => scheduled::cancel(desk, who, command).await,
+        Command::SettleScheduled(command) => scheduled::settle(desk, who, command).await,
     }
 }
 
@@ -155,7 +154,7 @@ pub(crate) struct Who<'a> {
 /// A channel as a decision sees it.
 pub(crate) struct ChannelPlace {
     pub channel: Option<Arc<Channel>>,
-    pub standing: Standing,
+    pub is_member: bool,
     /// Seq of its newest message outside threads.
     pub last: i64,
 }
@@ -164,7 +163,6 @@ pub(crate) struct ChannelPlace {
 #[derive(Default)]
 pub(crate) struct ProjectPlace {
     pub project: Option<Arc<Project>>,
-    /// Added to it, or in the space that it is public in.
     pub is_member: bool,
     /// The number that its next task gets.
     pub next_number: i64,
@@ -183,15 +181,15 @@ impl Desk<'_, '_> {
         let Some(row) = row else {
             return Ok(ChannelPlace {
                 channel: None,
-                standing: Standing::Outside,
+                is_member: false,
                 last: 0,
             });
         };
         let place = channels::load_member(self.tx, row.channel.id, member).await?;
-        let is_near = self.is_in_space(row.channel.space, member).await?;
+        let is_member = place.is_some();
         Ok(ChannelPlace {
             channel: Some(row.channel),
-            standing: Standing::of(place.is_some(), is_near),
+            is_member,
             last: row.last,
         })
     }
@@ -208,27 +206,13 @@ impl Desk<'_, '_> {
         let Some(row) = row else {
             return Ok(ProjectPlace::default());
         };
-        let mut is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
-        if !is_member && row.project.visibility == Visibility::Public {
-            is_member = self.is_in_space(row.project.space, member).await?;
-        }
+        let is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
         let next_number = row.tasks + 1;
         Ok(ProjectPlace {
             project: Some(row.project),
             is_member,
             next_number,
         })
-    }
-
-    async fn is_in_space(
-        &mut self,
-        space: Option<SpaceId>,
-        member: MemberId,
-    ) -> tenon_store::Result<bool> {
-        match space {
-            Some(space) => spaces::load_is_member(self.tx, space, member).await,
-            None => Ok(false),
-        }
     }
 
     /// Those of these ids that are members.
@@ -248,15 +232,16 @@ impl Desk<'_, '_> {
                 inside: HashSet::new(),
             });
         };
-        let is_public = project.visibility == Visibility::Public;
-        let has_guests = !self.directory.guests.is_empty();
-        let mut inside = HashSet::new();
-        if !is_public || project.in_closed_space || has_guests {
-            inside.extend(projects::list_members(self.tx, project.id).await?);
-            if let Some(space) = project.space.filter(|_| is_public) {
-                inside.extend(spaces::list_members(self.tx, space).await?);
-            }
-        }
+        let matters =
+            project.visibility == Visibility::Private || !self.directory.guests.is_empty();
+        let inside = if matters {
+            projects::list_members(self.tx, project.id)
+                .await?
+                .into_iter()
+                .collect()
+        } else {
+            HashSet::new()
+        };
         Ok(Sight {
             members,
             project: Some(project.clone()),

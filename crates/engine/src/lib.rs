@@ -23,6 +23,7 @@ mod previews;
 mod push;
 mod queries;
 mod reminders;
+mod scheduled;
 mod search;
 mod secret;
 mod status;

@@ -10,9 +10,8 @@ pub(crate) mod channel;
 mod group;
 pub(crate) mod message;
 mod people;
-pub(crate) mod project;
+mod project;
 mod reader;
-mod space;
 mod thread;
 
 use crate::Failure;

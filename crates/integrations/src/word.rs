@@ -58,6 +58,7 @@ fn reason(language: Language, notification: &Notification) -> String {
         Reason::Keyword => "reason_keyword",
         Reason::ChannelMessage => "reason_channel_message",
         Reason::Reminder => "reason_reminder",
+        Reason::NotSent => "reason_not_sent",
     };
     let (longer, name) = match notification.reason {
         Reason::TaskState => ("reason_task_state_to", "state"),

@@ -23,8 +23,8 @@ use crate::{
     },
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
-    side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
-    space::{ChangeSpaceMembers, CreateSpace, UpdateSpace},
+    scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
+    side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     workspace::RenameWorkspace,
@@ -51,10 +51,6 @@ pub enum Command {
     UpdateGroup(UpdateGroup),
     ChangeGroupMembers(ChangeGroupMembers),
     DeleteGroup(DeleteGroup),
-
-    CreateSpace(CreateSpace),
-    UpdateSpace(UpdateSpace),
-    ChangeSpaceMembers(ChangeSpaceMembers),
 
     CreateChannel(CreateChannel),
     OpenDirect(OpenDirect),
@@ -110,10 +106,13 @@ pub enum Command {
     UpdateSection(UpdateSection),
     RemoveSection(RemoveSection),
     PlaceRow(PlaceRow),
-    FoldSpace(FoldSpace),
     SaveMessage(SaveMessage),
     UnsaveMessage(UnsaveMessage),
     FireReminder(FireReminder),
+    ScheduleMessage(ScheduleMessage),
+    ChangeScheduled(ChangeScheduled),
+    CancelScheduled(CancelScheduled),
+    SettleScheduled(SettleScheduled),
 }
 
 /// What a confirmed command made or touched.

@@ -66,18 +66,6 @@ pub const GROUP_MENTIONS_MAX: usize = 20;
 pub const GROUP_MENTION_MEMBERS_MAX: usize = 100;
 /// Limit: members whom administrators and the group's managers tell by mentioning it.
 pub const LARGE_GROUP_MENTION_MEMBERS_MAX: usize = 1_000;
-/// Limit: spaces of one workspace.
-pub const SPACES_MAX: usize = 500;
-/// Limit: members of one space.
-pub const SPACE_MEMBERS_MAX: i64 = 10_000;
-/// Limit: members put into a space, or taken out, at once.
-pub const SPACE_CHANGE_MEMBERS_MAX: usize = 100;
-/// Limit: managers of one space, besides its creator.
-pub const SPACE_MANAGERS_MAX: usize = 20;
-/// Limit: channels in one space.
-pub const SPACE_CHANNELS_MAX: i64 = 200;
-/// Limit: projects in one space.
-pub const SPACE_PROJECTS_MAX: i64 = 100;
 /// Limit: entries a reconnecting client is sent before it is told to reset.
 pub const DELTA_ENTRIES_MAX: i64 = 5_000;
 /// Limit: items in one page of a list.
@@ -140,6 +128,10 @@ pub const PUSH_ENDPOINT_BYTES_MAX: usize = 2_000;
 pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.
 pub const SAVED_MAX: usize = 300;
+/// Limit: how long a client holds a message back before it is sent, seconds.
+pub const UNDO_SEND_S_MAX: u8 = 10;
+/// Limit: messages that one member has scheduled.
+pub const SCHEDULED_MAX: usize = 100;
 /// Limit: drafts of one member; further ones stay on their device.
 pub const DRAFTS_MAX: usize = 200;
 /// Limit: texts that one draft sets aside; the oldest goes.

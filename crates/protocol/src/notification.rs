@@ -37,8 +37,8 @@ pub struct Notification {
     /// `ENG-42`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The keyword that was said, the name of the group that was mentioned, or that of the state
-    /// that the task came to.
+    /// The keyword that was said, the name of the group that was mentioned, that of the state that
+    /// the task came to, or the code of what was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The beginning of the message as it reads now, or the task's title as it was.
@@ -92,7 +92,8 @@ impl Reason {
             | Reason::Quote
             | Reason::ChannelMention
             | Reason::Keyword
-            | Reason::Reminder => false,
+            | Reason::Reminder
+            | Reason::NotSent => false,
             Reason::TaskAssigned
             | Reason::DirectMessage
             | Reason::ThreadReply
@@ -137,6 +138,8 @@ pub enum Reason {
     ChannelMessage,
     /// They asked to be reminded of the message now.
     Reminder,
+    /// A message that they had scheduled was refused at its time; `detail` is the code.
+    NotSent,
 }
 
 /// Why somebody who was concerned is not told.
@@ -240,6 +243,7 @@ pub enum Because {
     Keyword,
     ChannelMessage,
     Reminder,
+    NotSent,
     Muted,
     LevelNothing,
     LevelMentions,

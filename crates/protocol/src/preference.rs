@@ -21,6 +21,14 @@ pub struct Preferences {
     /// What pops up outside the page. Each browser asks once more.
     #[serde(default = "yes")]
     pub browser: bool,
+    /// How long a client holds a message back, so that its author can take it back; seconds. 0 is
+    /// not at all.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undo_send_s: u8,
+}
+
+fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 fn yes() -> bool {
@@ -35,6 +43,7 @@ impl Default for Preferences {
             do_not_disturb_until: None,
             sound: true,
             browser: true,
+            undo_send_s: 0,
         }
     }
 }

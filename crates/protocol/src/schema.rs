@@ -17,7 +17,6 @@ use crate::{
     reader::Readers,
     search::SearchPage,
     snapshot::Snapshot,
-    space::Progress,
     task::Guess,
     thread::Thread,
 };
@@ -45,7 +44,6 @@ use utoipa::OpenApi;
         PushSubscription,
         Readers,
         SearchPage,
-        Progress,
         Thread,
         Setup,
         SetupStatus,

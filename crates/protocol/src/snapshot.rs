@@ -1,7 +1,6 @@
 //! The snapshot: where a replica begins. Bounded: pages of messages and tasks are fetched lazily.
 
 use crate::{
-    SpaceId,
     channel::{Channel, Membership},
     feed::Feed,
     group::Group,
@@ -10,8 +9,8 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
-    space::Space,
     workspace::Workspace,
 };
 use serde::{Deserialize, Serialize};
@@ -29,12 +28,7 @@ pub struct Snapshot {
     pub members: Vec<Member>,
     /// All of them; none for guests.
     pub groups: Vec<Group>,
-    /// All open ones (not for guests), and those the member is in.
-    pub spaces: Vec<Space>,
-    /// Those of them that the member is in.
-    pub own_spaces: Vec<SpaceId>,
-    /// All public channels (not for guests; of closed spaces where the member is in those), and
-    /// those the member is in.
+    /// All public channels (not for guests), and those the member is in.
     pub channels: Vec<Channel>,
     /// One per channel that the member is in.
     pub memberships: Vec<Membership>,
@@ -52,6 +46,8 @@ pub struct Snapshot {
     pub notifications: Vec<Notification>,
     /// What the asker keeps for later, by message.
     pub saved: Vec<Saved>,
+    /// What the asker sends later, by message.
+    pub scheduled: Vec<Scheduled>,
 }
 
 /// One page of a list.

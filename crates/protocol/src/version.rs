@@ -21,13 +21,13 @@
 //! | 14 | files in search |
 //! | 15 | statuses and working hours of members |
 //! | 16 | push to devices |
-//! | 17 | spaces |
+//! | 17 | scheduled messages; a time to take back what one sends |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
 pub const PROTOCOL_VERSION: u32 = 17;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "c9710f828c5bb701";
+pub const PROTOCOL_HASH: &str = "44e8cf56ff4ad50f";
 
 #[cfg(test)]
 mod tests {

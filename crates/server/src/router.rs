@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
-        me, member, message, notification, project, push, search, session, setup, side_bar,
-        snapshot, space, task, thread, token, workspace,
+        me, member, message, notification, project, push, scheduled, search, session, setup,
+        side_bar, snapshot, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -83,11 +83,6 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(group::show, group::update, group::delete))
         .routes(routes!(group::members, group::change_members))
         .routes(routes!(group::add_member, group::remove_member))
-        .routes(routes!(space::index, space::create))
-        .routes(routes!(space::show, space::update))
-        .routes(routes!(space::members))
-        .routes(routes!(space::progress))
-        .routes(routes!(space::add_member, space::remove_member))
         .routes(routes!(invitation::index, invitation::create))
         .routes(routes!(invitation::preview, invitation::delete))
         .routes(routes!(invitation::accept))
@@ -144,13 +139,14 @@ fn inbox() -> OpenApiRouter<Shared> {
         ))
         .routes(routes!(push::show, push::subscribe, push::unsubscribe))
         .routes(routes!(channel::mark_all_read))
+        .routes(routes!(scheduled::index, scheduled::create))
+        .routes(routes!(scheduled::update, scheduled::delete))
         .routes(routes!(draft::index))
         .routes(routes!(draft::save))
         .routes(routes!(side_bar::show))
         .routes(routes!(side_bar::create_section))
         .routes(routes!(side_bar::update_section, side_bar::delete_section))
         .routes(routes!(side_bar::place_row))
-        .routes(routes!(side_bar::fold_space))
         .routes(routes!(notification::saved))
         .routes(routes!(notification::save, notification::unsave))
         .routes(routes!(notification::setting, notification::change_setting))

@@ -62,17 +62,10 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
-    table("space", "workspace:id id:id body:text", 2, true),
-    table(
-        "space_member",
-        "workspace:id space:id member:id since:int",
-        3,
-        true,
-    ),
     table(
         "channel",
         "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
-         body:text is_default:int space:id",
+         body:text is_default:int",
         2,
         true,
     ),
@@ -97,7 +90,7 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "project",
-        "workspace:id id:id key:text visibility:text tasks:int body:text space:id",
+        "workspace:id id:id key:text visibility:text tasks:int body:text",
         2,
         true,
     ),
@@ -157,6 +150,12 @@ pub(crate) static TABLES: &[Table] = &[
         "saved",
         "workspace:id member:id message:id channel:id project:id task:id due:int excerpt:text \
          body:text",
+        3,
+        true,
+    ),
+    table(
+        "scheduled",
+        "workspace:id member:id message:id due:int body:text",
         3,
         true,
     ),

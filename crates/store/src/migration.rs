@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0011_draft.sql"),
     include_str!("../migrations/0012_status.sql"),
     include_str!("../migrations/0013_push.sql"),
-    include_str!("../migrations/0014_space.sql"),
+    include_str!("../migrations/0014_scheduled.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -49,21 +49,13 @@ export const MyWorkPage = lazy(async () => ({
 export const ThreadsPage = lazy(async () => ({
   default: (await import('../features/chat/threads/ThreadsPage')).ThreadsPage,
 }))
-/** No props. */
+/** `{ face: 'drafts' | 'scheduled' }` */
 export const DraftsPage = lazy(async () => ({
   default: (await import('../features/chat/drafts/DraftsPage')).DraftsPage,
 }))
 /** `{ groupId?: string }`: everyone, or one group; `all` is everyone on a phone too. */
 export const PeoplePage = lazy(async () => ({
   default: (await import('../features/people/PeoplePage')).PeoplePage,
-}))
-/** No props. */
-export const SpacesPage = lazy(async () => ({
-  default: (await import('../features/space/SpacesPage')).SpacesPage,
-}))
-/** `{ spaceId: string }` */
-export const SpacePage = lazy(async () => ({
-  default: (await import('../features/space/SpacePage')).SpacePage,
 }))
 /** `{ query: SearchQuery }` */
 export const SearchPage = lazy(async () => ({

@@ -28,11 +28,10 @@ export const inboxHref = '/inbox'
 export const myWorkHref = '/my-work'
 export const threadsHref = '/threads'
 export const draftsHref = '/drafts'
+/** What is sent later. */
+export const scheduledHref = '/drafts/scheduled'
 /** The directory of people. */
 export const peopleHref = '/people'
-/** All spaces. */
-export const spacesHref = '/spaces'
-export const spaceHref = (id: string) => `/spaces/${id}`
 export const groupHref = (id: string) => `/people/${id}`
 
 /** A search, everything about it in the address. */

@@ -29,8 +29,6 @@ import {
   ProjectPage,
   SearchPage,
   SettingsPage,
-  SpacePage,
-  SpacesPage,
   TaskPane,
   ThreadsPage,
 } from './pages'
@@ -143,7 +141,13 @@ const threads = createRoute({
 const drafts = createRoute({
   getParentRoute: () => root,
   path: '/drafts',
-  component: DraftsPage,
+  component: () => <DraftsPage face="drafts" />,
+})
+
+const scheduled = createRoute({
+  getParentRoute: () => root,
+  path: '/drafts/scheduled',
+  component: () => <DraftsPage face="scheduled" />,
 })
 
 const people = createRoute({
@@ -157,21 +161,6 @@ const group = createRoute({
   path: '/people/$groupId',
   component: function OneGroup() {
     return <PeoplePage groupId={group.useParams().groupId} />
-  },
-})
-
-const spaces = createRoute({
-  getParentRoute: () => root,
-  path: '/spaces',
-  component: SpacesPage,
-})
-
-const space = createRoute({
-  getParentRoute: () => root,
-  path: '/spaces/$spaceId',
-  component: function OneSpace() {
-    const { spaceId } = space.useParams()
-    return <SpacePage key={spaceId} spaceId={spaceId} />
   },
 })
 
@@ -219,10 +208,9 @@ export const router = createRouter({
     myWork,
     threads,
     drafts,
+    scheduled,
     people,
     group,
-    spaces,
-    space,
     search,
     settings,
     invite,

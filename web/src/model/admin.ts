@@ -60,9 +60,8 @@ export function createInvitation(
   role: Role,
   uses: number,
   days: number,
-  spaces: string[],
 ): Promise<InvitationCreated> {
-  return client.post<InvitationCreated>('/invitations', { role, uses, days, spaces })
+  return client.post<InvitationCreated>('/invitations', { role, uses, days })
 }
 
 export function createHook(channel: string, name: string): Promise<HookCreated> {

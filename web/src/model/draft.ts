@@ -15,6 +15,11 @@ export function useDraft(key: string): [string, (text: string) => void] {
   return [text, set]
 }
 
+/** What stands there now; empty means none. */
+export function draftText(key: string): string {
+  return client.drafts.get(key)
+}
+
 export function setDraft(key: string, text: string): void {
   client.drafts.set(key, text)
 }

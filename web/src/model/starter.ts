@@ -130,7 +130,6 @@ function openChannels(starter: Starter, project: NewProject, id: string): [strin
       kind,
       topic,
       members: project.members ?? [],
-      space: project.space,
       ...(bound && { project: bound }),
     })
   const { name } = project

@@ -162,6 +162,14 @@ export function detachFile(draft: string, id: string): void {
   )
 }
 
+/** Puts files back that were taken with a message which was not sent after all. */
+export function reattach(draft: string, files: readonly Carried[]): void {
+  if (files.length === 0) return
+  const at = Date.now()
+  const back = restored(JSON.stringify(files.map((file) => ({ at, file }))))
+  set(draft, [...uploadsOf(draft), ...back])
+}
+
 /** The ids to send with the draft, which has no files afterwards. */
 export function takeUploads(draft: string): string[] {
   const uploads = uploadsOf(draft)

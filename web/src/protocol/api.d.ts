@@ -1124,6 +1124,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's own, those too that were refused at their time. */
+        get: operations["get_scheduled"];
+        put?: never;
+        /** Sends a message later, as an ordinary one of the asker. */
+        post: operations["post_scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It is not sent. */
+        delete: operations["delete_scheduled_id"];
+        options?: never;
+        head?: never;
+        /** Changes the words or the time, or sends it now. */
+        patch: operations["patch_scheduled_id"];
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1278,23 +1314,6 @@ export interface paths {
         patch: operations["patch_side_bar_sections_id"];
         trace?: never;
     };
-    "/api/v1/side-bar/spaces/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Folds the section of a space, or unfolds it. */
-        put: operations["put_side_bar_spaces_id"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -1304,91 +1323,6 @@ export interface paths {
         };
         /** What the asker's side bar and directory show, stamped with its `seq`. */
         get: operations["get_snapshot"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All that the asker may see, archived ones too. */
-        get: operations["get_spaces"];
-        put?: never;
-        post: operations["post_spaces"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_spaces_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_spaces_id"];
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The active members of the space. */
-        get: operations["get_spaces_id_members"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/members/{member}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Joins, or adds another. */
-        put: operations["put_spaces_id_members_member"];
-        post?: never;
-        /** Leaves, or removes another. */
-        delete: operations["delete_spaces_id_members_member"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/spaces/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far its projects are, those that the asker may see. */
-        get: operations["get_spaces_id_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1723,7 +1657,7 @@ export interface components {
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1743,6 +1677,10 @@ export interface components {
             after?: components["schemas"]["BookmarkId"] | null;
             title?: string | null;
             url?: string | null;
+        };
+        /** @description Takes it off the list; it is not sent. */
+        CancelScheduled: {
+            message: components["schemas"]["MessageId"];
         };
         /** @description What a followed task looks like now, for everyone in the channel. */
         Card: {
@@ -1815,14 +1753,17 @@ export interface components {
             member: components["schemas"]["MemberId"];
             role: components["schemas"]["Role"];
         };
-        /**
-         * @description Those who manage it; anybody themselves into an open one, and out of any. Whoever is in
-         *     already, or is not, is passed over. At most [`crate::limit::SPACE_CHANGE_MEMBERS_MAX`] at once.
-         */
-        ChangeSpaceMembers: {
-            add?: components["schemas"]["MemberId"][];
-            remove?: components["schemas"]["MemberId"][];
-            space: components["schemas"]["SpaceId"];
+        /** @description Changes a message that was not sent yet; what is absent stays. */
+        ChangeScheduled: {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at?: string | null;
+            message: components["schemas"]["MessageId"];
+            /** @description Sends it now, whatever `at` says. */
+            send_now?: boolean;
+            text?: string | null;
         };
         /** @description Replaces the workflow. A state that still has tasks must stay. */
         ChangeWorkflow: {
@@ -1841,8 +1782,6 @@ export interface components {
             /** @description Markdown: what the channel is for, at length. */
             description?: string;
             id: components["schemas"]["ChannelId"];
-            /** @description That space is a closed one: what is public here is public among its members. */
-            in_closed_space?: boolean;
             /** @description Whoever joins the workspace, guests aside, joins this channel. */
             is_default?: boolean;
             kind: components["schemas"]["ChannelKind"];
@@ -1857,7 +1796,6 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             /** @description Who may reply in threads. */
             replying?: components["schemas"]["Posting"];
-            space?: components["schemas"]["SpaceId"] | null;
             topic?: string;
         };
         /** @description A file in a channel, and the message that carries it. */
@@ -1884,7 +1822,6 @@ export interface components {
             posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
             replying?: components["schemas"]["Posting"] | null;
-            space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
         };
         /**
@@ -1969,15 +1906,6 @@ export interface components {
         }) | (components["schemas"]["DeleteGroup"] & {
             /** @enum {string} */
             type: "delete_group";
-        }) | (components["schemas"]["CreateSpace"] & {
-            /** @enum {string} */
-            type: "create_space";
-        }) | (components["schemas"]["UpdateSpace"] & {
-            /** @enum {string} */
-            type: "update_space";
-        }) | (components["schemas"]["ChangeSpaceMembers"] & {
-            /** @enum {string} */
-            type: "change_space_members";
         }) | (components["schemas"]["CreateChannel"] & {
             /** @enum {string} */
             type: "create_channel";
@@ -2119,9 +2047,6 @@ export interface components {
         }) | (components["schemas"]["PlaceRow"] & {
             /** @enum {string} */
             type: "place_row";
-        }) | (components["schemas"]["FoldSpace"] & {
-            /** @enum {string} */
-            type: "fold_space";
         }) | (components["schemas"]["SaveMessage"] & {
             /** @enum {string} */
             type: "save_message";
@@ -2131,6 +2056,18 @@ export interface components {
         }) | (components["schemas"]["FireReminder"] & {
             /** @enum {string} */
             type: "fire_reminder";
+        }) | (components["schemas"]["ScheduleMessage"] & {
+            /** @enum {string} */
+            type: "schedule_message";
+        }) | (components["schemas"]["ChangeScheduled"] & {
+            /** @enum {string} */
+            type: "change_scheduled";
+        }) | (components["schemas"]["CancelScheduled"] & {
+            /** @enum {string} */
+            type: "cancel_scheduled";
+        }) | (components["schemas"]["SettleScheduled"] & {
+            /** @enum {string} */
+            type: "settle_scheduled";
         });
         /** @description The command is durable. */
         CommandDone: {
@@ -2173,7 +2110,6 @@ export interface components {
             members?: components["schemas"]["MemberId"][];
             name: string;
             project?: components["schemas"]["ProjectId"] | null;
-            space?: components["schemas"]["SpaceId"] | null;
             topic?: string;
         };
         /** @description Administrators. */
@@ -2200,7 +2136,6 @@ export interface components {
              */
             days?: number | null;
             role: components["schemas"]["Role"];
-            spaces?: components["schemas"]["SpaceId"][];
             /**
              * Format: int64
              * @description 1 by default, at most 1,000.
@@ -2216,22 +2151,8 @@ export interface components {
             /** @description Added at once, besides the creator. */
             members?: components["schemas"]["MemberId"][];
             name: string;
-            space?: components["schemas"]["SpaceId"] | null;
             template?: components["schemas"]["Template"];
             visibility?: components["schemas"]["Visibility"];
-        };
-        /** @description Non-guests. The creator becomes its first member. */
-        CreateSpace: {
-            description?: string;
-            icon?: string;
-            id?: components["schemas"]["SpaceId"];
-            kind?: components["schemas"]["SpaceKind"];
-            /**
-             * @description Added at once, besides the creator; at most
-             *     [`crate::limit::SPACE_CHANGE_MEMBERS_MAX`].
-             */
-            members?: components["schemas"]["MemberId"][];
-            name: string;
         };
         CreateTask: {
             assignees?: components["schemas"]["MemberId"][];
@@ -2403,27 +2324,6 @@ export interface components {
             /** @enum {string} */
             type: "group_deleted";
         } | {
-            space: components["schemas"]["Space"];
-            /** @enum {string} */
-            type: "space_created";
-        } | {
-            space: components["schemas"]["Space"];
-            /** @enum {string} */
-            type: "space_changed";
-        } | {
-            added?: components["schemas"]["MemberId"][];
-            removed?: components["schemas"]["MemberId"][];
-            space: components["schemas"]["SpaceId"];
-            /** @enum {string} */
-            type: "space_members_changed";
-        } | (components["schemas"]["SpaceSight"] & {
-            /** @enum {string} */
-            type: "space_gained";
-        }) | {
-            space: components["schemas"]["SpaceId"];
-            /** @enum {string} */
-            type: "space_lost";
-        } | {
             channel: components["schemas"]["Channel"];
             /** @enum {string} */
             type: "channel_created";
@@ -2435,10 +2335,6 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             /** @enum {string} */
             type: "channel_hidden";
-        } | {
-            channel: components["schemas"]["ChannelId"];
-            /** @enum {string} */
-            type: "channel_enclosed";
         } | {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
@@ -2599,10 +2495,6 @@ export interface components {
             type: "workflow_changed";
             workflow: components["schemas"]["Workflow"];
         } | {
-            project: components["schemas"]["ProjectId"];
-            /** @enum {string} */
-            type: "project_enclosed";
-        } | {
             member: components["schemas"]["MemberId"];
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
@@ -2691,6 +2583,14 @@ export interface components {
             message: components["schemas"]["MessageId"];
             /** @enum {string} */
             type: "message_unsaved";
+        } | {
+            scheduled: components["schemas"]["Scheduled"];
+            /** @enum {string} */
+            type: "message_scheduled";
+        } | {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "scheduled_removed";
         };
         /** @description A page of the log. */
         Events: {
@@ -2744,14 +2644,6 @@ export interface components {
             at: string;
             member: components["schemas"]["MemberId"];
             message: components["schemas"]["MessageId"];
-        };
-        Fold: {
-            folded: boolean;
-        };
-        /** @description Folds the section of a space, or unfolds it. */
-        FoldSpace: {
-            folded: boolean;
-            space: components["schemas"]["SpaceId"];
         };
         FollowTask: {
             /** @description False stops following. */
@@ -2911,7 +2803,7 @@ export interface components {
         HookId: string;
         /** @description A link that lets people in. */
         Invitation: {
-            /** @description Joined at once on acceptance, as the spaces are. */
+            /** @description Joined at once on acceptance. */
             channels?: components["schemas"]["ChannelId"][];
             /** Format: date-time */
             created_at: string;
@@ -2920,7 +2812,6 @@ export interface components {
             expires_at: string;
             id: components["schemas"]["InvitationId"];
             role: components["schemas"]["Role"];
-            spaces?: components["schemas"]["SpaceId"][];
             /**
              * Format: int64
              * @description How many may still use it.
@@ -3208,6 +3099,21 @@ export interface components {
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        /** @description A message and when to send it. Its `id` is that of the message later. */
+        NewScheduled: {
+            acknowledgement?: components["schemas"]["Asked"] | null;
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at: string;
+            channel?: components["schemas"]["ChannelId"] | null;
+            in_channel?: boolean;
+            quote?: components["schemas"]["MessageId"] | null;
+            task?: components["schemas"]["TaskId"] | null;
+            text: string;
+            thread?: components["schemas"]["MessageId"] | null;
+        };
         NewSection: {
             name: string;
         };
@@ -3259,8 +3165,8 @@ export interface components {
              */
             count?: number;
             /**
-             * @description The keyword that was said, the name of the group that was mentioned, or that of the state
-             *     that the task came to.
+             * @description The keyword that was said, the name of the group that was mentioned, that of the state that
+             *     the task came to, or the code of what was refused.
              */
             detail?: string | null;
             done?: boolean;
@@ -3356,8 +3262,6 @@ export interface components {
                 /** @description Markdown: what the channel is for, at length. */
                 description?: string;
                 id: components["schemas"]["ChannelId"];
-                /** @description That space is a closed one: what is public here is public among its members. */
-                in_closed_space?: boolean;
                 /** @description Whoever joins the workspace, guests aside, joins this channel. */
                 is_default?: boolean;
                 kind: components["schemas"]["ChannelKind"];
@@ -3372,7 +3276,6 @@ export interface components {
                 project?: components["schemas"]["ProjectId"] | null;
                 /** @description Who may reply in threads. */
                 replying?: components["schemas"]["Posting"];
-                space?: components["schemas"]["SpaceId"] | null;
                 topic?: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
@@ -3468,7 +3371,7 @@ export interface components {
         /** @description One page of a list. */
         Page_Invitation: {
             items: {
-                /** @description Joined at once on acceptance, as the spaces are. */
+                /** @description Joined at once on acceptance. */
                 channels?: components["schemas"]["ChannelId"][];
                 /** Format: date-time */
                 created_at: string;
@@ -3477,7 +3380,6 @@ export interface components {
                 expires_at: string;
                 id: components["schemas"]["InvitationId"];
                 role: components["schemas"]["Role"];
-                spaces?: components["schemas"]["SpaceId"][];
                 /**
                  * Format: int64
                  * @description How many may still use it.
@@ -3594,8 +3496,8 @@ export interface components {
                  */
                 count?: number;
                 /**
-                 * @description The keyword that was said, the name of the group that was mentioned, or that of the state
-                 *     that the task came to.
+                 * @description The keyword that was said, the name of the group that was mentioned, that of the state that
+                 *     the task came to, or the code of what was refused.
                  */
                 detail?: string | null;
                 done?: boolean;
@@ -3632,24 +3534,6 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
-        Page_Progress: {
-            items: {
-                /** Format: int64 */
-                backlog: number;
-                /** Format: int64 */
-                cancelled: number;
-                /** Format: int64 */
-                doing: number;
-                /** Format: int64 */
-                done: number;
-                project: components["schemas"]["ProjectId"];
-                /** Format: int64 */
-                todo: number;
-            }[];
-            /** @description Pass as the next cursor; null at the end. */
-            next?: string | null;
-        };
-        /** @description One page of a list. */
         Page_Project: {
             items: {
                 archived?: boolean;
@@ -3658,13 +3542,10 @@ export interface components {
                 created_by: components["schemas"]["MemberId"];
                 description?: string;
                 id: components["schemas"]["ProjectId"];
-                /** @description That space is a closed one: what is public here is public among its members. */
-                in_closed_space?: boolean;
                 /** @description `ENG`: 2 to 10 capital letters and digits, a letter first; fixed. */
                 key: string;
                 lead?: components["schemas"]["MemberId"] | null;
                 name: string;
-                space?: components["schemas"]["SpaceId"] | null;
                 visibility: components["schemas"]["Visibility"];
                 workflow: components["schemas"]["Workflow"];
             }[];
@@ -3696,6 +3577,23 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Scheduled: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When to send it.
+                 */
+                at: string;
+                /** @description As it will be posted; its `id` names this too. */
+                message: components["schemas"]["PostMessage"];
+                refused?: components["schemas"]["ErrorCode"] | null;
+                /** Format: date-time */
+                scheduled_at: string;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Session: {
             items: {
                 /** Format: date-time */
@@ -3709,27 +3607,6 @@ export interface components {
                 last_seen_at: string;
                 /** @description What the browser says it is. */
                 user_agent: string;
-            }[];
-            /** @description Pass as the next cursor; null at the end. */
-            next?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_Space: {
-            items: {
-                /** @description Nothing more can be put into it. */
-                archived?: boolean;
-                /** Format: date-time */
-                created_at: string;
-                created_by: components["schemas"]["MemberId"];
-                description?: string;
-                /** @description One emoji; empty when the name's first letter will do. */
-                icon?: string;
-                id: components["schemas"]["SpaceId"];
-                /** @description Fixed. */
-                kind: components["schemas"]["SpaceKind"];
-                /** @description Besides its creator. Counts only for those who are in the space. */
-                managers?: components["schemas"]["MemberId"][];
-                name: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -3890,6 +3767,12 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @description A short sound with each notification. */
             sound?: boolean;
+            /**
+             * Format: int32
+             * @description How long a client holds a message back, so that its author can take it back; seconds. 0 is
+             *     not at all.
+             */
+            undo_send_s?: number;
         };
         /** @description What one linked page says of itself. Part of the message. */
         Preview: {
@@ -3904,20 +3787,6 @@ export interface components {
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
-        /** @description How far a project is: its tasks by what their states mean. */
-        Progress: {
-            /** Format: int64 */
-            backlog: number;
-            /** Format: int64 */
-            cancelled: number;
-            /** Format: int64 */
-            doing: number;
-            /** Format: int64 */
-            done: number;
-            project: components["schemas"]["ProjectId"];
-            /** Format: int64 */
-            todo: number;
-        };
         Project: {
             archived?: boolean;
             /** Format: date-time */
@@ -3925,25 +3794,21 @@ export interface components {
             created_by: components["schemas"]["MemberId"];
             description?: string;
             id: components["schemas"]["ProjectId"];
-            /** @description That space is a closed one: what is public here is public among its members. */
-            in_closed_space?: boolean;
             /** @description `ENG`: 2 to 10 capital letters and digits, a letter first; fixed. */
             key: string;
             lead?: components["schemas"]["MemberId"] | null;
             name: string;
-            space?: components["schemas"]["SpaceId"] | null;
             visibility: components["schemas"]["Visibility"];
             workflow: components["schemas"]["Workflow"];
         };
         /** Format: uuid */
         ProjectId: string;
-        /** @description Absent fields stay. `lead: null` clears, `space: null` takes it out of its space. */
+        /** @description Absent fields stay. `lead: null` clears. */
         ProjectPatch: {
             archived?: boolean | null;
             description?: string | null;
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
-            space?: components["schemas"]["SpaceId"] | null;
         };
         /** @description Of the browser (RFC 8291), base64url. */
         PushKeys: {
@@ -4048,7 +3913,7 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder";
+        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent";
         /**
          * @description Who asked: tells those once more who have not acknowledged, at most every
          *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
@@ -4143,8 +4008,40 @@ export interface components {
             task?: components["schemas"]["TaskId"] | null;
             thread?: components["schemas"]["MessageId"] | null;
         };
+        /** @description Posts a message later. Refused now for whatever posting it now would be refused for. */
+        ScheduleMessage: components["schemas"]["PostMessage"] & {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at: string;
+        };
+        /** @description One message on its author's own list, until it is sent. */
+        Scheduled: {
+            /**
+             * Format: date-time
+             * @description When to send it.
+             */
+            at: string;
+            /** @description As it will be posted; its `id` names this too. */
+            message: components["schemas"]["PostMessage"];
+            refused?: components["schemas"]["ErrorCode"] | null;
+            /** Format: date-time */
+            scheduled_at: string;
+        };
+        /** @description Absent fields stay. */
+        ScheduledPatch: {
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            at?: string | null;
+            /** @description Sends it now. */
+            send_now?: boolean;
+            text?: string | null;
+        };
         /**
-         * @description `workspace`, `members`, `space:ID`, `channel:ID`, `project:ID` or `inbox:ID`.
+         * @description `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`.
          * @example workspace
          */
         Scope: string;
@@ -4273,6 +4170,17 @@ export interface components {
          * @description A signed-in browser or program.
          */
         SessionId: string;
+        /** @description Internal, of the clock: what became of a message that was due. */
+        SettleScheduled: {
+            /**
+             * Format: date-time
+             * @description The time that was due.
+             */
+            at: string;
+            member: components["schemas"]["MemberId"];
+            message: components["schemas"]["MessageId"];
+            refused?: components["schemas"]["ErrorCode"] | null;
+        };
         /** @description First run: makes the workspace and its owner, signs the owner in. */
         Setup: {
             email: string;
@@ -4312,8 +4220,6 @@ export interface components {
         };
         /** @description The same on all devices of a member. */
         SideBar: {
-            /** @description The spaces whose sections are folded. Each space that one is in has one of its own. */
-            folded_spaces?: components["schemas"]["SpaceId"][];
             /** @description In their order. Those that every side bar has are always among them. */
             sections: components["schemas"]["Section"][];
         };
@@ -4370,10 +4276,7 @@ export interface components {
         Snapshot: {
             /** @description Of channels where the asker wants something special. */
             channel_settings: components["schemas"]["ChannelSetting"][];
-            /**
-             * @description All public channels (not for guests; of closed spaces where the member is in those), and
-             *     those the member is in.
-             */
+            /** @description All public channels (not for guests), and those the member is in. */
             channels: components["schemas"]["Channel"][];
             /** @description Of the channels that the member is in. */
             feeds: components["schemas"]["Feed"][];
@@ -4386,14 +4289,14 @@ export interface components {
             memberships: components["schemas"]["Membership"][];
             /** @description In the asker's inbox, snoozed ones too; oldest first. */
             notifications: components["schemas"]["Notification"][];
-            /** @description Those of them that the member is in. */
-            own_spaces: components["schemas"]["SpaceId"][];
             /** @description The asker's own. */
             preferences: components["schemas"]["Preferences"];
             /** @description Those that the member may see. */
             projects: components["schemas"]["Project"][];
             /** @description What the asker keeps for later, by message. */
             saved: components["schemas"]["Saved"][];
+            /** @description What the asker sends later, by message. */
+            scheduled: components["schemas"]["Scheduled"][];
             /**
              * Format: int64
              * @description The state is that after exactly this entry.
@@ -4401,8 +4304,6 @@ export interface components {
             seq: number;
             /** @description The asker's own. */
             side_bar: components["schemas"]["SideBar"];
-            /** @description All open ones (not for guests), and those the member is in. */
-            spaces: components["schemas"]["Space"][];
             workspace: components["schemas"]["Workspace"];
         };
         /** @description A part of a text, without its Markdown. */
@@ -4415,46 +4316,6 @@ export interface components {
         Source: {
             channel: components["schemas"]["ChannelId"];
             message: components["schemas"]["MessageId"];
-        };
-        /** @description What everyone who may see the space knows of it. Who is in it is asked for. */
-        Space: {
-            /** @description Nothing more can be put into it. */
-            archived?: boolean;
-            /** Format: date-time */
-            created_at: string;
-            created_by: components["schemas"]["MemberId"];
-            description?: string;
-            /** @description One emoji; empty when the name's first letter will do. */
-            icon?: string;
-            id: components["schemas"]["SpaceId"];
-            /** @description Fixed. */
-            kind: components["schemas"]["SpaceKind"];
-            /** @description Besides its creator. Counts only for those who are in the space. */
-            managers?: components["schemas"]["MemberId"][];
-            name: string;
-        };
-        /**
-         * Format: uuid
-         * @description A department or an undertaking, which holds channels and projects.
-         */
-        SpaceId: string;
-        /** @enum {string} */
-        SpaceKind: "open" | "closed";
-        /** @description Absent fields stay. */
-        SpacePatch: {
-            archived?: boolean | null;
-            description?: string | null;
-            icon?: string | null;
-            managers?: components["schemas"]["MemberId"][] | null;
-            name?: string | null;
-        };
-        /** @description What a member who is in a space from here on has to know and was not told before. */
-        SpaceSight: {
-            /** @description The public channels in it; none for whoever sees an open space anyway. */
-            channels?: components["schemas"]["Channel"][];
-            /** @description The public projects in it, likewise. */
-            projects?: components["schemas"]["Project"][];
-            space: components["schemas"]["Space"];
         };
         State: {
             category: components["schemas"]["Category"];
@@ -4704,7 +4565,7 @@ export interface components {
             title?: string | null;
             url?: string | null;
         };
-        /** @description Absent fields stay. `project: null` unbinds, `space: null` takes it out of its space. */
+        /** @description Absent fields stay. `project: null` unbinds. */
         UpdateChannel: {
             archived?: boolean | null;
             channel: components["schemas"]["ChannelId"];
@@ -4716,7 +4577,6 @@ export interface components {
             posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
             replying?: components["schemas"]["Posting"] | null;
-            space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
         };
         /**
@@ -4760,14 +4620,13 @@ export interface components {
              */
             snoozed_until?: string | null;
         };
-        /** @description Absent fields stay. `lead: null` clears, `space: null` takes it out of its space. */
+        /** @description Absent fields stay. `lead: null` clears. */
         UpdateProject: {
             archived?: boolean | null;
             description?: string | null;
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
             project: components["schemas"]["ProjectId"];
-            space?: components["schemas"]["SpaceId"] | null;
         };
         /**
          * @description Absent fields stay. `after` moves it behind another section, `null` to the top. Own sections
@@ -4778,15 +4637,6 @@ export interface components {
             collapsed?: boolean | null;
             name?: string | null;
             section: components["schemas"]["SectionId"];
-        };
-        /** @description Those who manage it. Absent fields stay. */
-        UpdateSpace: {
-            archived?: boolean | null;
-            description?: string | null;
-            icon?: string | null;
-            managers?: components["schemas"]["MemberId"][] | null;
-            name?: string | null;
-            space: components["schemas"]["SpaceId"];
         };
         /** @description Absent fields stay; `null` clears `due`, `estimate` and `parent`. */
         UpdateTask: {
@@ -8128,6 +7978,137 @@ export interface operations {
             };
         };
     };
+    get_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Scheduled"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_scheduled: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScheduled"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_scheduled_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_search: {
         parameters: {
             query?: {
@@ -8522,43 +8503,6 @@ export interface operations {
             };
         };
     };
-    put_side_bar_spaces_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Fold"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SideBar"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     get_snapshot: {
         parameters: {
             query?: never;
@@ -8574,260 +8518,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Snapshot"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_spaces: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Space"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    post_spaces: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateSpace"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Space"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_spaces_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Space"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    patch_spaces_id: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SpacePatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Space"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_spaces_id_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MemberId"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    put_spaces_id_members_member: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_spaces_id_members_member: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_spaces_id_progress: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Progress"];
                 };
             };
             /** @description Refused; `error.code` says why. */

@@ -13,9 +13,6 @@ export type Group = Schemas['Group']
 export type GroupKind = Schemas['GroupKind']
 export type Role = Schemas['Role']
 export type Language = Schemas['Language']
-export type Space = Schemas['Space']
-export type SpaceKind = Schemas['SpaceKind']
-export type Progress = Schemas['Progress']
 export type Channel = Schemas['Channel']
 export type ChannelRole = Schemas['ChannelRole']
 export type ChannelKind = Schemas['ChannelKind']
@@ -60,6 +57,7 @@ export type SideBar = Schemas['SideBar']
 export type Section = Schemas['Section']
 export type SideBarRow = Schemas['SideBarRow']
 export type Saved = Schemas['Saved']
+export type Scheduled = Schemas['Scheduled']
 export type Snapshot = Schemas['Snapshot']
 export type Limits = Schemas['Limits']
 
@@ -71,7 +69,7 @@ export type Outcome = Schemas['Outcome']
 export type Event = Schemas['Event']
 export type EventType = Event['type']
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>
-/** `workspace`, `members`, `space:ID`, `channel:ID`, `project:ID` or `inbox:ID`. */
+/** `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`. */
 export type Scope = Schemas['Scope']
 export type Entry = Omit<Schemas['Entry'], 'event'> & { event: Event }
 

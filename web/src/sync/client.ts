@@ -44,7 +44,6 @@ type Creating =
   | 'open_direct'
   | 'post_message'
   | 'create_group'
-  | 'create_space'
   | 'create_project'
   | 'create_task'
   | 'make_task'
@@ -155,7 +154,19 @@ export class Client {
   create(command: WithoutId<CommandOf<Creating>>): Sent {
     const id = newId()
     if (command.type === 'post_message') this.signals.finishTyping(homeOf(command))
-    return this.outbox.execute({ ...command, id } as Command, id)
+    const isMessage = command.type === 'post_message'
+    const holdMs = isMessage ? (this.view.preferences().undo_send_s ?? 0) * 1000 : 0
+    return this.outbox.execute({ ...command, id } as Command, id, holdMs)
+  }
+
+  /** What can be taken back still. */
+  held(): readonly Pending[] {
+    return this.outbox.held()
+  }
+
+  /** Takes a held command back; undefined if it is on its way. */
+  takeBack(requestId: string): Command | undefined {
+    return this.outbox.takeBack(requestId)
   }
 
   retry(requestId: string): void {
@@ -457,6 +468,7 @@ export class Client {
     if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') {
       return this.draftSync.look()
     }
+    this.outbox.releaseAll()
     this.drafts.write()
     this.draftSync.flush()
     this.save()

@@ -37,11 +37,10 @@ function snapshot(): Snapshot {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     groups: [],
-    spaces: [],
-    own_spaces: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
+    scheduled: [],
   } as unknown as Snapshot
 }
 
@@ -385,3 +384,54 @@ function task(id: string, fields: Partial<Task> = {}): Task {
     ...fields,
   }
 }
+
+describe('a message that is held', () => {
+  const hold = (id: string) =>
+    outbox.execute({ type: 'post_message', id, channel: 'c', text: id }, id, 5_000)
+
+  it('goes when its time is over, and what is said after it waits', async () => {
+    const first = hold('a')
+    const second = say('b')
+    const mark = outbox.execute({ type: 'mark_read', channel: 'c', seq: 3 })
+    await settle()
+    expect(shown()).toMatchObject([{ id: 'a', local: { isHeld: true } }, { id: 'b' }])
+    expect(sent.map((each) => each.requestId)).toEqual([mark.requestId])
+    expect(outbox.waiting).toBe(2)
+    for (const timer of timers) timer()
+    expect(sent.map((each) => each.requestId)).toEqual([
+      mark.requestId,
+      first.requestId,
+      second.requestId,
+    ])
+    expect(shown()[0]?.local?.isHeld).toBeUndefined()
+  })
+
+  it('is taken back while it is held, and not afterwards', async () => {
+    const { requestId } = hold('a')
+    await settle()
+    expect(outbox.takeBack(requestId)).toMatchObject({ text: 'a' })
+    expect(shown()).toEqual([])
+    expect(disk.size).toBe(0)
+    for (const timer of timers) timer()
+    expect(sent).toEqual([])
+    const late = hold('b')
+    await settle()
+    outbox.releaseAll()
+    expect(outbox.takeBack(late.requestId)).toBeUndefined()
+    expect(sent.map((each) => each.requestId)).toEqual([late.requestId])
+  })
+
+  it('is on disk while it is held, and goes after a reload', async () => {
+    const { requestId } = hold('a')
+    await settle()
+    const rows = [...disk.values()]
+    expect(rows).toMatchObject([{ requestId, state: 'queued' }])
+    outbox.discard(requestId)
+    timers = []
+    outbox.restore(rows)
+    expect(sent).toEqual([])
+    expect(timers).toHaveLength(1)
+    for (const timer of timers) timer()
+    expect(sent.map((each) => each.requestId)).toEqual([requestId])
+  })
+})

@@ -7,8 +7,12 @@ import type { Command, Entry, Outcome, ServerFrame } from '../protocol'
 import { newId } from '../protocol/id'
 import { keepsWords } from './overlay'
 import { type Failure, Refused, type Sent } from './pending'
+import { homeOf } from './topic'
 
-/** A command that is not let go yet. The fields down to `error` are what the disk keeps. */
+/**
+ * A command that is not let go yet. The fields down to `error`, and `heldUntil`, are what the disk
+ * keeps.
+ */
 export interface Pending {
   requestId: string
   /** Of the entity it makes; empty for none. */
@@ -24,6 +28,8 @@ export interface Pending {
   landed?: boolean
   /** It is on disk, or the disk has failed: it may be sent. */
   kept?: boolean
+  /** Not sent before then, milliseconds since 1970: its author may take it back. */
+  heldUntil?: number
 }
 
 /** Where pending commands survive. */
@@ -69,9 +75,11 @@ export class Outbox {
     return this.list
   }
 
-  /** How many wait for their confirmation. */
+  /** How many wait for their confirmation; not those that are held. */
   get waiting(): number {
-    return this.list.filter(({ state }) => state === 'queued' || state === 'sent').length
+    return this.list.filter((each) => {
+      return each.state === 'sent' || (each.state === 'queued' && !each.heldUntil)
+    }).length
   }
 
   /** Takes over what an earlier page left, before anything is executed. */
@@ -84,19 +92,51 @@ export class Outbox {
       )
     this.list = [...restored, ...this.list]
     this.ports.changed()
+    for (const { requestId, heldUntil } of restored) {
+      if (heldUntil) this.releaseAfter(requestId, heldUntil - Date.now())
+    }
     this.flush()
   }
 
-  /** Queues a command. It shows at once, is kept, then sent. */
-  execute(command: Command, id = ''): Sent {
+  /** Queues a command. It shows at once, is kept, then sent; not before `holdMs` have passed. */
+  execute(command: Command, id = '', holdMs = 0): Sent {
     const requestId = newId()
     const at = new Date().toISOString()
-    const pending: Pending = { requestId, id, command, at, state: 'queued' }
+    const held = holdMs > 0 ? { heldUntil: Date.now() + holdMs } : {}
+    const pending: Pending = { requestId, id, command, at, state: 'queued', ...held }
     this.supersede(command)
     this.list = [...this.list, pending]
     this.ports.changed()
     this.keep(pending)
+    if (holdMs > 0) this.releaseAfter(requestId, holdMs)
     return this.sentOf(pending)
+  }
+
+  /** What its author may still take back. */
+  held(): readonly Pending[] {
+    return this.list.filter(({ heldUntil }) => heldUntil !== undefined)
+  }
+
+  private releaseAfter(requestId: string, ms: number): void {
+    this.ports.later(() => this.release(requestId), Math.max(0, ms))
+  }
+
+  private release(requestId: string): void {
+    if (!this.held().some((each) => each.requestId === requestId)) return
+    this.change(requestId, { heldUntil: undefined })
+    this.flush()
+  }
+
+  /** Holds nothing back any longer: the page may be about to end. */
+  releaseAll(): void {
+    for (const { requestId } of this.held()) this.release(requestId)
+  }
+
+  /** Drops a held command for good, and answers with it; undefined if it is on its way. */
+  takeBack(requestId: string): Command | undefined {
+    const pending = this.held().find((each) => each.requestId === requestId)
+    if (pending) this.letGo(requestId)
+    return pending?.command
   }
 
   private sentOf({ requestId, id }: Pending): Sent {
@@ -129,7 +169,10 @@ export class Outbox {
 
   private keep(pending: Pending): void {
     const send = () => {
-      this.list = this.list.map((each) => (each === pending ? { ...each, kept: true } : each))
+      const { requestId } = pending
+      this.list = this.list.map((each) =>
+        each.requestId === requestId ? { ...each, kept: true } : each,
+      )
       this.flush()
     }
     // A disk that fails must not keep people from talking.
@@ -139,8 +182,15 @@ export class Outbox {
   /** Sends what is queued, in order. Called when welcomed, and for every new command. */
   flush(): void {
     if (Date.now() < this.pausedUntil) return
+    const held = new Set<string>()
     for (const pending of this.list) {
       if (pending.state !== 'queued') continue
+      // What is said after it waits too; whatever else there is goes on.
+      const home = pending.command.type === 'post_message' && homeOf(pending.command)
+      if (home && (pending.heldUntil || held.has(home))) {
+        held.add(home)
+        continue
+      }
       if (!pending.kept || !this.ports.send(pending.requestId, pending.command)) return
       this.change(pending.requestId, { state: 'sent' })
     }

@@ -18,7 +18,6 @@ import type {
   Project,
   Saved,
   SideBar,
-  Space,
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
@@ -138,8 +137,6 @@ class Layer {
         return this.change<Group>(`group:${command.group}`, this.replica.groups, (group) =>
           withMembers(group, command.add, command.remove),
         )
-      case 'update_space':
-        return this.change<Space>(`space:${command.space}`, this.replica.spaces.all, patch(command))
       case 'create_channel':
         return this.createChannel(command, pending)
       case 'update_channel':
@@ -211,8 +208,7 @@ class Layer {
       case 'add_section':
       case 'update_section':
       case 'remove_section':
-      case 'place_row':
-      case 'fold_space': {
+      case 'place_row': {
         const before = (this.over.get('side_bar:mine') as SideBar) ?? this.replica.sideBar
         return this.set('side_bar:mine', sideBarAfter(before, command))
       }
@@ -430,7 +426,6 @@ class Layer {
       name: command.name,
       topic: command.topic,
       project: command.project,
-      space: command.space,
       created_by: this.replica.me,
       created_at: at,
     }
@@ -519,8 +514,9 @@ export function keepsWords(type: string): boolean {
 }
 
 function localOf(pending: Pending): Local | undefined {
-  const { state, requestId, error } = pending
+  const { state, requestId, error, heldUntil } = pending
   if (state === 'done') return undefined
+  if (heldUntil) return { state: 'sending', requestId, isHeld: true }
   return state === 'failed' ? { state, requestId, error } : { state: 'sending', requestId }
 }
 

@@ -30,6 +30,8 @@ export interface Local {
   state: 'sending' | 'failed'
   requestId: string
   error?: Failure
+  /** It can be taken back still. */
+  isHeld?: true
 }
 
 /** A command on its way. */

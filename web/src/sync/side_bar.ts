@@ -18,12 +18,7 @@ export function sideBarAfter(sideBar: SideBar, command: Command): SideBar {
     case 'update_section':
       return updated(sideBar, command)
     case 'remove_section':
-      return { ...sideBar, sections: sideBar.sections.filter(({ id }) => id !== command.section) }
-    case 'fold_space': {
-      const others = (sideBar.folded_spaces ?? []).filter((id) => id !== command.space)
-      const folded = command.folded ? [...others, command.space] : others
-      return { ...sideBar, folded_spaces: folded }
-    }
+      return { sections: sideBar.sections.filter(({ id }) => id !== command.section) }
     case 'place_row':
       return placed(sideBar, command)
     default:
@@ -38,7 +33,6 @@ export function withoutRow(sideBar: SideBar, row: SideBarRow): SideBar {
     return sideBar
   }
   return {
-    ...sideBar,
     sections: sideBar.sections.map((section) => ({
       ...section,
       rows: section.rows?.filter((each) => rowKey(each) !== key),
@@ -46,18 +40,16 @@ export function withoutRow(sideBar: SideBar, row: SideBarRow): SideBar {
   }
 }
 
-function withSection(sideBar: SideBar, { id = '', name }: CommandOf<'add_section'>): SideBar {
-  const { sections } = sideBar
-  if (sections.some((section) => section.id === id)) return sideBar
+function withSection({ sections }: SideBar, { id = '', name }: CommandOf<'add_section'>): SideBar {
+  if (sections.some((section) => section.id === id)) return { sections }
   const at = sections.findIndex(({ kind }) => kind === 'channels')
   const section: Section = { id, kind: 'own', name }
-  return { ...sideBar, sections: sections.toSpliced(at, 0, section) }
+  return { sections: sections.toSpliced(at, 0, section) }
 }
 
-function updated(sideBar: SideBar, command: CommandOf<'update_section'>): SideBar {
-  const { sections } = sideBar
+function updated({ sections }: SideBar, command: CommandOf<'update_section'>): SideBar {
   const known = sections.find(({ id }) => id === command.section)
-  if (!known) return sideBar
+  if (!known) return { sections }
   const section: Section = {
     ...known,
     name: command.name ?? known.name,
@@ -65,18 +57,17 @@ function updated(sideBar: SideBar, command: CommandOf<'update_section'>): SideBa
   }
   const { after } = command
   if (after === undefined || after === known.id) {
-    return { ...sideBar, sections: sections.map((each) => (each === known ? section : each)) }
+    return { sections: sections.map((each) => (each === known ? section : each)) }
   }
   const others = sections.filter((each) => each !== known)
   const at = after === null ? 0 : others.findIndex(({ id }) => id === after) + 1
-  return { ...sideBar, sections: others.toSpliced(at, 0, section) }
+  return { sections: others.toSpliced(at, 0, section) }
 }
 
 function placed(sideBar: SideBar, { row, section, after }: CommandOf<'place_row'>): SideBar {
   const without = withoutRow(sideBar, row)
   if (!section) return without
   return {
-    ...without,
     sections: without.sections.map((each) =>
       each.id === section ? { ...each, rows: inserted(each.rows ?? [], row, after) } : each,
     ),

@@ -291,7 +291,7 @@ export class Storage implements OutboxDisk {
   }
 
   async put(pending: Pending): Promise<void> {
-    const { requestId, id, command, at, state, error } = pending
+    const { requestId, id, command, at, state, error, heldUntil } = pending
     this.order += 1
     const row: OutboxRow = {
       requestId,
@@ -300,6 +300,7 @@ export class Storage implements OutboxDisk {
       at,
       state,
       error,
+      heldUntil,
       tab: this.tab,
       order: this.order,
     }

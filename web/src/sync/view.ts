@@ -15,8 +15,8 @@ import type {
   Preferences,
   Project,
   Saved,
+  Scheduled,
   SideBar,
-  Space,
   Task,
   Workspace,
 } from '../protocol'
@@ -146,8 +146,6 @@ export class View {
         return [topic, 'members', 'me']
       case 'group':
         return ['groups']
-      case 'space':
-        return ['spaces']
       case 'project':
         return ['projects']
       case 'notification':
@@ -231,15 +229,6 @@ export class View {
     return this.keep('groups', () => {
       const byName = new Intl.Collator(language(), { numeric: true }).compare
       const all = this.readAll('group', this.replica.groups)
-      return all.sort((a, b) => byName(a.name, b.name))
-    })
-  }
-
-  /** All that the reader may see, archived ones too, by name. */
-  spaces(): readonly Space[] {
-    return this.keep('spaces', () => {
-      const byName = new Intl.Collator(language(), { numeric: true }).compare
-      const all = this.readAll('space', this.replica.spaces.all)
       return all.sort((a, b) => byName(a.name, b.name))
     })
   }
@@ -399,6 +388,16 @@ export class View {
         if (a.remind_at && b.remind_at) return compareTimes(a.remind_at, b.remind_at)
         if (a.remind_at || b.remind_at) return a.remind_at ? -1 : 1
         return compareTimes(b.saved_at, a.saved_at)
+      }),
+    )
+  }
+
+  /** What the reader sends later: what was refused first, then the next. */
+  scheduled(): readonly Scheduled[] {
+    return this.keep('scheduled', () =>
+      [...this.replica.scheduled.values()].sort((a, b) => {
+        if (!a.refused !== !b.refused) return a.refused ? -1 : 1
+        return compareTimes(a.at, b.at)
       }),
     )
   }

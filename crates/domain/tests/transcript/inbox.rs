@@ -104,6 +104,7 @@ fn preferences_are_checked() {
         lilei> change_preferences preferences={"keywords":["上海"," 上海 ","deploy"],"quiet_hours":{"from_minutes":1320,"until_minutes":480},"sound":false}
         lilei> change_preferences preferences={"keywords":["上海","deploy"],"quiet_hours":{"from_minutes":1320,"until_minutes":480},"sound":false}
         lilei> change_preferences preferences={"keywords":[""]}
+        lilei> change_preferences preferences={"undo_send_s":11}
         lilei> change_preferences preferences={"quiet_hours":{"from_minutes":1440,"until_minutes":0}}
         lilei> change_preferences preferences={"do_not_disturb_until":"2999-01-01T00:00:00Z"}
         server:robot> notify cause=100 at=2026-11-28T00:00:00Z actor=@carol message=!private concerned=[{"member":@lilei,"reasons":["direct_message"]}]
@@ -115,6 +116,8 @@ fn preferences_are_checked() {
               (nothing)
             lilei> change_preferences preferences={"keywords":[""]}
               ! invalid [keywords]: keywords is empty; fill it in.
+            lilei> change_preferences preferences={"undo_send_s":11}
+              ! invalid [undo_send_s]: undo_send_s must be from 0 to 10.
             lilei> change_preferences preferences={"quiet_hours":{"from_minutes":1440,"until_minutes":0}}
               ! invalid [quiet_hours]: quiet_hours must be from 0 to 1439.
             lilei> change_preferences preferences={"do_not_disturb_until":"2999-01-01T00:00:00Z"}

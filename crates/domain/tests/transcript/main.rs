@@ -16,7 +16,7 @@ mod messages;
 mod people;
 mod projects;
 mod quotes;
+mod scheduled;
 mod shelf;
 mod side_bar;
-mod spaces;
 mod tasks;

@@ -9,20 +9,17 @@ mod inbox;
 mod lookup;
 mod message;
 mod project;
-mod space;
+mod scheduled;
 mod task;
 
 use crate::script::{self, Symbols};
 use expect_test::Expect;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 use tenon_domain::{
     actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
-    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, SpaceId, TaskId, Timestamp,
+    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
     WorkspaceId,
     bookmark::Bookmark,
     channel::{Channel, Membership},
@@ -33,8 +30,8 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     project::Project,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
-    space::Space,
     task::Task,
     workspace::Workspace,
 };
@@ -49,8 +46,6 @@ pub struct World {
     channels: BTreeMap<ChannelId, Channel>,
     memberships: BTreeMap<(ChannelId, MemberId), Membership>,
     messages: BTreeMap<MessageId, Message>,
-    spaces: BTreeMap<SpaceId, Arc<Space>>,
-    space_members: BTreeSet<(SpaceId, MemberId)>,
     projects: BTreeMap<ProjectId, Project>,
     project_members: BTreeSet<(ProjectId, MemberId)>,
     tasks: BTreeMap<TaskId, Task>,
@@ -61,6 +56,7 @@ pub struct World {
     thread_followers: BTreeSet<(MessageId, MemberId)>,
     bookmarks: Vec<Bookmark>,
     saved: BTreeMap<(MemberId, MessageId), Saved>,
+    scheduled: BTreeMap<(MemberId, MessageId), Scheduled>,
     /// Seconds that the clock is ahead of the log.
     ahead: i64,
     side_bars: BTreeMap<MemberId, SideBar>,
@@ -85,8 +81,6 @@ impl World {
             channels: BTreeMap::new(),
             memberships: BTreeMap::new(),
             messages: BTreeMap::new(),
-            spaces: BTreeMap::new(),
-            space_members: BTreeSet::new(),
             projects: BTreeMap::new(),
             project_members: BTreeSet::new(),
             tasks: BTreeMap::new(),
@@ -97,6 +91,7 @@ impl World {
             thread_followers: BTreeSet::new(),
             bookmarks: vec![],
             saved: BTreeMap::new(),
+            scheduled: BTreeMap::new(),
             ahead: 0,
             side_bars: BTreeMap::new(),
         };

@@ -56,7 +56,7 @@ async fn decide(
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         bookmarks: &bookmarks,
         id_taken,
     };

@@ -1,6 +1,6 @@
 //! Commands about channels and who is in them.
 
-use super::{Decided, Desk, Who, space::SpacePlace};
+use super::{Decided, Desk, Who};
 use hashbrown::HashSet;
 use tenon_domain::channel::{
     AddChannelMemberContext, ChangeChannelRoleContext, CreateChannelContext, OpenDirectContext,
@@ -13,15 +13,14 @@ use tenon_domain::membership::{
     mark_read as decide_read, read_position,
 };
 use tenon_protocol::{
-    MemberId, SpaceId,
+    MemberId,
     channel::{
         AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
         MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
-    space::SpaceKind,
 };
-use tenon_store::{channel, feed, membership, space};
+use tenon_store::{channel, feed, membership};
 
 pub(super) async fn create(
     desk: &mut Desk<'_, '_>,
@@ -32,12 +31,9 @@ pub(super) async fn create(
     let name_taken =
         channel::load_name_taken(desk.tx, &name_key(&command.name), command.id).await?;
     let project = desk.project(command.project, me.id).await?;
-    let space = desk.space(command.space, me.id).await?;
-    let count = count_in(desk, command.space).await?;
     let members = desk.known(command.members.iter().copied());
     let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
     let context = CreateChannelContext {
-        home: space.home(count),
         actor,
         me,
         id_taken,
@@ -80,18 +76,7 @@ pub(super) async fn update(
         name_taken = channel.kind != ChannelKind::Direct
             && channel::load_name_taken(desk.tx, &name, channel.id).await?;
     }
-    let now_in = place.channel.as_deref().and_then(|channel| channel.space);
-    let wanted = command.space.unwrap_or(now_in);
-    let space = desk.space(wanted, me.id).await?;
-    let moves = wanted != now_in;
-    let count = count_in(desk, wanted.filter(|_| moves)).await?;
-    let outsiders = outsiders(desk, place.channel.as_deref(), &space).await?;
-    let mut near_guests = desk.guests_in_space(now_in.filter(|_| moves)).await?;
-    if !near_guests.is_empty() {
-        let members = channel::list_members(desk.tx, command.channel).await?;
-        near_guests.retain(|guest| !members.contains(guest));
-        near_guests = desk.outsiders(near_guests, wanted, false).await?;
-    }
+    let guests = guests_in(desk, place.channel.as_deref()).await?;
     let default_count = match command.is_default {
         Some(true) => channel::list_default(desk.tx).await?.len(),
         _ => 0,
@@ -101,13 +86,11 @@ pub(super) async fn update(
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         name_taken,
         project: project.project.as_deref(),
         is_project_member: project.is_member,
-        home: space.home(count),
-        outsiders: &outsiders,
-        near_guests: &near_guests,
+        guests: &guests,
         default_count,
     };
     Ok(update_channel(&context, command, desk.now))
@@ -120,44 +103,28 @@ pub(super) async fn change_role(
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
     let row = channel::load_member(desk.tx, command.channel, command.member).await?;
-    let now_in = place.channel.as_deref().and_then(|channel| channel.space);
-    let space = desk.space(now_in, me.id).await?;
-    let outsiders = outsiders(desk, place.channel.as_deref(), &space).await?;
+    let guests = guests_in(desk, place.channel.as_deref()).await?;
     let member = desk.members.get(&command.member);
     let context = ChangeChannelRoleContext {
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         member: member.filter(|_| row.is_some()).map(AsRef::as_ref),
-        outsiders: &outsiders,
+        guests: &guests,
     };
     Ok(decide_role(&context, command, desk.now))
 }
 
-async fn count_in(desk: &mut Desk<'_, '_>, space: Option<SpaceId>) -> tenon_store::Result<i64> {
-    match space {
-        Some(space) => space::count_channels(desk.tx, space).await,
-        None => Ok(0),
-    }
-}
-
-/// Members of a public channel who cannot see what is told of it, once it is in this space.
-async fn outsiders(
+/// Guests in the channel, if it is a public one.
+async fn guests_in(
     desk: &mut Desk<'_, '_>,
     channel: Option<&Channel>,
-    place: &SpacePlace,
 ) -> tenon_store::Result<Vec<MemberId>> {
-    let space = place.space.as_deref();
-    let is_closed = space.is_some_and(|it| it.kind == SpaceKind::Closed);
     match channel {
-        Some(it)
-            if it.kind == ChannelKind::Public
-                && (is_closed || !desk.directory.guests.is_empty()) =>
-        {
+        Some(it) if it.kind == ChannelKind::Public && !desk.directory.guests.is_empty() => {
             let members = channel::list_members(desk.tx, it.id).await?;
-            desk.outsiders(members, space.map(|it| it.id), is_closed)
-                .await
+            Ok(desk.guests_of(members))
         }
         _ => Ok(Vec::new()),
     }
@@ -181,7 +148,7 @@ pub(super) async fn add_member(
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         member: desk.members.get(&command.member).map(AsRef::as_ref),
         already,
         last: place.last,
@@ -203,7 +170,7 @@ pub(super) async fn remove_member(
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         is_there,
     };
     Ok(remove_channel_member(&context, command, desk.now))

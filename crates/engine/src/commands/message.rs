@@ -8,7 +8,6 @@ use super::{
 use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
-    access,
     group::{Reach, mentions_of},
     markup,
     message::{
@@ -79,7 +78,7 @@ pub(super) async fn post(
         actor,
         me,
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         task: task.as_ref(),
         project: project.project.as_deref(),
         is_project_member: project.is_member,
@@ -90,7 +89,7 @@ pub(super) async fn post(
         quoted: Quoted {
             message: quoted.as_ref(),
             channel: source.channel.as_deref(),
-            standing: source.standing,
+            is_channel_member: source.is_member,
         },
         groups: &groups,
         sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
@@ -102,7 +101,7 @@ pub(super) async fn post(
 pub(super) struct Found {
     pub message: Option<Message>,
     channel: Option<Arc<Channel>>,
-    standing: access::Standing,
+    is_channel_member: bool,
     task: Option<Task>,
     project: Option<Arc<Project>>,
     is_project_member: bool,
@@ -129,7 +128,7 @@ pub(super) async fn find(
     Ok(Found {
         message,
         channel: place.channel,
-        standing: place.standing,
+        is_channel_member: place.is_member,
         task,
         project: project.project,
         is_project_member: project.is_member,
@@ -210,7 +209,7 @@ pub(super) fn context<'a>(
         me: who.me,
         message: found.message.as_ref(),
         channel: found.channel.as_deref(),
-        standing: found.standing,
+        is_channel_member: found.is_channel_member,
         task: found.task.as_ref(),
         project: found.project.as_deref(),
         is_project_member: found.is_project_member,

@@ -179,7 +179,7 @@ pub(super) async fn follow_thread(
         me,
         message: message.as_ref(),
         channel: channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         follows,
     };
     Ok(decide_follow(&context, command, desk.now))

@@ -1,15 +1,12 @@
 //! Commands about saved messages and their reminders.
 
-use super::{Decided, Desk, Who};
+use super::{Decided, Desk, Who, scheduled::overdue};
 use tenon_domain::saved::{
     FireReminderContext, SaveMessageContext, UnsaveMessageContext, fire_reminder, save_message,
     unsave_message,
 };
-use tenon_protocol::{
-    limit::INBOX_ITEMS_MAX,
-    saved::{FireReminder, SaveMessage, UnsaveMessage},
-};
-use tenon_store::{message, notification, saved, task};
+use tenon_protocol::saved::{FireReminder, SaveMessage, UnsaveMessage};
+use tenon_store::{message, saved, task};
 
 pub(super) async fn save(
     desk: &mut Desk<'_, '_>,
@@ -33,7 +30,7 @@ pub(super) async fn save(
         me,
         message: message.as_ref(),
         channel: place.channel.as_deref(),
-        standing: place.standing,
+        is_channel_member: place.is_member,
         task: task.as_ref(),
         project: project.project.as_deref(),
         is_project_member: project.is_member,
@@ -63,13 +60,7 @@ pub(super) async fn fire(
     command: &FireReminder,
 ) -> Decided {
     let found = saved::get(desk.tx, command.member, command.message).await?;
-    let count = notification::list_counts(desk.tx, &[command.member.0]).await?;
-    let count = count.first().map_or(0, |(_, count)| *count);
-    let over = count + 1 - INBOX_ITEMS_MAX as i64;
-    let overdue = match over {
-        ..=0 => Vec::new(),
-        _ => notification::list_oldest(desk.tx, command.member, over).await?,
-    };
+    let overdue = overdue(desk, command.member).await?;
     let context = FireReminderContext {
         actor,
         member: desk.members.get(&command.member).map(AsRef::as_ref),

@@ -1,9 +1,7 @@
 //! Reads of one's own inbox and preferences, and why one was told of something or was not.
 
 use super::{
-    Answered, allowed,
-    channel::standing,
-    me,
+    Answered, allowed, me,
     message::readable_message,
     page::{Raw, RawPage, limit},
 };
@@ -24,10 +22,12 @@ use tenon_protocol::{
     preference::{ChannelSetting, Preferences},
     push::Pushed,
     saved::Saved,
+    scheduled::Scheduled,
     side_bar::SideBar,
 };
 use tenon_store::{
-    Reader, channel, follower, group, member, notification, preference, push, saved, side_bar,
+    Reader, channel, follower, group, member, notification, preference, push, saved, scheduled,
+    side_bar,
 };
 
 /// Which part of an inbox.
@@ -155,6 +155,19 @@ impl Engine {
         .await
     }
 
+    /// What one sends later.
+    pub async fn list_scheduled(&self, actor: &Actor) -> Result<Vec<Scheduled>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                Ok(Ok(scheduled::list(reader, me.id).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
     /// What one keeps for later.
     pub async fn list_saved(&self, actor: &Actor) -> Result<Vec<Saved>, Failure> {
         let asker = *actor;
@@ -179,8 +192,8 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let found = channel::get(reader, id).await?;
-                let standing = standing(reader, found.as_ref(), me.id).await?;
-                allowed!(access::joined_channel(&me, found.as_ref(), standing));
+                let is_member = channel::get_member(reader, id, me.id).await?.is_some();
+                allowed!(access::joined_channel(&me, found.as_ref(), is_member));
                 let setting = preference::get_setting(reader, id, me.id).await?;
                 Ok(Ok(setting.unwrap_or(ChannelSetting {
                     channel: id,

@@ -30,6 +30,7 @@ import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
 import { AroundContext } from './composer/around'
 import { Composer, type ComposerHandle } from './composer/Composer'
+import { schedule } from './composer/schedule'
 import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
 import type { Surroundings } from './composer/useOptions'
@@ -375,6 +376,21 @@ function ThreadComposer(props: ComposerProps) {
           )
         }
         tools={!link && <AskingButton asking={asking} />}
+        onSchedule={async (text, at) => {
+          const carried = {
+            ...{ acknowledgement: asking.of, quote: quoting?.id },
+            ...(both && { in_channel: true }),
+          }
+          const isTaken = await (link
+            ? schedule({ task: link.task }, text, at)
+            : schedule(to, text, at, carried))
+          if (isTaken) {
+            asking.take()
+            setBoth(false)
+            actions.quote(null)
+          }
+          return isTaken
+        }}
         onSend={(text, files) => {
           setDraft('')
           const acknowledgement = asking.take()

@@ -1,7 +1,9 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { language, setLanguage, t } from '../../i18n'
 import { updateMember, useMe } from '../../model/member'
+import { changePreferences, usePreferences } from '../../model/preference'
 import { setTheme, type Theme, useTheme } from '../../model/theme'
+import { UNDO_SEND_CHOICES } from '../../model/undo_send'
 import type { Language } from '../../protocol'
 import { cx } from '../../ui/class'
 import { Select } from '../../ui/Select'
@@ -34,8 +36,27 @@ export function AppearancePage() {
           className="w-56"
         />
       </Part>
+      <UndoSend />
       <InstallPart />
     </>
+  )
+}
+
+function UndoSend() {
+  const { undo_send_s: seconds = 0 } = usePreferences()
+  return (
+    <Part title={t('settings.undo_send')} hint={t('settings.undo_send_hint')}>
+      <Select<string>
+        label={t('settings.undo_send')}
+        value={String(seconds)}
+        onChange={(next) => changePreferences({ undo_send_s: Number(next) })}
+        options={UNDO_SEND_CHOICES.map((each) => ({
+          value: String(each),
+          label: each === 0 ? t('settings.off') : t('settings.seconds', { count: each }),
+        }))}
+        className="w-56"
+      />
+    </Part>
   )
 }
 

@@ -10,9 +10,7 @@ import {
   type ShownSection,
   takesRows,
 } from '../../model/side_bar'
-import { foldSpace } from '../../model/space'
 import { cx } from '../../ui/class'
-import { SpaceMark } from '../space/SpaceMark'
 import { ChannelRow, DirectRow, ProjectRow } from './rows'
 import { SectionMenu, sectionName } from './SectionMenu'
 import { type Edge, useDrag } from './useDrag'
@@ -26,12 +24,12 @@ interface SectionProps {
 }
 
 export function Section({ shown, action, empty }: SectionProps) {
-  const { section, rows, space } = shown
+  const { section, rows } = shown
   const element = useRef<HTMLElement>(null)
   const head = useRef<HTMLButtonElement>(null)
   const takes = takesRows(section)
-  const edge = useDrag(element, { section: section.id, takes }, head, space !== undefined)
-  const name = space?.name ?? sectionName(section)
+  const edge = useDrag(element, { section: section.id, takes }, head)
+  const name = sectionName(section)
   const isOpen = !section.collapsed
   return (
     <section
@@ -50,7 +48,7 @@ export function Section({ shown, action, empty }: SectionProps) {
           type="button"
           aria-expanded={isOpen}
           aria-label={t('shell.section_toggle', { section: name })}
-          onClick={() => (space ? foldSpace(space.id, isOpen) : foldSection(section.id, isOpen))}
+          onClick={() => foldSection(section.id, isOpen)}
           className="flex min-w-0 flex-1 items-center gap-1 rounded-md px-1 py-0.5 font-medium text-faint text-sm hover:text-ink"
         >
           <ChevronRight
@@ -58,7 +56,6 @@ export function Section({ shown, action, empty }: SectionProps) {
             aria-hidden="true"
             className={cx('transition-transform duration-(--quick)', isOpen && 'rotate-90')}
           />
-          {space && <SpaceMark space={space} size={16} />}
           <span className="truncate">{name}</span>
         </button>
         <SectionMenu shown={shown} />

@@ -33,14 +33,12 @@ export function useDrag(
   element: RefObject<HTMLElement | null>,
   { section, row, takes }: DragPart,
   handle?: RefObject<HTMLElement | null>,
-  /** It stays where it is, and nothing falls on it. */
-  isFixed = false,
 ): Edge | null {
   const [edge, setEdge] = useState<Edge | null>(null)
   const key = JSON.stringify([section, row, takes])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the parts
   useEffect(() => {
-    if (isFixed || !hasMouse()) return
+    if (!hasMouse()) return
     let undo: (() => void) | undefined
     let isGone = false
     loadDrag().then(({ arm }) => {

@@ -29,9 +29,6 @@ impl World {
             | Event::GroupChanged { .. }
             | Event::GroupMembersChanged { .. }
             | Event::GroupDeleted { .. } => self.apply_to_groups(&fact.event),
-            Event::SpaceCreated { .. }
-            | Event::SpaceChanged { .. }
-            | Event::SpaceMembersChanged { .. } => self.apply_to_spaces(&fact.event),
             Event::ChannelCreated { channel } | Event::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -199,12 +196,10 @@ impl World {
             | Event::ChannelSettingChanged { .. }
             | Event::SideBarChanged { .. }
             | Event::MessageSaved { .. }
-            | Event::MessageUnsaved { .. } => self.apply_to_inbox(fact, seq),
+            | Event::MessageUnsaved { .. }
+            | Event::MessageScheduled { .. }
+            | Event::ScheduledRemoved { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelHidden { .. }
-            | Event::SpaceGained(_)
-            | Event::SpaceLost { .. }
-            | Event::ChannelEnclosed { .. }
-            | Event::ProjectEnclosed { .. }
             | Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
             | Event::ProjectGained { .. }
@@ -264,6 +259,13 @@ impl World {
         }
         if let Event::MessageUnsaved { message } = fact.event {
             self.saved.remove(&(owner, message));
+        }
+        if let Event::MessageScheduled { scheduled } = &fact.event {
+            let key = (owner, scheduled.message.id);
+            self.scheduled.insert(key, scheduled.clone());
+        }
+        if let Event::ScheduledRemoved { message } = fact.event {
+            self.scheduled.remove(&(owner, message));
         }
         if let Event::PreferencesChanged { preferences } = &fact.event {
             self.preferences.insert(owner, preferences.clone());

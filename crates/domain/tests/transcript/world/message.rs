@@ -48,7 +48,7 @@ impl World {
             me,
             message,
             channel: channel.and_then(|channel| self.channels.get(&channel)),
-            standing: self.standing(channel, me.id),
+            is_channel_member: channel.is_some_and(|channel| self.in_channel(channel, me.id)),
             task,
             project: self.project(project),
             is_project_member: self.in_project(project, me.id),
@@ -86,7 +86,7 @@ impl World {
         names
     }
 
-    fn decide_post(
+    pub(super) fn decide_post(
         &self,
         actor: &Actor,
         me: &Member,
@@ -122,7 +122,9 @@ impl World {
             channel: command
                 .channel
                 .and_then(|channel| self.channels.get(&channel)),
-            standing: self.standing(command.channel, me.id),
+            is_channel_member: command
+                .channel
+                .is_some_and(|channel| self.in_channel(channel, me.id)),
             task,
             project: self.project(project),
             is_project_member: self.in_project(project, me.id),
@@ -186,7 +188,7 @@ impl World {
         Quoted {
             message,
             channel: channel.and_then(|id| self.channels.get(&id)),
-            standing: self.standing(channel, me.id),
+            is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
         }
     }
 

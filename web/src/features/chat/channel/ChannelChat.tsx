@@ -19,6 +19,7 @@ import type { Channel, Membership } from '../../../protocol'
 import { AskingBar, AskingButton, useAsking } from '../composer/Asking'
 import { AroundContext } from '../composer/around'
 import { Composer, type ComposerHandle } from '../composer/Composer'
+import { schedule } from '../composer/schedule'
 import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
 import type { Surroundings } from '../composer/useOptions'
@@ -184,6 +185,15 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
           </>
         }
         tools={<AskingButton asking={asking} />}
+        onSchedule={async (text, at) => {
+          const carried = { acknowledgement: asking.of, quote: quoting?.id }
+          const isTaken = await schedule({ channel: channel.id }, text, at, carried)
+          if (isTaken) {
+            asking.take()
+            actions.quote(null)
+          }
+          return isTaken
+        }}
         onSend={(text, files) => {
           setDraft('')
           const acknowledgement = asking.take()

@@ -1,7 +1,7 @@
 // Where one writes: a text area that grows, with completion, Markdown shortcuts and a send button.
 // Knows nothing of where a text goes; `onSend` does. Used for channels, threads, tasks and edits.
 
-import { AtSign, Paperclip, SendHorizontal, Smile } from 'lucide-react'
+import { AtSign, Paperclip, Smile } from 'lucide-react'
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -19,6 +19,7 @@ import {
 } from 'react'
 import { t } from '../../../i18n'
 import { useProjects } from '../../../model/project'
+import { takeBackLast } from '../../../model/undo_send'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Popover } from '../../../ui/Popover'
@@ -33,6 +34,7 @@ import {
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
 import { AskLargeGroup, useLargeGroup } from './LargeGroup'
+import { SendButton } from './SendButton'
 import { SetAside } from './SetAside'
 import { applyEdit, grow } from './textarea'
 import { isTouch } from './touch'
@@ -57,6 +59,8 @@ interface Props {
   onChange(value: string): void
   /** The text without surrounding space, never too long; empty only with files. */
   onSend(text: string, files?: readonly string[]): void
+  /** Sends it later; resolves to whether that was taken. Absent: it only goes at once. */
+  onSchedule?(text: string, at: Date): Promise<boolean>
   /** Key of the draft that files are attached to; without it none are taken. */
   attachTo?: string
   /** Names it: "Message #launch". Also the placeholder. */
@@ -93,6 +97,9 @@ export function Composer(props: Props) {
   const sendable = filled && !tooLong && !disabled && attached.ready
   const [dropping, setDropping] = useState(false)
   const [asking, setAsking] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+  /** The moment it will be sent at, once somebody has said that so many are to be told. */
+  const [askedAt, setAskedAt] = useState<Date>()
   const chooser = useRef<HTMLInputElement>(null)
   const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
 
@@ -134,6 +141,19 @@ export function Composer(props: Props) {
     else onSend(value.trim())
     onChange('')
   }
+  const latest = useRef(value)
+  latest.current = value
+  const schedule = async (at: Date) => {
+    if (large && !asking) {
+      setAskedAt(at)
+      return setAsking(true)
+    }
+    setAsking(false)
+    setAskedAt(undefined)
+    const isTaken = await props.onSchedule?.(value.trim(), at)
+    // What was typed meanwhile stays.
+    if (isTaken && latest.current === value) onChange('')
+  }
   const insert = (text: string) => {
     const element = area.current
     if (!element) return
@@ -160,9 +180,14 @@ export function Composer(props: Props) {
     if (edit) {
       event.preventDefault()
       apply(edit)
+    } else if (props.onSchedule && sendsLater(event)) {
+      event.preventDefault()
+      if (sendable) setChoosing(true)
     } else if (sends(event)) {
       event.preventDefault()
       send()
+    } else if (undoes(event) && value === '' && props.attachTo && takeBackLast(props.attachTo)) {
+      event.preventDefault()
     } else if (event.key === 'Escape' && props.onEscape) {
       event.stopPropagation()
       props.onEscape()
@@ -251,7 +276,15 @@ export function Composer(props: Props) {
       />
       {props.attachTo && <Attachments draft={props.attachTo} />}
       {asking && (
-        <AskLargeGroup large={large} open onClose={() => setAsking(false)} onSend={send} />
+        <AskLargeGroup
+          large={large}
+          open
+          onClose={() => {
+            setAsking(false)
+            setAskedAt(undefined)
+          }}
+          onSend={() => (askedAt ? void schedule(askedAt) : send())}
+        />
       )}
       <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1">
         {props.attachTo && (
@@ -299,19 +332,15 @@ export function Composer(props: Props) {
           )}
         </span>
         {props.extra}
-        <IconButton
-          size="sm"
-          variant={sendable ? 'primary' : 'ghost'}
+        <SendButton
           label={props.sendLabel ?? t('chat.send')}
-          shortcut="Enter"
-          disabled={!sendable}
-          className="w-8 max-md:size-8"
-          // Keeps the keyboard of a phone open.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={send}
-        >
-          <SendHorizontal size={16} aria-hidden />
-        </IconButton>
+          sendable={sendable}
+          onSend={send}
+          onSchedule={props.onSchedule && ((at) => void schedule(at))}
+          hasFiles={attached.uploads.length > 0}
+          open={choosing}
+          onOpenChange={setChoosing}
+        />
       </div>
     </div>
   )
@@ -340,6 +369,16 @@ function sends(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false
   if (event.metaKey || event.ctrlKey) return true
   return !isTouch()
+}
+
+/** Mod+Shift+Enter: the moments to send it at. */
+function sendsLater(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && event.shiftKey && (event.metaKey || event.ctrlKey)
+}
+
+/** Mod+Z, in an empty composer: what was just sent comes back. */
+function undoes(event: KeyboardEvent): boolean {
+  return event.key.toLowerCase() === 'z' && !event.shiftKey && (event.metaKey || event.ctrlKey)
 }
 
 function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {

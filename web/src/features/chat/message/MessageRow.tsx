@@ -21,6 +21,7 @@ import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
 import { FeedCard } from './FeedCard'
 import { Files } from './Files'
+import { HeldLine } from './HeldLine'
 import { MessageEditor } from './MessageEditor'
 import { MessageToolbar } from './MessageToolbar'
 import { Previews } from './Previews'
@@ -93,6 +94,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {shown && <Head message={message} author={author} />}
         {props.threads && message.thread && <InThread root={message.thread} />}
         {editing ? <MessageEditor message={message} /> : <Body message={message} />}
+        {message.local?.isHeld && <HeldLine message={message} />}
         {message.local?.state === 'failed' && (
           <FailedLine message={message} onTakeBack={props.onTakeBack} />
         )}

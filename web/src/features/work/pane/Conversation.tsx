@@ -14,6 +14,7 @@ import { Button } from '../../../ui/Button'
 import { Popover } from '../../../ui/Popover'
 import { AroundContext } from '../../chat/composer/around'
 import { Composer } from '../../chat/composer/Composer'
+import { schedule } from '../../chat/composer/schedule'
 import type { Surroundings } from '../../chat/composer/useOptions'
 import { DayLine } from '../../chat/list/Lines'
 import { buildRows, type Row } from '../../chat/list/rows'
@@ -189,6 +190,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         label={t('work.comment')}
         around={around}
         attachTo={`task:${task.id}`}
+        onSchedule={(text, at) => schedule({ task: task.id }, text, at)}
         onSend={(text, files) => {
           setDraft('')
           postMessage({ task: task.id }, text, { files })

@@ -1,0 +1,67 @@
+//! Scheduled messages and when they are due: rows and queries.
+
+use crate::{
+    Reader, Result, Tx,
+    notification::owner,
+    sql::{Row, params, statements},
+};
+use tenon_protocol::{MemberId, MessageId, Scope, Timestamp, scheduled::Scheduled};
+
+statements! {
+    SAVE = "INSERT INTO scheduled (workspace, member, message, due, body)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace, member, message)
+        DO UPDATE SET due = excluded.due, body = excluded.body";
+    REMOVE = "DELETE FROM scheduled WHERE workspace = $1 AND member = $2 AND message = $3";
+    GET = "SELECT body FROM scheduled WHERE workspace = $1 AND member = $2 AND message = $3";
+    OF_MEMBER = "SELECT body FROM scheduled
+        WHERE workspace = $1 AND member = $2 ORDER BY message";
+    DUE = "SELECT member, body FROM scheduled
+        WHERE workspace = $1 AND due <= $2 ORDER BY due LIMIT $3";
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, scope: Scope, scheduled: &Scheduled) -> Result<()> {
+    let (workspace, body) = (tx.workspace, serde_json::to_string(scheduled)?);
+    let values = params![
+        workspace,
+        owner(scope)?,
+        scheduled.message.id,
+        scheduled.due(),
+        &body
+    ];
+    tx.conn.exec(&SAVE, values)
+}
+
+pub(crate) fn remove(tx: &mut Tx<'_>, scope: Scope, message: MessageId) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn
+        .exec(&REMOVE, params![workspace, owner(scope)?, message])
+}
+
+pub async fn get(
+    reader: &mut Reader<'_>,
+    member: MemberId,
+    message: MessageId,
+) -> Result<Option<Scheduled>> {
+    let values = params![reader.workspace, member, message];
+    reader.conn.row(&GET, values, |row| row.body(0)).await
+}
+
+/// All of a member's, by message.
+pub async fn list(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec<Scheduled>> {
+    let values = params![reader.workspace, member];
+    reader
+        .conn
+        .rows(&OF_MEMBER, values, |row| row.body(0))
+        .await
+}
+
+/// What is due at `now` and whose it is, the earliest first.
+pub async fn list_due(
+    reader: &mut Reader<'_>,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(MemberId, Scheduled)>> {
+    let read = |row: &Row<'_>| Ok((MemberId(row.id(0)?), row.body(1)?));
+    let values = params![reader.workspace, now, limit];
+    reader.conn.rows(&DUE, values, read).await
+}
