@@ -2,6 +2,8 @@
 //! for by a guest, a member outside, and a member of the other workspace, through every door.
 //! What they may not know does not exist for them.
 
+mod command;
+
 use crate::support::{
     Database, Member, Stage, http,
     member::{PASSWORD, post_openly},
@@ -10,30 +12,25 @@ use crate::support::{
 };
 use serde_json::{Value, json};
 use tenon_protocol::{
-    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, SectionId,
+    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, SpaceId,
     TaskId,
-    acknowledgement::{
-        AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
-        WithdrawAcknowledgement,
-    },
-    bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
-    channel::{AddChannelMember, ChannelKind, MarkRead, RemoveChannelMember, UpdateChannel},
-    feed::{AddFeed, RemoveFeed},
+    acknowledgement::{Asked, RequestAcknowledgement},
+    bookmark::AddBookmark,
+    channel::{AddChannelMember, Channel, ChannelKind, RemoveChannelMember},
+    feed::AddFeed,
     frame::{ClientFrame, SignalKind, SignalUp},
     group::Group,
     member::Role,
-    message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
-    notification::FollowThread,
-    pin::{PinMessage, UnpinMessage},
-    preference::ChangeChannelSetting,
-    project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject, Visibility},
-    saved::SaveMessage,
-    side_bar::{PlaceRow, SideBarRow},
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    message::PostMessage,
+    pin::PinMessage,
+    project::{Project, RemoveProjectMember, Visibility},
+    space::{CreateSpace, SpaceKind},
+    task::{CreateTask, MakeTask},
 };
 
 on_both!(
     what_one_may_not_know_does_not_exist,
+    what_is_public_in_a_closed_space_does_not_exist_elsewhere,
     whoever_is_removed_hears_nothing_more,
     a_second_workspace_is_another_world,
     what_belongs_to_one_is_not_shown_to_others,
@@ -42,8 +39,9 @@ on_both!(
 /// A word in every private text; no stranger's answer may contain it.
 const WORD: &str = "Zimtstern";
 
-/// Private things, one of each kind.
+/// Things in a closed space, one of each kind, that are private besides or public in it.
 struct Hidden {
+    space: SpaceId,
     channel: ChannelId,
     message: MessageId,
     reply: MessageId,
@@ -54,10 +52,26 @@ struct Hidden {
     bookmark: BookmarkId,
 }
 
-async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
-    let channel = stage.channel(WORD, ChannelKind::Private, &[insider]).await;
-    let project = stage.project("HUSH", Visibility::Private, &[insider]).await;
+async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -> Hidden {
+    let space = SpaceId::new();
+    let create = CreateSpace {
+        id: space,
+        kind: SpaceKind::Closed,
+        name: WORD.into(),
+        icon: String::new(),
+        description: WORD.into(),
+        members: vec![insider.id],
+    };
     let owner = &mut stage.owner;
+    owner.run(Command::CreateSpace(create)).await;
+    let channel = json!({"name": WORD, "space": space, "members": [insider.id],
+        "kind": if visibility == Visibility::Public { "public" } else { "private" }});
+    let channel: Channel = owner.post("/channels", channel).await.ok().read();
+    let channel = channel.id;
+    let project = json!({"key": "HUSH", "name": "HUSH", "space": space,
+        "visibility": visibility, "members": [insider.id]});
+    let project: Project = owner.post("/projects", project).await.ok().read();
+    let project = project.id;
     let id = |done: crate::support::member::Done| MessageId(done.result.id.unwrap());
     let message = id(owner.run(post(channel, WORD)).await);
     let reply = id(owner.run(reply(channel, message, WORD)).await);
@@ -89,6 +103,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member) -> Hidden {
     };
     let bookmark = owner.run(Command::AddBookmark(bookmark)).await;
     Hidden {
+        space,
         channel,
         message,
         reply,
@@ -114,6 +129,9 @@ impl Hidden {
             ..
         } = self;
         let mut paths = Vec::new();
+        for tail in ["", "/members", "/progress"] {
+            paths.push(format!("/spaces/{}{tail}", self.space));
+        }
         for tail in [
             "",
             "/members",
@@ -231,6 +249,15 @@ impl Hidden {
         for home in [format!("thread:{message}"), format!("task:{task}")] {
             writes.push(("PUT", format!("/drafts/{home}"), json!({"text": "x"})));
         }
+        let space = self.space;
+        let into = json!({"space": space});
+        writes.push(("PATCH", format!("/spaces/{space}"), json!({"name": "x"})));
+        writes.push(("PUT", format!("/spaces/{space}/members/{me}"), json!({})));
+        writes.push(("DELETE", format!("/spaces/{space}/members/{me}"), json!({})));
+        let fold = json!({"folded": true});
+        writes.push(("PUT", format!("/side-bar/spaces/{space}"), fold));
+        writes.push(("PATCH", format!("/channels/{channel}"), into.clone()));
+        writes.push(("PATCH", format!("/projects/{project}"), into));
         let setting = json!({"level": "all"});
         writes.push(("PUT", format!("/channels/{channel}/setting"), setting));
         for id in [message, comment] {
@@ -287,144 +314,6 @@ impl Hidden {
         writes
     }
 
-    /// Every command about something hidden, as the socket takes it.
-    // Table: one line per command.
-    fn commands(&self, me: MemberId) -> Vec<Command> {
-        let &Self {
-            channel,
-            message,
-            source,
-            project,
-            task,
-            comment,
-            bookmark,
-            ..
-        } = self;
-        let text = || "x".to_owned();
-        let emoji = || "👍".to_owned();
-        vec![
-            post(channel, "x"),
-            reply(channel, message, "x"),
-            Command::PostMessage(PostMessage {
-                task: Some(task),
-                text: text(),
-                ..PostMessage::default()
-            }),
-            Command::UpdateChannel(UpdateChannel {
-                channel,
-                topic: Some(text()),
-                ..UpdateChannel::default()
-            }),
-            Command::AddChannelMember(AddChannelMember {
-                channel,
-                member: me,
-            }),
-            Command::RemoveChannelMember(RemoveChannelMember {
-                channel,
-                member: me,
-            }),
-            Command::MarkRead(MarkRead { channel, seq: 1 }),
-            Command::EditMessage(EditMessage {
-                message,
-                text: text(),
-            }),
-            Command::DeleteMessage(DeleteMessage { message: comment }),
-            Command::AddReaction(AddReaction {
-                message,
-                emoji: emoji(),
-            }),
-            Command::RemoveReaction(RemoveReaction {
-                message: comment,
-                emoji: emoji(),
-            }),
-            Command::PinMessage(PinMessage { message: source }),
-            Command::UnpinMessage(UnpinMessage { message }),
-            Command::RequestAcknowledgement(RequestAcknowledgement {
-                message: source,
-                of: Asked::Members,
-            }),
-            Command::AcknowledgeMessage(AcknowledgeMessage { message }),
-            Command::RemindOfAcknowledgement(RemindOfAcknowledgement { message }),
-            Command::WithdrawAcknowledgement(WithdrawAcknowledgement { message }),
-            Command::AddBookmark(AddBookmark {
-                channel,
-                url: "https://x.example".into(),
-                ..AddBookmark::default()
-            }),
-            Command::UpdateBookmark(UpdateBookmark {
-                channel,
-                bookmark,
-                title: Some(text()),
-                ..UpdateBookmark::default()
-            }),
-            Command::RemoveBookmark(RemoveBookmark { channel, bookmark }),
-            Command::UpdateProject(UpdateProject {
-                project,
-                name: Some(text()),
-                ..UpdateProject::default()
-            }),
-            Command::ChangeWorkflow(ChangeWorkflow {
-                project,
-                states: vec![],
-            }),
-            Command::AddProjectMember(AddProjectMember {
-                project,
-                member: me,
-            }),
-            Command::RemoveProjectMember(RemoveProjectMember {
-                project,
-                member: me,
-            }),
-            Command::CreateTask(CreateTask {
-                project,
-                title: text(),
-                ..CreateTask::default()
-            }),
-            Command::UpdateTask(UpdateTask {
-                task,
-                title: Some(text()),
-                ..UpdateTask::default()
-            }),
-            Command::MoveTask(MoveTask {
-                task,
-                state: None,
-                after: None,
-                before: None,
-            }),
-            Command::DeleteTask(DeleteTask { task }),
-            Command::FollowTask(FollowTask { task, follow: true }),
-            Command::MakeTask(MakeTask {
-                message: source,
-                ..MakeTask::default()
-            }),
-            Command::AddFeed(AddFeed { channel, project }),
-            Command::RemoveFeed(RemoveFeed { channel, project }),
-            Command::FollowThread(FollowThread {
-                message,
-                follow: true,
-            }),
-            Command::SaveMessage(SaveMessage {
-                message: comment,
-                remind_at: None,
-            }),
-            Command::PlaceRow(PlaceRow {
-                row: SideBarRow::Channel(channel),
-                section: Some(SectionId::STARRED),
-                after: None,
-            }),
-            Command::PlaceRow(PlaceRow {
-                row: SideBarRow::Project(project),
-                section: Some(SectionId::STARRED),
-                after: None,
-            }),
-            Command::ChangeChannelSetting(ChangeChannelSetting {
-                channel,
-                level: None,
-                muted: true,
-            }),
-        ]
-    }
-
     /// Asks for all of it as somebody who may not know of it.
     async fn ask_as(&self, stranger: &mut Member) {
         for path in self.reads() {
@@ -443,6 +332,7 @@ impl Hidden {
         }
         for path in [
             "/snapshot",
+            "/spaces",
             "/channels",
             "/projects",
             "/tasks",
@@ -456,7 +346,8 @@ impl Hidden {
                 entries.retain(|entry| entry["scope"] != inbox.as_str());
             }
             let text = told.to_string();
-            for secret in [WORD.to_owned(), self.channel.to_string(), "HUSH".into()] {
+            let ids = [self.space.to_string(), self.channel.to_string()];
+            for secret in ids.into_iter().chain([WORD.to_owned(), "HUSH".into()]) {
                 assert!(!text.contains(&secret), "{path} tells {secret}: {text}");
             }
         }
@@ -483,11 +374,19 @@ impl Hidden {
 }
 
 async fn what_one_may_not_know_does_not_exist(database: Database) {
+    stay_hidden(database, Visibility::Private).await;
+}
+
+async fn what_is_public_in_a_closed_space_does_not_exist_elsewhere(database: Database) {
+    stay_hidden(database, Visibility::Public).await;
+}
+
+async fn stay_hidden(database: Database, visibility: Visibility) {
     let mut stage = Stage::open(database).await;
     let mut insider = stage.join("Insider", Role::Member).await;
     let mut member = stage.join("Outsider", Role::Member).await;
     let mut guest = stage.join("Guest", Role::Guest).await;
-    let hidden = hide(&mut stage, &mut insider).await;
+    let hidden = hide(&mut stage, &mut insider, visibility).await;
     stage.rest().await;
     // Three messages, the quote and the comment: all that strangers must not find.
     crate::search::wait_for(&insider, &format!("{WORD} in:{}", hidden.channel), 3).await;
@@ -544,7 +443,7 @@ async fn whoever_is_removed_hears_nothing_more(database: Database) {
     let mut stage = Stage::open(database).await;
     let mut leaver = stage.join("Leaver", Role::Member).await;
     let mut stayer = stage.join("Stayer", Role::Member).await;
-    let hidden = hide(&mut stage, &mut leaver).await;
+    let hidden = hide(&mut stage, &mut leaver, Visibility::Private).await;
     let Hidden {
         channel, project, ..
     } = hidden;
@@ -593,6 +492,7 @@ async fn whoever_is_removed_hears_nothing_more(database: Database) {
     let after: Vec<&str> = after.map(|entry| entry.event.kind()).collect();
     assert_eq!(after, ["project_lost"]);
     assert!(leaver.replica().messages.is_empty() && leaver.replica().tasks.is_empty());
+    leave(&stage, hidden.space, &mut leaver).await;
     hidden.ask_as(&mut leaver).await;
     // Whoever comes back sees what follows, and may read what was.
     let add = AddChannelMember {
@@ -610,10 +510,17 @@ async fn whoever_is_removed_hears_nothing_more(database: Database) {
     stage.end(&mut [&mut leaver, &mut stayer]).await;
 }
 
+/// They are taken out of the space.
+async fn leave(stage: &Stage, space: SpaceId, leaver: &mut Member) {
+    let place = format!("/spaces/{space}/members/{}", leaver.id);
+    stage.owner.delete(&place).await.ok();
+    leaver.settle().await;
+}
+
 async fn a_second_workspace_is_another_world(database: Database) {
     let mut stage = Stage::open(database).await;
     let mut insider = stage.join("Insider", Role::Member).await;
-    let hidden = hide(&mut stage, &mut insider).await;
+    let hidden = hide(&mut stage, &mut insider, Visibility::Private).await;
     let public = stage.channel("lobby", ChannelKind::Public, &[]).await;
     let mut boss = open_elsewhere(&stage).await;
     assert_eq!(boss.replica().workspace.slug, "elsewhere");

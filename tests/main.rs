@@ -41,6 +41,7 @@ mod search;
 mod shelf;
 mod side_bar;
 mod simulation;
+mod space;
 mod talk;
 mod thread;
 mod work;

@@ -146,6 +146,7 @@ async fn an_id_is_taken_once(database: Database) {
         (ErrorCode::AlreadyExists, Some("id"))
     );
     let channel = CreateChannel {
+        space: None,
         id: room,
         name: "other".into(),
         kind: ChannelKind::Public,

@@ -301,6 +301,7 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
             })
         }
         What::CreateChannel => Command::CreateChannel(CreateChannel {
+            space: None,
             id: ChannelId::new(),
             name: format!("room {n}"),
             kind: if a % 2 == 0 {
@@ -328,6 +329,7 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
         What::Leave => remove(channel()?, me),
         What::Remove => remove(channel()?, other),
         What::CreateProject => Command::CreateProject(CreateProject {
+            space: None,
             id: ProjectId::new(),
             key: format!("P{n}"),
             name: format!("project {n}"),

@@ -1,10 +1,10 @@
 //! A member's replica: a snapshot, moved by entries and nothing else. It follows the documented
 //! rules, written anew here, so that the server's rows and the web client have a judge.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tenon_protocol::{
     ChannelId, Entry, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope,
-    TaskId,
+    SpaceId, TaskId,
     acknowledgement::Acknowledged,
     channel::{Channel, ChannelKind, Membership},
     event::Event as E,
@@ -20,6 +20,7 @@ use tenon_protocol::{
     scheduled::Scheduled,
     side_bar::{SideBar, SideBarRow},
     snapshot::Snapshot,
+    space::{Space, SpaceKind},
     task::{Task, TaskChange},
     workspace::Workspace,
 };
@@ -32,6 +33,8 @@ pub struct Replica {
     pub workspace: Workspace,
     pub members: BTreeMap<MemberId, Member>,
     pub groups: BTreeMap<GroupId, Group>,
+    pub spaces: BTreeMap<SpaceId, Space>,
+    pub own_spaces: BTreeSet<SpaceId>,
     pub channels: BTreeMap<ChannelId, Channel>,
     pub memberships: BTreeMap<ChannelId, Membership>,
     pub projects: BTreeMap<ProjectId, Project>,
@@ -57,6 +60,8 @@ impl Replica {
             member,
             members,
             groups,
+            spaces,
+            own_spaces,
             channels,
             memberships,
             projects,
@@ -75,6 +80,8 @@ impl Replica {
             workspace,
             members: members.into_iter().map(|it| (it.id, it)).collect(),
             groups: groups.into_iter().map(|it| (it.id, it)).collect(),
+            spaces: spaces.into_iter().map(|it| (it.id, it)).collect(),
+            own_spaces: own_spaces.into_iter().collect(),
             channels: channels.into_iter().map(|it| (it.id, it)).collect(),
             memberships: memberships.into_iter().map(|it| (it.channel, it)).collect(),
             projects: projects.into_iter().map(|it| (it.id, it)).collect(),
@@ -109,6 +116,8 @@ impl Replica {
             member: self.members[&self.me].clone(),
             members: self.members.values().cloned().collect(),
             groups: self.groups.values().cloned().collect(),
+            spaces: self.spaces.values().cloned().collect(),
+            own_spaces: self.own_spaces.iter().copied().collect(),
             channels: self.channels.values().cloned().collect(),
             memberships: self.memberships.values().cloned().collect(),
             projects: self.projects.values().cloned().collect(),
@@ -182,6 +191,30 @@ impl Replica {
                 known.members.sort();
             }
             E::GroupDeleted { group } => drop(self.groups.remove(&group)),
+            E::SpaceCreated { space } | E::SpaceChanged { space } => {
+                self.spaces.insert(space.id, space);
+            }
+            // Who is in it is asked for.
+            E::SpaceMembersChanged { .. } => {}
+            E::SpaceGained(sight) => {
+                let id = sight.space.id;
+                if !self.spaces.contains_key(&id) {
+                    self.scopes.remove(&Scope::Space(id));
+                }
+                self.spaces.insert(id, sight.space);
+                self.own_spaces.insert(id);
+                let channels = sight.channels.into_iter().map(|it| (it.id, it));
+                self.channels.extend(channels);
+                let projects = sight.projects.into_iter().map(|it| (it.id, it));
+                self.projects.extend(projects);
+            }
+            E::SpaceLost { space } => {
+                self.own_spaces.remove(&space);
+                if !self.sees_space(Some(space), false) {
+                    self.spaces.remove(&space);
+                    self.scopes.remove(&Scope::Space(space));
+                }
+            }
             E::ChannelCreated { channel } | E::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -189,6 +222,16 @@ impl Replica {
                 if !self.memberships.contains_key(&channel) {
                     self.lose_channel(channel);
                     self.channels.remove(&channel);
+                }
+            }
+            E::ChannelEnclosed { channel: id } => {
+                let known = self.channels.get(&id);
+                let near = known.is_some_and(|it| {
+                    it.in_closed_space && self.sees_space(it.space, it.in_closed_space)
+                });
+                if !near && !self.memberships.contains_key(&id) {
+                    self.lose_channel(id);
+                    self.channels.remove(&id);
                 }
             }
             E::ChannelMemberAdded { .. } => {}
@@ -276,11 +319,25 @@ impl Replica {
             }
             E::ProjectCreated { project } => drop(self.projects.insert(project.id, project)),
             E::ProjectChanged { project } => {
-                let known = self.projects.get_mut(&project.id).unwrap();
-                *known = Project {
-                    workflow: known.workflow.clone(),
+                let known = self.projects.get(&project.id);
+                let workflow = known.map_or(&project.workflow, |it| &it.workflow).clone();
+                let changed = Project {
+                    workflow,
                     ..project
                 };
+                self.projects.insert(changed.id, changed);
+            }
+            E::ProjectEnclosed { project: id } => {
+                let known = self.projects.get(&id);
+                let near = known.is_some_and(|it| {
+                    it.in_closed_space && self.sees_space(it.space, it.in_closed_space)
+                });
+                if !near {
+                    // Its row in the side bar stays.
+                    let side_bar = self.side_bar.clone();
+                    self.lose_project(id);
+                    self.side_bar = side_bar;
+                }
             }
             E::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
@@ -393,15 +450,20 @@ impl Replica {
         self.messages
             .retain(|_, message| message.channel != Some(id));
         self.scopes.remove(&Scope::Channel(id));
-        let guest = self.members[&self.me].role == Role::Guest;
-        if guest
-            || self
-                .channels
-                .get(&id)
-                .is_some_and(|it| it.kind != ChannelKind::Public)
-        {
+        let keeps = |it: &Channel| {
+            it.kind == ChannelKind::Public && self.sees_space(it.space, it.in_closed_space)
+        };
+        if !self.channels.get(&id).is_some_and(keeps) {
             self.channels.remove(&id);
         }
+    }
+
+    /// What is public in this space, or in none.
+    fn sees_space(&self, space: Option<SpaceId>, closed: bool) -> bool {
+        let known = space.and_then(|id| self.spaces.get(&id));
+        let closed = closed || known.is_some_and(|it| it.kind == SpaceKind::Closed);
+        let guest = self.members[&self.me].role == Role::Guest;
+        (!guest && !closed) || space.is_some_and(|id| self.own_spaces.contains(&id))
     }
 
     fn lose_project(&mut self, id: ProjectId) {

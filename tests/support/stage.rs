@@ -79,6 +79,7 @@ impl Stage {
         let id = ChannelId::new();
         let members = members.iter().map(|member| member.id).collect();
         let wish = CreateChannel {
+            space: None,
             id,
             name: name.to_owned(),
             kind,
@@ -99,6 +100,7 @@ impl Stage {
     ) -> ProjectId {
         let id = ProjectId::new();
         let wish = CreateProject {
+            space: None,
             id,
             key: key.to_owned(),
             name: format!("Project {key}"),

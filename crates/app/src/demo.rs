@@ -10,13 +10,13 @@ use crate::serve::failure;
 use anyhow::Context;
 use cast::{CAST, PASSWORD, Part, Person, SLUG, TEAMS, WORKSPACE};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use place::{BOARDS, Board, ROOMS, Room};
+use place::{BOARDS, Board, ROOMS, Room, SPACE};
 use plan::{Plan, plans};
 use std::net::{IpAddr, Ipv4Addr};
 use talk::{READ, Scene, Step, UNREAD};
 use tenon_engine::{Actor, ClientNote, Engine, Grants};
 use tenon_protocol::{
-    ChannelId, Command, Due, GroupId, MemberId, MessageId, ProjectId, RequestId, TaskId,
+    ChannelId, Command, Due, GroupId, MemberId, MessageId, ProjectId, RequestId, SpaceId, TaskId,
     WorkspaceId,
     channel::{AddChannelMember, ChannelKind, CreateChannel, MarkRead, OpenDirect, UpdateChannel},
     credential::{AcceptInvitation, CreateInvitation, DemoAccount, Setup},
@@ -24,7 +24,8 @@ use tenon_protocol::{
     group::CreateGroup,
     member::{AddMember, MemberKind, UpdateMember},
     message::{AddReaction, EditMessage, PostMessage},
-    project::{ChangeWorkflow, CreateProject, State, Visibility},
+    project::{ChangeWorkflow, CreateProject, State, UpdateProject, Visibility},
+    space::{CreateSpace, SpaceKind},
     task::{CreateTask, MakeTask, MoveTask},
 };
 
@@ -58,6 +59,7 @@ pub async fn seed(engine: &Engine) -> anyhow::Result<()> {
     stage.form_teams().await?;
     stage.open_projects().await?;
     stage.open_channels().await?;
+    stage.open_space().await?;
     for board in [Board::Eng, Board::Launch] {
         stage.plan(board).await?;
     }
@@ -189,6 +191,7 @@ impl<'a> Stage<'a> {
 
     async fn invite(&mut self, part: &Part, email: &str) -> anyhow::Result<MemberId> {
         let create = CreateInvitation {
+            spaces: vec![],
             role: part.role,
             channels: Vec::new(),
             uses: None,
@@ -238,6 +241,7 @@ impl<'a> Stage<'a> {
             let id = ProjectId::new();
             self.projects.push(id);
             let create = CreateProject {
+                space: None,
                 id,
                 key: project.key.into(),
                 name: project.name.into(),
@@ -298,6 +302,7 @@ impl<'a> Stage<'a> {
                 }),
                 ChannelKind::Public | ChannelKind::Private => {
                     Command::CreateChannel(CreateChannel {
+                        space: None,
                         id,
                         name: room.name.into(),
                         kind: room.kind,
@@ -309,6 +314,35 @@ impl<'a> Stage<'a> {
             };
             self.run(creator, command).await?;
         }
+        Ok(())
+    }
+
+    /// The undertaking that several departments share.
+    async fn open_space(&mut self) -> anyhow::Result<()> {
+        let space = SpaceId::new();
+        let create = CreateSpace {
+            id: space,
+            kind: SpaceKind::Open,
+            name: SPACE.name.into(),
+            icon: SPACE.icon.into(),
+            description: SPACE.description.into(),
+            members: self.list(SPACE.members),
+        };
+        self.run(Person::Lin, Command::CreateSpace(create)).await?;
+        let update = UpdateChannel {
+            channel: self.room(Room::Launch),
+            space: Some(Some(space)),
+            ..UpdateChannel::default()
+        };
+        self.run(Person::Lin, Command::UpdateChannel(update))
+            .await?;
+        let update = UpdateProject {
+            project: self.projects[Board::Launch as usize],
+            space: Some(Some(space)),
+            ..UpdateProject::default()
+        };
+        self.run(Person::Lin, Command::UpdateProject(update))
+            .await?;
         Ok(())
     }
 

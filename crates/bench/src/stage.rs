@@ -89,6 +89,7 @@ impl Stage {
     pub fn create_channel(&mut self, name: &str, bots: &[usize]) -> anyhow::Result<ChannelId> {
         let id = ChannelId::new();
         self.command(Command::CreateChannel(CreateChannel {
+            space: None,
             id,
             name: name.to_owned(),
             kind: ChannelKind::Public,
@@ -103,6 +104,7 @@ impl Stage {
     pub fn create_project(&mut self, key: &str) -> anyhow::Result<ProjectId> {
         let id = ProjectId::new();
         self.command(Command::CreateProject(CreateProject {
+            space: None,
             id,
             key: key.to_owned(),
             name: "Benchmark".to_owned(),

@@ -35,7 +35,8 @@ use tenon_protocol::{
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
-    side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
+    side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
+    space::{ChangeSpaceMembers, CreateSpace, Space, SpaceKind, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
     workspace::{RenameWorkspace, Workspace},
@@ -63,7 +64,8 @@ grants! {
     Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
         ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
-    Chat: CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
+    Chat: CreateSpace UpdateSpace ChangeSpaceMembers
+        CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
         RemoveChannelMember MarkRead
         MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
@@ -73,7 +75,8 @@ grants! {
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
-        AddSection UpdateSection RemoveSection PlaceRow SaveMessage UnsaveMessage FireReminder
+        AddSection UpdateSection RemoveSection PlaceRow FoldSpace
+        SaveMessage UnsaveMessage FireReminder
         ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
     Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
         CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
@@ -204,21 +207,119 @@ pub fn group_mention_members_max(me: &Member, group: &Group) -> usize {
     }
 }
 
+// --- spaces ---
+
+/// May this member know of the space, and see what is public in it? `is_inside`: the space.
+pub fn can_see_space(me: &Member, space: &Space, is_inside: bool) -> bool {
+    is_inside || (space.kind == SpaceKind::Open && !is_guest(me))
+}
+
+/// The space, if there is one that the member may see.
+pub fn visible_space<'a>(
+    me: &Member,
+    space: Option<&'a Space>,
+    is_inside: bool,
+) -> Result<&'a Space, Refusal> {
+    space
+        .filter(|space| can_see_space(me, space, is_inside))
+        .ok_or(Refusal::UnknownSpace { field: None })
+}
+
+/// Changes the space and who is in it: its creator and those made its managers while they are in
+/// it, and administrators who may see it. Guests never.
+pub fn can_manage_space(me: &Member, space: &Space, is_inside: bool) -> bool {
+    let is_manager = space.created_by == me.id || space.managers.contains(&me.id);
+    let manages = is_inside && is_manager && !is_guest(me);
+    manages || (is_administrator(me) && can_see_space(me, space, is_inside))
+}
+
+pub fn check_manage_space(me: &Member, space: &Space, is_inside: bool) -> Result<(), Refusal> {
+    if can_manage_space(me, space, is_inside) {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheSpacesManager)
+    }
+}
+
+/// Joins an open space, leaves any, as oneself; everything else: those who manage it.
+pub fn check_change_space_members(
+    me: &Member,
+    space: &Space,
+    is_inside: bool,
+    command: &ChangeSpaceMembers,
+) -> Result<(), Refusal> {
+    let alone = |ids: &[MemberId]| ids.iter().all(|id| *id == me.id);
+    let joins = command.add.is_empty() || can_see_space(me, space, false);
+    if alone(&command.add) && alone(&command.remove) && joins {
+        return Ok(());
+    }
+    check_manage_space(me, space, is_inside)
+}
+
+/// Puts a channel or a project into the space: those who are in it.
+pub fn check_settle<'a>(
+    me: &Member,
+    space: Option<&'a Space>,
+    is_inside: bool,
+) -> Result<&'a Space, Refusal> {
+    let space = visible_space(me, space, is_inside).map_err(|_| Refusal::UnknownSpace {
+        field: Some("space"),
+    })?;
+    if !is_inside {
+        return Err(Refusal::NotInSpace);
+    }
+    if space.archived {
+        Err(Refusal::SpaceArchived)
+    } else {
+        Ok(space)
+    }
+}
+
 // --- channels ---
 
-/// May this member read the channel's messages and know of it? `is_member`: of the channel.
-pub fn can_read_channel(me: &Member, channel: &Channel, is_member: bool) -> bool {
-    is_member || (channel.kind == ChannelKind::Public && !is_guest(me))
+/// Where a member stands to a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    #[default]
+    Outside,
+    /// In the space that the channel is in, and not in the channel.
+    Near,
+    Inside,
+}
+
+impl Standing {
+    /// Is the member in the channel, and in its space?
+    pub fn of(is_member: bool, is_in_space: bool) -> Self {
+        match (is_member, is_in_space) {
+            (true, _) => Self::Inside,
+            (false, true) => Self::Near,
+            (false, false) => Self::Outside,
+        }
+    }
+
+    pub fn is_inside(self) -> bool {
+        self == Self::Inside
+    }
+}
+
+/// May this member read the channel's messages and know of it?
+pub fn can_read_channel(me: &Member, channel: &Channel, standing: Standing) -> bool {
+    let is_public = channel.kind == ChannelKind::Public;
+    match standing {
+        Standing::Inside => true,
+        Standing::Near => is_public && channel.space.is_some(),
+        Standing::Outside => is_public && !channel.in_closed_space && !is_guest(me),
+    }
 }
 
 /// The channel, if there is one that the member may read.
 pub fn readable_channel<'a>(
     me: &Member,
     channel: Option<&'a Channel>,
-    is_member: bool,
+    standing: Standing,
 ) -> Result<&'a Channel, Refusal> {
     channel
-        .filter(|channel| can_read_channel(me, channel, is_member))
+        .filter(|channel| can_read_channel(me, channel, standing))
         .ok_or(Refusal::UnknownChannel)
 }
 
@@ -226,10 +327,10 @@ pub fn readable_channel<'a>(
 pub fn joined_channel<'a>(
     me: &Member,
     channel: Option<&'a Channel>,
-    is_member: bool,
+    standing: Standing,
 ) -> Result<&'a Channel, Refusal> {
-    let channel = readable_channel(me, channel, is_member)?;
-    if is_member {
+    let channel = readable_channel(me, channel, standing)?;
+    if standing.is_inside() {
         Ok(channel)
     } else {
         Err(Refusal::NotAMember)
@@ -313,9 +414,9 @@ pub fn check_change_channel_role(
 }
 
 /// Changes the channel. Its words: its members; where only managers post, they alone. Whether it
-/// is archived, and who posts: those who manage it, also from outside a public channel. Hides it:
-/// those of them who are in it. Whether new members join it: administrators. A direct channel has
-/// nothing to change.
+/// is archived, who posts, and which space it is in: those who manage it, also from outside a
+/// public channel. Hides it: those of them who are in it. Whether new members join it:
+/// administrators. A direct channel has nothing to change.
 pub fn check_update_channel(
     me: &Member,
     channel: &Channel,
@@ -334,7 +435,8 @@ pub fn check_update_channel(
     let hides = command.kind.is_some_and(|kind| kind != channel.kind);
     let governs = command.archived.is_some_and(|it| it != channel.archived)
         || command.posting.is_some_and(|it| it != channel.posting)
-        || command.replying.is_some_and(|it| it != channel.replying);
+        || command.replying.is_some_and(|it| it != channel.replying)
+        || command.space.is_some_and(|it| it != channel.space);
     if hides || governs {
         check_manage_channel(me, channel, is_member)?;
     }
@@ -356,21 +458,21 @@ pub fn changes_words(command: &UpdateChannel) -> bool {
         || command.project.is_some()
 }
 
-/// Joins: non-guests a public channel, the server anyone anywhere. Adds another: members of the
-/// channel, to a public one also administrators. Direct channels are fixed.
+/// Joins: whoever may read a public channel, the server anyone anywhere. Adds another: members of
+/// the channel, to a public one also administrators. Direct channels are fixed.
 pub fn check_add_channel_member(
     actor: &Actor,
     me: &Member,
     channel: &Channel,
-    is_member: bool,
+    standing: Standing,
     member: MemberId,
 ) -> Result<(), Refusal> {
     if channel.kind == ChannelKind::Direct {
         return Err(Refusal::DirectChannel);
     }
     let public = channel.kind == ChannelKind::Public;
-    let joins = member == me.id && public && !is_guest(me);
-    let adds = is_member || (public && is_administrator(me));
+    let joins = member == me.id && public && can_read_channel(me, channel, standing);
+    let adds = standing.is_inside() || (public && is_administrator(me));
     if actor.internal || joins || adds {
         Ok(())
     } else {
@@ -402,13 +504,13 @@ pub fn check_remove_channel_member(
 pub fn readable_message<'a>(
     me: &Member,
     message: Option<&'a Message>,
-    channel: Option<(&Channel, bool)>,
+    channel: Option<(&Channel, Standing)>,
     project: Option<(&Project, bool)>,
 ) -> Result<&'a Message, Refusal> {
     let unknown = Refusal::UnknownMessage { field: None };
     let message = message.ok_or(unknown.clone())?;
     let readable = match (message.channel, message.task) {
-        (Some(_), _) => channel.is_some_and(|(it, member)| can_read_channel(me, it, member)),
+        (Some(_), _) => channel.is_some_and(|(it, standing)| can_read_channel(me, it, standing)),
         (None, Some(_)) => project.is_some_and(|(it, member)| can_see_project(me, it, member)),
         (None, None) => false,
     };
@@ -419,7 +521,7 @@ pub fn readable_message<'a>(
 pub fn quotable_message<'a>(
     me: &Member,
     message: Option<&'a Message>,
-    channel: Option<(&Channel, bool)>,
+    channel: Option<(&Channel, Standing)>,
 ) -> Result<&'a Message, Refusal> {
     let unknown = |_| Refusal::UnknownMessage {
         field: Some("quote"),
@@ -539,9 +641,11 @@ pub fn check_attach<'a>(me: &Member, upload: Option<&'a Upload>) -> Result<&'a U
 
 // --- projects and tasks ---
 
-/// May this member see the project, and so work in it? `is_member`: of the project.
+/// May this member see the project, and so work in it? `is_member`: of the project, or of the
+/// space that it is public in.
 pub fn can_see_project(me: &Member, project: &Project, is_member: bool) -> bool {
-    is_member || (project.visibility == Visibility::Public && !is_guest(me))
+    let is_public = project.visibility == Visibility::Public;
+    is_member || (is_public && !project.in_closed_space && !is_guest(me))
 }
 
 /// The project, if there is one that the member may see.

@@ -21,7 +21,7 @@ pub struct BookmarkContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// Of the channel, all of them, in their order ([`sort`]).
     pub bookmarks: &'a [Bookmark],
     /// Does any channel have a bookmark of this id? Asked only when one is added.
@@ -117,9 +117,9 @@ pub fn remove_bookmark(
 }
 
 fn check_channel<'a>(context: &BookmarkContext<'a>) -> Result<&'a Channel, Refusal> {
-    let is_member = context.is_channel_member;
-    let channel = access::readable_channel(context.me, context.channel, is_member)?;
-    access::check_keep(context.me, channel, is_member)?;
+    let standing = context.standing;
+    let channel = access::readable_channel(context.me, context.channel, standing)?;
+    access::check_keep(context.me, channel, standing.is_inside())?;
     Ok(channel)
 }
 

@@ -1,10 +1,11 @@
 //! Channels: made, joined, left, archived.
 
 use crate::{
-    access,
+    access::{self, Standing},
     actor::Actor,
     decide::{Decision, fact},
     refusal::Refusal,
+    space::{self, Home},
     text,
 };
 use std::collections::HashSet;
@@ -31,6 +32,8 @@ pub struct CreateChannelContext<'a> {
     /// That of `command.project`.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
+    /// Of `command.space`.
+    pub home: Home<'a>,
     /// Those of `command.members` that exist, in any order.
     pub members: &'a [&'a Member],
 }
@@ -49,7 +52,7 @@ pub struct UpdateChannelContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: Standing,
     /// Does *another* public or private channel that is not archived have the name that this one
     /// will have ([`name_key`] of `command.name`, or else of the channel's)? Matters only if
     /// `command.name` is set or the channel is restored.
@@ -57,8 +60,13 @@ pub struct UpdateChannelContext<'a> {
     /// That of `command.project`.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
-    /// Guests in a public channel: they cannot see the scope that its change is told in.
-    pub guests: &'a [MemberId],
+    /// Of `command.space`.
+    pub home: Home<'a>,
+    /// Members of a public channel who cannot see the scope that its change is told in: guests,
+    /// and of one in a closed space whoever is not in that space.
+    pub outsiders: &'a [MemberId],
+    /// Guests in the space that it was in, who are not in the channel.
+    pub near_guests: &'a [MemberId],
     /// How many channels new members join by themselves.
     pub default_count: usize,
 }
@@ -67,20 +75,20 @@ pub struct ChangeChannelRoleContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    /// Is `me` in the channel?
-    pub is_channel_member: bool,
+    /// Of `me`.
+    pub standing: Standing,
     /// That of `command.member`, if they are in the channel.
     pub member: Option<&'a Member>,
-    /// Guests in a public channel: they cannot see the scope that its change is told in.
-    pub guests: &'a [MemberId],
+    /// Members of a public channel who cannot see the scope that its change is told in.
+    pub outsiders: &'a [MemberId],
 }
 
 pub struct AddChannelMemberContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    /// Is `me` in the channel?
-    pub is_channel_member: bool,
+    /// Of `me`.
+    pub standing: Standing,
     /// That of `command.member`.
     pub member: Option<&'a Member>,
     /// Is `command.member` in the channel already?
@@ -95,8 +103,8 @@ pub struct RemoveChannelMemberContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    /// Is `me` in the channel?
-    pub is_channel_member: bool,
+    /// Of `me`.
+    pub standing: Standing,
     /// Is `command.member` in the channel?
     pub is_there: bool,
 }
@@ -145,6 +153,8 @@ pub fn create_channel(
             members.push(*id);
         }
     }
+    let max = limit::SPACE_CHANNELS_MAX;
+    let space = space::check_home(me, command.space, &context.home, max)?;
     let channel = Channel {
         id: command.id,
         kind: command.kind,
@@ -152,6 +162,8 @@ pub fn create_channel(
         topic: topic.to_owned(),
         description: String::new(),
         project: command.project,
+        space: command.space,
+        in_closed_space: space::is_closed(space),
         created_by: me.id,
         created_at: now,
         archived: false,
@@ -195,6 +207,8 @@ pub fn open_direct(
         topic: String::new(),
         description: String::new(),
         project: None,
+        space: None,
+        in_closed_space: false,
         created_by: context.me.id,
         created_at: now,
         archived: false,
@@ -216,9 +230,11 @@ pub fn update_channel(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let before = access::readable_channel(me, context.channel, context.is_channel_member)?;
-    access::check_update_channel(me, before, context.is_channel_member, command)?;
+    let is_member = context.standing.is_inside();
+    let before = access::readable_channel(me, context.channel, context.standing)?;
+    access::check_update_channel(me, before, is_member, command)?;
     let mut channel = before.clone();
+    set_space(&mut channel, context, command)?;
     set_rules(&mut channel, command, context.default_count)?;
     if channel.archived && before.archived && access::changes_words(command) {
         return Err(Refusal::ChannelArchived);
@@ -242,7 +258,32 @@ pub fn update_channel(
     if let Some(project) = command.project {
         channel.project = check_bound(context, project)?;
     }
-    Ok(changed(before, channel, context.guests))
+    Ok(changed(
+        before,
+        channel,
+        context.outsiders,
+        context.near_guests,
+    ))
+}
+
+/// What is public in a closed space never leaves it: others would read what was said there.
+fn set_space(
+    channel: &mut Channel,
+    context: &UpdateChannelContext<'_>,
+    command: &UpdateChannel,
+) -> Result<(), Refusal> {
+    let moves = command.space.filter(|space| *space != channel.space);
+    let Some(wanted) = moves else {
+        return Ok(());
+    };
+    if channel.in_closed_space && channel.kind == ChannelKind::Public {
+        return Err(Refusal::StaysInSpace);
+    }
+    let max = limit::SPACE_CHANNELS_MAX;
+    let space = space::check_home(context.me, wanted, &context.home, max)?;
+    channel.space = wanted;
+    channel.in_closed_space = space::is_closed(space);
+    Ok(())
 }
 
 /// What is not words: archived, kind, who writes, who joins by themselves.
@@ -263,7 +304,7 @@ fn set_rules(
     }
     let was_default = channel.is_default;
     channel.is_default = command.is_default.unwrap_or(was_default);
-    let is_public = channel.kind == ChannelKind::Public;
+    let is_public = channel.kind == ChannelKind::Public && !channel.in_closed_space;
     if channel.is_default && !is_public {
         if command.is_default.is_some() {
             return Err(Refusal::NotPublic);
@@ -279,24 +320,44 @@ fn set_rules(
     Ok(())
 }
 
-/// The facts of a channel that changed. One that was hidden is told of once more to everyone who
-/// knew of it: those who are not in it forget it.
-fn changed(before: &Channel, channel: Channel, guests: &[MemberId]) -> Decision {
+/// The facts of a channel that changed. One that fewer see from here on is told of once more to
+/// everyone who knew of it: those who are not in it forget it.
+fn changed(
+    before: &Channel,
+    channel: Channel,
+    outsiders: &[MemberId],
+    near_guests: &[MemberId],
+) -> Decision {
     let id = channel.id;
     if channel == *before {
         return Decision::of(id.0, vec![]);
     }
-    let mut facts = Vec::with_capacity(2 + guests.len());
-    let hides = before.kind != channel.kind;
-    if hides {
+    let was_public = before.kind == ChannelKind::Public;
+    let is_public = channel.kind == ChannelKind::Public;
+    let moves = is_public && channel.space != before.space;
+    let encloses = moves && channel.in_closed_space;
+    let mut facts = Vec::with_capacity(2 + outsiders.len());
+    if was_public && !is_public {
         let event = Event::ChannelHidden { channel: id };
-        facts.push(fact(Scope::Members, event));
+        facts.push(fact(metadata_scope(before), event));
+    } else if moves && !encloses {
+        // What they know of it says that they see it: they begin afresh.
+        let lost = |guest: &MemberId| {
+            let inbox = Scope::Inbox(*guest);
+            let lost = Event::ChannelLost { channel: id };
+            [fact(inbox, lost), fact(inbox, Event::AccessChanged {})]
+        };
+        facts.extend(near_guests.iter().flat_map(lost));
     }
     let scope = metadata_scope(&channel);
     facts.push(fact(scope, Event::ChannelChanged { channel }));
-    if before.kind == ChannelKind::Public && !hides {
-        let told = |guest: &MemberId| fact(Scope::Inbox(*guest), Event::AccessChanged {});
-        facts.extend(guests.iter().map(told));
+    if encloses {
+        let event = Event::ChannelEnclosed { channel: id };
+        facts.push(fact(metadata_scope(before), event));
+    }
+    if is_public {
+        let told = |outsider: &MemberId| fact(Scope::Inbox(*outsider), Event::AccessChanged {});
+        facts.extend(outsiders.iter().map(told));
     }
     Decision::of(id.0, facts)
 }
@@ -307,10 +368,10 @@ pub fn change_channel_role(
     command: &ChangeChannelRole,
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let (me, is_member) = (context.me, context.is_channel_member);
+    let (me, standing) = (context.me, context.standing);
     access::check_granted(context.actor, me, command)?;
-    let before = access::readable_channel(me, context.channel, is_member)?;
-    access::check_change_channel_role(me, before, is_member)?;
+    let before = access::readable_channel(me, context.channel, standing)?;
+    access::check_change_channel_role(me, before, standing.is_inside())?;
     let field = Some("member");
     let member = context.member.ok_or(Refusal::UnknownMember { field })?;
     let mut channel = before.clone();
@@ -328,7 +389,7 @@ pub fn change_channel_role(
         channel.managers.push(member.id);
         channel.managers.sort_unstable();
     }
-    Ok(changed(before, channel, context.guests))
+    Ok(changed(before, channel, context.outsiders, &[]))
 }
 
 /// Joins, or adds another.
@@ -337,14 +398,14 @@ pub fn add_channel_member(
     command: &AddChannelMember,
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let (actor, me, is_member) = (context.actor, context.me, context.is_channel_member);
+    let (actor, me, standing) = (context.actor, context.me, context.standing);
     access::check_granted(actor, me, command)?;
     let channel = match context.channel {
         // An accepted invitation joins channels that the new member cannot see yet.
         Some(channel) if actor.internal => channel,
-        channel => access::readable_channel(me, channel, is_member)?,
+        channel => access::readable_channel(me, channel, standing)?,
     };
-    access::check_add_channel_member(actor, me, channel, is_member, command.member)?;
+    access::check_add_channel_member(actor, me, channel, standing, command.member)?;
     let member = context.member.ok_or(Refusal::UnknownMember {
         field: Some("member"),
     })?;
@@ -371,30 +432,30 @@ pub fn remove_channel_member(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::readable_channel(me, context.channel, context.is_channel_member)?;
-    let is_member = context.is_channel_member;
+    let channel = access::readable_channel(me, context.channel, context.standing)?;
+    let is_member = context.standing.is_inside();
     access::check_remove_channel_member(me, channel, is_member, command.member)?;
     if !context.is_there {
         return Ok(Decision::of(channel.id.0, vec![]));
     }
-    let (id, member) = (channel.id, command.member);
-    let facts = vec![
-        fact(
-            Scope::Channel(id),
-            Event::ChannelMemberRemoved {
-                channel: id,
-                member,
-            },
-        ),
-        fact(Scope::Inbox(member), Event::ChannelLost { channel: id }),
-    ];
-    Ok(Decision::of(id.0, facts))
+    let facts = left(channel.id, command.member);
+    Ok(Decision::of(channel.id.0, facts.into()))
 }
 
-/// A public channel's metadata is told to every non-guest, another's to its members.
+/// They are not in the channel any more.
+pub(crate) fn left(channel: ChannelId, member: MemberId) -> [Fact; 2] {
+    let removed = Event::ChannelMemberRemoved { channel, member };
+    [
+        fact(Scope::Channel(channel), removed),
+        fact(Scope::Inbox(member), Event::ChannelLost { channel }),
+    ]
+}
+
+/// A public channel's metadata is told to whoever sees its space, or else to every non-guest;
+/// another's to its members.
 fn metadata_scope(channel: &Channel) -> Scope {
     match channel.kind {
-        ChannelKind::Public => Scope::Members,
+        ChannelKind::Public => space::public_scope(channel.space),
         ChannelKind::Private | ChannelKind::Direct => Scope::Channel(channel.id),
     }
 }

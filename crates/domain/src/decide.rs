@@ -18,6 +18,9 @@
 //! | `UpdateGroup` | [`crate::group::update_group`] |
 //! | `ChangeGroupMembers` | [`crate::group::change_group_members`] |
 //! | `DeleteGroup` | [`crate::group::delete_group`] |
+//! | `CreateSpace` | [`crate::space::create_space`] |
+//! | `UpdateSpace` | [`crate::space::update_space`] |
+//! | `ChangeSpaceMembers` | [`crate::space::change_space_members`] |
 //! | `CreateChannel` | [`crate::channel::create_channel`] |
 //! | `OpenDirect` | [`crate::channel::open_direct`] |
 //! | `UpdateChannel` | [`crate::channel::update_channel`] |
@@ -65,6 +68,7 @@
 //! | `UpdateSection` | [`crate::side_bar::update_section`] |
 //! | `RemoveSection` | [`crate::side_bar::remove_section`] |
 //! | `PlaceRow` | [`crate::side_bar::place_row`] |
+//! | `FoldSpace` | [`crate::side_bar::fold_space`] |
 //! | `SaveMessage` | [`crate::saved::save_message`] |
 //! | `UnsaveMessage` | [`crate::saved::unsave_message`] |
 //! | `FireReminder` | [`crate::saved::fire_reminder`] |

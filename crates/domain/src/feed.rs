@@ -24,7 +24,7 @@ pub struct AddFeedContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
     /// Of the channel, all of them.
@@ -35,7 +35,7 @@ pub struct RemoveFeedContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// Of the channel, all of them.
     pub feeds: &'a [Feed],
 }
@@ -63,8 +63,8 @@ pub fn add_feed(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::readable_channel(me, context.channel, context.is_channel_member)?;
-    access::check_keep(me, channel, context.is_channel_member)?;
+    let channel = access::readable_channel(me, context.channel, context.standing)?;
+    access::check_keep(me, channel, context.standing.is_inside())?;
     let project = access::visible_project(me, context.project, context.is_project_member)?;
     if context.feeds.iter().any(|feed| feed.project == project.id) {
         return Ok(Decision::of_project(project, vec![]));
@@ -95,7 +95,7 @@ pub fn remove_feed(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(me, context.channel, context.is_channel_member)?;
+    let channel = access::joined_channel(me, context.channel, context.standing)?;
     let (id, project) = (channel.id, command.project);
     let facts = if context.feeds.iter().any(|feed| feed.project == project) {
         vec![fact(

@@ -28,7 +28,7 @@ pub struct MakeTaskContext<'a> {
     pub message: Option<&'a Message>,
     /// Of the source.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// The thread of the source so far, its root first, in order; with or without the source.
     /// At most `QUOTES_MAX`: the newest, if there are more. Empty if nobody replied.
     pub thread: &'a [Message],
@@ -131,9 +131,7 @@ pub fn guess_task(context: &MakeTaskContext<'_>, now: Timestamp) -> Result<Guess
 
 /// The source and its channel: readable, said by somebody, still there.
 fn check_source<'a>(context: &MakeTaskContext<'a>) -> Result<(&'a Message, &'a Channel), Refusal> {
-    let channel = context
-        .channel
-        .map(|channel| (channel, context.is_channel_member));
+    let channel = context.channel.map(|channel| (channel, context.standing));
     let source = access::readable_message(context.me, context.message, channel, None)?;
     let channel = context
         .channel

@@ -31,6 +31,7 @@ pub mod quote;
 pub mod saved;
 pub mod scheduled;
 pub mod side_bar;
+pub mod space;
 pub mod status;
 pub mod task;
 pub mod workspace;

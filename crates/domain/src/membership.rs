@@ -1,7 +1,7 @@
 //! How far a member has read in their channels, and what is left.
 
 use crate::{
-    access,
+    access::{self, Standing},
     actor::Actor,
     decide::{Decision, fact},
     refusal::Refusal,
@@ -58,7 +58,11 @@ pub fn mark_read(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(me, context.channel, context.membership.is_some())?;
+    let channel = access::joined_channel(
+        me,
+        context.channel,
+        Standing::of(context.membership.is_some(), false),
+    )?;
     let before = context.membership.ok_or(Refusal::NotAMember)?;
     let read = read_position(command.seq, context.head);
     let left = context.left;

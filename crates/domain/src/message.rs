@@ -34,7 +34,7 @@ pub struct PostMessageContext<'a> {
     pub me: &'a Member,
     /// That of `command.channel`.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// That of `command.task`.
     pub task: Option<&'a Task>,
     /// Of the task.
@@ -62,7 +62,7 @@ pub struct MessageContext<'a> {
     pub message: Option<&'a Message>,
     /// Of the message.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// Of the message, if it lies in a task's conversation.
     pub task: Option<&'a Task>,
     /// Of the task.
@@ -300,8 +300,9 @@ fn check_place<'a>(
     let me = context.me;
     match (command.channel, command.task) {
         (Some(_), None) => {
-            let is_member = context.is_channel_member;
-            let channel = access::readable_channel(me, context.channel, is_member)?;
+            let standing = context.standing;
+            let channel = access::readable_channel(me, context.channel, standing)?;
+            let is_member = standing.is_inside();
             let is_reply = command.thread.is_some();
             access::check_say(me, channel, is_member, is_reply)?;
             if is_reply && command.in_channel {
@@ -346,9 +347,7 @@ fn check_thread(
 }
 
 pub(crate) fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
-    let channel = context
-        .channel
-        .map(|channel| (channel, context.is_channel_member));
+    let channel = context.channel.map(|channel| (channel, context.standing));
     let project = context
         .project
         .map(|project| (project, context.is_project_member));
@@ -362,7 +361,7 @@ pub(crate) fn check_change(
 ) -> Result<Scope, Refusal> {
     match (message.channel, context.channel, context.project) {
         (Some(_), Some(channel), _) => {
-            access::check_post_channel(channel, context.is_channel_member)?;
+            access::check_post_channel(channel, context.standing.is_inside())?;
         }
         (None, _, Some(project)) => access::check_work_in(project)?,
         _ => {}

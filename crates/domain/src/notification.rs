@@ -576,7 +576,7 @@ pub struct FollowThreadContext<'a> {
     /// The message, and where it lies.
     pub message: Option<&'a Message>,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     pub follows: bool,
 }
 
@@ -588,9 +588,9 @@ pub fn follow_thread(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let place = context.channel.map(|it| (it, context.is_channel_member));
+    let place = context.channel.map(|it| (it, context.standing));
     let message = access::readable_message(me, context.message, place, None)?;
-    access::joined_channel(me, context.channel, context.is_channel_member)?;
+    access::joined_channel(me, context.channel, context.standing)?;
     let thread = message.thread.unwrap_or(message.id);
     let facts = if context.follows == command.follow {
         vec![]

@@ -79,6 +79,6 @@ pub fn unpin_message(
 /// The message's channel, whose pins one may change.
 fn check_place(found: &MessageContext<'_>) -> Result<ChannelId, Refusal> {
     let channel = found.channel.ok_or(Refusal::NotPinnable)?;
-    access::check_keep(found.me, channel, found.is_channel_member)?;
+    access::check_keep(found.me, channel, found.standing.is_inside())?;
     Ok(channel.id)
 }

@@ -63,7 +63,7 @@ pub struct ChangeChannelSettingContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     pub before: Option<&'a ChannelSetting>,
     /// How many channels have a setting.
     pub count: usize,
@@ -77,7 +77,7 @@ pub fn change_channel_setting(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(me, context.channel, context.is_channel_member)?;
+    let channel = access::joined_channel(me, context.channel, context.standing)?;
     let setting = ChannelSetting {
         channel: channel.id,
         level: command.level,

@@ -5,10 +5,11 @@ use crate::{
     actor::Actor,
     decide::{Decision, fact},
     refusal::Refusal,
+    space::{self, Home},
     text, workflow,
 };
 use tenon_protocol::{
-    MemberId, Scope, Timestamp,
+    ChannelId, MemberId, ProjectId, Scope, Timestamp,
     event::{Event, Fact},
     limit,
     member::Member,
@@ -24,6 +25,8 @@ pub struct CreateProjectContext<'a> {
     pub id_taken: bool,
     /// Does any project, archived or not, have `command.key`?
     pub key_taken: bool,
+    /// Of `command.space`.
+    pub home: Home<'a>,
     /// Those of `command.members` and `command.lead` that exist, in any order.
     pub members: &'a [&'a Member],
 }
@@ -37,8 +40,15 @@ pub struct UpdateProjectContext<'a> {
     pub lead: Option<&'a Member>,
     /// Is that lead a member of the project?
     pub is_lead_member: bool,
-    /// Guests in a public project: they cannot see the scope that its change is told in.
-    pub guests: &'a [MemberId],
+    /// Of `command.space`.
+    pub home: Home<'a>,
+    /// Members of a public project who cannot see the scope that its change is told in: guests,
+    /// and of one in a closed space whoever is not in that space.
+    pub outsiders: &'a [MemberId],
+    /// Guests in the space that it was in, who were not added to it.
+    pub near_guests: &'a [MemberId],
+    /// Channels that follow the project and are not in the space of `command.space`.
+    pub feeds_outside: &'a [ChannelId],
 }
 
 pub struct ChangeWorkflowContext<'a> {
@@ -72,6 +82,8 @@ pub struct RemoveProjectMemberContext<'a> {
     pub member: Option<&'a Member>,
     /// Is `command.member` in the project?
     pub is_there: bool,
+    /// Is `command.member` in the space that the project is in?
+    pub is_near: bool,
 }
 
 /// Non-guests. Everyone named, the lead too, becomes a member at once.
@@ -106,12 +118,16 @@ pub fn create_project(
             members.push(member);
         }
     }
+    let max = limit::SPACE_PROJECTS_MAX;
+    let space = space::check_home(me, command.space, &context.home, max)?;
     let project = Project {
         id: command.id,
         key: command.key.clone(),
         name: name.to_owned(),
         description: description.to_owned(),
         visibility: command.visibility,
+        space: command.space,
+        in_closed_space: space::is_closed(space),
         lead: command.lead,
         workflow: workflow::of_template(command.template, command.language.unwrap_or(me.language)),
         created_by: me.id,
@@ -155,21 +171,53 @@ pub fn update_project(
         }
         project.lead = lead;
     }
+    if let Some(wanted) = command.space.filter(|space| *space != before.space) {
+        if before.in_closed_space && before.visibility == Visibility::Public {
+            return Err(Refusal::StaysInSpace);
+        }
+        let max = limit::SPACE_PROJECTS_MAX;
+        let space = space::check_home(me, wanted, &context.home, max)?;
+        project.space = wanted;
+        project.in_closed_space = space::is_closed(space);
+    }
     if project == *before {
         return Ok(Decision::of_project(before, vec![]));
     }
     if before.archived && project.archived {
         return Err(Refusal::ProjectArchived);
     }
+    Ok(changed(context, before, project))
+}
+
+/// The facts of a project that changed, as for a channel.
+fn changed(context: &UpdateProjectContext<'_>, before: &Project, project: Project) -> Decision {
+    let id = project.id;
+    let is_public = project.visibility == Visibility::Public;
+    let moves = is_public && project.space != before.space;
+    let encloses = moves && project.in_closed_space;
+    let mut facts = vec![];
+    if moves && !encloses {
+        facts.extend(context.near_guests.iter().map(|guest| lost(id, *guest)));
+    }
     let event = Event::ProjectChanged {
         project: project.clone(),
     };
-    let mut facts = vec![fact(metadata_scope(&project), event)];
-    if project.visibility == Visibility::Public {
-        let told = |guest: &MemberId| fact(Scope::Inbox(*guest), Event::AccessChanged {});
-        facts.extend(context.guests.iter().map(told));
+    facts.push(fact(metadata_scope(&project), event));
+    if encloses {
+        let event = Event::ProjectEnclosed { project: id };
+        facts.push(fact(metadata_scope(before), event));
+        // Their cards would go on telling those outside.
+        facts.extend(context.feeds_outside.iter().map(|channel| {
+            let (channel, project) = (*channel, id);
+            let event = Event::FeedRemoved { channel, project };
+            fact(Scope::Channel(channel), event)
+        }));
     }
-    Ok(Decision::of_project(&project, facts))
+    if is_public {
+        let told = |outsider: &MemberId| fact(Scope::Inbox(*outsider), Event::AccessChanged {});
+        facts.extend(context.outsiders.iter().map(told));
+    }
+    Decision::of_project(&project, facts)
 }
 
 /// Lead, creator and administrators. States that tasks are in must stay.
@@ -233,24 +281,30 @@ pub fn remove_project_member(
     let (id, Some(member), true) = (project.id, context.member, context.is_there) else {
         return Ok(Decision::of_project(project, vec![]));
     };
-    let event = Event::ProjectMemberRemoved {
-        project: id,
-        member: member.id,
-    };
-    let mut facts = vec![fact(Scope::Project(id), event)];
-    if !access::can_see_project(member, project, false) {
-        facts.push(fact(
-            Scope::Inbox(member.id),
-            Event::ProjectLost { project: id },
-        ));
+    let mut facts = vec![left(id, member.id)];
+    let is_near = context.is_near && project.visibility == Visibility::Public;
+    if !access::can_see_project(member, project, is_near) {
+        facts.push(lost(id, member.id));
     }
     Ok(Decision::of_project(project, facts))
 }
 
-/// A public project's metadata is told to every non-guest, another's to its members.
+/// They are not in the project any more.
+pub(crate) fn left(project: ProjectId, member: MemberId) -> Fact {
+    let event = Event::ProjectMemberRemoved { project, member };
+    fact(Scope::Project(project), event)
+}
+
+/// They see it no more.
+pub(crate) fn lost(project: ProjectId, member: MemberId) -> Fact {
+    fact(Scope::Inbox(member), Event::ProjectLost { project })
+}
+
+/// A public project's metadata is told to whoever sees its space, or else to every non-guest;
+/// another's to its members.
 fn metadata_scope(project: &Project) -> Scope {
     match project.visibility {
-        Visibility::Public => Scope::Members,
+        Visibility::Public => space::public_scope(project.space),
         Visibility::Private => Scope::Project(project.id),
     }
 }

@@ -15,7 +15,7 @@ pub struct Quoted<'a> {
     pub message: Option<&'a Message>,
     /// Of the message.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
 }
 
 impl Quoted<'_> {
@@ -35,7 +35,7 @@ pub(crate) fn quote_of(
     if command.quote.is_none() {
         return Ok(None);
     }
-    let place = quoted.channel.map(|it| (it, quoted.is_channel_member));
+    let place = quoted.channel.map(|it| (it, quoted.standing));
     let message = access::quotable_message(me, quoted.message, place)?;
     let (Some(channel), Some(_)) = (message.channel, command.channel) else {
         return Err(Refusal::NotQuotable);

@@ -32,6 +32,8 @@ pub enum Refusal {
     UnknownMember { field: Option<&'static str> },
     #[error("There is no such group.")]
     UnknownGroup { field: Option<&'static str> },
+    #[error("There is no such space.")]
+    UnknownSpace { field: Option<&'static str> },
     #[error("There is no such channel.")]
     UnknownChannel,
     #[error("There is no such message.")]
@@ -64,6 +66,12 @@ pub enum Refusal {
     NotAMember,
     #[error("Join the project first.")]
     NotAProjectMember,
+    #[error("Join the space first.")]
+    NotInSpace,
+    #[error("Only those who manage the space can do this; ask one of them.")]
+    NotTheSpacesManager,
+    #[error("What is public in a closed space stays there: it was meant for its members.")]
+    StaysInSpace,
     #[error("Guests cannot do this; ask a member.")]
     Guest,
     #[error("Only administrators can do this; ask one.")]
@@ -130,6 +138,8 @@ pub enum Refusal {
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
     ChannelArchived,
+    #[error("The space is archived; restore it first.")]
+    SpaceArchived,
     #[error("The group is archived; restore it first.")]
     GroupArchived,
     #[error("Other departments lie below it; move or remove them first.")]
@@ -172,6 +182,8 @@ pub enum Refusal {
     BadTimeZone,
     #[error("The picture is named by the hash that its upload returned.")]
     BadAvatar,
+    #[error("An icon is one emoji; choose another, or none.")]
+    BadIcon,
     #[error("Choose one emoji.")]
     BadEmoji,
     #[error("A channel is made public or private; open a direct one by its members.")]
@@ -220,6 +232,8 @@ pub enum Refusal {
     LeadElsewhere,
     #[error("This member is deactivated; reactivate them first.")]
     MemberInactive { field: Option<&'static str> },
+    #[error("Bots cannot be chosen here; choose people.")]
+    Bot { field: &'static str },
     #[error("Guests and bots cannot be chosen here; choose other people.")]
     GuestOrBot { field: &'static str },
     #[error("Only a department has a parent, and only a free group has managers.")]
@@ -262,6 +276,7 @@ impl Refusal {
 
             R::UnknownMember { .. }
             | R::UnknownGroup { .. }
+            | R::UnknownSpace { .. }
             | R::UnknownChannel
             | R::UnknownMessage { .. }
             | R::UnknownBookmark { .. }
@@ -277,7 +292,7 @@ impl Refusal {
             | R::UnknownAvatar
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
-            R::NotAMember | R::NotAProjectMember => ErrorCode::NotAMember,
+            R::NotAMember | R::NotAProjectMember | R::NotInSpace => ErrorCode::NotAMember,
             R::PostingRestricted => ErrorCode::PostingRestricted,
             R::MissingGrant(_)
             | R::InternalOnly
@@ -288,6 +303,7 @@ impl Refusal {
             | R::NotAuthorOrAdministrator
             | R::NotAChannelManager
             | R::NotTheGroupsManager
+            | R::NotTheSpacesManager
             | R::NotTheProjectsLead
             | R::NotTheTasksCreator
             | R::DirectChannel
@@ -310,7 +326,9 @@ impl Refusal {
             | R::BeingSent
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
-            R::ChannelArchived | R::GroupArchived | R::ProjectArchived => ErrorCode::Archived,
+            R::ChannelArchived | R::GroupArchived | R::SpaceArchived | R::ProjectArchived => {
+                ErrorCode::Archived
+            }
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent(_) => ErrorCode::CyclicParent,
             R::TooLarge { .. } => ErrorCode::TooLarge,
@@ -326,8 +344,10 @@ impl Refusal {
             | R::BadTimeZone
             | R::BadAvatar
             | R::BadEmoji
+            | R::BadIcon
             | R::BadChannelKind
             | R::StaysPrivate
+            | R::StaysInSpace
             | R::NotPublic
             | R::PlaceMissing
             | R::ThreadIsAReply
@@ -350,6 +370,7 @@ impl Refusal {
             | R::NotAssignable(_)
             | R::LeadElsewhere
             | R::MemberInactive { .. }
+            | R::Bot { .. }
             | R::GuestOrBot { .. }
             | R::WrongGroupKind { .. }
             | R::BadRole
@@ -369,6 +390,7 @@ impl Refusal {
         match self {
             R::UnknownMember { field }
             | R::UnknownGroup { field }
+            | R::UnknownSpace { field }
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
             | R::UnknownFile { field }
@@ -381,6 +403,7 @@ impl Refusal {
             | R::Empty { field }
             | R::ControlCharacter { field }
             | R::InThePast { field }
+            | R::Bot { field }
             | R::GuestOrBot { field }
             | R::WrongGroupKind { field }
             | R::OutOfRange { field, .. } => Some(field),
@@ -395,8 +418,10 @@ impl Refusal {
             R::BadSlug => Some("workspace_slug"),
             R::BadTimeZone => Some("time_zone"),
             R::BadAvatar => Some("avatar"),
+            R::BadIcon => Some("icon"),
             R::BadEmoji => Some("emoji"),
             R::BadChannelKind | R::StaysPrivate => Some("kind"),
+            R::StaysInSpace => Some("space"),
             R::NotPublic => Some("is_default"),
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
@@ -442,6 +467,9 @@ impl Refusal {
             | R::BeingSent
             | R::NotAMember
             | R::NotAProjectMember
+            | R::NotInSpace
+            | R::NotTheSpacesManager
+            | R::SpaceArchived
             | R::Guest
             | R::NotAnAdministrator
             | R::NotAnOwner

@@ -26,7 +26,7 @@ pub struct SaveMessageContext<'a> {
     pub message: Option<&'a Message>,
     /// Of the message.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     pub task: Option<&'a Task>,
     /// Of the task.
     pub project: Option<&'a Project>,
@@ -45,7 +45,7 @@ pub fn save_message(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = context.channel.map(|it| (it, context.is_channel_member));
+    let channel = context.channel.map(|it| (it, context.standing));
     let project = context.project.map(|it| (it, context.is_project_member));
     let message = access::readable_message(me, context.message, channel, project)?;
     if message.deleted {

@@ -15,9 +15,10 @@ use tenon_protocol::{
     member::Member,
     project::Project,
     side_bar::{
-        AddSection, PlaceRow, RemoveSection, Section, SectionKind, SideBar, SideBarRow,
+        AddSection, FoldSpace, PlaceRow, RemoveSection, Section, SectionKind, SideBar, SideBarRow,
         UpdateSection,
     },
+    space::Space,
 };
 
 pub struct SectionContext<'a> {
@@ -32,10 +33,19 @@ pub struct PlaceRowContext<'a> {
     pub before: &'a SideBar,
     /// That of the row, if it is a channel.
     pub channel: Option<&'a Channel>,
-    pub is_channel_member: bool,
+    pub standing: access::Standing,
     /// That of the row, if it is a project.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
+}
+
+pub struct FoldSpaceContext<'a> {
+    pub actor: &'a Actor,
+    pub me: &'a Member,
+    pub before: &'a SideBar,
+    pub space: Option<&'a Space>,
+    /// Is `me` in the space?
+    pub is_inside: bool,
 }
 
 /// A section of one's own.
@@ -101,6 +111,27 @@ pub fn update_section(
     Ok(changed(context.me, context.before, after, id))
 }
 
+/// The section of a space that one may see.
+pub fn fold_space(
+    context: &FoldSpaceContext<'_>,
+    command: &FoldSpace,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    access::visible_space(context.me, context.space, context.is_inside)?;
+    let mut after = context.before.clone();
+    let folded = &mut after.folded_spaces;
+    folded.retain(|it| *it != command.space);
+    if command.folded {
+        // Of spaces that were lost since, the oldest go.
+        let over = (folded.len() + 1).saturating_sub(limit::SPACES_MAX);
+        folded.drain(..over);
+        folded.push(command.space);
+    }
+    let id = command.space.0;
+    Ok(changed(context.me, context.before, after, id))
+}
+
 /// Removing what is not there changes nothing.
 pub fn remove_section(
     context: &SectionContext<'_>,
@@ -162,7 +193,7 @@ fn check_row(context: &PlaceRowContext<'_>, row: SideBarRow) -> Result<(), Refus
     let me = context.me;
     match row {
         SideBarRow::Channel(_) => {
-            access::joined_channel(me, context.channel, context.is_channel_member).map(drop)
+            access::joined_channel(me, context.channel, context.standing).map(drop)
         }
         SideBarRow::Project(_) => {
             access::visible_project(me, context.project, context.is_project_member).map(drop)

@@ -14,20 +14,21 @@ mod project;
 mod saved;
 mod scheduled;
 mod side_bar;
+mod space;
 mod task;
 mod workspace;
 
 use crate::{Actor, directory::Directory};
 use hashbrown::HashSet;
 use std::sync::Arc;
-use tenon_domain::{access, decide::Decision, refusal::Refusal};
+use tenon_domain::{access, access::Standing, decide::Decision, refusal::Refusal};
 use tenon_protocol::{
-    ChannelId, Command, MemberId, MessageId, ProjectId, Timestamp,
+    ChannelId, Command, MemberId, MessageId, ProjectId, SpaceId, Timestamp,
     channel::Channel,
     member::{Member, Role},
     project::{Project, Visibility},
 };
-use tenon_store::{Tx, cache::Members, channel as channels, project as projects};
+use tenon_store::{Tx, cache::Members, channel as channels, project as projects, space as spaces};
 
 /// What loaders work with, for one command.
 pub(crate) struct Desk<'d, 'c> {
@@ -68,6 +69,10 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::UpdateGroup(command) => group::update(desk, who, command).await,
         Command::ChangeGroupMembers(command) => group::change_members(desk, who, command).await,
         Command::DeleteGroup(command) => group::delete(desk, who, command).await,
+
+        Command::CreateSpace(command) => space::create(desk, who, command).await,
+        Command::UpdateSpace(command) => space::update(desk, who, command).await,
+        Command::ChangeSpaceMembers(command) => space::change_members(desk, who, command).await,
 
         Command::CreateChannel(command) => channel::create(desk, who, command).await,
         Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,
@@ -134,6 +139,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::UpdateSection(command) => side_bar::update(desk, who, command).await,
         Command::RemoveSection(command) => side_bar::remove(desk, who, command).await,
         Command::PlaceRow(command) => side_bar::place(desk, who, command).await,
+        Command::FoldSpace(command) => side_bar::fold_space(desk, who, command).await,
         Command::SaveMessage(command) => saved::save(desk, who, command).await,
         Command::UnsaveMessage(command) => saved::unsave(desk, who, command).await,
         Command::FireReminder(command) => saved::fire(desk, who, command).await,
@@ -154,7 +160,7 @@ pub(crate) struct Who<'a> {
 /// A channel as a decision sees it.
 pub(crate) struct ChannelPlace {
     pub channel: Option<Arc<Channel>>,
-    pub is_member: bool,
+    pub standing: Standing,
     /// Seq of its newest message outside threads.
     pub last: i64,
 }
@@ -163,6 +169,7 @@ pub(crate) struct ChannelPlace {
 #[derive(Default)]
 pub(crate) struct ProjectPlace {
     pub project: Option<Arc<Project>>,
+    /// Added to it, or in the space that it is public in.
     pub is_member: bool,
     /// The number that its next task gets.
     pub next_number: i64,
@@ -181,15 +188,15 @@ impl Desk<'_, '_> {
         let Some(row) = row else {
             return Ok(ChannelPlace {
                 channel: None,
-                is_member: false,
+                standing: Standing::Outside,
                 last: 0,
             });
         };
         let place = channels::load_member(self.tx, row.channel.id, member).await?;
-        let is_member = place.is_some();
+        let is_near = self.is_in_space(row.channel.space, member).await?;
         Ok(ChannelPlace {
             channel: Some(row.channel),
-            is_member,
+            standing: Standing::of(place.is_some(), is_near),
             last: row.last,
         })
     }
@@ -206,13 +213,27 @@ impl Desk<'_, '_> {
         let Some(row) = row else {
             return Ok(ProjectPlace::default());
         };
-        let is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
+        let mut is_member = projects::load_is_member(self.tx, row.project.id, member).await?;
+        if !is_member && row.project.visibility == Visibility::Public {
+            is_member = self.is_in_space(row.project.space, member).await?;
+        }
         let next_number = row.tasks + 1;
         Ok(ProjectPlace {
             project: Some(row.project),
             is_member,
             next_number,
         })
+    }
+
+    async fn is_in_space(
+        &mut self,
+        space: Option<SpaceId>,
+        member: MemberId,
+    ) -> tenon_store::Result<bool> {
+        match space {
+            Some(space) => spaces::load_is_member(self.tx, space, member).await,
+            None => Ok(false),
+        }
     }
 
     /// Those of these ids that are members.
@@ -232,16 +253,15 @@ impl Desk<'_, '_> {
                 inside: HashSet::new(),
             });
         };
-        let matters =
-            project.visibility == Visibility::Private || !self.directory.guests.is_empty();
-        let inside = if matters {
-            projects::list_members(self.tx, project.id)
-                .await?
-                .into_iter()
-                .collect()
-        } else {
-            HashSet::new()
-        };
+        let is_public = project.visibility == Visibility::Public;
+        let has_guests = !self.directory.guests.is_empty();
+        let mut inside = HashSet::new();
+        if !is_public || project.in_closed_space || has_guests {
+            inside.extend(projects::list_members(self.tx, project.id).await?);
+            if let Some(space) = project.space.filter(|_| is_public) {
+                inside.extend(spaces::list_members(self.tx, space).await?);
+            }
+        }
         Ok(Sight {
             members,
             project: Some(project.clone()),

@@ -12,17 +12,18 @@ mod state;
 use crate::{Engine, Failure, account::Credential, engine, subscription::Connection};
 use bytes::Bytes;
 use futures::FutureExt;
+use hashbrown::HashMap;
 use parking_lot::Mutex;
 use state::{State, scope_change};
 use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
+use tenon_domain::audience::Breadth;
 use tenon_protocol::{
     ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
-    project::Visibility,
 };
-use tenon_store::{Logged, Store, log};
+use tenon_store::{Logged, Reader, Store, log, project, space};
 use tokio::sync::{mpsc, watch};
 
 /// How many of them a starting node reads.
@@ -126,7 +127,8 @@ impl Hub {
             .collect();
         for entry in &missed {
             if let Some(event) = scope_change(entry) {
-                connection.scopes.lock().follow(connection.member, &event);
+                let mut scopes = connection.scopes.lock();
+                scopes.follow(connection.member, &event, entry.seq);
             }
         }
         state.add(connection);
@@ -208,9 +210,9 @@ impl Hub {
             .await
     }
 
-    /// Of the project, if the scope is one.
-    pub fn visibility(&self, scope: Scope) -> Option<Visibility> {
-        self.inner.state.lock().visibility(scope)
+    /// Of the project or space, if the scope is one.
+    pub fn breadth(&self, scope: Scope) -> Option<Breadth> {
+        self.inner.state.lock().breadth(scope)
     }
 
     /// Calls `switch` if the log has not grown past `seq`; nothing can be published meanwhile.
@@ -237,15 +239,32 @@ async fn load(store: &Store, workspace: WorkspaceId) -> Result<State, Failure> {
             let head = reader.head().await?.seq;
             let tail = log::list(reader, head - TAIL_ENTRIES_AT_START, TAIL_ENTRIES_AT_START);
             let tail = tail.await?;
-            Ok((head, tail, tenon_store::project::list_public(reader).await?))
+            Ok((head, tail, breadths(reader).await?))
         }
         .boxed()
     });
-    let (head, tail, projects) = read.await?;
+    let (head, tail, breadths) = read.await?;
     let mut state = State::at(head);
-    state.public_projects = projects.iter().map(|project| project.id).collect();
+    for (scope, breadth) in breadths {
+        state.widen(scope, breadth);
+    }
     tail.into_iter().for_each(|entry| state.keep(entry));
     Ok(state)
+}
+
+/// Who sees projects and spaces besides their members, where that is anybody.
+pub(crate) async fn breadths(
+    reader: &mut Reader<'_>,
+) -> tenon_store::Result<HashMap<Scope, Breadth>> {
+    let projects = project::list_shared(reader).await?;
+    let projects = projects
+        .iter()
+        .map(|it| (Scope::Project(it.id), Breadth::of_project(it)));
+    let spaces = space::list(reader).await?;
+    let spaces = spaces
+        .iter()
+        .map(|it| (Scope::Space(it.id), Breadth::of_space(it)));
+    Ok(projects.chain(spaces).collect())
 }
 
 async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine::Inner>) {

@@ -10,8 +10,9 @@ pub(crate) mod channel;
 mod group;
 pub(crate) mod message;
 mod people;
-mod project;
+pub(crate) mod project;
 mod reader;
+mod space;
 mod thread;
 
 use crate::Failure;

@@ -316,7 +316,7 @@ fn message_documents(message: &Message, scope: Scope) -> Vec<Document> {
     let (scope, in_task) = match scope {
         Scope::Channel(id) => (id.0, 0),
         Scope::Project(id) => (id.0, flag::IN_TASK),
-        Scope::Workspace | Scope::Members | Scope::Inbox(_) => return Vec::new(),
+        Scope::Workspace | Scope::Members | Scope::Space(_) | Scope::Inbox(_) => return Vec::new(),
     };
     let text = said(message);
     let empty = text.is_empty() && message.files.is_empty();

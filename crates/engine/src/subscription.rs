@@ -8,6 +8,7 @@ use crate::{
     Actor, Engine, Failure,
     account::{Access, Credential},
     hub::{Hub, encode, mark},
+    queries::project::visible,
 };
 use bytes::Bytes;
 use futures::FutureExt;
@@ -28,7 +29,7 @@ use tenon_protocol::{
     member::{Member, Role},
     version::PROTOCOL_VERSION,
 };
-use tenon_store::{Logged, channel, member, project};
+use tenon_store::{Logged, channel, member, project, space};
 use tokio::sync::Notify;
 
 /// Limit: frames that wait for a socket; beyond it the socket catches up from the log.
@@ -142,6 +143,7 @@ struct Standing {
     member: Member,
     channels: Vec<(tenon_protocol::ChannelId, i64)>,
     projects: Vec<(tenon_protocol::ProjectId, i64)>,
+    spaces: Vec<(tenon_protocol::SpaceId, i64)>,
     head: i64,
 }
 
@@ -180,6 +182,7 @@ impl Engine {
                         member,
                         channels: channel::list_since(reader, id).await?,
                         projects: project::list_since(reader, id).await?,
+                        spaces: space::list_since(reader, id).await?,
                         head,
                     }))
                 }
@@ -205,12 +208,8 @@ impl Engine {
                     Scope::Channel(channel) => {
                         channel::get_member(reader, channel, id).await?.is_some()
                     }
-                    Scope::Project(project) => {
-                        let is_member = project::get_is_member(reader, project, id).await?;
-                        let project = project::get(reader, project).await?;
-                        project.is_some_and(|p| access::can_see_project(&me, &p, is_member))
-                    }
-                    Scope::Workspace | Scope::Members | Scope::Inbox(_) => false,
+                    Scope::Project(project) => visible(reader, &me, Some(project)).await?.is_ok(),
+                    Scope::Workspace | Scope::Members | Scope::Space(_) | Scope::Inbox(_) => false,
                 })
             }
             .boxed()
@@ -244,17 +243,16 @@ fn begin(
         member,
         channels,
         projects,
+        spaces,
         head,
     } = standing;
-    let mut since: HashMap<Scope, i64> = channels
-        .into_iter()
-        .map(|(id, seq)| (Scope::Channel(id), seq))
-        .collect();
-    since.extend(
-        projects
-            .into_iter()
-            .map(|(id, seq)| (Scope::Project(id), seq)),
-    );
+    let channels = channels.into_iter();
+    let channels = channels.map(|(id, seq)| (Scope::Channel(id), seq));
+    let projects = projects.into_iter();
+    let projects = projects.map(|(id, seq)| (Scope::Project(id), seq));
+    let spaces = spaces.into_iter();
+    let spaces = spaces.map(|(id, seq)| (Scope::Space(id), seq));
+    let mut since: HashMap<Scope, i64> = channels.chain(projects).chain(spaces).collect();
     since.shrink_to_fit();
     let connection = Arc::new(Connection {
         member: member.id,
@@ -396,7 +394,7 @@ impl Subscription {
     }
 
     fn sees(&self, entry: &Logged) -> bool {
-        let visibility = self.hub.visibility(entry.scope);
+        let breadth = self.hub.breadth(entry.scope);
         let scopes = self.connection.scopes.lock();
         let after = |scope| {
             scopes
@@ -404,11 +402,6 @@ impl Subscription {
                 .get(&scope)
                 .is_some_and(|since| entry.seq > *since)
         };
-        audience(entry.scope, visibility).includes(
-            self.connection.member,
-            scopes.role,
-            |id| after(Scope::Channel(id)),
-            |id| after(Scope::Project(id)),
-        )
+        audience(entry.scope, breadth).includes(self.connection.member, scopes.role, after)
     }
 }

@@ -1,6 +1,6 @@
 //! Channels: where people talk. Public, private, or direct between a few.
 
-use crate::{ChannelId, MemberId, ProjectId, Timestamp};
+use crate::{ChannelId, MemberId, ProjectId, SpaceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,6 +20,12 @@ pub struct Channel {
     /// The project that tasks made here go to unless said otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
+    /// The space that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpaceId>,
+    /// That space is a closed one: what is public here is public among its members.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_closed_space: bool,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -44,7 +50,7 @@ pub struct Channel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
-    /// Everyone but guests may find, read and join it.
+    /// Everyone but guests may find, read and join it; in a space, whoever sees the space.
     Public,
     /// Its members alone know of it.
     Private,
@@ -105,6 +111,9 @@ pub struct CreateChannel {
     pub topic: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
+    /// One that the creator is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpaceId>,
     /// Added at once, besides the creator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberId>,
@@ -128,7 +137,7 @@ pub struct ChangeChannelRole {
     pub role: ChannelRole,
 }
 
-/// Absent fields stay. `project: null` unbinds.
+/// Absent fields stay. `project: null` unbinds, `space: null` takes it out of its space.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct UpdateChannel {
     pub channel: ChannelId,
@@ -145,6 +154,14 @@ pub struct UpdateChannel {
     )]
     #[schema(value_type = Option<ProjectId>)]
     pub project: Option<Option<ProjectId>>,
+    /// Those who manage the channel, into a space that they are in.
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<SpaceId>)]
+    pub space: Option<Option<SpaceId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
     /// `private` hides a public channel from everyone who is not in it. There is no way back.

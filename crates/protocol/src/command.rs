@@ -24,7 +24,8 @@ use crate::{
     reader::HideReaders,
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
-    side_bar::{AddSection, PlaceRow, RemoveSection, UpdateSection},
+    side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
+    space::{ChangeSpaceMembers, CreateSpace, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     workspace::RenameWorkspace,
@@ -51,6 +52,10 @@ pub enum Command {
     UpdateGroup(UpdateGroup),
     ChangeGroupMembers(ChangeGroupMembers),
     DeleteGroup(DeleteGroup),
+
+    CreateSpace(CreateSpace),
+    UpdateSpace(UpdateSpace),
+    ChangeSpaceMembers(ChangeSpaceMembers),
 
     CreateChannel(CreateChannel),
     OpenDirect(OpenDirect),
@@ -106,6 +111,7 @@ pub enum Command {
     UpdateSection(UpdateSection),
     RemoveSection(RemoveSection),
     PlaceRow(PlaceRow),
+    FoldSpace(FoldSpace),
     SaveMessage(SaveMessage),
     UnsaveMessage(UnsaveMessage),
     FireReminder(FireReminder),

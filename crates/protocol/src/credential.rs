@@ -4,7 +4,7 @@
 //! secret appears once, in the answer that creates it.
 
 use crate::{
-    ChannelId, HookId, InvitationId, MemberId, SessionId, Timestamp, TokenId,
+    ChannelId, HookId, InvitationId, MemberId, SessionId, SpaceId, Timestamp, TokenId,
     member::{Language, Member, Role},
     workspace::Workspace,
 };
@@ -101,9 +101,11 @@ pub struct Session {
 pub struct Invitation {
     pub id: InvitationId,
     pub role: Role,
-    /// Joined at once on acceptance.
+    /// Joined at once on acceptance, as the spaces are.
     #[serde(default)]
     pub channels: Vec<ChannelId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spaces: Vec<SpaceId>,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -116,6 +118,8 @@ pub struct CreateInvitation {
     pub role: Role,
     #[serde(default)]
     pub channels: Vec<ChannelId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spaces: Vec<SpaceId>,
     /// 1 by default, at most 1,000.
     #[serde(default)]
     pub uses: Option<i64>,

@@ -3,8 +3,8 @@
 //! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
 
 use crate::{
-    BookmarkId, ChannelId, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope, TaskId,
-    Timestamp,
+    BookmarkId, ChannelId, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope, SpaceId,
+    TaskId, Timestamp,
     acknowledgement::Acknowledgement,
     bookmark::Bookmark,
     channel::{Channel, Membership, ReadMark},
@@ -20,6 +20,7 @@ use crate::{
     saved::Saved,
     scheduled::Scheduled,
     side_bar::SideBar,
+    space::{Space, SpaceSight},
     task::{Task, TaskChange},
     workspace::Workspace,
 };
@@ -82,17 +83,47 @@ pub enum Event {
         group: GroupId,
     },
 
-    /// Scope `members` for a public channel, otherwise the channel's own.
+    /// Scope of the space.
+    SpaceCreated {
+        space: Space,
+    },
+    /// The space as it is now.
+    SpaceChanged {
+        space: Space,
+    },
+    SpaceMembersChanged {
+        space: SpaceId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<MemberId>,
+    },
+    /// Scope of the member's inbox: from here on they are in this space.
+    SpaceGained(SpaceSight),
+    /// Scope of the inbox: they are not in it any more. Unless they see it all the same, replicas
+    /// drop it; what was in it is lost in entries of its own.
+    SpaceLost {
+        space: SpaceId,
+    },
+
+    /// Scope of its space for a public channel in one, `members` for another public channel,
+    /// otherwise the channel's own.
     ChannelCreated {
         channel: Channel,
     },
-    /// The channel as it is now. Same scope as its creation.
+    /// The channel as it is now. Scope as if it were created now.
     ChannelChanged {
         channel: Channel,
     },
-    /// Scope `members`: the channel is private from here on. Replicas of those who are not in it
-    /// drop what they hold of it.
+    /// Scope that the channel was told in before: it is private from here on. Replicas of those who
+    /// are not in it drop what they hold of it.
     ChannelHidden {
+        channel: ChannelId,
+    },
+    /// Scope that the channel was told in before: it is in a closed space from here on, and those
+    /// in that space were told so just now. Replicas of whoever is neither there nor in the channel
+    /// drop what they hold of it.
+    ChannelEnclosed {
         channel: ChannelId,
     },
     /// Scope of the channel.
@@ -243,17 +274,21 @@ pub enum Event {
     /// Scope of the channel: a live card shows newer facts.
     CardChanged(CardChange),
 
-    /// Scope `members` for a public project, otherwise its own.
+    /// Scope as for a channel.
     ProjectCreated {
         project: Project,
     },
-    /// Name, description, lead or archived. Same scope as its creation.
+    /// As it is now, its workflow too. Scope as if it were created now.
     ProjectChanged {
         project: Project,
     },
     WorkflowChanged {
         project: ProjectId,
         workflow: Workflow,
+    },
+    /// As for a channel.
+    ProjectEnclosed {
+        project: ProjectId,
     },
     /// Scope of the project.
     ProjectMemberAdded {
@@ -384,9 +419,15 @@ impl Event {
             Event::GroupChanged { .. } => "group_changed",
             Event::GroupMembersChanged { .. } => "group_members_changed",
             Event::GroupDeleted { .. } => "group_deleted",
+            Event::SpaceCreated { .. } => "space_created",
+            Event::SpaceChanged { .. } => "space_changed",
+            Event::SpaceMembersChanged { .. } => "space_members_changed",
+            Event::SpaceGained(_) => "space_gained",
+            Event::SpaceLost { .. } => "space_lost",
             Event::ChannelCreated { .. } => "channel_created",
             Event::ChannelChanged { .. } => "channel_changed",
             Event::ChannelHidden { .. } => "channel_hidden",
+            Event::ChannelEnclosed { .. } => "channel_enclosed",
             Event::ChannelMemberAdded { .. } => "channel_member_added",
             Event::ChannelMemberRemoved { .. } => "channel_member_removed",
             Event::ChannelGained { .. } => "channel_gained",
@@ -412,6 +453,7 @@ impl Event {
             Event::CardChanged(_) => "card_changed",
             Event::ProjectCreated { .. } => "project_created",
             Event::ProjectChanged { .. } => "project_changed",
+            Event::ProjectEnclosed { .. } => "project_enclosed",
             Event::WorkflowChanged { .. } => "workflow_changed",
             Event::ProjectMemberAdded { .. } => "project_member_added",
             Event::ProjectMemberRemoved { .. } => "project_member_removed",

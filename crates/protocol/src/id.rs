@@ -59,6 +59,8 @@ id! {
     FileId,
     /// A department, or another named set of people.
     GroupId,
+    /// A department or an undertaking, which holds channels and projects.
+    SpaceId,
     /// A signed-in browser or program.
     SessionId,
     /// A personal or bot API token (not its secret).

@@ -30,6 +30,7 @@ pub mod saved;
 pub mod scheduled;
 pub mod search;
 pub mod side_bar;
+pub mod space;
 pub mod status;
 pub mod task;
 pub mod thread;

@@ -66,6 +66,18 @@ pub const GROUP_MENTIONS_MAX: usize = 20;
 pub const GROUP_MENTION_MEMBERS_MAX: usize = 100;
 /// Limit: members whom administrators and the group's managers tell by mentioning it.
 pub const LARGE_GROUP_MENTION_MEMBERS_MAX: usize = 1_000;
+/// Limit: spaces of one workspace.
+pub const SPACES_MAX: usize = 500;
+/// Limit: members of one space.
+pub const SPACE_MEMBERS_MAX: i64 = 10_000;
+/// Limit: members put into a space, or taken out, at once.
+pub const SPACE_CHANGE_MEMBERS_MAX: usize = 100;
+/// Limit: managers of one space, besides its creator.
+pub const SPACE_MANAGERS_MAX: usize = 20;
+/// Limit: channels in one space.
+pub const SPACE_CHANNELS_MAX: i64 = 200;
+/// Limit: projects in one space.
+pub const SPACE_PROJECTS_MAX: i64 = 100;
 /// Limit: entries a reconnecting client is sent before it is told to reset.
 pub const DELTA_ENTRIES_MAX: i64 = 5_000;
 /// Limit: items in one page of a list.

@@ -1,6 +1,6 @@
 //! Projects: a key, a workflow, and tasks.
 
-use crate::{MemberId, ProjectId, Timestamp};
+use crate::{MemberId, ProjectId, SpaceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,6 +13,12 @@ pub struct Project {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     pub visibility: Visibility,
+    /// The space that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpaceId>,
+    /// That space is a closed one: what is public here is public among its members.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_closed_space: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<MemberId>,
     pub workflow: Workflow,
@@ -25,7 +31,7 @@ pub struct Project {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
-    /// Everyone but guests sees it and works in it.
+    /// Everyone but guests sees it and works in it; in a space, whoever sees the space.
     #[default]
     Public,
     /// Its members alone.
@@ -90,12 +96,15 @@ pub struct CreateProject {
     pub language: Option<crate::member::Language>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<MemberId>,
+    /// One that the creator is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpaceId>,
     /// Added at once, besides the creator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberId>,
 }
 
-/// Absent fields stay. `lead: null` clears.
+/// Absent fields stay. `lead: null` clears, `space: null` takes it out of its space.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct UpdateProject {
     pub project: ProjectId,
@@ -110,6 +119,14 @@ pub struct UpdateProject {
     )]
     #[schema(value_type = Option<MemberId>)]
     pub lead: Option<Option<MemberId>>,
+    /// Into a space that one is in.
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<SpaceId>)]
+    pub space: Option<Option<SpaceId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
 }

@@ -17,6 +17,7 @@ use crate::{
     reader::Readers,
     search::SearchPage,
     snapshot::Snapshot,
+    space::Progress,
     task::Guess,
     thread::Thread,
 };
@@ -44,6 +45,7 @@ use utoipa::OpenApi;
         PushSubscription,
         Readers,
         SearchPage,
+        Progress,
         Thread,
         Setup,
         SetupStatus,

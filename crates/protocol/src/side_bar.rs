@@ -1,7 +1,7 @@
 //! The side bar: how a member arranges their channels and projects. Their own business, told in
 //! their inbox alone.
 
-use crate::{ChannelId, ProjectId, SectionId};
+use crate::{ChannelId, ProjectId, SectionId, SpaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,6 +11,9 @@ use uuid::Uuid;
 pub struct SideBar {
     /// In their order. Those that every side bar has are always among them.
     pub sections: Vec<Section>,
+    /// The spaces whose sections are folded. Each space that one is in has one of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folded_spaces: Vec<SpaceId>,
 }
 
 /// A part of the side bar that can be folded.
@@ -71,6 +74,7 @@ impl Default for SideBar {
             rows: vec![],
         };
         Self {
+            folded_spaces: vec![],
             sections: vec![
                 section(SectionId::STARRED, SectionKind::Starred),
                 section(SectionId::CHANNELS, SectionKind::Channels),
@@ -127,6 +131,13 @@ pub struct UpdateSection {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct RemoveSection {
     pub section: SectionId,
+}
+
+/// Folds the section of a space, or unfolds it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FoldSpace {
+    pub space: SpaceId,
+    pub folded: bool,
 }
 
 /// Puts a channel or project into a section, or at another place in it.

@@ -1,6 +1,7 @@
 //! The snapshot: where a replica begins. Bounded: pages of messages and tasks are fetched lazily.
 
 use crate::{
+    SpaceId,
     channel::{Channel, Membership},
     feed::Feed,
     group::Group,
@@ -11,6 +12,7 @@ use crate::{
     saved::Saved,
     scheduled::Scheduled,
     side_bar::SideBar,
+    space::Space,
     workspace::Workspace,
 };
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,12 @@ pub struct Snapshot {
     pub members: Vec<Member>,
     /// All of them; none for guests.
     pub groups: Vec<Group>,
-    /// All public channels (not for guests), and those the member is in.
+    /// All open ones (not for guests), and those the member is in.
+    pub spaces: Vec<Space>,
+    /// Those of them that the member is in.
+    pub own_spaces: Vec<SpaceId>,
+    /// All public channels (not for guests; of closed spaces where the member is in those), and
+    /// those the member is in.
     pub channels: Vec<Channel>,
     /// One per channel that the member is in.
     pub memberships: Vec<Membership>,

@@ -22,12 +22,13 @@
 //! | 15 | statuses and working hours of members |
 //! | 16 | push to devices |
 //! | 17 | scheduled messages; a time to take back what one sends |
+//! | 18 | spaces |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 17;
+pub const PROTOCOL_VERSION: u32 = 18;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "44e8cf56ff4ad50f";
+pub const PROTOCOL_HASH: &str = "58b296f839cbe92a";
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,7 @@ pub mod session;
 pub mod setup;
 pub mod side_bar;
 pub mod snapshot;
+pub mod space;
 pub mod task;
 pub mod thread;
 pub mod token;

@@ -6,7 +6,7 @@ use crate::{
     api::{
         acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
         me, member, message, notification, project, push, scheduled, search, session, setup,
-        side_bar, snapshot, task, thread, token, workspace,
+        side_bar, snapshot, space, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -83,6 +83,11 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(group::show, group::update, group::delete))
         .routes(routes!(group::members, group::change_members))
         .routes(routes!(group::add_member, group::remove_member))
+        .routes(routes!(space::index, space::create))
+        .routes(routes!(space::show, space::update))
+        .routes(routes!(space::members))
+        .routes(routes!(space::progress))
+        .routes(routes!(space::add_member, space::remove_member))
         .routes(routes!(invitation::index, invitation::create))
         .routes(routes!(invitation::preview, invitation::delete))
         .routes(routes!(invitation::accept))
@@ -147,6 +152,7 @@ fn inbox() -> OpenApiRouter<Shared> {
         .routes(routes!(side_bar::create_section))
         .routes(routes!(side_bar::update_section, side_bar::delete_section))
         .routes(routes!(side_bar::place_row))
+        .routes(routes!(side_bar::fold_space))
         .routes(routes!(notification::saved))
         .routes(routes!(notification::save, notification::unsave))
         .routes(routes!(notification::setting, notification::change_setting))

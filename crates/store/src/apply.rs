@@ -3,7 +3,7 @@
 
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, feed, group, member, membership, message,
-    notification, pin, preference, project, saved, scheduled, side_bar, task, workspace,
+    notification, pin, preference, project, saved, scheduled, side_bar, space, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
 
@@ -36,9 +36,19 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         } => group::change_members(tx, *group, added, removed).await,
         Event::GroupDeleted { group } => group::remove(tx, *group).await,
 
+        Event::SpaceCreated { space } => space::insert(tx, space),
+        Event::SpaceChanged { space } => space::change(tx, space),
+        Event::SpaceMembersChanged {
+            space,
+            added,
+            removed,
+        } => space::change_members(tx, *space, added, removed, entry.seq),
+        Event::SpaceGained(_) | Event::SpaceLost { .. } => Ok(()),
+
         Event::ChannelCreated { channel } => channel::insert(tx, channel),
         Event::ChannelChanged { channel } => channel::change(tx, channel).await,
-        Event::ChannelHidden { channel } => channel::hide(tx, *channel).await,
+        Event::ChannelHidden { channel } => channel::hide(tx, *channel, false).await,
+        Event::ChannelEnclosed { channel } => channel::hide(tx, *channel, true).await,
         Event::ChannelMemberAdded { .. } => Ok(()),
         Event::ChannelMemberRemoved { channel, member } => {
             channel::remove_member(tx, *channel, *member)?;
@@ -104,6 +114,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
         Event::ProjectCreated { project } => project::insert(tx, project),
         Event::ProjectChanged { project } => project::change(tx, project).await,
+        Event::ProjectEnclosed { project } => project::enclose(tx, *project).await,
         Event::WorkflowChanged { project, workflow } => {
             project::set_workflow(tx, *project, workflow).await
         }

@@ -62,10 +62,17 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table("space", "workspace:id id:id body:text", 2, true),
+    table(
+        "space_member",
+        "workspace:id space:id member:id since:int",
+        3,
+        true,
+    ),
     table(
         "channel",
         "workspace:id id:id kind:text name_key:text direct_key:text messages:int last:int \
-         body:text is_default:int",
+         body:text is_default:int space:id",
         2,
         true,
     ),
@@ -90,7 +97,7 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "project",
-        "workspace:id id:id key:text visibility:text tasks:int body:text",
+        "workspace:id id:id key:text visibility:text tasks:int body:text space:id",
         2,
         true,
     ),

@@ -7,8 +7,8 @@
 use hashbrown::{HashMap, HashSet};
 use std::sync::Arc;
 use tenon_protocol::{
-    ChannelId, GroupId, MemberId, ProjectId, Scope, channel::Channel, group::Group, member::Member,
-    project::Project, workspace::Workspace,
+    ChannelId, GroupId, MemberId, ProjectId, Scope, SpaceId, channel::Channel, group::Group,
+    member::Member, project::Project, space::Space, workspace::Workspace,
 };
 
 /// Limit: remembered rows; beyond this the cache starts anew.
@@ -27,6 +27,8 @@ pub struct Cache {
     pub(crate) projects: HashMap<ProjectId, Option<ProjectRow>>,
     pub(crate) project_keys: HashMap<String, Option<ProjectId>>,
     pub(crate) project_members: HashMap<(ProjectId, MemberId), bool>,
+    pub(crate) spaces: HashMap<SpaceId, Option<Arc<Space>>>,
+    pub(crate) space_members: HashMap<(SpaceId, MemberId), bool>,
     pub(crate) dirty: Dirty,
     /// Changes whenever anything about members or groups does.
     pub(crate) members_version: u64,
@@ -96,6 +98,7 @@ impl Cache {
             + self.channel_members.len()
             + self.projects.len()
             + self.project_members.len()
+            + self.space_members.len()
             > ROWS_MAX
     }
 }

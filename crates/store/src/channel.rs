@@ -3,7 +3,7 @@
 use crate::{
     Reader, Result, Tx, Unable,
     cache::{ChannelMemberRow, ChannelRow},
-    notification, saved,
+    notification, saved, space,
     sql::{Row, params, statements},
 };
 use std::{collections::HashSet, sync::Arc};
@@ -14,10 +14,11 @@ use tenon_protocol::{
 };
 
 statements! {
-    INSERT = "INSERT INTO channel (workspace, id, kind, name_key, direct_key, messages, last, body)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
-    UPDATE = "UPDATE channel SET kind = $1, name_key = $2, is_default = $3, body = $4
-        WHERE workspace = $5 AND id = $6";
+    INSERT = "INSERT INTO channel
+        (workspace, id, kind, name_key, direct_key, messages, last, body, space)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7)";
+    UPDATE = "UPDATE channel SET kind = $1, name_key = $2, is_default = $3, body = $4, space = $5
+        WHERE workspace = $6 AND id = $7";
     SAVE_COUNTS = "UPDATE channel SET messages = $1, last = $2 WHERE workspace = $3 AND id = $4"
         rows "UPDATE channel c SET messages = t.messages, last = t.last
         FROM unnest($1::int8[], $2::int8[], $3::uuid[], $4::uuid[])
@@ -261,14 +262,15 @@ async fn read_at(
 pub(crate) fn insert(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
     let direct = (channel.kind == ChannelKind::Direct).then(|| direct_key(&channel.members));
-    let (kind, name) = (kind_text(channel.kind), stored_name_key(channel));
+    let (kind, name) = (kind_text(channel), stored_name_key(channel));
     let values = params![
         workspace,
         channel.id,
         kind,
         name.as_deref(),
         direct.as_deref(),
-        &body
+        &body,
+        channel.space
     ];
     tx.conn.exec(&INSERT, values)?;
     let row = ChannelRow {
@@ -285,13 +287,14 @@ pub(crate) async fn change(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
         return Ok(());
     };
     let (workspace, body) = (tx.workspace, serde_json::to_string(channel)?);
-    let (kind, name) = (kind_text(channel.kind), stored_name_key(channel));
+    let (kind, name) = (kind_text(channel), stored_name_key(channel));
     let is_default = channel.is_default && !channel.archived;
     let values = params![
         kind,
         name.as_deref(),
         is_default,
         &body,
+        channel.space,
         workspace,
         channel.id
     ];
@@ -301,9 +304,14 @@ pub(crate) async fn change(tx: &mut Tx<'_>, channel: &Channel) -> Result<()> {
     Ok(())
 }
 
-/// Is told to its members alone from here on: others lose what they were told of it.
-pub(crate) async fn hide(tx: &mut Tx<'_>, channel: ChannelId) -> Result<()> {
-    let inside: HashSet<MemberId> = list_members(tx, channel).await?.into_iter().collect();
+/// Is told to its members alone from here on, and in a closed space to those in that: others lose
+/// what they were told of it.
+pub(crate) async fn hide(tx: &mut Tx<'_>, channel: ChannelId, near: bool) -> Result<()> {
+    let mut inside: HashSet<MemberId> = list_members(tx, channel).await?.into_iter().collect();
+    let row = load(tx, channel).await?;
+    if let Some(space) = row.and_then(|row| row.channel.space).filter(|_| near) {
+        inside.extend(space::list_members(tx, space).await?);
+    }
     let mut told = notification::list_told(tx, channel).await?;
     told.extend(saved::list_keepers(tx, channel).await?);
     for member in told.iter().filter(|member| !inside.contains(*member)) {
@@ -467,6 +475,7 @@ pub async fn get_member(
         .await
 }
 
+/// Those that everyone but guests may read.
 pub async fn list_public(reader: &mut Reader<'_>) -> Result<Vec<Channel>> {
     reader
         .conn
@@ -581,8 +590,9 @@ pub async fn list_memberships(
         .await
 }
 
-fn kind_text(kind: ChannelKind) -> &'static str {
-    match kind {
+fn kind_text(channel: &Channel) -> &'static str {
+    match channel.kind {
+        ChannelKind::Public if channel.in_closed_space => "space",
         ChannelKind::Public => "public",
         ChannelKind::Private => "private",
         ChannelKind::Direct => "direct",

@@ -32,6 +32,7 @@ pub mod saved;
 pub mod scheduled;
 pub mod side_bar;
 pub mod snapshot;
+pub mod space;
 pub mod task;
 pub mod thread;
 pub mod workspace;

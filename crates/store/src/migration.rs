@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_status.sql"),
     include_str!("../migrations/0013_push.sql"),
     include_str!("../migrations/0014_scheduled.sql"),
+    include_str!("../migrations/0015_space.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 statements! {
     IN_CHANNEL = "SELECT DISTINCT member FROM notification WHERE workspace = $1 AND channel = $2";
+    IN_PROJECT = "SELECT DISTINCT member FROM notification WHERE workspace = $1 AND project = $2";
     INSERT = "INSERT INTO notification (workspace, member, id, seq, cause, channel, conversation,
         project, task, message, is_read, done, snoozed_until, excerpt, body)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -250,6 +251,16 @@ pub(crate) async fn list_told(
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
     let values = params![reader.workspace, channel];
     reader.conn.rows(&IN_CHANNEL, values, read).await
+}
+
+/// Who has a notification from the project; reads the whole table.
+pub(crate) async fn list_told_of_project(
+    reader: &mut Reader<'_>,
+    project: ProjectId,
+) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    let values = params![reader.workspace, project];
+    reader.conn.rows(&IN_PROJECT, values, read).await
 }
 
 // --- queries ---

@@ -3,18 +3,22 @@
 use crate::{
     Reader, Result, Tx,
     cache::ProjectRow,
+    notification, saved, space,
     sql::{Row, params, statements},
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tenon_protocol::{
-    MemberId, ProjectId,
+    MemberId, ProjectId, Scope,
     project::{Project, Visibility, Workflow},
 };
 
 statements! {
-    INSERT = "INSERT INTO project (workspace, id, key, visibility, tasks, body)
-        VALUES ($1, $2, $3, $4, 0, $5)";
-    UPDATE = "UPDATE project SET body = $1 WHERE workspace = $2 AND id = $3";
+    INSERT = "INSERT INTO project (workspace, id, key, visibility, tasks, body, space)
+        VALUES ($1, $2, $3, $4, 0, $5, $6)";
+    UPDATE = "UPDATE project SET body = $1, visibility = $2, space = $3
+        WHERE workspace = $4 AND id = $5";
+    LIST_SHARED = "SELECT body FROM project
+        WHERE workspace = $1 AND visibility IN ('public', 'space')";
     SAVE_TASKS = "UPDATE project SET tasks = $1 WHERE workspace = $2 AND id = $3";
     GET = "SELECT body, tasks FROM project WHERE workspace = $1 AND id = $2";
     BY_KEY = "SELECT id FROM project WHERE workspace = $1 AND key = $2";
@@ -85,14 +89,15 @@ pub async fn load_states_in_use(tx: &mut Tx<'_>, id: ProjectId) -> Result<Vec<St
 
 pub(crate) fn insert(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(project)?);
-    let visibility = match project.visibility {
-        Visibility::Public => "public",
-        Visibility::Private => "private",
-    };
-    tx.conn.exec(
-        &INSERT,
-        params![workspace, project.id, &project.key, visibility, &body],
-    )?;
+    let values = params![
+        workspace,
+        project.id,
+        &project.key,
+        visibility_text(project),
+        &body,
+        project.space
+    ];
+    tx.conn.exec(&INSERT, values)?;
     let row = ProjectRow {
         project: Arc::new(project.clone()),
         tasks: 0,
@@ -128,12 +133,31 @@ async fn update(tx: &mut Tx<'_>, id: ProjectId, change: impl FnOnce(&mut Project
     let mut project = Arc::unwrap_or_clone(row.project);
     change(&mut project);
     let (workspace, body) = (tx.workspace, serde_json::to_string(&project)?);
-    tx.conn.exec(&UPDATE, params![&body, workspace, id])?;
+    let visibility = visibility_text(&project);
+    let values = params![&body, visibility, project.space, workspace, id];
+    tx.conn.exec(&UPDATE, values)?;
     let row = ProjectRow {
         project: Arc::new(project),
         tasks: row.tasks,
     };
     tx.cache.projects.insert(id, Some(row));
+    Ok(())
+}
+
+/// Is in a closed space from here on: whoever is neither there nor in the project loses what they
+/// were told of it.
+pub(crate) async fn enclose(tx: &mut Tx<'_>, id: ProjectId) -> Result<()> {
+    let mut inside: HashSet<MemberId> = list_members(tx, id).await?.into_iter().collect();
+    let row = load(tx, id).await?;
+    if let Some(space) = row.and_then(|row| row.project.space) {
+        inside.extend(space::list_members(tx, space).await?);
+    }
+    let mut told = notification::list_told_of_project(tx, id).await?;
+    told.extend(saved::list_keepers_of_project(tx, id).await?);
+    for member in told.iter().filter(|member| !inside.contains(*member)) {
+        notification::lose_project(tx, Scope::Inbox(*member), id)?;
+        saved::lose_project(tx, Scope::Inbox(*member), id)?;
+    }
     Ok(())
 }
 
@@ -222,11 +246,19 @@ pub async fn get_is_member(
         .is_some())
 }
 
+/// Those that everyone but guests may see.
 pub async fn list_public(reader: &mut Reader<'_>) -> Result<Vec<Project>> {
     reader
         .conn
         .rows(&LIST_PUBLIC, params![reader.workspace], |row| row.body(0))
         .await
+}
+
+/// All that are not private, those in closed spaces too.
+pub async fn list_shared(reader: &mut Reader<'_>) -> Result<Vec<Project>> {
+    let values = params![reader.workspace];
+    let read = |row: &Row<'_>| row.body(0);
+    reader.conn.rows(&LIST_SHARED, values, read).await
 }
 
 /// The projects that a member was added to.
@@ -264,4 +296,12 @@ pub async fn list_members(reader: &mut Reader<'_>, id: ProjectId) -> Result<Vec<
         .conn
         .rows(&LIST_MEMBERS, params![reader.workspace, id], read)
         .await
+}
+
+fn visibility_text(project: &Project) -> &'static str {
+    match project.visibility {
+        Visibility::Public if project.in_closed_space => "space",
+        Visibility::Public => "public",
+        Visibility::Private => "private",
+    }
 }

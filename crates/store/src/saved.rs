@@ -12,6 +12,7 @@ use tenon_protocol::{
 
 statements! {
     IN_CHANNEL = "SELECT DISTINCT member FROM saved WHERE workspace = $1 AND channel = $2";
+    IN_PROJECT = "SELECT DISTINCT member FROM saved WHERE workspace = $1 AND project = $2";
     SAVE = "INSERT INTO saved
         (workspace, member, message, channel, project, task, due, excerpt, body)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (workspace, member, message)
@@ -97,6 +98,16 @@ pub(crate) async fn list_keepers(
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
     let values = params![reader.workspace, channel];
     reader.conn.rows(&IN_CHANNEL, values, read).await
+}
+
+/// Who keeps a message of the project; reads the whole table.
+pub(crate) async fn list_keepers_of_project(
+    reader: &mut Reader<'_>,
+    project: ProjectId,
+) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    let values = params![reader.workspace, project];
+    reader.conn.rows(&IN_PROJECT, values, read).await
 }
 
 pub async fn get(

@@ -2,12 +2,17 @@
 
 use crate::{
     Reader, Result, Unable, channel, feed, group, member, notification, preference, project, saved,
-    scheduled, side_bar, workspace,
+    scheduled, side_bar, space, workspace,
 };
-use tenon_protocol::{MemberId, member::Role, snapshot::Snapshot};
+use tenon_protocol::{
+    MemberId, SpaceId,
+    member::Role,
+    snapshot::Snapshot,
+    space::{Space, SpaceKind},
+};
 
-/// What this member may know, in any role but guest; a guest gets their own channels and projects
-/// alone, and no groups. Call inside `read_at_once`.
+/// What this member may know, in any role but guest; a guest gets their own channels, projects and
+/// spaces alone, and no groups. Call inside `read_at_once`.
 pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
     let seq = reader.head().await?.seq;
     let workspace = workspace::get(reader).await?;
@@ -17,8 +22,19 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
     let me = me.ok_or_else(|| Unable::Broken("no such member".into()))?;
     let mut channels = channel::list_of_member(reader, id).await?;
     let mut projects = project::list_of_member(reader, id).await?;
+    channels.extend(space::list_channels_near(reader, id).await?);
+    projects.extend(space::list_projects_near(reader, id).await?);
+    let own_spaces = space::list_since(reader, id).await?.into_iter();
+    let own_spaces: Vec<SpaceId> = own_spaces.map(|(space, _)| space).collect();
+    let is_guest = me.role == Role::Guest;
+    let is_seen = |space: &Space| {
+        let is_open = space.kind == SpaceKind::Open && !is_guest;
+        is_open || own_spaces.contains(&space.id)
+    };
+    let mut spaces = space::list(reader).await?;
+    spaces.retain(is_seen);
     let mut groups = vec![];
-    if me.role != Role::Guest {
+    if !is_guest {
         channels.extend(channel::list_public(reader).await?);
         projects.extend(project::list_public(reader).await?);
         groups = group::list(reader).await?;
@@ -33,6 +49,8 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
         member: me,
         members,
         groups,
+        spaces,
+        own_spaces,
         channels,
         memberships: channel::list_memberships(reader, id).await?,
         projects,

@@ -75,6 +75,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::saved::STATEMENTS,
         crate::scheduled::STATEMENTS,
         crate::side_bar::STATEMENTS,
+        crate::space::STATEMENTS,
         crate::thread::STATEMENTS,
         crate::verify::STATEMENTS,
         crate::migration::STATEMENTS,
@@ -220,8 +221,8 @@ macro_rules! from_id {
     )*};
 }
 from_id!(
-    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId GroupId SessionId
-    TokenId InvitationId HookId RequestId NotificationId
+    WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId GroupId SpaceId
+    SessionId TokenId InvitationId HookId RequestId NotificationId
 );
 
 /// Parameters of one call: `params![workspace, id, "text"]`.

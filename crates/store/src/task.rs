@@ -5,7 +5,7 @@ use crate::{
     sql::{Row, params, statements},
 };
 use tenon_protocol::{
-    Entry, MemberId, ProjectId, TaskId,
+    Entry, MemberId, ProjectId, SpaceId, TaskId,
     project::Category,
     task::{Task, TaskChange},
 };
@@ -33,6 +33,9 @@ statements! {
     EXISTS = "SELECT 1 FROM task WHERE workspace = $1 AND id = $2";
     CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2 AND deleted = 0";
     BY_NUMBER = "SELECT body FROM task WHERE workspace = $1 AND project = $2 AND number = $3";
+    BY_STATE_IN_SPACE = "SELECT t.project, t.state, count(*) FROM project p
+        JOIN task t ON t.workspace = p.workspace AND t.project = p.id AND t.deleted = 0
+        WHERE p.workspace = $1 AND p.space = $2 GROUP BY t.project, t.state";
     NEXT_RANK = "SELECT rank FROM task WHERE workspace = $1 AND project = $2 AND state = $3
         AND deleted = 0 AND rank > $4 AND id <> $5 ORDER BY rank LIMIT 1";
     PREVIOUS_RANK = "SELECT rank FROM task WHERE workspace = $1 AND project = $2 AND state = $3
@@ -218,6 +221,16 @@ pub async fn get(reader: &mut Reader<'_>, id: TaskId) -> Result<Option<Task>> {
         .conn
         .row(&GET, params![reader.workspace, id], |row| row.body(0))
         .await
+}
+
+/// How many tasks of the space's projects are in which state.
+pub async fn count_by_state(
+    reader: &mut Reader<'_>,
+    space: SpaceId,
+) -> Result<Vec<(ProjectId, String, i64)>> {
+    let read = |row: &Row<'_>| Ok((ProjectId(row.id(0)?), row.text(1)?, row.int(2)?));
+    let values = params![reader.workspace, space];
+    reader.conn.rows(&BY_STATE_IN_SPACE, values, read).await
 }
 
 /// The task with this number in a project.

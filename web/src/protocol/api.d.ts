@@ -1314,6 +1314,23 @@ export interface paths {
         patch: operations["patch_side_bar_sections_id"];
         trace?: never;
     };
+    "/api/v1/side-bar/spaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Folds the section of a space, or unfolds it. */
+        put: operations["put_side_bar_spaces_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -1323,6 +1340,91 @@ export interface paths {
         };
         /** What the asker's side bar and directory show, stamped with its `seq`. */
         get: operations["get_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the asker may see, archived ones too. */
+        get: operations["get_spaces"];
+        put?: never;
+        post: operations["post_spaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_spaces_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["patch_spaces_id"];
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The active members of the space. */
+        get: operations["get_spaces_id_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Joins, or adds another. */
+        put: operations["put_spaces_id_members_member"];
+        post?: never;
+        /** Leaves, or removes another. */
+        delete: operations["delete_spaces_id_members_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far its projects are, those that the asker may see. */
+        get: operations["get_spaces_id_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1765,6 +1867,15 @@ export interface components {
             send_now?: boolean;
             text?: string | null;
         };
+        /**
+         * @description Those who manage it; anybody themselves into an open one, and out of any. Whoever is in
+         *     already, or is not, is passed over. At most [`crate::limit::SPACE_CHANGE_MEMBERS_MAX`] at once.
+         */
+        ChangeSpaceMembers: {
+            add?: components["schemas"]["MemberId"][];
+            remove?: components["schemas"]["MemberId"][];
+            space: components["schemas"]["SpaceId"];
+        };
         /** @description Replaces the workflow. A state that still has tasks must stay. */
         ChangeWorkflow: {
             project: components["schemas"]["ProjectId"];
@@ -1782,6 +1893,8 @@ export interface components {
             /** @description Markdown: what the channel is for, at length. */
             description?: string;
             id: components["schemas"]["ChannelId"];
+            /** @description That space is a closed one: what is public here is public among its members. */
+            in_closed_space?: boolean;
             /** @description Whoever joins the workspace, guests aside, joins this channel. */
             is_default?: boolean;
             kind: components["schemas"]["ChannelKind"];
@@ -1796,6 +1909,7 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             /** @description Who may reply in threads. */
             replying?: components["schemas"]["Posting"];
+            space?: components["schemas"]["SpaceId"] | null;
             topic?: string;
         };
         /** @description A file in a channel, and the message that carries it. */
@@ -1822,6 +1936,7 @@ export interface components {
             posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
             replying?: components["schemas"]["Posting"] | null;
+            space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
         };
         /**
@@ -1906,6 +2021,15 @@ export interface components {
         }) | (components["schemas"]["DeleteGroup"] & {
             /** @enum {string} */
             type: "delete_group";
+        }) | (components["schemas"]["CreateSpace"] & {
+            /** @enum {string} */
+            type: "create_space";
+        }) | (components["schemas"]["UpdateSpace"] & {
+            /** @enum {string} */
+            type: "update_space";
+        }) | (components["schemas"]["ChangeSpaceMembers"] & {
+            /** @enum {string} */
+            type: "change_space_members";
         }) | (components["schemas"]["CreateChannel"] & {
             /** @enum {string} */
             type: "create_channel";
@@ -2047,6 +2171,9 @@ export interface components {
         }) | (components["schemas"]["PlaceRow"] & {
             /** @enum {string} */
             type: "place_row";
+        }) | (components["schemas"]["FoldSpace"] & {
+            /** @enum {string} */
+            type: "fold_space";
         }) | (components["schemas"]["SaveMessage"] & {
             /** @enum {string} */
             type: "save_message";
@@ -2110,6 +2237,7 @@ export interface components {
             members?: components["schemas"]["MemberId"][];
             name: string;
             project?: components["schemas"]["ProjectId"] | null;
+            space?: components["schemas"]["SpaceId"] | null;
             topic?: string;
         };
         /** @description Administrators. */
@@ -2136,6 +2264,7 @@ export interface components {
              */
             days?: number | null;
             role: components["schemas"]["Role"];
+            spaces?: components["schemas"]["SpaceId"][];
             /**
              * Format: int64
              * @description 1 by default, at most 1,000.
@@ -2151,8 +2280,22 @@ export interface components {
             /** @description Added at once, besides the creator. */
             members?: components["schemas"]["MemberId"][];
             name: string;
+            space?: components["schemas"]["SpaceId"] | null;
             template?: components["schemas"]["Template"];
             visibility?: components["schemas"]["Visibility"];
+        };
+        /** @description Non-guests. The creator becomes its first member. */
+        CreateSpace: {
+            description?: string;
+            icon?: string;
+            id?: components["schemas"]["SpaceId"];
+            kind?: components["schemas"]["SpaceKind"];
+            /**
+             * @description Added at once, besides the creator; at most
+             *     [`crate::limit::SPACE_CHANGE_MEMBERS_MAX`].
+             */
+            members?: components["schemas"]["MemberId"][];
+            name: string;
         };
         CreateTask: {
             assignees?: components["schemas"]["MemberId"][];
@@ -2324,6 +2467,27 @@ export interface components {
             /** @enum {string} */
             type: "group_deleted";
         } | {
+            space: components["schemas"]["Space"];
+            /** @enum {string} */
+            type: "space_created";
+        } | {
+            space: components["schemas"]["Space"];
+            /** @enum {string} */
+            type: "space_changed";
+        } | {
+            added?: components["schemas"]["MemberId"][];
+            removed?: components["schemas"]["MemberId"][];
+            space: components["schemas"]["SpaceId"];
+            /** @enum {string} */
+            type: "space_members_changed";
+        } | (components["schemas"]["SpaceSight"] & {
+            /** @enum {string} */
+            type: "space_gained";
+        }) | {
+            space: components["schemas"]["SpaceId"];
+            /** @enum {string} */
+            type: "space_lost";
+        } | {
             channel: components["schemas"]["Channel"];
             /** @enum {string} */
             type: "channel_created";
@@ -2335,6 +2499,10 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             /** @enum {string} */
             type: "channel_hidden";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            /** @enum {string} */
+            type: "channel_enclosed";
         } | {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
@@ -2495,6 +2663,10 @@ export interface components {
             type: "workflow_changed";
             workflow: components["schemas"]["Workflow"];
         } | {
+            project: components["schemas"]["ProjectId"];
+            /** @enum {string} */
+            type: "project_enclosed";
+        } | {
             member: components["schemas"]["MemberId"];
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
@@ -2644,6 +2816,14 @@ export interface components {
             at: string;
             member: components["schemas"]["MemberId"];
             message: components["schemas"]["MessageId"];
+        };
+        Fold: {
+            folded: boolean;
+        };
+        /** @description Folds the section of a space, or unfolds it. */
+        FoldSpace: {
+            folded: boolean;
+            space: components["schemas"]["SpaceId"];
         };
         FollowTask: {
             /** @description False stops following. */
@@ -2803,7 +2983,7 @@ export interface components {
         HookId: string;
         /** @description A link that lets people in. */
         Invitation: {
-            /** @description Joined at once on acceptance. */
+            /** @description Joined at once on acceptance, as the spaces are. */
             channels?: components["schemas"]["ChannelId"][];
             /** Format: date-time */
             created_at: string;
@@ -2812,6 +2992,7 @@ export interface components {
             expires_at: string;
             id: components["schemas"]["InvitationId"];
             role: components["schemas"]["Role"];
+            spaces?: components["schemas"]["SpaceId"][];
             /**
              * Format: int64
              * @description How many may still use it.
@@ -3262,6 +3443,8 @@ export interface components {
                 /** @description Markdown: what the channel is for, at length. */
                 description?: string;
                 id: components["schemas"]["ChannelId"];
+                /** @description That space is a closed one: what is public here is public among its members. */
+                in_closed_space?: boolean;
                 /** @description Whoever joins the workspace, guests aside, joins this channel. */
                 is_default?: boolean;
                 kind: components["schemas"]["ChannelKind"];
@@ -3276,6 +3459,7 @@ export interface components {
                 project?: components["schemas"]["ProjectId"] | null;
                 /** @description Who may reply in threads. */
                 replying?: components["schemas"]["Posting"];
+                space?: components["schemas"]["SpaceId"] | null;
                 topic?: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
@@ -3371,7 +3555,7 @@ export interface components {
         /** @description One page of a list. */
         Page_Invitation: {
             items: {
-                /** @description Joined at once on acceptance. */
+                /** @description Joined at once on acceptance, as the spaces are. */
                 channels?: components["schemas"]["ChannelId"][];
                 /** Format: date-time */
                 created_at: string;
@@ -3380,6 +3564,7 @@ export interface components {
                 expires_at: string;
                 id: components["schemas"]["InvitationId"];
                 role: components["schemas"]["Role"];
+                spaces?: components["schemas"]["SpaceId"][];
                 /**
                  * Format: int64
                  * @description How many may still use it.
@@ -3534,6 +3719,24 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Progress: {
+            items: {
+                /** Format: int64 */
+                backlog: number;
+                /** Format: int64 */
+                cancelled: number;
+                /** Format: int64 */
+                doing: number;
+                /** Format: int64 */
+                done: number;
+                project: components["schemas"]["ProjectId"];
+                /** Format: int64 */
+                todo: number;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Project: {
             items: {
                 archived?: boolean;
@@ -3542,10 +3745,13 @@ export interface components {
                 created_by: components["schemas"]["MemberId"];
                 description?: string;
                 id: components["schemas"]["ProjectId"];
+                /** @description That space is a closed one: what is public here is public among its members. */
+                in_closed_space?: boolean;
                 /** @description `ENG`: 2 to 10 capital letters and digits, a letter first; fixed. */
                 key: string;
                 lead?: components["schemas"]["MemberId"] | null;
                 name: string;
+                space?: components["schemas"]["SpaceId"] | null;
                 visibility: components["schemas"]["Visibility"];
                 workflow: components["schemas"]["Workflow"];
             }[];
@@ -3607,6 +3813,27 @@ export interface components {
                 last_seen_at: string;
                 /** @description What the browser says it is. */
                 user_agent: string;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Space: {
+            items: {
+                /** @description Nothing more can be put into it. */
+                archived?: boolean;
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["MemberId"];
+                description?: string;
+                /** @description One emoji; empty when the name's first letter will do. */
+                icon?: string;
+                id: components["schemas"]["SpaceId"];
+                /** @description Fixed. */
+                kind: components["schemas"]["SpaceKind"];
+                /** @description Besides its creator. Counts only for those who are in the space. */
+                managers?: components["schemas"]["MemberId"][];
+                name: string;
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -3787,6 +4014,20 @@ export interface components {
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
+        /** @description How far a project is: its tasks by what their states mean. */
+        Progress: {
+            /** Format: int64 */
+            backlog: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            doing: number;
+            /** Format: int64 */
+            done: number;
+            project: components["schemas"]["ProjectId"];
+            /** Format: int64 */
+            todo: number;
+        };
         Project: {
             archived?: boolean;
             /** Format: date-time */
@@ -3794,21 +4035,25 @@ export interface components {
             created_by: components["schemas"]["MemberId"];
             description?: string;
             id: components["schemas"]["ProjectId"];
+            /** @description That space is a closed one: what is public here is public among its members. */
+            in_closed_space?: boolean;
             /** @description `ENG`: 2 to 10 capital letters and digits, a letter first; fixed. */
             key: string;
             lead?: components["schemas"]["MemberId"] | null;
             name: string;
+            space?: components["schemas"]["SpaceId"] | null;
             visibility: components["schemas"]["Visibility"];
             workflow: components["schemas"]["Workflow"];
         };
         /** Format: uuid */
         ProjectId: string;
-        /** @description Absent fields stay. `lead: null` clears. */
+        /** @description Absent fields stay. `lead: null` clears, `space: null` takes it out of its space. */
         ProjectPatch: {
             archived?: boolean | null;
             description?: string | null;
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
+            space?: components["schemas"]["SpaceId"] | null;
         };
         /** @description Of the browser (RFC 8291), base64url. */
         PushKeys: {
@@ -4041,7 +4286,7 @@ export interface components {
             text?: string | null;
         };
         /**
-         * @description `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`.
+         * @description `workspace`, `members`, `space:ID`, `channel:ID`, `project:ID` or `inbox:ID`.
          * @example workspace
          */
         Scope: string;
@@ -4220,6 +4465,8 @@ export interface components {
         };
         /** @description The same on all devices of a member. */
         SideBar: {
+            /** @description The spaces whose sections are folded. Each space that one is in has one of its own. */
+            folded_spaces?: components["schemas"]["SpaceId"][];
             /** @description In their order. Those that every side bar has are always among them. */
             sections: components["schemas"]["Section"][];
         };
@@ -4276,7 +4523,10 @@ export interface components {
         Snapshot: {
             /** @description Of channels where the asker wants something special. */
             channel_settings: components["schemas"]["ChannelSetting"][];
-            /** @description All public channels (not for guests), and those the member is in. */
+            /**
+             * @description All public channels (not for guests; of closed spaces where the member is in those), and
+             *     those the member is in.
+             */
             channels: components["schemas"]["Channel"][];
             /** @description Of the channels that the member is in. */
             feeds: components["schemas"]["Feed"][];
@@ -4289,6 +4539,8 @@ export interface components {
             memberships: components["schemas"]["Membership"][];
             /** @description In the asker's inbox, snoozed ones too; oldest first. */
             notifications: components["schemas"]["Notification"][];
+            /** @description Those of them that the member is in. */
+            own_spaces: components["schemas"]["SpaceId"][];
             /** @description The asker's own. */
             preferences: components["schemas"]["Preferences"];
             /** @description Those that the member may see. */
@@ -4304,6 +4556,8 @@ export interface components {
             seq: number;
             /** @description The asker's own. */
             side_bar: components["schemas"]["SideBar"];
+            /** @description All open ones (not for guests), and those the member is in. */
+            spaces: components["schemas"]["Space"][];
             workspace: components["schemas"]["Workspace"];
         };
         /** @description A part of a text, without its Markdown. */
@@ -4316,6 +4570,46 @@ export interface components {
         Source: {
             channel: components["schemas"]["ChannelId"];
             message: components["schemas"]["MessageId"];
+        };
+        /** @description What everyone who may see the space knows of it. Who is in it is asked for. */
+        Space: {
+            /** @description Nothing more can be put into it. */
+            archived?: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["MemberId"];
+            description?: string;
+            /** @description One emoji; empty when the name's first letter will do. */
+            icon?: string;
+            id: components["schemas"]["SpaceId"];
+            /** @description Fixed. */
+            kind: components["schemas"]["SpaceKind"];
+            /** @description Besides its creator. Counts only for those who are in the space. */
+            managers?: components["schemas"]["MemberId"][];
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A department or an undertaking, which holds channels and projects.
+         */
+        SpaceId: string;
+        /** @enum {string} */
+        SpaceKind: "open" | "closed";
+        /** @description Absent fields stay. */
+        SpacePatch: {
+            archived?: boolean | null;
+            description?: string | null;
+            icon?: string | null;
+            managers?: components["schemas"]["MemberId"][] | null;
+            name?: string | null;
+        };
+        /** @description What a member who is in a space from here on has to know and was not told before. */
+        SpaceSight: {
+            /** @description The public channels in it; none for whoever sees an open space anyway. */
+            channels?: components["schemas"]["Channel"][];
+            /** @description The public projects in it, likewise. */
+            projects?: components["schemas"]["Project"][];
+            space: components["schemas"]["Space"];
         };
         State: {
             category: components["schemas"]["Category"];
@@ -4565,7 +4859,7 @@ export interface components {
             title?: string | null;
             url?: string | null;
         };
-        /** @description Absent fields stay. `project: null` unbinds. */
+        /** @description Absent fields stay. `project: null` unbinds, `space: null` takes it out of its space. */
         UpdateChannel: {
             archived?: boolean | null;
             channel: components["schemas"]["ChannelId"];
@@ -4577,6 +4871,7 @@ export interface components {
             posting?: components["schemas"]["Posting"] | null;
             project?: components["schemas"]["ProjectId"] | null;
             replying?: components["schemas"]["Posting"] | null;
+            space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
         };
         /**
@@ -4620,13 +4915,14 @@ export interface components {
              */
             snoozed_until?: string | null;
         };
-        /** @description Absent fields stay. `lead: null` clears. */
+        /** @description Absent fields stay. `lead: null` clears, `space: null` takes it out of its space. */
         UpdateProject: {
             archived?: boolean | null;
             description?: string | null;
             lead?: components["schemas"]["MemberId"] | null;
             name?: string | null;
             project: components["schemas"]["ProjectId"];
+            space?: components["schemas"]["SpaceId"] | null;
         };
         /**
          * @description Absent fields stay. `after` moves it behind another section, `null` to the top. Own sections
@@ -4637,6 +4933,15 @@ export interface components {
             collapsed?: boolean | null;
             name?: string | null;
             section: components["schemas"]["SectionId"];
+        };
+        /** @description Those who manage it. Absent fields stay. */
+        UpdateSpace: {
+            archived?: boolean | null;
+            description?: string | null;
+            icon?: string | null;
+            managers?: components["schemas"]["MemberId"][] | null;
+            name?: string | null;
+            space: components["schemas"]["SpaceId"];
         };
         /** @description Absent fields stay; `null` clears `due`, `estimate` and `parent`. */
         UpdateTask: {
@@ -8503,6 +8808,43 @@ export interface operations {
             };
         };
     };
+    put_side_bar_spaces_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fold"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideBar"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_snapshot: {
         parameters: {
             query?: never;
@@ -8518,6 +8860,260 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_spaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Space"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_spaces: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSpace"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_spaces_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_spaces_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpacePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_spaces_id_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberId"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_spaces_id_members_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_spaces_id_members_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_spaces_id_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Progress"];
                 };
             };
             /** @description Refused; `error.code` says why. */

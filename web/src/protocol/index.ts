@@ -13,6 +13,9 @@ export type Group = Schemas['Group']
 export type GroupKind = Schemas['GroupKind']
 export type Role = Schemas['Role']
 export type Language = Schemas['Language']
+export type Space = Schemas['Space']
+export type SpaceKind = Schemas['SpaceKind']
+export type Progress = Schemas['Progress']
 export type Channel = Schemas['Channel']
 export type ChannelRole = Schemas['ChannelRole']
 export type ChannelKind = Schemas['ChannelKind']
@@ -69,7 +72,7 @@ export type Outcome = Schemas['Outcome']
 export type Event = Schemas['Event']
 export type EventType = Event['type']
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>
-/** `workspace`, `members`, `channel:ID`, `project:ID` or `inbox:ID`. */
+/** `workspace`, `members`, `space:ID`, `channel:ID`, `project:ID` or `inbox:ID`. */
 export type Scope = Schemas['Scope']
 export type Entry = Omit<Schemas['Entry'], 'event'> & { event: Event }
 
@@ -100,4 +103,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 17
+export const PROTOCOL_VERSION = 18

@@ -81,6 +81,21 @@ pub const BOARDS: [Project; 2] = [
     },
 ];
 
+pub struct Space {
+    pub name: &'static str,
+    pub icon: &'static str,
+    pub description: &'static str,
+    pub members: &'static [Person],
+}
+
+/// Holds what belongs to the launch.
+pub const SPACE: Space = Space {
+    name: "好班 2.0 上市",
+    icon: "🚀",
+    description: "产品、研发、市场和客服一起把 2.0 送到门店：上海 × Singapore。",
+    members: &[Zhao, Emma, Zhou, Sofia, Chen, Yutong],
+};
+
 const PUBLIC: Channel = Channel {
     kind: ChannelKind::Public,
     name: "",

@@ -3,12 +3,12 @@
 use crate::world::World;
 use tenon_domain::{
     access,
-    audience::{Audience, audience},
+    audience::{Audience, Breadth, audience},
     refusal::Refusal,
 };
 use tenon_protocol::{
-    ChannelId, Command, ErrorCode, MemberId, ProjectId, Scope, credential::TokenScope,
-    member::Role, project::Visibility,
+    ChannelId, Command, ErrorCode, MemberId, ProjectId, Scope, SpaceId, credential::TokenScope,
+    member::Role,
 };
 
 /// One line for every command that an outsider can send.
@@ -19,7 +19,16 @@ const COMMANDS: &[(&str, &str)] = &[
     ("admin", "change_role member=@bob role=member"),
     ("admin", "deactivate_member member=@bob"),
     ("admin", "reactivate_member member=@bob"),
+    ("chat", "create_space id=&new name=new"),
+    ("chat", "update_space space=&s name=X"),
+    ("chat", "change_space_members space=&s add=[@bob]"),
     ("chat", "create_channel id=#new name=new kind=public"),
+    (
+        "chat",
+        "create_channel id=#new name=new kind=public space=&s",
+    ),
+    ("chat", "update_channel channel=#a space=&s"),
+    ("work", "update_project project=$p space=&s"),
     ("chat", "open_direct id=#new members=[@bob]"),
     ("chat", "update_channel channel=#a topic=X"),
     (
@@ -33,6 +42,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("chat", "add_section id=§s name=S"),
     ("chat", "update_section section=§s name=S"),
     ("chat", "remove_section section=§s"),
+    ("chat", "fold_space space=&s folded=true"),
     (
         "chat",
         "place_row row={\"channel\":#a} section=7e700000-0000-4000-8000-000000000001",
@@ -60,7 +70,8 @@ const COMMANDS: &[(&str, &str)] = &[
 fn world() -> World {
     let mut world = World::new();
     world.given(
-        "alice> create_channel id=#a name=a kind=public
+        "alice> create_space id=&s name=S
+         alice> create_channel id=#a name=a kind=public
          alice> create_project id=$p key=PP name=P
          alice> create_task id=%t project=$p title=T
          alice> post_message id=!m channel=#a text=m",
@@ -109,7 +120,8 @@ fn whoever_was_deactivated_does_nothing() {
 /// Whatever the command, a thing that one may not know of is refused like one that is not there.
 #[test]
 fn hidden_things_and_missing_things_are_refused_alike() {
-    let hidden = "alice> create_channel id=#h name=h kind=private
+    let hidden = "alice> create_space id=&h name=H kind=closed
+         alice> create_channel id=#h name=h kind=private
          alice> create_project id=$h key=HH name=H visibility=private
          alice> create_task id=%h project=$h title=H
          alice> post_message id=!h channel=#h text=h
@@ -122,6 +134,7 @@ fn hidden_things_and_missing_things_are_refused_alike() {
                 ("%t", "%h"),
                 ("!m", "!h"),
                 ("!m", "!k"),
+                ("&s", "&h"),
             ];
             for (visible, hidden_name) in pairs.iter().filter(|(it, _)| line.contains(it)) {
                 let mut world = world();
@@ -151,37 +164,45 @@ fn every_command_has_its_scope() {
 #[test]
 fn an_audience_follows_from_the_scope() {
     let (channel, project) = (ChannelId(uuid::Uuid::nil()), ProjectId(uuid::Uuid::nil()));
+    let space = SpaceId(uuid::Uuid::nil());
     let (me, other) = (MemberId(uuid::Uuid::nil()), MemberId(uuid::Uuid::max()));
-    let sees = |scope, visibility, role, is_in: bool| {
-        audience(scope, visibility).includes(me, role, |_| is_in, |_| is_in)
+    let sees = |scope, breadth, role, is_in: bool| {
+        audience(scope, breadth).includes(me, role, |asked| is_in && asked == scope)
     };
-    let (public, private) = (Some(Visibility::Public), Some(Visibility::Private));
-    // (scope, visibility, guest outside, guest inside, member outside, member inside)
+    let breadth = |non_guests, space| Some(Breadth { non_guests, space });
+    let (wide, narrow) = (breadth(true, None), breadth(false, None));
+    let near = breadth(false, Some(space));
+    // (scope, breadth, guest outside, guest inside, member outside, member inside)
     let table = [
         (Scope::Workspace, None, true, true, true, true),
         (Scope::Members, None, false, false, true, true),
+        (Scope::Space(space), wide, false, true, true, true),
+        (Scope::Space(space), narrow, false, true, false, true),
+        (Scope::Space(space), None, false, true, false, true),
         (Scope::Channel(channel), None, false, true, false, true),
-        (Scope::Project(project), public, false, true, true, true),
-        (Scope::Project(project), private, false, true, false, true),
+        (Scope::Channel(channel), wide, false, true, false, true),
+        (Scope::Project(project), wide, false, true, true, true),
+        (Scope::Project(project), narrow, false, true, false, true),
+        (Scope::Project(project), near, false, true, false, true),
         (Scope::Project(project), None, false, true, false, true),
         (Scope::Inbox(me), None, true, true, true, true),
         (Scope::Inbox(other), None, false, false, false, false),
     ];
-    for (scope, visibility, guest_out, guest_in, member_out, member_in) in table {
+    let in_space = |scope| scope == Scope::Space(space);
+    let audience_near = audience(Scope::Project(project), near);
+    assert!(audience_near.includes(me, Role::Guest, in_space));
+    assert!(!audience(Scope::Project(project), wide).includes(me, Role::Guest, in_space));
+    for (scope, breadth, guest_out, guest_in, member_out, member_in) in table {
         assert_eq!(
-            sees(scope, visibility, Role::Guest, false),
+            sees(scope, breadth, Role::Guest, false),
             guest_out,
             "{scope}"
         );
-        assert_eq!(
-            sees(scope, visibility, Role::Guest, true),
-            guest_in,
-            "{scope}"
-        );
+        assert_eq!(sees(scope, breadth, Role::Guest, true), guest_in, "{scope}");
         // An administrator sees no more than a member.
         for role in [Role::Member, Role::Admin, Role::Owner] {
-            assert_eq!(sees(scope, visibility, role, false), member_out, "{scope}");
-            assert_eq!(sees(scope, visibility, role, true), member_in, "{scope}");
+            assert_eq!(sees(scope, breadth, role, false), member_out, "{scope}");
+            assert_eq!(sees(scope, breadth, role, true), member_in, "{scope}");
         }
     }
     assert_eq!(audience(Scope::Inbox(other), None), Audience::One(other));

@@ -19,4 +19,5 @@ mod quotes;
 mod scheduled;
 mod shelf;
 mod side_bar;
+mod spaces;
 mod tasks;

@@ -10,16 +10,20 @@ mod lookup;
 mod message;
 mod project;
 mod scheduled;
+mod space;
 mod task;
 
 use crate::script::{self, Symbols};
 use expect_test::Expect;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use tenon_domain::{
     actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
-    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
+    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, SpaceId, TaskId, Timestamp,
     WorkspaceId,
     bookmark::Bookmark,
     channel::{Channel, Membership},
@@ -32,6 +36,7 @@ use tenon_protocol::{
     saved::Saved,
     scheduled::Scheduled,
     side_bar::SideBar,
+    space::Space,
     task::Task,
     workspace::Workspace,
 };
@@ -46,6 +51,8 @@ pub struct World {
     channels: BTreeMap<ChannelId, Channel>,
     memberships: BTreeMap<(ChannelId, MemberId), Membership>,
     messages: BTreeMap<MessageId, Message>,
+    spaces: BTreeMap<SpaceId, Arc<Space>>,
+    space_members: BTreeSet<(SpaceId, MemberId)>,
     projects: BTreeMap<ProjectId, Project>,
     project_members: BTreeSet<(ProjectId, MemberId)>,
     tasks: BTreeMap<TaskId, Task>,
@@ -81,6 +88,8 @@ impl World {
             channels: BTreeMap::new(),
             memberships: BTreeMap::new(),
             messages: BTreeMap::new(),
+            spaces: BTreeMap::new(),
+            space_members: BTreeSet::new(),
             projects: BTreeMap::new(),
             project_members: BTreeSet::new(),
             tasks: BTreeMap::new(),

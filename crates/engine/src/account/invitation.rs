@@ -16,6 +16,7 @@ use tenon_protocol::{
         AcceptInvitation, CreateInvitation, Invitation, InvitationPreview, SignedIn, TokenScope,
     },
     member::{AddMember, MemberKind},
+    space::ChangeSpaceMembers,
 };
 use tenon_store::{credential::Account, workspace};
 
@@ -39,6 +40,9 @@ impl Engine {
         for channel in &create.channels {
             self.get_channel(actor, *channel).await?;
         }
+        for space in &create.spaces {
+            self.get_space(actor, *space).await?;
+        }
         let created_at = now();
         let expires_at = created_at
             .checked_add((days * 24).hours())
@@ -47,6 +51,7 @@ impl Engine {
             id: InvitationId::new(),
             role: create.role,
             channels: create.channels,
+            spaces: create.spaces,
             created_by: me.id,
             created_at,
             expires_at,
@@ -154,15 +159,27 @@ impl Engine {
         let rider = invited_rider(account, secret::hash(text));
         self.execute_with(&actor, RequestId::new(), command, Some(rider))
             .await?;
+        for space in invitation.spaces {
+            let join = Command::ChangeSpaceMembers(ChangeSpaceMembers {
+                space,
+                add: vec![member],
+                remove: vec![],
+            });
+            self.join_invited(&actor, join).await?;
+        }
         for channel in invitation.channels {
             let join = Command::AddChannelMember(AddChannelMember { channel, member });
-            // A channel that was archived meanwhile is no reason to turn the invited away.
-            match self.execute(&actor, RequestId::new(), join).await {
-                Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => {}
-                Err(failure) => return Err(failure),
-            }
+            self.join_invited(&actor, join).await?;
         }
         self.begin_session(workspace, member, client).await
+    }
+
+    /// A place that was archived meanwhile is no reason to turn the invited away.
+    async fn join_invited(&self, actor: &Actor, join: Command) -> Result<(), Failure> {
+        match self.execute(actor, RequestId::new(), join).await {
+            Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
     }
 }
 

@@ -113,6 +113,7 @@ impl Engine {
             Language::Chinese => "综合",
         };
         let channel = Command::CreateChannel(CreateChannel {
+            space: None,
             id: ChannelId::new(),
             name: name.into(),
             kind: ChannelKind::Public,

@@ -56,7 +56,7 @@ async fn decide(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         bookmarks: &bookmarks,
         id_taken,
     };

@@ -1,6 +1,6 @@
 //! Commands about channels and who is in them.
 
-use super::{Decided, Desk, Who};
+use super::{Decided, Desk, Who, space::SpacePlace};
 use hashbrown::HashSet;
 use tenon_domain::channel::{
     AddChannelMemberContext, ChangeChannelRoleContext, CreateChannelContext, OpenDirectContext,
@@ -13,14 +13,15 @@ use tenon_domain::membership::{
     mark_read as decide_read, read_position,
 };
 use tenon_protocol::{
-    MemberId,
+    MemberId, SpaceId,
     channel::{
         AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
         MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
+    space::SpaceKind,
 };
-use tenon_store::{channel, feed, membership};
+use tenon_store::{channel, feed, membership, space};
 
 pub(super) async fn create(
     desk: &mut Desk<'_, '_>,
@@ -31,9 +32,12 @@ pub(super) async fn create(
     let name_taken =
         channel::load_name_taken(desk.tx, &name_key(&command.name), command.id).await?;
     let project = desk.project(command.project, me.id).await?;
+    let space = desk.space(command.space, me.id).await?;
+    let count = count_in(desk, command.space).await?;
     let members = desk.known(command.members.iter().copied());
     let members: Vec<&Member> = members.iter().map(AsRef::as_ref).collect();
     let context = CreateChannelContext {
+        home: space.home(count),
         actor,
         me,
         id_taken,
@@ -76,7 +80,18 @@ pub(super) async fn update(
         name_taken = channel.kind != ChannelKind::Direct
             && channel::load_name_taken(desk.tx, &name, channel.id).await?;
     }
-    let guests = guests_in(desk, place.channel.as_deref()).await?;
+    let now_in = place.channel.as_deref().and_then(|channel| channel.space);
+    let wanted = command.space.unwrap_or(now_in);
+    let space = desk.space(wanted, me.id).await?;
+    let moves = wanted != now_in;
+    let count = count_in(desk, wanted.filter(|_| moves)).await?;
+    let outsiders = outsiders(desk, place.channel.as_deref(), &space).await?;
+    let mut near_guests = desk.guests_in_space(now_in.filter(|_| moves)).await?;
+    if !near_guests.is_empty() {
+        let members = channel::list_members(desk.tx, command.channel).await?;
+        near_guests.retain(|guest| !members.contains(guest));
+        near_guests = desk.outsiders(near_guests, wanted, false).await?;
+    }
     let default_count = match command.is_default {
         Some(true) => channel::list_default(desk.tx).await?.len(),
         _ => 0,
@@ -86,11 +101,13 @@ pub(super) async fn update(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         name_taken,
         project: project.project.as_deref(),
         is_project_member: project.is_member,
-        guests: &guests,
+        home: space.home(count),
+        outsiders: &outsiders,
+        near_guests: &near_guests,
         default_count,
     };
     Ok(update_channel(&context, command, desk.now))
@@ -103,28 +120,44 @@ pub(super) async fn change_role(
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
     let row = channel::load_member(desk.tx, command.channel, command.member).await?;
-    let guests = guests_in(desk, place.channel.as_deref()).await?;
+    let now_in = place.channel.as_deref().and_then(|channel| channel.space);
+    let space = desk.space(now_in, me.id).await?;
+    let outsiders = outsiders(desk, place.channel.as_deref(), &space).await?;
     let member = desk.members.get(&command.member);
     let context = ChangeChannelRoleContext {
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         member: member.filter(|_| row.is_some()).map(AsRef::as_ref),
-        guests: &guests,
+        outsiders: &outsiders,
     };
     Ok(decide_role(&context, command, desk.now))
 }
 
-/// Guests in the channel, if it is a public one.
-async fn guests_in(
+async fn count_in(desk: &mut Desk<'_, '_>, space: Option<SpaceId>) -> tenon_store::Result<i64> {
+    match space {
+        Some(space) => space::count_channels(desk.tx, space).await,
+        None => Ok(0),
+    }
+}
+
+/// Members of a public channel who cannot see what is told of it, once it is in this space.
+async fn outsiders(
     desk: &mut Desk<'_, '_>,
     channel: Option<&Channel>,
+    place: &SpacePlace,
 ) -> tenon_store::Result<Vec<MemberId>> {
+    let space = place.space.as_deref();
+    let is_closed = space.is_some_and(|it| it.kind == SpaceKind::Closed);
     match channel {
-        Some(it) if it.kind == ChannelKind::Public && !desk.directory.guests.is_empty() => {
+        Some(it)
+            if it.kind == ChannelKind::Public
+                && (is_closed || !desk.directory.guests.is_empty()) =>
+        {
             let members = channel::list_members(desk.tx, it.id).await?;
-            Ok(desk.guests_of(members))
+            desk.outsiders(members, space.map(|it| it.id), is_closed)
+                .await
         }
         _ => Ok(Vec::new()),
     }
@@ -148,7 +181,7 @@ pub(super) async fn add_member(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         member: desk.members.get(&command.member).map(AsRef::as_ref),
         already,
         last: place.last,
@@ -170,7 +203,7 @@ pub(super) async fn remove_member(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         is_there,
     };
     Ok(remove_channel_member(&context, command, desk.now))

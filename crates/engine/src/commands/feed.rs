@@ -20,7 +20,7 @@ pub(super) async fn add(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         project: project.project.as_deref(),
         is_project_member: project.is_member,
         feeds: &feeds,
@@ -39,7 +39,7 @@ pub(super) async fn remove(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         feeds: &feeds,
     };
     Ok(remove_feed(&context, command, desk.now))

@@ -42,7 +42,7 @@ pub(super) async fn make_task(
         me,
         message: source.as_ref(),
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         thread: &thread,
         messages: &messages,
         project: project.project.as_deref(),

@@ -8,6 +8,7 @@ use super::{
 use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
+    access,
     group::{Reach, mentions_of},
     markup,
     message::{
@@ -78,7 +79,7 @@ pub(super) async fn post(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         task: task.as_ref(),
         project: project.project.as_deref(),
         is_project_member: project.is_member,
@@ -89,7 +90,7 @@ pub(super) async fn post(
         quoted: Quoted {
             message: quoted.as_ref(),
             channel: source.channel.as_deref(),
-            is_channel_member: source.is_member,
+            standing: source.standing,
         },
         groups: &groups,
         sees_project: &|id| sight.as_ref().is_some_and(|sight| sight.sees(id)),
@@ -101,7 +102,7 @@ pub(super) async fn post(
 pub(super) struct Found {
     pub message: Option<Message>,
     channel: Option<Arc<Channel>>,
-    is_channel_member: bool,
+    standing: access::Standing,
     task: Option<Task>,
     project: Option<Arc<Project>>,
     is_project_member: bool,
@@ -128,7 +129,7 @@ pub(super) async fn find(
     Ok(Found {
         message,
         channel: place.channel,
-        is_channel_member: place.is_member,
+        standing: place.standing,
         task,
         project: project.project,
         is_project_member: project.is_member,
@@ -209,7 +210,7 @@ pub(super) fn context<'a>(
         me: who.me,
         message: found.message.as_ref(),
         channel: found.channel.as_deref(),
-        is_channel_member: found.is_channel_member,
+        standing: found.standing,
         task: found.task.as_ref(),
         project: found.project.as_deref(),
         is_project_member: found.is_project_member,

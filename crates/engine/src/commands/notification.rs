@@ -179,7 +179,7 @@ pub(super) async fn follow_thread(
         me,
         message: message.as_ref(),
         channel: channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         follows,
     };
     Ok(decide_follow(&context, command, desk.now))

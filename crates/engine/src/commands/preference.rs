@@ -33,7 +33,7 @@ pub(super) async fn change_channel_setting(
         actor,
         me,
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         before: settings.iter().find(|it| it.channel == command.channel),
         count: settings.len(),
     };

@@ -30,7 +30,7 @@ pub(super) async fn save(
         me,
         message: message.as_ref(),
         channel: place.channel.as_deref(),
-        is_channel_member: place.is_member,
+        standing: place.standing,
         task: task.as_ref(),
         project: project.project.as_deref(),
         is_project_member: project.is_member,

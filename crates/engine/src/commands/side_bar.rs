@@ -2,9 +2,12 @@
 
 use super::{Decided, Desk, Who};
 use tenon_domain::side_bar::{
-    PlaceRowContext, SectionContext, add_section, place_row, remove_section, update_section,
+    FoldSpaceContext, PlaceRowContext, SectionContext, add_section, fold_space as decide_fold,
+    place_row, remove_section, update_section,
 };
-use tenon_protocol::side_bar::{AddSection, PlaceRow, RemoveSection, SideBarRow, UpdateSection};
+use tenon_protocol::side_bar::{
+    AddSection, FoldSpace, PlaceRow, RemoveSection, SideBarRow, UpdateSection,
+};
 use tenon_store::side_bar;
 
 pub(super) async fn add(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &AddSection) -> Decided {
@@ -47,11 +50,28 @@ pub(super) async fn place(
         me,
         before: &before,
         channel: channel.channel.as_deref(),
-        is_channel_member: channel.is_member,
+        standing: channel.standing,
         project: project.project.as_deref(),
         is_project_member: project.is_member,
     };
     Ok(place_row(&context, command, desk.now))
+}
+
+pub(super) async fn fold_space(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &FoldSpace,
+) -> Decided {
+    let before = side_bar::get(desk.tx, me.id).await?;
+    let place = desk.space(Some(command.space), me.id).await?;
+    let context = FoldSpaceContext {
+        actor,
+        me,
+        before: &before,
+        space: place.space.as_deref(),
+        is_inside: place.is_inside,
+    };
+    Ok(decide_fold(&context, command, desk.now))
 }
 
 fn context<'a>(

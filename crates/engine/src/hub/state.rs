@@ -6,12 +6,10 @@ use crate::{
     presence::Presence,
     subscription::{Connection, Scopes},
 };
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use std::{collections::VecDeque, sync::Arc};
-use tenon_domain::audience::{Audience, audience};
-use tenon_protocol::{
-    ErrorCode, Event, MemberId, ProjectId, Scope, member::Role, project::Visibility,
-};
+use tenon_domain::audience::{Audience, Breadth, audience};
+use tenon_protocol::{ErrorCode, Event, MemberId, Scope, member::Role};
 use tenon_store::Logged;
 
 /// Limit: newest entries kept at hand for those who reconnect or lag.
@@ -25,8 +23,8 @@ pub(crate) struct State {
     marked: i64,
     pub tail: VecDeque<Logged>,
     tail_bytes: usize,
-    /// The others are private: a project's visibility never changes.
-    pub public_projects: HashSet<ProjectId>,
+    /// Who sees projects and spaces besides their members: those that more than these see.
+    pub breadths: HashMap<Scope, Breadth>,
     everyone: Connections,
     non_guests: Connections,
     scopes: HashMap<Scope, Connections>,
@@ -93,10 +91,11 @@ impl State {
     /// Changes scopes before the entry itself is delivered: a gain is then delivered with it, and
     /// a loss reaches the inbox all the same.
     pub fn follow(&mut self, entry: &Logged, event: &Event) {
-        if let Event::ProjectCreated { project } = event
-            && project.visibility == Visibility::Public
-        {
-            self.public_projects.insert(project.id);
+        if let Event::ProjectCreated { project } | Event::ProjectChanged { project } = event {
+            self.widen(Scope::Project(project.id), Breadth::of_project(project));
+        }
+        if let Event::SpaceCreated { space } = event {
+            self.widen(Scope::Space(space.id), Breadth::of_space(space));
         }
         if let Event::MemberDeactivated { member } = event {
             for connection in self.members.get(member).into_iter().flatten() {
@@ -110,7 +109,7 @@ impl State {
         for connection in own {
             let mut scopes = connection.scopes.lock();
             let before = (scopes.role, scopes.since.clone());
-            scopes.follow(member, event);
+            scopes.follow(member, event, entry.seq);
             let role = scopes.role;
             let gained: Vec<Scope> = scopes
                 .since
@@ -155,17 +154,24 @@ impl State {
     pub fn for_each(&self, scope: Scope, mut each: impl FnMut(&Arc<Connection>)) {
         let none = Connections::new();
         let of = |scope| self.scopes.get(&scope).unwrap_or(&none);
-        match audience(scope, self.visibility(scope)) {
+        match audience(scope, self.breadth(scope)) {
             Audience::Everyone => self.everyone.iter().for_each(each),
             Audience::NonGuests => self.non_guests.iter().for_each(each),
-            Audience::ChannelMembers(_) | Audience::ProjectMembers(_) => {
-                of(scope).iter().for_each(each);
-            }
-            Audience::NonGuestsAndProjectMembers(_) => {
-                self.non_guests.iter().for_each(&mut each);
-                let is_guest =
-                    |connection: &&Arc<Connection>| connection.scopes.lock().role == Role::Guest;
-                of(scope).iter().filter(is_guest).for_each(each);
+            Audience::Members(scope, Breadth { non_guests, space }) => {
+                // Each connection once, though it is in several of these.
+                let told = |connection: &Connection| {
+                    non_guests && connection.scopes.lock().role != Role::Guest
+                };
+                if non_guests {
+                    self.non_guests.iter().for_each(&mut each);
+                }
+                let own = of(scope).iter().filter(|connection| !told(connection));
+                own.for_each(&mut each);
+                let near = space.map(|id| of(Scope::Space(id))).into_iter().flatten();
+                let in_scope =
+                    |connection: &Connection| connection.scopes.lock().since.contains_key(&scope);
+                near.filter(|connection| !told(connection) && !in_scope(connection))
+                    .for_each(each);
             }
             Audience::One(member) => {
                 self.members
@@ -177,16 +183,17 @@ impl State {
         }
     }
 
-    pub fn visibility(&self, scope: Scope) -> Option<Visibility> {
-        let Scope::Project(id) = scope else {
-            return None;
-        };
-        let public = self.public_projects.contains(&id);
-        Some(if public {
-            Visibility::Public
+    pub fn breadth(&self, scope: Scope) -> Option<Breadth> {
+        self.breadths.get(&scope).copied()
+    }
+
+    /// Whom the scope reaches from here on besides its members.
+    pub fn widen(&mut self, scope: Scope, breadth: Breadth) {
+        if breadth == Breadth::default() {
+            self.breadths.remove(&scope);
         } else {
-            Visibility::Private
-        })
+            self.breadths.insert(scope, breadth);
+        }
     }
 
     pub fn tick(&mut self) {
@@ -256,6 +263,10 @@ pub(super) fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
         "channel_gained"
             | "channel_lost"
             | "project_created"
+            | "project_changed"
+            | "space_created"
+            | "space_gained"
+            | "space_lost"
             | "project_member_added"
             | "project_member_removed"
             | "role_changed"
@@ -272,8 +283,14 @@ pub(super) fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
 
 impl Scopes {
     /// Follows an event of a member's inbox, role or project membership.
-    pub fn follow(&mut self, member: MemberId, event: &Event) {
+    pub fn follow(&mut self, member: MemberId, event: &Event, seq: i64) {
         match event {
+            Event::SpaceGained(sight) => {
+                self.since.insert(Scope::Space(sight.space.id), seq);
+            }
+            Event::SpaceLost { space } => {
+                self.since.remove(&Scope::Space(*space));
+            }
             Event::ChannelGained { membership, .. } => {
                 self.since
                     .insert(Scope::Channel(membership.channel), membership.since);

@@ -3,11 +3,14 @@
 use super::{Answered, allowed, me, page::Raw};
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
-use tenon_domain::{access, bookmark::sort};
+use tenon_domain::{
+    access::{self, Standing},
+    bookmark::sort,
+};
 use tenon_protocol::{
     ChannelId, MemberId, bookmark::Bookmark, channel::Channel, feed::Feed, member::Role,
 };
-use tenon_store::{Reader, bookmark, channel, feed, pin};
+use tenon_store::{Reader, bookmark, channel, feed, pin, space};
 
 /// A channel that the asker may read, and whether they are in it.
 pub(crate) async fn readable(
@@ -17,21 +20,39 @@ pub(crate) async fn readable(
 ) -> Answered<(Channel, bool)> {
     let me = allowed!(me(reader, actor).await?);
     let found = channel::get(reader, id).await?;
-    let is_member = channel::get_member(reader, id, me.id).await?.is_some();
-    allowed!(access::readable_channel(&me, found.as_ref(), is_member));
+    let standing = standing(reader, found.as_ref(), me.id).await?;
+    allowed!(access::readable_channel(&me, found.as_ref(), standing));
     Ok(found
-        .map(|channel| (channel, is_member))
+        .map(|channel| (channel, standing.is_inside()))
         .ok_or_else(|| tenon_domain::refusal::Refusal::UnknownChannel.into()))
 }
 
+/// Where a member stands to a channel.
+pub(crate) async fn standing(
+    reader: &mut Reader<'_>,
+    channel: Option<&Channel>,
+    member: MemberId,
+) -> tenon_store::Result<Standing> {
+    let Some(found) = channel else {
+        return Ok(Standing::Outside);
+    };
+    let is_member = channel::get_member(reader, found.id, member).await?;
+    let is_near = match found.space {
+        Some(space) if is_member.is_none() => space::get_is_member(reader, space, member).await?,
+        _ => false,
+    };
+    Ok(Standing::of(is_member.is_some(), is_near))
+}
+
 impl Engine {
-    /// Those that the asker is in, and the public ones unless they are a guest.
+    /// Those that the asker is in, and the public ones that they may read.
     pub async fn list_channels(&self, actor: &Actor) -> Result<Vec<Channel>, Failure> {
         let asker = *actor;
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let mut channels = channel::list_of_member(reader, me.id).await?;
+                channels.extend(space::list_channels_near(reader, me.id).await?);
                 if me.role != Role::Guest {
                     channels.extend(channel::list_public(reader).await?);
                 }
@@ -124,8 +145,8 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let found = channel::get(reader, id).await?;
-                let is_member = channel::get_member(reader, id, me.id).await?.is_some();
-                allowed!(access::joined_channel(&me, found.as_ref(), is_member));
+                let standing = standing(reader, found.as_ref(), me.id).await?;
+                allowed!(access::joined_channel(&me, found.as_ref(), standing));
                 Ok(Ok(()))
             }
             .boxed()

@@ -4,12 +4,12 @@ use super::{
     allowed, me,
     page::{Raw, limit},
 };
-use crate::{Actor, Engine, Failure};
+use crate::{Actor, Engine, Failure, hub};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::audience::audience;
 use tenon_protocol::{Scope, limit::DELTA_ENTRIES_MAX};
-use tenon_store::{Logged, channel, log, project};
+use tenon_store::{Logged, channel, log, project, space};
 
 /// One page of entries, oldest first.
 #[derive(Clone, Debug, Default)]
@@ -60,18 +60,15 @@ impl Engine {
                     for (id, seq) in project::list_since(reader, me.id).await? {
                         since.insert(Scope::Project(id), seq);
                     }
-                    let public = project::list_public(reader).await?;
+                    for (id, seq) in space::list_since(reader, me.id).await? {
+                        since.insert(Scope::Space(id), seq);
+                    }
+                    let breadths = hub::breadths(reader).await?;
                     let sees = |entry: &Logged| {
                         let after =
                             |scope| since.get(&scope).is_some_and(|since| entry.seq > *since);
-                        let project = public.iter().find(|p| entry.scope == Scope::Project(p.id));
-                        let visibility = project.map(|project| project.visibility);
-                        audience(entry.scope, visibility).includes(
-                            me.id,
-                            me.role,
-                            |id| after(Scope::Channel(id)),
-                            |id| after(Scope::Project(id)),
-                        )
+                        let breadth = breadths.get(&entry.scope).copied();
+                        audience(entry.scope, breadth).includes(me.id, me.role, after)
                     };
                     let limit = limit(page);
                     let (mut seen, mut cursor) = (Vec::new(), after);

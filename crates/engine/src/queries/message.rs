@@ -2,7 +2,7 @@
 
 use super::{
     Answered, allowed,
-    channel::readable,
+    channel::{readable, standing},
     me,
     page::{Raw, RawPage, Window},
     task::visible_task,
@@ -16,7 +16,8 @@ use tenon_domain::{
     refusal::Refusal,
 };
 use tenon_protocol::{
-    ChannelId, MemberId, MessageId, TaskId, member::Member, message::Message, task::Guess,
+    ChannelId, MemberId, MessageId, TaskId, member::Member, message::Message, project::Visibility,
+    task::Guess,
 };
 use tenon_store::{
     Reader, member,
@@ -187,18 +188,22 @@ async fn guessed(reader: &mut Reader<'_>, actor: &Actor, source: &Message) -> An
     let Some(me) = members.get(&actor.member) else {
         return Ok(Err(Refusal::Unauthenticated.into()));
     };
-    let (mut channel, mut is_channel_member) = (None, false);
+    let mut channel = None;
     if let Some(id) = source.channel {
         channel = tenon_store::channel::get(reader, id).await?;
-        is_channel_member = tenon_store::channel::get_member(reader, id, me.id)
-            .await?
-            .is_some();
     }
+    let standing = standing(reader, channel.as_ref(), me.id).await?;
     let bound = channel.as_ref().and_then(|channel| channel.project);
     let (mut project, mut inside) = (None, Vec::new());
     if let Some(id) = bound {
         project = tenon_store::project::get(reader, id).await?;
         inside = tenon_store::project::list_members(reader, id).await?;
+        let public = project
+            .as_ref()
+            .filter(|it| it.visibility == Visibility::Public);
+        if let Some(space) = public.and_then(|it| it.space) {
+            inside.extend(tenon_store::space::list_members(reader, space).await?);
+        }
     }
     let mentioned = source.mentions.iter().filter_map(|id| members.get(id));
     let mentions: Vec<&Member> = mentioned.filter(|member| member.active).collect();
@@ -213,7 +218,7 @@ async fn guessed(reader: &mut Reader<'_>, actor: &Actor, source: &Message) -> An
         me,
         message: Some(source),
         channel: channel.as_ref(),
-        is_channel_member,
+        standing,
         thread: &[],
         messages: &[],
         project: project.as_ref(),

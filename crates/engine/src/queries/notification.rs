@@ -1,7 +1,9 @@
 //! Reads of one's own inbox and preferences, and why one was told of something or was not.
 
 use super::{
-    Answered, allowed, me,
+    Answered, allowed,
+    channel::standing,
+    me,
     message::readable_message,
     page::{Raw, RawPage, limit},
 };
@@ -192,8 +194,8 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let found = channel::get(reader, id).await?;
-                let is_member = channel::get_member(reader, id, me.id).await?.is_some();
-                allowed!(access::joined_channel(&me, found.as_ref(), is_member));
+                let standing = standing(reader, found.as_ref(), me.id).await?;
+                allowed!(access::joined_channel(&me, found.as_ref(), standing));
                 let setting = preference::get_setting(reader, id, me.id).await?;
                 Ok(Ok(setting.unwrap_or(ChannelSetting {
                     channel: id,

@@ -7,12 +7,12 @@ use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
     MemberId, ProjectId,
     member::{Member, Role},
-    project::Project,
+    project::{Project, Visibility},
 };
-use tenon_store::{Reader, project};
+use tenon_store::{Reader, project, space};
 
 /// A project that the asker may see.
-pub(super) async fn visible(
+pub(crate) async fn visible(
     reader: &mut Reader<'_>,
     me: &Member,
     id: Option<ProjectId>,
@@ -24,7 +24,13 @@ pub(super) async fn visible(
     let Some(found) = found else {
         return Ok(Err(Refusal::UnknownProject.into()));
     };
-    let is_member = project::get_is_member(reader, found.id, me.id).await?;
+    let mut is_member = project::get_is_member(reader, found.id, me.id).await?;
+    if let Some(space) = found.space
+        && !is_member
+        && found.visibility == Visibility::Public
+    {
+        is_member = space::get_is_member(reader, space, me.id).await?;
+    }
     allowed!(access::visible_project(me, Some(&found), is_member));
     Ok(Ok(found))
 }
@@ -37,6 +43,7 @@ impl Engine {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let mut projects = project::list_of_member(reader, me.id).await?;
+                projects.extend(space::list_projects_near(reader, me.id).await?);
                 if me.role != Role::Guest {
                     projects.extend(project::list_public(reader).await?);
                 }

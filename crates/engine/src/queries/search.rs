@@ -26,7 +26,7 @@ use tenon_protocol::{
     task::Task,
 };
 use tenon_search::{Hit, HitKind, Index, Order, Wanted, flag};
-use tenon_store::{Reader, channel, message, project, task};
+use tenon_store::{Reader, channel, message, project, space, task};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -219,14 +219,18 @@ fn find_authors(
 }
 
 /// The channels that the member may read and the projects they may see, as
-/// `access::can_read_channel` and `access::can_see_project` have it: members, and whoever is no
-/// guest where it is public.
+/// `access::can_read_channel` and `access::can_see_project` have it: members, whoever is in
+/// the space where it is public, and whoever is no guest where it is public to all.
 async fn scopes_of(reader: &mut Reader<'_>, me: &Member) -> tenon_store::Result<HashSet<Uuid>> {
     let mut scopes = HashSet::new();
     let own = channel::list_since(reader, me.id).await?;
     scopes.extend(own.into_iter().map(|(id, _)| id.0));
     let own = project::list_since(reader, me.id).await?;
     scopes.extend(own.into_iter().map(|(id, _)| id.0));
+    let near = space::list_channels_near(reader, me.id).await?;
+    scopes.extend(near.into_iter().map(|channel| channel.id.0));
+    let near = space::list_projects_near(reader, me.id).await?;
+    scopes.extend(near.into_iter().map(|project| project.id.0));
     if !access::is_guest(me) {
         let public = channel::list_public_ids(reader).await?;
         scopes.extend(public.into_iter().map(|id| id.0));
@@ -251,9 +255,11 @@ async fn narrow(
 ) -> Answered<Place> {
     let mut channels = channel::list_of_member(reader, me.id).await?;
     channels.extend(channel::list_public(reader).await?);
+    channels.extend(space::list_channels_near(reader, me.id).await?);
     channels.retain(|channel| scopes.contains(&channel.id.0));
     let mut projects = project::list_of_member(reader, me.id).await?;
     projects.extend(project::list_public(reader).await?);
+    projects.extend(space::list_projects_near(reader, me.id).await?);
     projects.retain(|project| scopes.contains(&project.id.0));
     let mut place = Place {
         scopes: HashSet::new(),

@@ -11,7 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tenon_engine::Done;
 use tenon_protocol::{
-    ChannelId, Command, Event, MemberId, ProjectId,
+    ChannelId, Command, Event, MemberId, ProjectId, SpaceId,
     channel::{
         AddChannelMember, ChangeChannelRole, Channel, ChannelKind, ChannelRole, CreateChannel,
         MarkAllRead, MarkRead, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
@@ -94,6 +94,9 @@ pub struct ChannelPatch {
     pub replying: Option<Posting>,
     /// Administrators, of a public channel.
     pub is_default: Option<bool>,
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<SpaceId>)]
+    pub space: Option<Option<SpaceId>>,
 }
 
 #[utoipa::path(patch, path = "/channels/{id}", tag = "channel",
@@ -113,6 +116,7 @@ pub async fn update(
         posting,
         replying,
         is_default,
+        space,
     } = patch;
     let wish = UpdateChannel {
         channel,
@@ -125,6 +129,7 @@ pub async fn update(
         posting,
         replying,
         is_default,
+        space,
     };
     asker.execute(Command::UpdateChannel(wish)).await?;
     Ok(Json(

@@ -10,7 +10,7 @@ use crate::{
 use axum::response::Response;
 use serde::Deserialize;
 use tenon_protocol::{
-    Command, Event, MemberId, ProjectId,
+    Command, Event, MemberId, ProjectId, SpaceId,
     command::nullable,
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
@@ -62,7 +62,7 @@ pub async fn show(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<
     ))
 }
 
-/// Absent fields stay. `lead: null` clears.
+/// Absent fields stay. `lead: null` clears, `space: null` takes it out of its space.
 #[derive(Deserialize, ToSchema)]
 pub struct ProjectPatch {
     pub name: Option<String>,
@@ -71,6 +71,9 @@ pub struct ProjectPatch {
     #[schema(value_type = Option<MemberId>)]
     pub lead: Option<Option<MemberId>>,
     pub archived: Option<bool>,
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<SpaceId>)]
+    pub space: Option<Option<SpaceId>>,
 }
 
 #[utoipa::path(patch, path = "/projects/{project}", tag = "project",
@@ -86,6 +89,7 @@ pub async fn update(
         description,
         lead,
         archived,
+        space,
     } = patch;
     let wish = UpdateProject {
         project,
@@ -93,6 +97,7 @@ pub async fn update(
         description,
         lead,
         archived,
+        space,
     };
     asker.execute(Command::UpdateProject(wish)).await?;
     Ok(Json(

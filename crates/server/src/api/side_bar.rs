@@ -9,9 +9,9 @@ use crate::{
 use axum::response::Response;
 use serde::Deserialize;
 use tenon_protocol::{
-    Command, SectionId,
+    Command, SectionId, SpaceId,
     command::nullable,
-    side_bar::{AddSection, PlaceRow, RemoveSection, SideBar, UpdateSection},
+    side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, SideBar, UpdateSection},
 };
 use utoipa::ToSchema;
 
@@ -89,6 +89,24 @@ pub async fn delete_section(
     responses((status = 200, body = SideBar)))]
 pub async fn place_row(asker: Asker, Json(wish): Json<PlaceRow>) -> Answer<Json<SideBar>> {
     asker.execute(Command::PlaceRow(wish)).await?;
+    current(&asker).await
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct Fold {
+    pub folded: bool,
+}
+
+/// Folds the section of a space, or unfolds it.
+#[utoipa::path(put, path = "/side-bar/spaces/{id}", tag = "side_bar",
+    responses((status = 200, body = SideBar)))]
+pub async fn fold_space(
+    asker: Asker,
+    Segment(space): Segment<SpaceId>,
+    Json(Fold { folded }): Json<Fold>,
+) -> Answer<Json<SideBar>> {
+    let wish = FoldSpace { space, folded };
+    asker.execute(Command::FoldSpace(wish)).await?;
     current(&asker).await
 }
 

@@ -29,6 +29,9 @@ impl World {
             | Event::GroupChanged { .. }
             | Event::GroupMembersChanged { .. }
             | Event::GroupDeleted { .. } => self.apply_to_groups(&fact.event),
+            Event::SpaceCreated { .. }
+            | Event::SpaceChanged { .. }
+            | Event::SpaceMembersChanged { .. } => self.apply_to_spaces(&fact.event),
             Event::ChannelCreated { channel } | Event::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
@@ -200,6 +203,10 @@ impl World {
             | Event::MessageScheduled { .. }
             | Event::ScheduledRemoved { .. } => self.apply_to_inbox(fact, seq),
             Event::ChannelHidden { .. }
+            | Event::SpaceGained(_)
+            | Event::SpaceLost { .. }
+            | Event::ChannelEnclosed { .. }
+            | Event::ProjectEnclosed { .. }
             | Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
             | Event::ProjectGained { .. }

@@ -36,6 +36,7 @@ impl World {
                     name_taken: self.name_taken(&command.name, None),
                     project: self.project(command.project),
                     is_project_member: self.in_project(command.project, me.id),
+                    home: self.home(command.space, me.id, |it| self.channels_in(it).count()),
                     members: &members,
                 };
                 create_channel(&context, command, now)
@@ -62,30 +63,44 @@ impl World {
                     .as_ref()
                     .or(channel.map(|channel| &channel.name));
                 let project = command.project.flatten();
-                let guests = self.guests(|member| self.in_channel(command.channel, member));
+                let now_in = channel.and_then(|channel| channel.space);
+                let wanted = command.space.unwrap_or(now_in);
+                let is_member = |member| self.in_channel(command.channel, member);
+                let outsiders = self.outsiders(wanted, is_member);
+                let near_guests = self.guests(|member| {
+                    now_in != wanted
+                        && self.in_space(now_in, member)
+                        && !self.in_space(wanted, member)
+                        && !is_member(member)
+                });
                 let context = UpdateChannelContext {
+                    home: self.home(wanted, me.id, |it| self.channels_in(it).count()),
+                    near_guests: &near_guests,
                     actor,
                     me,
                     channel,
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     name_taken: name.is_some_and(|it| self.name_taken(it, Some(command.channel))),
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
-                    guests: &guests,
+                    outsiders: &outsiders,
                     default_count: self.channels.values().filter(|it| it.is_default).count(),
                 };
                 update_channel(&context, command, now)
             }
             Command::ChangeChannelRole(command) => {
-                let guests = self.guests(|member| self.in_channel(command.channel, member));
+                let channel = self.channels.get(&command.channel);
+                let space = channel.and_then(|channel| channel.space);
+                let outsiders =
+                    self.outsiders(space, |member| self.in_channel(command.channel, member));
                 let is_there = self.in_channel(command.channel, command.member);
                 let context = ChangeChannelRoleContext {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     member: self.members.get(&command.member).filter(|_| is_there),
-                    guests: &guests,
+                    outsiders: &outsiders,
                 };
                 change_channel_role(&context, command, now)
             }
@@ -95,7 +110,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     member: self.members.get(&command.member),
                     already: self.in_channel(command.channel, command.member),
                     last: self.last(command.channel),
@@ -108,7 +123,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     is_there: self.in_channel(command.channel, command.member),
                 };
                 remove_channel_member(&context, command, now)
@@ -168,7 +183,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     project: self.projects.get(&command.project),
                     is_project_member: self.in_project(Some(command.project), me.id),
                     feeds: &feeds,
@@ -181,7 +196,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     feeds: &feeds,
                 };
                 remove_feed(&context, command, now)
@@ -253,7 +268,7 @@ impl World {
             actor,
             me,
             channel: self.channels.get(&channel),
-            is_channel_member: self.in_channel(channel, me.id),
+            standing: self.standing(channel, me.id),
             bookmarks: &bookmarks,
             id_taken: self.bookmarks.iter().any(|it| it.id == id),
         };

@@ -76,6 +76,9 @@ impl World {
             | Command::UpdateGroup(_)
             | Command::ChangeGroupMembers(_)
             | Command::DeleteGroup(_) => self.decide_group(actor, me, command, now),
+            Command::CreateSpace(_) | Command::UpdateSpace(_) | Command::ChangeSpaceMembers(_) => {
+                self.decide_space(actor, me, command, now)
+            }
             Command::CreateChannel(_)
             | Command::OpenDirect(_)
             | Command::UpdateChannel(_)
@@ -112,6 +115,7 @@ impl World {
             | Command::UpdateSection(_)
             | Command::RemoveSection(_)
             | Command::PlaceRow(_)
+            | Command::FoldSpace(_)
             | Command::SaveMessage(_)
             | Command::UnsaveMessage(_)
             | Command::FireReminder(_) => self.decide_inbox(actor, me, command, now),

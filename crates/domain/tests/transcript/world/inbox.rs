@@ -18,7 +18,8 @@ use tenon_domain::{
         unsave_message,
     },
     side_bar::{
-        PlaceRowContext, SectionContext, add_section, place_row, remove_section, update_section,
+        FoldSpaceContext, PlaceRowContext, SectionContext, add_section, fold_space, place_row,
+        remove_section, update_section,
     },
 };
 use tenon_protocol::{
@@ -65,7 +66,7 @@ impl World {
                     me,
                     message,
                     channel: channel.and_then(|id| self.channels.get(&id)),
-                    is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+                    standing: self.standing(channel, me.id),
                     follows: root.is_some_and(|id| self.thread_followers.contains(&(id, me.id))),
                 };
                 follow_thread(&context, command, now)
@@ -85,7 +86,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
-                    is_channel_member: self.in_channel(command.channel, me.id),
+                    standing: self.standing(command.channel, me.id),
                     before: self.channel_settings.get(&(me.id, command.channel)),
                     count: self.channel_settings.keys().filter(own).count(),
                 };
@@ -94,6 +95,7 @@ impl World {
             Command::AddSection(_)
             | Command::UpdateSection(_)
             | Command::RemoveSection(_)
+            | Command::FoldSpace(_)
             | Command::PlaceRow(_) => self.decide_side_bar(actor, me, command, now),
             Command::SaveMessage(command) => {
                 let message = self.messages.get(&command.message);
@@ -107,7 +109,7 @@ impl World {
                     me,
                     message,
                     channel: channel.and_then(|id| self.channels.get(&id)),
-                    is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+                    standing: self.standing(channel, me.id),
                     task,
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
@@ -200,6 +202,16 @@ impl World {
             Command::AddSection(command) => add_section(&context, command, now),
             Command::UpdateSection(command) => update_section(&context, command, now),
             Command::RemoveSection(command) => remove_section(&context, command, now),
+            Command::FoldSpace(command) => {
+                let context = FoldSpaceContext {
+                    actor,
+                    me,
+                    before,
+                    space: self.space(Some(command.space)),
+                    is_inside: self.in_space(Some(command.space), me.id),
+                };
+                fold_space(&context, command, now)
+            }
             Command::PlaceRow(command) => {
                 let (channel, project) = match command.row {
                     SideBarRow::Channel(id) => (Some(id), None),
@@ -210,7 +222,7 @@ impl World {
                     me,
                     before,
                     channel: channel.and_then(|id| self.channels.get(&id)),
-                    is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+                    standing: self.standing(channel, me.id),
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                 };

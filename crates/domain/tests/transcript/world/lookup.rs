@@ -1,9 +1,12 @@
 //! What contexts ask of the world.
 
 use super::World;
-use tenon_domain::channel::name_key;
+use tenon_domain::{
+    access::{Standing, can_see_project},
+    channel::name_key,
+};
 use tenon_protocol::{
-    ChannelId, MemberId, ProjectId, TaskId,
+    ChannelId, MemberId, ProjectId, SpaceId, TaskId,
     channel::ChannelKind,
     feed::Feed,
     member::{Member, Role},
@@ -45,11 +48,33 @@ impl World {
         self.memberships.contains_key(&(channel, member))
     }
 
+    pub(super) fn standing(
+        &self,
+        channel: impl Into<Option<ChannelId>>,
+        member: MemberId,
+    ) -> Standing {
+        let Some(id) = channel.into() else {
+            return Standing::Outside;
+        };
+        let space = self.channels.get(&id).and_then(|channel| channel.space);
+        Standing::of(self.in_channel(id, member), self.in_space(space, member))
+    }
+
+    pub(super) fn in_space(&self, space: Option<SpaceId>, member: MemberId) -> bool {
+        space.is_some_and(|space| self.space_members.contains(&(space, member)))
+    }
+
     pub(super) fn project(&self, project: Option<ProjectId>) -> Option<&Project> {
         project.and_then(|project| self.projects.get(&project))
     }
 
     pub(super) fn in_project(&self, project: Option<ProjectId>, member: MemberId) -> bool {
+        let public = |it: &&Project| it.visibility == Visibility::Public;
+        let space = self.project(project).filter(public).and_then(|it| it.space);
+        self.in_space(space, member) || self.added_to(project, member)
+    }
+
+    pub(super) fn added_to(&self, project: Option<ProjectId>, member: MemberId) -> bool {
         project.is_some_and(|project| self.project_members.contains(&(project, member)))
     }
 
@@ -60,8 +85,7 @@ impl World {
         let Some(it) = self.members.get(&member) else {
             return false;
         };
-        let public = project.visibility == Visibility::Public && it.role != Role::Guest;
-        it.active && (public || self.in_project(Some(project.id), member))
+        it.active && can_see_project(it, project, self.in_project(Some(project.id), member))
     }
 
     pub(super) fn feeds_of(&self, channel: ChannelId) -> Vec<Feed> {

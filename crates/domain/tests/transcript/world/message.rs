@@ -48,7 +48,7 @@ impl World {
             me,
             message,
             channel: channel.and_then(|channel| self.channels.get(&channel)),
-            is_channel_member: channel.is_some_and(|channel| self.in_channel(channel, me.id)),
+            standing: self.standing(channel, me.id),
             task,
             project: self.project(project),
             is_project_member: self.in_project(project, me.id),
@@ -122,9 +122,7 @@ impl World {
             channel: command
                 .channel
                 .and_then(|channel| self.channels.get(&channel)),
-            is_channel_member: command
-                .channel
-                .is_some_and(|channel| self.in_channel(channel, me.id)),
+            standing: self.standing(command.channel, me.id),
             task,
             project: self.project(project),
             is_project_member: self.in_project(project, me.id),
@@ -188,7 +186,7 @@ impl World {
         Quoted {
             message,
             channel: channel.and_then(|id| self.channels.get(&id)),
-            is_channel_member: channel.is_some_and(|id| self.in_channel(id, me.id)),
+            standing: self.standing(channel, me.id),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::World;
 use tenon_domain::{actor::Actor, decide::Decision, project::*, refusal::Refusal};
-use tenon_protocol::{Command, Timestamp, member::Member, task::Task};
+use tenon_protocol::{Command, Timestamp, feed::Feed, member::Member, task::Task};
 
 impl World {
     // Table: one line per command.
@@ -22,6 +22,7 @@ impl World {
                 named.extend(command.lead);
                 let members = self.found(&named);
                 let context = CreateProjectContext {
+                    home: self.home(command.space, me.id, |it| self.projects_in(it).count()),
                     actor,
                     me,
                     id_taken: self.projects.contains_key(&command.id),
@@ -33,15 +34,34 @@ impl World {
             Command::UpdateProject(command) => {
                 let project = Some(command.project);
                 let lead = command.lead.flatten();
-                let guests = self.guests(|member| self.in_project(project, member));
+                let now_in = self.project(project).and_then(|project| project.space);
+                let wanted = command.space.unwrap_or(now_in);
+                let is_member = |member| self.added_to(project, member);
+                let outsiders = self.outsiders(wanted, is_member);
+                let near_guests = self.guests(|member| {
+                    now_in != wanted
+                        && self.in_space(now_in, member)
+                        && !self.in_space(wanted, member)
+                        && !is_member(member)
+                });
+                let outside = |feed: &&Feed| {
+                    let channel = self.channels.get(&feed.channel);
+                    let is_here = channel.is_some_and(|it| it.space == wanted);
+                    feed.project == command.project && !is_here
+                };
+                let feeds_outside: Vec<_> = self.feeds.iter().filter(outside).collect();
+                let feeds_outside: Vec<_> = feeds_outside.iter().map(|it| it.channel).collect();
                 let context = UpdateProjectContext {
+                    feeds_outside: &feeds_outside,
+                    home: self.home(wanted, me.id, |it| self.projects_in(it).count()),
+                    near_guests: &near_guests,
                     actor,
                     me,
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     lead: lead.and_then(|lead| self.members.get(&lead)),
-                    is_lead_member: lead.is_some_and(|lead| self.in_project(project, lead)),
-                    guests: &guests,
+                    is_lead_member: lead.is_some_and(|lead| self.added_to(project, lead)),
+                    outsiders: &outsiders,
                 };
                 update_project(&context, command, now)
             }
@@ -71,7 +91,7 @@ impl World {
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     member: self.members.get(&command.member),
-                    already: self.in_project(project, command.member),
+                    already: self.added_to(project, command.member),
                 };
                 add_project_member(&context, command, now)
             }
@@ -83,7 +103,11 @@ impl World {
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     member: self.members.get(&command.member),
-                    is_there: self.in_project(project, command.member),
+                    is_there: self.added_to(project, command.member),
+                    is_near: {
+                        let space = self.project(project).and_then(|it| it.space);
+                        self.in_space(space, command.member)
+                    },
                 };
                 remove_project_member(&context, command, now)
             }

@@ -114,7 +114,7 @@ impl World {
                     me,
                     message,
                     channel,
-                    is_channel_member: channel.is_some_and(|it| self.in_channel(it.id, me.id)),
+                    standing: self.standing(channel.map(|it| it.id), me.id),
                     thread: &thread,
                     messages: &messages,
                     project: self.project(project),
