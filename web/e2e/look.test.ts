@@ -66,6 +66,7 @@ async function placesOf(guest: Person): Promise<string[]> {
   const channels = await get<{ id: string; name: string }[]>(guest, '/channels')
   const groups = await get<{ id: string; name: string }[]>(guest, '/groups')
   const team = groups.find(({ name }) => name === '前端组')?.id
+  const spaces = await get<{ id: string }[]>(guest, '/spaces')
   const dev = channels.find(({ name }) => name === 'dev')?.id
   return [
     ...channels.map(({ id }) => `/c/${id}`),
@@ -79,6 +80,8 @@ async function placesOf(guest: Person): Promise<string[]> {
     '/drafts/scheduled',
     '/people',
     `/people/${team}`,
+    '/spaces',
+    `/spaces/${spaces[0]?.id}`,
     '/search',
     '/search?q=%E4%B8%8A%E7%BA%BF',
     '/p/ENG/board',

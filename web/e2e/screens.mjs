@@ -215,6 +215,31 @@ const screens = {
     },
   },
   mywork: { path: () => '/my-work' },
+  spaces: { path: () => '/spaces' },
+  space: { path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}` },
+  space_new: {
+    path: () => '/spaces',
+    act: async (page) => {
+      await page.getByRole('button', { name: /New space|新建空间/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
+  space_edit: {
+    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /Menu of the space|空间菜单/ }).click()
+      await page.getByRole('menuitem', { name: /Edit space|编辑空间/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
+  space_channel: {
+    path: ({ channels }) => `/c/${channels.launch}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /Channel menu|频道菜单/ }).click()
+      await page.getByRole('menuitem', { name: /Edit channel|编辑频道/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
   directory: { path: () => '/people' },
   directory_all: { path: () => '/people/all', narrow: true },
   group: {
@@ -469,7 +494,9 @@ for (const one of looks) {
     if (!signedIn.ok()) throw new Error(await signedIn.text())
     const list = await (await context.request.get(`${demo.url}/api/v1/channels`)).json()
     const channels = Object.fromEntries((list.items ?? list).map(({ name, id }) => [name, id]))
-    await takeAll(page, width > 390, chosen(screens), demo.url, { channels }, look)
+    const all = await (await context.request.get(`${demo.url}/api/v1/spaces`)).json()
+    const spaces = Object.fromEntries(all.items.map(({ name, id }) => [name, id]))
+    await takeAll(page, width > 390, chosen(screens), demo.url, { channels, spaces }, look)
     await context.close()
   }
   if (chosen(fresh).length > 0) {

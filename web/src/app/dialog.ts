@@ -15,7 +15,7 @@ export type DialogName =
   | 'palette'
   | 'shortcuts'
 
-/** An open dialog; `about` is what it concerns, such as the project of a new task. */
+/** An open dialog; `about` is what it concerns: the project of a new task, `space:ID`. */
 export interface OpenDialog {
   name: DialogName
   about?: string
@@ -44,6 +44,12 @@ export function useDialogProps(name: DialogName) {
     open: dialog?.name === name,
     onOpenChange: (open: boolean) => (open ? openDialog(name) : closeDialog()),
   }
+}
+
+/** The space that the open dialog is to put something into. */
+export function useSpaceOfDialog(): string | null {
+  const [kind, id] = useDialog()?.about?.split(':') ?? []
+  return kind === 'space' && id ? id : null
 }
 
 function show(next: OpenDialog | undefined): void {

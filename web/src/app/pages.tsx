@@ -57,6 +57,14 @@ export const DraftsPage = lazy(async () => ({
 export const PeoplePage = lazy(async () => ({
   default: (await import('../features/people/PeoplePage')).PeoplePage,
 }))
+/** No props. */
+export const SpacesPage = lazy(async () => ({
+  default: (await import('../features/space/SpacesPage')).SpacesPage,
+}))
+/** `{ spaceId: string }` */
+export const SpacePage = lazy(async () => ({
+  default: (await import('../features/space/SpacePage')).SpacePage,
+}))
 /** `{ query: SearchQuery }` */
 export const SearchPage = lazy(async () => ({
   default: (await import('../features/search/SearchPage')).SearchPage,

@@ -32,6 +32,9 @@ export const draftsHref = '/drafts'
 export const scheduledHref = '/drafts/scheduled'
 /** The directory of people. */
 export const peopleHref = '/people'
+/** All spaces. */
+export const spacesHref = '/spaces'
+export const spaceHref = (id: string) => `/spaces/${id}`
 export const groupHref = (id: string) => `/people/${id}`
 
 /** A search, everything about it in the address. */

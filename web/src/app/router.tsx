@@ -29,6 +29,8 @@ import {
   ProjectPage,
   SearchPage,
   SettingsPage,
+  SpacePage,
+  SpacesPage,
   TaskPane,
   ThreadsPage,
 } from './pages'
@@ -164,6 +166,21 @@ const group = createRoute({
   },
 })
 
+const spaces = createRoute({
+  getParentRoute: () => root,
+  path: '/spaces',
+  component: SpacesPage,
+})
+
+const space = createRoute({
+  getParentRoute: () => root,
+  path: '/spaces/$spaceId',
+  component: function OneSpace() {
+    const { spaceId } = space.useParams()
+    return <SpacePage key={spaceId} spaceId={spaceId} />
+  },
+})
+
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
@@ -211,6 +228,8 @@ export const router = createRouter({
     scheduled,
     people,
     group,
+    spaces,
+    space,
     search,
     settings,
     invite,

@@ -60,8 +60,9 @@ export function createInvitation(
   role: Role,
   uses: number,
   days: number,
+  spaces: string[],
 ): Promise<InvitationCreated> {
-  return client.post<InvitationCreated>('/invitations', { role, uses, days })
+  return client.post<InvitationCreated>('/invitations', { role, uses, days, spaces })
 }
 
 export function createHook(channel: string, name: string): Promise<HookCreated> {

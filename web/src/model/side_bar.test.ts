@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Channel, Command, Membership, Project, SideBar } from '../protocol'
+import type { Channel, Command, Membership, Project, SideBar, Space } from '../protocol'
 import { sideBarAfter, withoutRow } from '../sync/side_bar'
 import { shownSections, stepRow } from './side_bar'
 
@@ -74,6 +74,32 @@ describe('sections', () => {
       ['direct', ['y', 'x']],
       ['projects', ['eng']],
     ])
+  })
+
+  it('show a space before the channels, with what is in it and stands nowhere else', () => {
+    const fold = { type: 'fold_space', space: 's', folded: true } as const
+    const inIt = (id: string) => ({ ...channel(id), space: 's' }) as Channel
+    const shown = shownSections(
+      arranged(add, place(b, 'o'), fold),
+      [channel('a'), inIt('b'), inIt('c'), inIt('not in')],
+      [member('a'), member('b'), member('c')],
+      [{ id: 'eng', space: 's' } as Project, { id: 'ops' } as Project],
+      [{ id: 's', name: 'S' } as Space, { id: 'old', archived: true } as Space],
+    )
+    const rows = shown.map(({ section, rows }) => [
+      section.id,
+      rows.map((row) => ('project' in row ? row.project.id : row.channel.id)).join(),
+    ])
+    expect(rows).toEqual([
+      ['s', ''],
+      ['o', 'b'],
+      ['s', 'c,eng'],
+      ['c', 'a'],
+      ['d', ''],
+      ['p', 'ops'],
+    ])
+    expect(shown[2]?.section.collapsed).toBe(true)
+    expect(arranged(fold, { ...fold, folded: false }).folded_spaces).toEqual([])
   })
 
   it('step a row among those that are seen', () => {

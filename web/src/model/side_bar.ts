@@ -1,6 +1,6 @@
 // The reader's side bar: its sections, what stands in them, and how it is arranged.
 
-import type { Channel, Membership, Project, Section, SideBar, SideBarRow } from '../protocol'
+import type { Channel, Membership, Project, Section, SideBar, SideBarRow, Space } from '../protocol'
 import { client } from '../sync/client'
 import { rowKey } from '../sync/side_bar'
 import type { Sent } from './pending'
@@ -16,6 +16,8 @@ export type ShownRow =
 
 export interface ShownSection {
   section: Section
+  /** Whose section it is: it gathers what is in that space, and has its id. */
+  space?: Space
   rows: readonly ShownRow[]
 }
 
@@ -33,12 +35,16 @@ export function takesRows({ kind }: Section): boolean {
   return kind === 'starred' || kind === 'own'
 }
 
-/** Every section with its rows. What one is not in, or is archived, is not shown. */
+/**
+ * Every section with its rows, those of the spaces that one is in before that of channels. What one
+ * is not in, or is archived, is not shown.
+ */
 export function shownSections(
-  { sections }: SideBar,
+  { sections, folded_spaces }: SideBar,
   channels: readonly Channel[],
   memberships: readonly Membership[],
   projects: readonly Project[],
+  spaces: readonly Space[] = [],
 ): ShownSection[] {
   const places = new Map(memberships.map((each) => [each.channel, each]))
   const rows = new Map<string, ShownRow>()
@@ -53,10 +59,32 @@ export function shownSections(
     }
   }
   const chosen = sections.map((section) => ({ section, rows: taken(section, rows) }))
-  return chosen.map(({ section, rows: mine }) => ({
+  const ofSpaces = spaces
+    .filter(({ archived }) => !archived)
+    .map((space) => ({
+      section: sectionOfSpace(space, folded_spaces?.includes(space.id) ?? false),
+      space,
+      rows: inSpace(space.id, rows),
+    }))
+  const shown: ShownSection[] = chosen.map(({ section, rows: mine }) => ({
     section,
     rows: takesRows(section) ? mine : gathered(section, rows),
   }))
+  const at = shown.findIndex(({ section }) => section.kind === 'channels')
+  return shown.toSpliced(at, 0, ...ofSpaces)
+}
+
+function sectionOfSpace({ id, name }: Space, collapsed: boolean): Section {
+  return { id, kind: 'channels', name, collapsed }
+}
+
+/** What is in the space; those rows stand nowhere else. Channels first. */
+function inSpace(space: string, rows: Map<string, ShownRow>): ShownRow[] {
+  const found = [...rows].filter(([, row]) =>
+    'project' in row ? row.project.space === space : row.channel.space === space,
+  )
+  for (const [key] of found) rows.delete(key)
+  return found.map(([, row]) => row)
 }
 
 /** What was put into the section; those rows stand nowhere else. */

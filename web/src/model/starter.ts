@@ -130,6 +130,7 @@ function openChannels(starter: Starter, project: NewProject, id: string): [strin
       kind,
       topic,
       members: project.members ?? [],
+      space: project.space,
       ...(bound && { project: bound }),
     })
   const { name } = project

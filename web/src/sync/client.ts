@@ -44,6 +44,7 @@ type Creating =
   | 'open_direct'
   | 'post_message'
   | 'create_group'
+  | 'create_space'
   | 'create_project'
   | 'create_task'
   | 'make_task'

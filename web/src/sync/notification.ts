@@ -100,3 +100,20 @@ export function isUnread(notification: Notification, read: number): boolean {
   const inStream = notification.channel && !notification.thread
   return !(inStream && notification.cause <= read)
 }
+
+/** Limit: notifications kept after they were done. */
+const FINISHED_MAX = 100
+
+/** Keeps those that the entry takes out of the inbox, so that undoing shows at once. */
+export function keepFinished(
+  finished: Map<string, Notification>,
+  before: ReadonlyMap<string, Notification>,
+  { event }: Entry,
+): void {
+  if (event.type !== 'notifications_changed' || !event.done) return
+  for (const id of event.notifications) {
+    const known = before.get(id)
+    if (known) finished.set(id, known)
+  }
+  for (const id of [...finished.keys()].slice(0, -FINISHED_MAX)) finished.delete(id)
+}

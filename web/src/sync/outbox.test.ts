@@ -37,6 +37,8 @@ function snapshot(): Snapshot {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     groups: [],
+    spaces: [],
+    own_spaces: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

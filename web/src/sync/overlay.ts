@@ -18,6 +18,7 @@ import type {
   Project,
   Saved,
   SideBar,
+  Space,
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
@@ -137,6 +138,8 @@ class Layer {
         return this.change<Group>(`group:${command.group}`, this.replica.groups, (group) =>
           withMembers(group, command.add, command.remove),
         )
+      case 'update_space':
+        return this.change<Space>(`space:${command.space}`, this.replica.spaces.all, patch(command))
       case 'create_channel':
         return this.createChannel(command, pending)
       case 'update_channel':
@@ -208,7 +211,8 @@ class Layer {
       case 'add_section':
       case 'update_section':
       case 'remove_section':
-      case 'place_row': {
+      case 'place_row':
+      case 'fold_space': {
         const before = (this.over.get('side_bar:mine') as SideBar) ?? this.replica.sideBar
         return this.set('side_bar:mine', sideBarAfter(before, command))
       }
@@ -426,6 +430,7 @@ class Layer {
       name: command.name,
       topic: command.topic,
       project: command.project,
+      space: command.space,
       created_by: this.replica.me,
       created_at: at,
     }

@@ -2,7 +2,7 @@
 // what the replica holds after the entry.
 
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Event, Message, Scope, Snapshot, Task } from '../protocol'
+import type { Channel, Event, Message, Project, Scope, Snapshot, Task } from '../protocol'
 import { Replica } from './replica'
 
 const ME = 'me'
@@ -62,6 +62,8 @@ function snapshot(): Snapshot {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     groups: [],
+    spaces: [],
+    own_spaces: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],
@@ -186,6 +188,37 @@ describe('channels', () => {
     apply({ type: 'channel_hidden', channel: 'c1' })
     expect([replica.channels.has('c3'), replica.channels.has('c1')]).toEqual([false, true])
     expect([replica.messages.size, replica.saved.size]).toEqual([0, 0])
+  })
+
+  it('forgets one that went into a closed space, unless the reader is there', () => {
+    const space = { id: 's', kind: 'closed', name: 'S', created_by: ME, created_at: t(1) } as const
+    const placed = (id: string) => ({
+      ...(replica.channels.get(id) as Channel),
+      space: 's',
+      in_closed_space: true,
+    })
+    const project = replica.projects.get('p1') as Project
+    // Not told of the change, as whoever is not there.
+    apply({ type: 'channel_enclosed', channel: 'c3' })
+    expect(replica.channels.has('c3')).toBe(false)
+    apply({ type: 'project_enclosed', project: 'p1' })
+    expect(replica.projects.has('p1')).toBe(false)
+    const channel = { ...placed('c1'), id: 'c3' }
+    apply({ type: 'space_gained', space, channels: [channel], projects: [project] })
+    expect([replica.channels.has('c3'), replica.projects.has('p1')]).toEqual([true, true])
+    apply({ type: 'channel_changed', channel: placed('c1') })
+    apply({ type: 'channel_enclosed', channel: 'c1' })
+    apply({ type: 'project_changed', project: { ...project, space: 's', in_closed_space: true } })
+    apply({ type: 'project_enclosed', project: 'p1' })
+    expect([replica.channels.has('c1'), replica.projects.has('p1')]).toEqual([true, true])
+    replica.setRoster('space:s', [ME])
+    apply({ type: 'space_members_changed', space: 's', added: ['li'] })
+    expect(replica.rosters.get('space:s')).toEqual([ME, 'li'])
+    apply({ type: 'space_lost', space: 's' })
+    apply({ type: 'channel_lost', channel: 'c3' })
+    expect([now().spaces, now().own_spaces]).toEqual([[], []])
+    expect(replica.channels.has('c3')).toBe(false)
+    expect(replica.rosters.has('space:s')).toBe(false)
   })
 
   it('lets a guest forget a lost public one too', () => {

@@ -29,34 +29,14 @@ import { bookmarksAfter, bookmarksOf } from './bookmark'
 import { groupsAfter } from './group'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
-import { inboxAfter } from './notification'
+import { inboxAfter, keepFinished } from './notification'
 import { savedAfter } from './saved'
 import { idOf, scheduledAfter } from './scheduled'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
+import { isNear, NO_SPACES, seesPublic, spacesAfter } from './space'
 import { taskAfter } from './task'
 import { channelTopics, homesOf, membershipTopics, messageTopics, taskTopics } from './topic'
-import type { PageStatus } from './window'
-
-/** The loaded run of a conversation. */
-export interface Window {
-  /** Oldest first. */
-  ids: string[]
-  status: PageStatus
-  hasOlder: boolean
-  /** False: the run reaches the head, and what is posted is appended. */
-  hasNewer: boolean
-  /** Entries were missed: it must be fetched anew and takes nothing until then. */
-  stale: boolean
-}
-
-/** Collects the entries that come while a page is on its way. */
-export interface Hold {
-  entries: Entry[]
-  release(): void
-}
-
-/** Limit: notifications kept after they were done. */
-const FINISHED_MAX = 100
+import type { Hold, PageStatus, Window } from './window'
 
 export class Replica {
   /** Complete up to here. */
@@ -66,6 +46,7 @@ export class Replica {
   me = ''
   readonly members = new Map<string, Member>()
   groups: ReadonlyMap<string, Group> = new Map()
+  spaces = NO_SPACES
   readonly channels = new Map<string, Channel>()
   readonly memberships = new Map<string, Membership>()
   readonly projects = new Map<string, Project>()
@@ -114,6 +95,8 @@ export class Replica {
     this.me = snapshot.member.id
     for (const member of snapshot.members) this.members.set(member.id, member)
     this.groups = new Map(snapshot.groups.map((each) => [each.id, each]))
+    const all = new Map(snapshot.spaces.map((each) => [each.id, each]))
+    this.spaces = { all, own: new Set(snapshot.own_spaces) }
     for (const channel of snapshot.channels) this.channels.set(channel.id, channel)
     for (const each of snapshot.memberships) this.memberships.set(each.channel, each)
     for (const project of snapshot.projects) this.projects.set(project.id, project)
@@ -165,6 +148,8 @@ export class Replica {
       member,
       members: sortedBy([...this.members.values()], (each) => each.id),
       groups: sortedBy([...this.groups.values()], (each) => each.id),
+      spaces: sortedBy([...this.spaces.all.values()], (each) => each.id),
+      own_spaces: [...this.spaces.own].sort(),
       channels: sortedBy([...this.channels.values()], (each) => each.id),
       memberships: sortedBy([...this.memberships.values()], (each) => each.channel),
       projects: sortedBy([...this.projects.values()], (each) => each.id),
@@ -222,10 +207,21 @@ export class Replica {
       case 'group_members_changed':
       case 'group_deleted':
         return this.changeGroups(entry)
+      case 'space_created':
+      case 'space_changed':
+      case 'space_lost':
+        return this.changeSpaces(entry)
+      case 'space_gained':
+        return this.gainSpace(entry, event)
+      case 'space_members_changed':
+        return this.changeSpaceRoster(event)
       case 'channel_created':
       case 'channel_changed':
         return this.setChannel(event.channel)
       case 'channel_hidden':
+        return this.hideChannel(entry, event.channel)
+      case 'channel_enclosed':
+        if (isNear(this.spaces, this.channels.get(event.channel) ?? {})) return
         return this.hideChannel(entry, event.channel)
       case 'channel_member_added':
         return this.changeRoster(`channel:${event.channel}`, event.member, true)
@@ -278,11 +274,12 @@ export class Replica {
         return this.changeMessage(event.message, entry)
       case 'project_created':
         return this.setProject(event.project)
-      case 'project_changed':
-        return this.changeProject(event.project.id, ({ workflow }) => ({
-          ...event.project,
-          workflow,
-        }))
+      case 'project_changed': {
+        const known = this.projects.get(event.project.id)
+        return this.setProject({ ...event.project, ...(known && { workflow: known.workflow }) })
+      }
+      case 'project_enclosed':
+        return this.encloseProject(entry, event.project)
       case 'workflow_changed':
         return this.changeProject(event.project, (project) => ({
           ...project,
@@ -293,9 +290,11 @@ export class Replica {
       case 'project_member_removed':
         return this.changeRoster(`project:${event.project}`, event.member, false)
       case 'task_created':
+        this.touch(`progress:${entry.scope}`)
         return this.setTask({ ...(event.task as Task), seq: entry.seq })
       case 'task_changed':
       case 'task_deleted':
+        this.touch(`progress:${entry.scope}`)
         return this.changeTask(event.task, entry)
       case 'feed_added':
         return this.memberships.has(event.feed.channel) ? this.addFeed(event.feed) : undefined
@@ -339,13 +338,7 @@ export class Replica {
     const before = this.notifications
     this.notifications = inboxAfter(before, entry)
     if (this.notifications === before) return
-    if (entry.event.type === 'notifications_changed' && entry.event.done) {
-      for (const id of entry.event.notifications) {
-        const known = before.get(id)
-        if (known) this.finished.set(id, known)
-      }
-      for (const id of [...this.finished.keys()].slice(0, -FINISHED_MAX)) this.finished.delete(id)
-    }
+    keepFinished(this.finished, before, entry)
     this.touch('notifications')
   }
 
@@ -401,6 +394,32 @@ export class Replica {
     this.touch(`roster:${key}`)
   }
 
+  // --- spaces
+
+  private changeSpaces(entry: Entry): void {
+    this.spaces = spacesAfter(this.spaces, entry, this.isGuest())
+    if (entry.event.type === 'space_lost') this.rosters.delete(`space:${entry.event.space}`)
+    this.touch('spaces')
+  }
+
+  private gainSpace(entry: Entry, { channels, projects }: EventOf<'space_gained'>): void {
+    this.changeSpaces(entry)
+    for (const channel of channels ?? []) this.setChannel(channel)
+    for (const project of projects ?? []) {
+      this.setProject(project)
+      this.staleTasks(project.id)
+    }
+  }
+
+  private changeSpaceRoster({ space, added, removed }: EventOf<'space_members_changed'>): void {
+    for (const member of added ?? []) this.changeRoster(`space:${space}`, member, true)
+    for (const member of removed ?? []) this.changeRoster(`space:${space}`, member, false)
+  }
+
+  private isGuest(): boolean {
+    return this.members.get(this.me)?.role === 'guest'
+  }
+
   // --- channels
 
   private setChannel(channel: Channel): void {
@@ -419,7 +438,6 @@ export class Replica {
   }
 
   private loseChannel(id: string): void {
-    const guest = this.members.get(this.me)?.role === 'guest'
     const channel = this.channels.get(id)
     this.memberships.delete(id)
     this.feeds.delete(id)
@@ -431,7 +449,10 @@ export class Replica {
     this.rosters.delete(`channel:${id}`)
     this.touch(`roster:channel:${id}`)
     this.purgeMessages((message) => message.channel === id, `channel:${id}`)
-    if (channel && (channel.kind !== 'public' || guest)) {
+    if (
+      channel &&
+      (channel.kind !== 'public' || !seesPublic(this.spaces, channel, this.isGuest()))
+    ) {
       this.channels.delete(id)
       this.touchAll(channelTopics(channel))
     }
@@ -491,24 +512,16 @@ export class Replica {
 
   private removePin(channel: string, id: string): void {
     const pins = this.pins.get(channel)
-    if (pins?.some((pin) => pin.id === id)) {
-      this.setPins(
-        channel,
-        pins.filter((pin) => pin.id !== id),
-      )
-    }
+    const left = pins?.filter((pin) => pin.id !== id)
+    if (left && left.length !== pins?.length) this.setPins(channel, left)
   }
 
   /** A pinned message changed, in a window or not. */
   private changePins(entry: Entry): void {
     for (const [channel, pins] of this.pins) {
       const after = pins.map((pin) => (isTold(pin, entry) ? pin : messageAfter(pin, entry)))
-      if (after.some((pin, at) => pin !== pins[at])) {
-        this.setPins(
-          channel,
-          after.filter((pin) => !pin.deleted),
-        )
-      }
+      const left = after.filter((pin) => !pin.deleted)
+      if (after.some((pin, at) => pin !== pins[at])) this.setPins(channel, left)
     }
   }
 
@@ -690,6 +703,15 @@ export class Replica {
       if (task.project === id) this.forgetTask(task)
     }
     this.touch(`tasks:${id}`)
+  }
+
+  /** It is in a closed space from now on: whoever is not there forgets it. */
+  private encloseProject(entry: Entry, id: string): void {
+    if (isNear(this.spaces, this.projects.get(id) ?? {})) return
+    const sideBar = this.sideBar
+    this.loseProject(id)
+    this.setSideBar(sideBar)
+    this.followInbox({ ...entry, event: { type: 'project_lost', project: id } })
   }
 
   private staleTasks(project: string): void {

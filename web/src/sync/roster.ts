@@ -1,4 +1,5 @@
-// Who is in a channel or project: fetched when somebody looks, kept live by entries afterwards.
+// Who is in a channel, project or space: fetched when somebody looks, kept live by entries
+// afterwards.
 
 import type { Page } from '../protocol'
 import type { Rest } from './rest'
@@ -14,7 +15,7 @@ export class Roster {
     this.rest = rest
   }
 
-  /** Somebody begins to show `channel:ID` or `project:ID`; the result ends it. */
+  /** Somebody begins to show `channel:ID`, `project:ID` or `space:ID`; the result ends it. */
   readonly open = (key: string): (() => void) => {
     this.onScreen.add(key)
     if (!this.view.replica.rosters.has(key)) void this.fetch(key)
@@ -39,6 +40,10 @@ export class Roster {
       for (const { event } of hold.entries) {
         if (event.type === `${kind}_member_added` && 'member' in event) {
           if (aboutOf(event) === id) members.add(event.member as string)
+        }
+        if (event.type === 'space_members_changed' && key === `space:${event.space}`) {
+          for (const member of event.added ?? []) members.add(member)
+          for (const member of event.removed ?? []) members.delete(member)
         }
         if (event.type === `${kind}_member_removed` && 'member' in event) {
           if (aboutOf(event) === id) members.delete(event.member as string)

@@ -18,7 +18,12 @@ export function sideBarAfter(sideBar: SideBar, command: Command): SideBar {
     case 'update_section':
       return updated(sideBar, command)
     case 'remove_section':
-      return { sections: sideBar.sections.filter(({ id }) => id !== command.section) }
+      return { ...sideBar, sections: sideBar.sections.filter(({ id }) => id !== command.section) }
+    case 'fold_space': {
+      const others = (sideBar.folded_spaces ?? []).filter((id) => id !== command.space)
+      const folded = command.folded ? [...others, command.space] : others
+      return { ...sideBar, folded_spaces: folded }
+    }
     case 'place_row':
       return placed(sideBar, command)
     default:
@@ -33,6 +38,7 @@ export function withoutRow(sideBar: SideBar, row: SideBarRow): SideBar {
     return sideBar
   }
   return {
+    ...sideBar,
     sections: sideBar.sections.map((section) => ({
       ...section,
       rows: section.rows?.filter((each) => rowKey(each) !== key),
@@ -40,16 +46,18 @@ export function withoutRow(sideBar: SideBar, row: SideBarRow): SideBar {
   }
 }
 
-function withSection({ sections }: SideBar, { id = '', name }: CommandOf<'add_section'>): SideBar {
-  if (sections.some((section) => section.id === id)) return { sections }
+function withSection(sideBar: SideBar, { id = '', name }: CommandOf<'add_section'>): SideBar {
+  const { sections } = sideBar
+  if (sections.some((section) => section.id === id)) return sideBar
   const at = sections.findIndex(({ kind }) => kind === 'channels')
   const section: Section = { id, kind: 'own', name }
-  return { sections: sections.toSpliced(at, 0, section) }
+  return { ...sideBar, sections: sections.toSpliced(at, 0, section) }
 }
 
-function updated({ sections }: SideBar, command: CommandOf<'update_section'>): SideBar {
+function updated(sideBar: SideBar, command: CommandOf<'update_section'>): SideBar {
+  const { sections } = sideBar
   const known = sections.find(({ id }) => id === command.section)
-  if (!known) return { sections }
+  if (!known) return sideBar
   const section: Section = {
     ...known,
     name: command.name ?? known.name,
@@ -57,17 +65,18 @@ function updated({ sections }: SideBar, command: CommandOf<'update_section'>): S
   }
   const { after } = command
   if (after === undefined || after === known.id) {
-    return { sections: sections.map((each) => (each === known ? section : each)) }
+    return { ...sideBar, sections: sections.map((each) => (each === known ? section : each)) }
   }
   const others = sections.filter((each) => each !== known)
   const at = after === null ? 0 : others.findIndex(({ id }) => id === after) + 1
-  return { sections: others.toSpliced(at, 0, section) }
+  return { ...sideBar, sections: others.toSpliced(at, 0, section) }
 }
 
 function placed(sideBar: SideBar, { row, section, after }: CommandOf<'place_row'>): SideBar {
   const without = withoutRow(sideBar, row)
   if (!section) return without
   return {
+    ...without,
     sections: without.sections.map((each) =>
       each.id === section ? { ...each, rows: inserted(each.rows ?? [], row, after) } : each,
     ),

@@ -26,6 +26,8 @@ function filled(seq: number): Replica {
     workspace: { id: 'w', slug: 'w', name: 'W', created_at: at },
     member: me,
     groups: [],
+    spaces: [],
+    own_spaces: [],
     members: [me],
     channels: [{ id: 'c', kind: 'public', name: 'c', created_by: 'me', created_at: at }],
     memberships: [{ channel: 'c', since: 0, read: 0, unread: 0, mentions: 0, last: 0 }],

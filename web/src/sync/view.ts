@@ -17,6 +17,7 @@ import type {
   Saved,
   Scheduled,
   SideBar,
+  Space,
   Task,
   Workspace,
 } from '../protocol'
@@ -146,6 +147,8 @@ export class View {
         return [topic, 'members', 'me']
       case 'group':
         return ['groups']
+      case 'space':
+        return ['spaces']
       case 'project':
         return ['projects']
       case 'notification':
@@ -229,6 +232,15 @@ export class View {
     return this.keep('groups', () => {
       const byName = new Intl.Collator(language(), { numeric: true }).compare
       const all = this.readAll('group', this.replica.groups)
+      return all.sort((a, b) => byName(a.name, b.name))
+    })
+  }
+
+  /** All that the reader may see, archived ones too, by name. */
+  spaces(): readonly Space[] {
+    return this.keep('spaces', () => {
+      const byName = new Intl.Collator(language(), { numeric: true }).compare
+      const all = this.readAll('space', this.replica.spaces.all)
       return all.sort((a, b) => byName(a.name, b.name))
     })
   }

@@ -12,6 +12,7 @@ import { useChannels } from '../../model/channel'
 import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
 import { useProjects } from '../../model/project'
+import { useSpaces } from '../../model/space'
 import { loadedTasks, searchTasks } from '../../model/task'
 import type { Task } from '../../protocol'
 import { Kbd } from '../../ui/Kbd'
@@ -23,6 +24,7 @@ import {
   type Item,
   personItem,
   projectItem,
+  spaceItem,
   taskItem,
 } from './item'
 import { loadPinyin } from './pinyin'
@@ -192,6 +194,7 @@ function useItems(query: string): Item[] {
   const members = useMembers()
   const channels = useChannels()
   const groups = useGroups()
+  const spaces = useSpaces()
   const projects = useProjects()
   const language = useLanguage()
   const remote = useRemoteTasks(query)
@@ -210,11 +213,12 @@ function useItems(query: string): Item[] {
         .map(channelItem),
       ...members.filter((member) => member.active).map((member) => personItem(member, me)),
       ...groups.filter((group) => !group.archived).map(groupItem),
+      ...spaces.filter((space) => !space.archived).map(spaceItem),
       ...projects.filter((project) => !project.archived).map(projectItem),
       ...[...tasks.values()].map((task) => taskItem(task, byId.get(task.project))),
       ...commandItems(me),
     ]
-  }, [me, members, groups, channels, projects, remote, sounds, language])
+  }, [me, members, groups, spaces, channels, projects, remote, sounds, language])
 }
 
 /** Between the last key and the question to the server. */

@@ -36,18 +36,20 @@ import {
   openTask,
   peopleHref,
   settingsHref,
+  spaceHref,
   threadsHref,
 } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
 import { channelName, markAllRead, openDirect } from '../../model/channel'
 import { updateMember } from '../../model/member'
 import { setTheme } from '../../model/theme'
-import type { Channel, Group, Member, Project, Task } from '../../protocol'
+import type { Channel, Group, Member, Project, Space, Task } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
+import { SpaceMark } from '../space/SpaceMark'
 import { StateIcon } from '../work/icon'
 import { ProjectMark } from '../work/pickers'
 
-export type ItemKind = 'person' | 'group' | 'channel' | 'project' | 'task' | 'command'
+export type ItemKind = 'person' | 'group' | 'space' | 'channel' | 'project' | 'task' | 'command'
 
 export interface Item {
   /** Unique and lasting: `task:ID`. */
@@ -87,6 +89,18 @@ export function groupItem(group: Group): Item {
     icon: <Icon size={16} aria-hidden />,
     hint: `@${group.handle}`,
     run: () => go(groupHref(group.id)),
+  }
+}
+
+export function spaceItem(space: Space): Item {
+  return {
+    id: `space:${space.id}`,
+    kind: 'space',
+    title: space.name,
+    texts: [space.name],
+    icon: <SpaceMark space={space} />,
+    hint: space.description || undefined,
+    run: () => go(spaceHref(space.id)),
   }
 }
 

@@ -60,6 +60,6 @@ describe('asking the server', () => {
     expect(wantsServer('a')).toBe(false)
     expect(wantsServer('上线')).toBe(true)
     expect(wantsServer('>dark')).toBe(false)
-    expect(parseQuery(' # web ')).toEqual({ kinds: ['channel', 'project'], text: 'web' })
+    expect(parseQuery(' # web ')).toEqual({ kinds: ['channel', 'project', 'space'], text: 'web' })
   })
 })

@@ -11,6 +11,7 @@ export const SHOWN_MAX = 40
 const KIND_WEIGHT: Record<ItemKind, number> = {
   person: 30,
   group: 25,
+  space: 32,
   channel: 40,
   project: 35,
   task: 0,
@@ -24,8 +25,8 @@ const SIGNS: Record<string, readonly ItemKind[]> = {
   '》': ['command'],
   '@': ['person', 'group'],
   '＠': ['person', 'group'],
-  '#': ['channel', 'project'],
-  '＃': ['channel', 'project'],
+  '#': ['channel', 'project', 'space'],
+  '＃': ['channel', 'project', 'space'],
 }
 
 /** The kinds that a sign narrows to, and the rest of the query. */

@@ -12,6 +12,7 @@ import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
 import { Part } from '../settings/Part'
+import { SpaceField } from '../space/SpaceField'
 
 /** Links that let people in. */
 export function Invitations() {
@@ -84,11 +85,12 @@ function NewInvitation({ onMade }: { onMade(): void }) {
   const [role, setRole] = useState<Role>('member')
   const [uses, setUses] = useState('1')
   const [days, setDays] = useState('7')
+  const [space, setSpace] = useState<string | null>(null)
   const [link, setLink] = useState<string>()
   const form = useForm(
     () => ({}),
     async () => {
-      const made = await createInvitation(role, Number(uses), Number(days))
+      const made = await createInvitation(role, Number(uses), Number(days), space ? [space] : [])
       setLink(new URL(made.url, location.origin).href)
       onMade()
     },
@@ -113,6 +115,7 @@ function NewInvitation({ onMade }: { onMade(): void }) {
           options={roles.map((value) => ({ value, label: t(`people.role_${value}`) }))}
         />
       </Choice>
+      <SpaceField value={space} onChange={setSpace} />
       <Choice label={t('people.invite_uses')}>
         <Select
           label={t('people.invite_uses')}

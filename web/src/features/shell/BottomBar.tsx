@@ -31,7 +31,7 @@ export function BottomBar() {
       </Tab>
       <Tab
         to="/channels"
-        isHere={/^\/(channels|c|m|people|threads|drafts)(\/|$)/.test(pathname)}
+        isHere={/^\/(channels|c|m|people|threads|drafts|spaces)(\/|$)/.test(pathname)}
         name={t('shell.channels')}
       >
         <MessagesSquare size={20} aria-hidden="true" />

@@ -10,7 +10,9 @@ import {
   type ShownSection,
   takesRows,
 } from '../../model/side_bar'
+import { foldSpace } from '../../model/space'
 import { cx } from '../../ui/class'
+import { SpaceMark } from '../space/SpaceMark'
 import { ChannelRow, DirectRow, ProjectRow } from './rows'
 import { SectionMenu, sectionName } from './SectionMenu'
 import { type Edge, useDrag } from './useDrag'
@@ -24,12 +26,12 @@ interface SectionProps {
 }
 
 export function Section({ shown, action, empty }: SectionProps) {
-  const { section, rows } = shown
+  const { section, rows, space } = shown
   const element = useRef<HTMLElement>(null)
   const head = useRef<HTMLButtonElement>(null)
   const takes = takesRows(section)
-  const edge = useDrag(element, { section: section.id, takes }, head)
-  const name = sectionName(section)
+  const edge = useDrag(element, { section: section.id, takes }, head, space !== undefined)
+  const name = space?.name ?? sectionName(section)
   const isOpen = !section.collapsed
   return (
     <section
@@ -48,7 +50,7 @@ export function Section({ shown, action, empty }: SectionProps) {
           type="button"
           aria-expanded={isOpen}
           aria-label={t('shell.section_toggle', { section: name })}
-          onClick={() => foldSection(section.id, isOpen)}
+          onClick={() => (space ? foldSpace(space.id, isOpen) : foldSection(section.id, isOpen))}
           className="flex min-w-0 flex-1 items-center gap-1 rounded-md px-1 py-0.5 font-medium text-faint text-sm hover:text-ink"
         >
           <ChevronRight
@@ -56,6 +58,7 @@ export function Section({ shown, action, empty }: SectionProps) {
             aria-hidden="true"
             className={cx('transition-transform duration-(--quick)', isOpen && 'rotate-90')}
           />
+          {space && <SpaceMark space={space} size={16} />}
           <span className="truncate">{name}</span>
         </button>
         <SectionMenu shown={shown} />

@@ -6,6 +6,7 @@ import {
   FolderPlus,
   Inbox,
   MessagesSquare,
+  Orbit,
   Pencil,
   Plus,
   Search,
@@ -13,13 +14,21 @@ import {
 } from 'lucide-react'
 import { memo, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type DialogName, openDialog } from '../../app/dialog'
-import { draftsHref, inboxHref, myWorkHref, peopleHref, threadsHref } from '../../app/place'
+import {
+  draftsHref,
+  inboxHref,
+  myWorkHref,
+  peopleHref,
+  spacesHref,
+  threadsHref,
+} from '../../app/place'
 import { formatNumber, t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
 import { useDrafts } from '../../model/draft'
 import { useUnreadCount } from '../../model/notification'
 import { useProjects } from '../../model/project'
 import { rowKey, type ShownSection, shownSections, useSideBar } from '../../model/side_bar'
+import { useOwnSpaces, useSpaces } from '../../model/space'
 import { useUnreadThreads } from '../../model/thread'
 import { Badge } from '../../ui/Badge'
 import { IconButton } from '../../ui/Button'
@@ -30,7 +39,7 @@ import { AccountMenu } from './AccountMenu'
 import { RowItems } from './RowMenu'
 import { PlaceRow } from './rows'
 import { Section } from './Section'
-import { SectionItems } from './SectionMenu'
+import { SectionItems, SpaceItems } from './SectionMenu'
 import { hasMouse, loadDrag } from './useDrag'
 
 /** Is not drawn anew when one goes elsewhere: the rows themselves know where one is. */
@@ -100,6 +109,11 @@ function Places() {
             icon={<UsersRound size={16} aria-hidden="true" />}
             name={t('shell.people')}
           />
+          <PlaceRow
+            to={spacesHref}
+            icon={<Orbit size={16} aria-hidden="true" />}
+            name={t('space.title')}
+          />
           {sections.map((shown) => (
             <SideBarSection key={shown.section.id} shown={shown} />
           ))}
@@ -116,6 +130,7 @@ function AboutItems({ about, sections }: { about: About | undefined; sections: S
   const rows = shown?.rows.map(({ row }) => row) ?? []
   const row = rows.find((each) => rowKey(each) === about?.row)
   if (shown && row) return <RowItems row={row} section={shown.section} rows={rows} />
+  if (shown?.space) return <SpaceItems shown={shown} space={shown.space} />
   if (shown) return <SectionItems shown={shown} />
   return (
     <MenuItem icon={<FolderPlus size={16} />} onClick={() => openDialog('section')}>
@@ -130,12 +145,18 @@ function useShownSections(): ShownSection[] {
   const channels = useChannels()
   const memberships = useMemberships()
   const projects = useProjects()
+  const spaces = useSpaces()
+  const own = useOwnSpaces()
   return useMemo(
     () =>
-      shownSections(sideBar, channels, memberships, projects).filter(
-        ({ section, rows }) => section.kind !== 'starred' || rows.length > 0,
-      ),
-    [sideBar, channels, memberships, projects],
+      shownSections(
+        sideBar,
+        channels,
+        memberships,
+        projects,
+        spaces.filter(({ id }) => own.has(id)),
+      ).filter(({ section, rows }) => section.kind !== 'starred' || rows.length > 0),
+    [sideBar, channels, memberships, projects, spaces, own],
   )
 }
 
@@ -149,10 +170,12 @@ function useDrops(sections: ShownSection[]): void {
     let undo: (() => void) | undefined
     let isGone = false
     const shown = () =>
-      latest.current.map(({ section, rows }) => ({
-        id: section.id,
-        rows: rows.map(({ row }) => row),
-      }))
+      latest.current
+        .filter(({ space }) => !space)
+        .map(({ section, rows }) => ({
+          id: section.id,
+          rows: rows.map(({ row }) => row),
+        }))
     loadDrag().then(({ watchDrops }) => {
       if (!isGone) undo = watchDrops(shown)
     })
@@ -178,6 +201,9 @@ function InboxPlace() {
 }
 
 function SideBarSection({ shown }: { shown: ShownSection }) {
+  if (shown.space) {
+    return <Section shown={shown} action={null} empty={t('space.section_empty')} />
+  }
   switch (shown.section.kind) {
     case 'starred':
     case 'own':

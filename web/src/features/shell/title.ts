@@ -9,16 +9,18 @@ import { useWorkspace } from '../../model/member'
 import { useUnreadCount } from '../../model/notification'
 import { afterPaint } from '../../model/paint'
 import { useProject } from '../../model/project'
+import { useSpace } from '../../model/space'
 
 export function useTitle(): void {
   const pathname = useLocation({ select: (location) => location.pathname })
   const [, kind, name = ''] = pathname.split('/')
   const channel = useChannel(kind === 'c' ? name : undefined)
   const channelName = useChannelName(channel?.id)
+  const space = useSpace(kind === 'spaces' ? name : undefined)
   const project = useProject(kind === 'p' ? name : undefined)
   const workspace = useWorkspace()
   const waiting = useUnreadCount()
-  const place = placeName(kind, name) || channelName || project?.name
+  const place = placeName(kind, name) || channelName || space?.name || project?.name
   useEffect(() => {
     const count = waiting > 0 ? `(${waiting}) ` : ''
     const title = `${count}${place ? `${place} · ` : ''}${workspace.name}`
@@ -41,5 +43,6 @@ function placeName(kind: string | undefined, name: string): string {
   if (kind === 'threads') return t('thread.title')
   if (kind === 'drafts') return t('draft.title')
   if (kind === 'people') return t('shell.people')
+  if (kind === 'spaces' && name === '') return t('space.title')
   return kind === 'settings' ? t('shell.settings') : ''
 }

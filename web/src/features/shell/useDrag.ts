@@ -33,12 +33,14 @@ export function useDrag(
   element: RefObject<HTMLElement | null>,
   { section, row, takes }: DragPart,
   handle?: RefObject<HTMLElement | null>,
+  /** It stays where it is, and nothing falls on it. */
+  isFixed = false,
 ): Edge | null {
   const [edge, setEdge] = useState<Edge | null>(null)
   const key = JSON.stringify([section, row, takes])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the parts
   useEffect(() => {
-    if (!hasMouse()) return
+    if (isFixed || !hasMouse()) return
     let undo: (() => void) | undefined
     let isGone = false
     loadDrag().then(({ arm }) => {

@@ -15,6 +15,7 @@ import reader from './reader.json'
 import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
+import space from './space.json'
 import starter from './starter.json'
 import status from './status.json'
 import thread from './thread.json'
@@ -36,6 +37,7 @@ export default {
   search,
   settings,
   shell,
+  space,
   starter,
   status,
   thread,

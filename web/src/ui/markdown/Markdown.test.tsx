@@ -35,6 +35,8 @@ beforeEach(async () => {
     preferences: { sound: true, browser: true },
     channel_settings: [],
     groups: [],
+    spaces: [],
+    own_spaces: [],
     side_bar: { sections: [] },
     notifications: [],
     saved: [],

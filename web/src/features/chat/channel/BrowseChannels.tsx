@@ -6,11 +6,13 @@ import { openChannel } from '../../../app/place'
 import { t } from '../../../i18n'
 import { joinChannel, useChannels, useMemberships } from '../../../model/channel'
 import { failureText } from '../../../model/pending'
+import { useSpaces } from '../../../model/space'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty } from '../../../ui/Empty'
 import { Checkbox, Input } from '../../../ui/Field'
+import { Select } from '../../../ui/Select'
 import { toast } from '../../../ui/Toast'
 import { rankBy } from '../../palette/match'
 import { loadPinyin } from '../../palette/pinyin'
@@ -48,6 +50,8 @@ function Content({ search, onClose, onCreate }: ContentProps) {
   const memberships = useMemberships()
   const [query, setQuery] = useState('')
   const [archived, setArchived] = useState(false)
+  const [space, setSpace] = useState('')
+  const spaces = useSpaces().filter((each) => !each.archived)
   const [sounds, setSounds] = useState(false)
   useEffect(() => {
     let here = true
@@ -60,10 +64,13 @@ function Content({ search, onClose, onCreate }: ContentProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
   const shown = useMemo(() => {
     const able = channels.filter(
-      (channel) => channel.kind !== 'direct' && (channel.archived === true) === archived,
+      (channel) =>
+        channel.kind !== 'direct' &&
+        (channel.archived === true) === archived &&
+        (space === '' || channel.space === space),
     )
     return rankBy(able, query, (channel) => [channel.name, channel.topic ?? ''])
-  }, [channels, query, archived, sounds])
+  }, [channels, query, archived, space, sounds])
   const open = (channel: Channel) => {
     onClose()
     openChannel(channel.id)
@@ -74,7 +81,7 @@ function Content({ search, onClose, onCreate }: ContentProps) {
   }
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex gap-2">
+      <div className="flex gap-2 max-md:flex-wrap">
         <Input
           ref={search}
           type="search"
@@ -87,6 +94,18 @@ function Content({ search, onClose, onCreate }: ContentProps) {
             if (event.key === 'Enter' && shown[0]) open(shown[0])
           }}
         />
+        {spaces.length > 0 && (
+          <Select
+            label={t('space.field')}
+            value={space}
+            onChange={setSpace}
+            className="max-w-44 shrink-0"
+            options={[
+              { value: '', label: t('space.all') },
+              ...spaces.map((each) => ({ value: each.id, label: each.name })),
+            ]}
+          />
+        )}
         <Button icon={<Plus size={16} aria-hidden />} onClick={create}>
           {t('chat.create_channel')}
         </Button>

@@ -4,11 +4,13 @@ import { type FormEvent, useId, useState } from 'react'
 import { errorText, t } from '../../../i18n'
 import {
   addChannelMember,
+  canManage,
   leaveChannel,
   updateChannel,
   useChannelMembers,
 } from '../../../model/channel'
 import { addFeed, removeFeed, useFeeds } from '../../../model/feed'
+import { useMe } from '../../../model/member'
 import { failureText, Refused } from '../../../model/pending'
 import { useProjects } from '../../../model/project'
 import type { Channel } from '../../../protocol'
@@ -17,6 +19,7 @@ import { Confirm, Dialog } from '../../../ui/Dialog'
 import { Empty } from '../../../ui/Empty'
 import { Field, Input, Switch, Textarea } from '../../../ui/Field'
 import { toast } from '../../../ui/Toast'
+import { SpaceField } from '../../space/SpaceField'
 import { ProjectMark } from '../../work/pickers'
 import { BookmarkForm } from './BookmarkForm'
 import { PeopleField } from './PeopleField'
@@ -84,12 +87,17 @@ function failed(error: Error) {
   toast({ title: failureText(error), kind: 'error' })
 }
 
+const SHOWN = ['topic', 'description', 'space']
+
 function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }) {
   const form = useId()
   const [name, setName] = useState(channel.name)
   const [topic, setTopic] = useState(channel.topic ?? '')
   const [description, setDescription] = useState(channel.description ?? '')
   const [project, setProject] = useState(channel.project ?? null)
+  const [space, setSpace] = useState(channel.space ?? null)
+  const manages = canManage(channel, useMe())
+  const stays = channel.kind === 'public' && channel.in_closed_space === true
   const [error, setError] = useState<{ field: string; text: string } | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -102,6 +110,7 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
         description: description.trim(),
       }),
       ...(project !== (channel.project ?? null) && { project }),
+      ...(space !== (channel.space ?? null) && { space }),
     }
     if (Object.keys(changes).length === 0) return onClose()
     try {
@@ -110,7 +119,7 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
     } catch (failure) {
       if (!(failure instanceof Refused)) throw failure
       const { field, code } = failure.failure
-      const known = field === 'topic' || field === 'description' ? field : 'name'
+      const known = SHOWN.includes(field ?? '') ? (field ?? '') : 'name'
       setError({ field: known, text: errorText(code) })
     }
   }
@@ -167,6 +176,14 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
           />
         </Field>
         <ProjectField value={project} onChange={setProject} />
+        {manages && (
+          <SpaceField
+            value={space}
+            onChange={setSpace}
+            stays={stays}
+            error={error?.field === 'space' ? error.text : undefined}
+          />
+        )}
       </form>
     </Dialog>
   )

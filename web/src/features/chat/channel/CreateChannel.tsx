@@ -2,6 +2,7 @@
 
 import { Hash, Lock } from 'lucide-react'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { useSpaceOfDialog } from '../../../app/dialog'
 import { openChannel } from '../../../app/place'
 import { errorText, t } from '../../../i18n'
 import { createChannel } from '../../../model/channel'
@@ -11,6 +12,7 @@ import { Button } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Dialog } from '../../../ui/Dialog'
 import { Field, Input } from '../../../ui/Field'
+import { SpaceField } from '../../space/SpaceField'
 import { PeopleField } from './PeopleField'
 import { ProjectField } from './ProjectField'
 
@@ -56,6 +58,7 @@ function Form({ id, onBusy, onDone }: FormProps) {
   const [topic, setTopic] = useState('')
   const [project, setProject] = useState<string | null>(null)
   const [members, setMembers] = useState<string[]>([])
+  const [space, setSpace] = useState(useSpaceOfDialog())
   const [error, setError] = useState<{ field: string; text: string } | null>(null)
   const [without] = useState(() => [me])
   const submit = async (event: FormEvent) => {
@@ -64,7 +67,8 @@ function Form({ id, onBusy, onDone }: FormProps) {
     if (wanted === '') return setError({ field: 'name', text: t('chat.name_missing') })
     onBusy(true)
     try {
-      const sent = createChannel({ name: wanted, kind, topic: topic.trim(), project, members })
+      const words = { name: wanted, topic: topic.trim() }
+      const sent = createChannel({ ...words, kind, project, space, members })
       await sent.settled
       onDone()
       openChannel(sent.id)
@@ -93,6 +97,11 @@ function Form({ id, onBusy, onDone }: FormProps) {
           }}
         />
       </Field>
+      <SpaceField
+        value={space}
+        onChange={setSpace}
+        error={error?.field === 'space' ? error.text : undefined}
+      />
       <div role="radiogroup" aria-label={t('chat.who_sees')} className="grid grid-cols-2 gap-2">
         <Kind
           icon={<Hash size={16} aria-hidden />}

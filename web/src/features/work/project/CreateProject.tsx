@@ -3,6 +3,7 @@
 
 import { Lock, Users } from 'lucide-react'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { useSpaceOfDialog } from '../../../app/dialog'
 import { openProject } from '../../../app/place'
 import { errorText, language, t } from '../../../i18n'
 import { useMe, useMembers } from '../../../model/member'
@@ -24,6 +25,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Checkbox, Field, Input } from '../../../ui/Field'
 import { Select } from '../../../ui/Select'
 import { loadPinyin } from '../../palette/pinyin'
+import { SpaceField } from '../../space/SpaceField'
 import { cleanKey, PROJECT_KEY, suggestKey } from '../logic/key'
 import { MemberPicker } from '../pickers'
 import { tellMissing } from './missing'
@@ -91,6 +93,7 @@ function Form({ first, onClose }: FormProps) {
           onChange={(event) => change({ ownKey: cleanKey(event.target.value) })}
         />
       </Field>
+      <SpaceField value={fields.space} onChange={(next) => change({ space: next })} />
       <Field label={t('work.visibility')} hint={t(`work.visibility_${visibility}_hint`)}>
         <Select<Visibility>
           value={visibility}
@@ -141,6 +144,7 @@ interface Fields {
   /** Those of the template, too. */
   channels: boolean
   members: string[]
+  space: string | null
 }
 
 const EMPTY: Fields = {
@@ -150,19 +154,20 @@ const EMPTY: Fields = {
   template: 'software',
   channels: false,
   members: [],
+  space: null,
 }
 
 /** What is chosen, what is wrong with it, and making the project of it. */
 function useNewProject(me: string, onClose: () => void) {
   const taken = new Set(useProjects().map((project) => project.key))
-  const [fields, setFields] = useState(EMPTY)
+  const [fields, setFields] = useState({ ...EMPTY, space: useSpaceOfDialog() })
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<{ field: string | undefined; text: string } | null>(null)
   const [, setSounds] = useState(false)
   useEffect(() => {
     loadPinyin().then(() => setSounds(true))
   }, [])
-  const { name, ownKey, visibility, template, members, channels } = fields
+  const { name, ownKey, visibility, template, members, channels, space } = fields
   const key = ownKey ?? suggestKey(name, taken)
   const isAllowed = PROJECT_KEY.test(key)
   const ruleBroken = ownKey !== null && !isAllowed ? t('work.key_rule') : undefined
@@ -174,7 +179,7 @@ function useNewProject(me: string, onClose: () => void) {
     setBusy(true)
     setError(null)
     try {
-      const project = { key, name: name.trim(), visibility, lead: me, members }
+      const project = { key, name: name.trim(), visibility, lead: me, members, space }
       const { missing } = await makeProject(project, template, channels)
       onClose()
       openProject(key)

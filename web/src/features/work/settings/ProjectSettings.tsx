@@ -10,6 +10,7 @@ import { Avatar } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
 import { Confirm } from '../../../ui/Dialog'
 import { Field, Input, Textarea } from '../../../ui/Field'
+import { SpaceField } from '../../space/SpaceField'
 import { MemberPicker } from '../pickers'
 import { PeopleList } from '../project/People'
 import { WorkflowEditor } from './WorkflowEditor'
@@ -97,6 +98,7 @@ function General({ project, locked }: { project: Project; locked: boolean }) {
           )}
         </MemberPicker>
       </div>
+      {!locked && <HomeField project={project} />}
       {changed && !locked && (
         <div className="flex gap-2">
           <Button variant="primary" disabled={name.trim() === ''} onClick={save}>
@@ -114,6 +116,28 @@ function General({ project, locked }: { project: Project; locked: boolean }) {
         </div>
       )}
     </section>
+  )
+}
+
+/** The space that it is in, changed at once. */
+function HomeField({ project }: { project: Project }) {
+  const [error, setError] = useState<string>()
+  const move = (space: string | null) => {
+    setError(undefined)
+    const sent = updateProject(project.id, { space })
+    sent.settled.catch((failure: unknown) => {
+      if (!(failure instanceof Refused)) return
+      discard(sent.requestId)
+      setError(errorText(failure.failure.code))
+    })
+  }
+  return (
+    <SpaceField
+      value={project.space ?? null}
+      onChange={move}
+      stays={project.visibility === 'public' && project.in_closed_space === true}
+      error={error}
+    />
   )
 }
 

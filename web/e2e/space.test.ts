@@ -1,0 +1,66 @@
+// A space: made, filled, joined; how far its projects are; what a guest sees of a workspace.
+
+import { expect } from 'vitest'
+import { get, post } from './people'
+import { message, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+story('two departments share a space and see how far they are', async ({ pair: [li, mia] }) => {
+  const { page } = li
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('link', { name: 'Spaces' }).click()
+  await page.getByRole('button', { name: 'New space' }).click()
+  await dialog.getByLabel('Name').fill('新品上市')
+  await dialog.getByRole('combobox', { name: 'People' }).fill('mia')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Create space' }).click()
+  await page.getByRole('heading', { name: '新品上市' }).waitFor()
+
+  // A channel and a project are made in it.
+  await page.getByRole('button', { name: 'New channel here' }).click()
+  await dialog.getByLabel('Name').fill('launch')
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+  await say(page, '开工')
+  const mine = page.getByRole('navigation', { name: 'Side bar' })
+  const section = mine.getByRole('region', { name: '新品上市' })
+  await section.getByRole('link', { name: /launch/ }).waitFor()
+  await page.getByRole('link', { name: 'Spaces' }).click()
+  await page.getByRole('link', { name: '新品上市' }).click()
+  await page.getByRole('button', { name: 'New project here' }).click()
+  await dialog.getByLabel('Name').fill('Poster')
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await page.getByRole('main').getByText('Poster').first().waitFor()
+  await section.getByRole('link', { name: /Poster/ }).waitFor()
+
+  // Who was put in sees it at once, and joins its channel from the overview.
+  const side = mia.page.getByRole('navigation', { name: 'Side bar' })
+  await side.getByRole('region', { name: '新品上市' }).waitFor()
+  await mia.page.getByRole('link', { name: 'Spaces' }).click()
+  await mia.page.getByRole('link', { name: '新品上市' }).click()
+  const channels = mia.page.getByRole('region', { name: 'Channels' }).filter({ hasText: 'launch' })
+  await channels.last().getByRole('button', { name: 'Join' }).click()
+  await side
+    .getByRole('region', { name: '新品上市' })
+    .getByRole('link', { name: /launch/ })
+    .waitFor()
+  await mia.page.getByText('No tasks yet.').waitFor()
+
+  // The overview follows what happens on the board.
+  const [project] = await get<{ id: string }[]>(li, '/projects')
+  const task = { project: project?.id, title: 'Print' }
+  const { id } = await post<{ id: string }>(li, '/tasks', task)
+  await mia.page.getByText('Not begun 1').waitFor()
+  await post(li, `/tasks/${id}/transitions`, { state: 'done' })
+  await mia.page.getByText('Done 1').waitFor()
+  await mia.page.getByRole('img', { name: '100% done' }).waitFor()
+
+  // It is folded for oneself, and stays so.
+  await section.getByRole('button', { name: 'Show or hide 新品上市' }).click()
+  await section.getByRole('link', { name: /launch/ }).waitFor({ state: 'detached' })
+  await page.reload()
+  await section.waitFor()
+  expect(await section.getByRole('link', { name: /launch/ }).count()).toBe(0)
+  await side.getByRole('link', { name: /launch/ }).click()
+  await message(mia.page, '开工').waitFor()
+  expectNoFaults(li, mia)
+})
