@@ -33,6 +33,7 @@ import { ArchivedBar, JoinBar, ManagersBar } from './bars'
 import { Intro } from './Intro'
 import { Missed } from './Missed'
 import { ReadLine } from './ReadLine'
+import { useSlash } from './useSlash'
 import { useSurroundings } from './useSurroundings'
 
 interface Props {
@@ -153,6 +154,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
   const me = useMe().id
   const actions = useActions()
   const asking = useAsking()
+  const commands = useSlash(channel, around)
   const { quoting } = actions
   const label =
     channel.kind === 'direct'
@@ -169,6 +171,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
         value={draft}
         label={label}
         around={around}
+        commands={commands}
         // A touch keyboard that jumps up at every channel would hide it.
         autoFocus={!isTouch()}
         onChange={(text) => {

@@ -103,6 +103,13 @@ function Line({ option }: { option: Option }) {
         </>
       )
     }
+    case 'command':
+      return (
+        <>
+          <span className="shrink-0 font-medium">{option.put}</span>
+          <span className="truncate text-faint text-sm">{t(`chat.slash_${option.id}`)}</span>
+        </>
+      )
     case 'everyone':
       return (
         <>

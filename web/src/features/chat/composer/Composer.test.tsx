@@ -7,6 +7,7 @@ import { client } from '../../../sync/client'
 import { loadFloating } from '../../../ui/floating'
 import { loadPinyin } from '../../palette/pinyin'
 import { Composer } from './Composer'
+import type { SlashCommands } from './slash'
 
 const member = (id: string, name: string, handle: string) => ({
   id,
@@ -48,11 +49,26 @@ beforeEach(async () => {
 
 const AROUND = { present: undefined, recent: [], everyone: true, projects: [] }
 
-function Writing({ onSend, late = false }: { onSend(text: string): void; late?: boolean }) {
+interface WritingProps {
+  onSend(text: string): void
+  late?: boolean
+  commands?: SlashCommands
+}
+
+function Writing({ onSend, late = false, commands }: WritingProps) {
   const [kept, setKept] = useState('')
   // As the draft store does: what was typed comes back after a while.
   const keep = late ? (text: string) => void setTimeout(() => setKept(text), 5) : setKept
-  return <Composer value={kept} onChange={keep} onSend={onSend} label="Write" around={AROUND} />
+  return (
+    <Composer
+      value={kept}
+      onChange={keep}
+      onSend={onSend}
+      label="Write"
+      around={AROUND}
+      {...(commands && { commands })}
+    />
+  )
 }
 
 function setUp(late = false) {
@@ -140,5 +156,30 @@ describe('completion', () => {
     expect(screen.queryByRole('listbox')).toBeNull()
     fireEvent.keyDown(area, { key: 'Enter' })
     expect(sent.mock.calls).toEqual([['@bo']])
+  })
+})
+
+describe('a command', () => {
+  const run = vi.fn((text: string) => {
+    if (!text.startsWith('/')) return 'message' as const
+    return text.startsWith('/topic') ? ('done' as const) : ('kept' as const)
+  })
+
+  it('is carried out instead of being sent; what it cannot do stays', () => {
+    const sent = vi.fn()
+    render(<Writing onSend={sent} commands={{ names: ['topic'], run }} />)
+    const area = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Write' })
+    const enter = (text: string) => {
+      fireEvent.change(area, { target: { value: text } })
+      fireEvent.keyDown(area, { key: 'Enter' })
+    }
+    enter('/topic Launch week')
+    expect(run).toHaveBeenLastCalledWith('/topic Launch week')
+    expect(area.value).toBe('')
+    enter('/taks it')
+    expect(area.value).toBe('/taks it')
+    expect(sent).not.toHaveBeenCalled()
+    enter(' /topic is a command')
+    expect(sent).toHaveBeenCalledWith('/topic is a command')
   })
 })

@@ -36,6 +36,7 @@ import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } f
 import { AskLargeGroup, useLargeGroup } from './LargeGroup'
 import { SendButton } from './SendButton'
 import { SetAside } from './SetAside'
+import { readSlash, type SlashCommands, type SlashName } from './slash'
 import { applyEdit, grow } from './textarea'
 import { isTouch } from './touch'
 import { findTrigger } from './trigger'
@@ -61,6 +62,8 @@ interface Props {
   onSend(text: string, files?: readonly string[]): void
   /** Sends it later; resolves to whether that was taken. Absent: it only goes at once. */
   onSchedule?(text: string, at: Date): Promise<boolean>
+  /** What can be typed instead of a message; without it nothing can. */
+  commands?: SlashCommands
   /** Key of the draft that files are attached to; without it none are taken. */
   attachTo?: string
   /** Names it: "Message #launch". Also the placeholder. */
@@ -83,13 +86,13 @@ interface Props {
 }
 
 export function Composer(props: Props) {
-  const { onSend, label, around, disabled } = props
+  const { onSend, label, around, disabled, commands } = props
   const [value, onChange] = useText(props.value, props.onChange)
   const area = useRef<HTMLTextAreaElement>(null)
   const ime = useRef(composition())
   const [caret, setCaret] = useState(0)
   const [composing, setComposing] = useState(false)
-  const completion = useCompletion(composing ? null : caret, value, around)
+  const completion = useCompletion(composing ? null : caret, value, around, commands?.names)
   const bytes = useMemo(() => (value.length > 16_000 ? byteLength(value) : 0), [value])
   const tooLong = bytes > MESSAGE_TEXT_BYTES_MAX
   const attached = useAttachments(props.attachTo)
@@ -135,6 +138,9 @@ export function Composer(props: Props) {
   const large = useLargeGroup(value, around.present)
   const send = () => {
     if (!sendable) return
+    const told = commands?.run(value) ?? 'message'
+    if (told === 'done') onChange('')
+    if (told !== 'message') return
     if (large && !asking) return setAsking(true)
     setAsking(false)
     if (props.attachTo) onSend(value.trim(), attached.take())
@@ -144,6 +150,8 @@ export function Composer(props: Props) {
   const latest = useRef(value)
   latest.current = value
   const schedule = async (at: Date) => {
+    // A command is carried out now, whenever it was to be sent.
+    if (commands && readSlash(value)) return send()
     if (large && !asking) {
       setAskedAt(at)
       return setAsking(true)
@@ -399,15 +407,22 @@ function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {
   }
 }
 
+const NONE: readonly SlashName[] = []
+
 /** `caret` is null while an input method composes: nothing completes then. */
-function useCompletion(caret: number | null, value: string, around: Surroundings) {
+function useCompletion(
+  caret: number | null,
+  value: string,
+  around: Surroundings,
+  commands: readonly SlashName[] = NONE,
+) {
   const projects = useProjects()
   const keys = useMemo(() => projects.map((project) => project.key), [projects])
   const [dismissed, setDismissed] = useState<number | null>(null)
   const [active, setActive] = useState(0)
   const found = caret === null ? null : findTrigger(value, caret, keys)
   const trigger = found && found.start !== dismissed ? found : null
-  const options = useOptions(trigger, around)
+  const options = useOptions(trigger, around, commands)
   const open = trigger !== null && options.length > 0
   const query = trigger ? `${trigger.kind}${trigger.query}` : ''
   const [lastQuery, setLastQuery] = useState(query)

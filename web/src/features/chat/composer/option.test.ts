@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Group, Member } from '../../../protocol'
 import { loadPinyin } from '../../palette/pinyin'
-import { memberOptions, mentionOf, type People, taskOptions } from './option'
+import { commandOptions, memberOptions, mentionOf, type People, taskOptions } from './option'
 
 const person = (id: string, name: string, handle: string, active = true) =>
   ({ id, name, handle, active, kind: 'person', role: 'member' }) as Member
@@ -103,5 +103,18 @@ describe('tasks', () => {
     expect(keys('export')).toEqual(['ENG-41'])
     expect(keys('denglu')).toEqual(['ENG-4'])
     expect(keys('42')[0]).toBe('ENG-42')
+  })
+})
+
+describe('commands', () => {
+  const found = (query: string, chinese = false) =>
+    commandOptions(query, ['task', 'topic', 'mute', 'leave'], chinese).map(({ put }) => put)
+
+  it('are found in both languages and by pinyin, and written in the one of the reader', () => {
+    expect(found('')).toEqual(['/task', '/topic', '/mute', '/leave'])
+    expect(found('to')[0]).toBe('/topic')
+    expect(found('任', true)[0]).toBe('/任务')
+    expect(found('rw', true)[0]).toBe('/任务')
+    expect(found('xyz')).toEqual([])
   })
 })

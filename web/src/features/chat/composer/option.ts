@@ -1,10 +1,12 @@
-// What a completion offers: people, groups, tasks or emoji that answer what was typed. Pure.
+// What a completion offers: people, groups, tasks, emoji or commands that answer what was typed.
+// Pure.
 
 import type { Reach } from '../../../model/reach'
 import type { Category, Group, Member } from '../../../protocol'
 import { directory, split } from '../../../ui/markdown/part'
 import { fold, rankBy } from '../../palette/match'
 import type { Emoji } from '../emoji/emoji'
+import { SLASH, type SlashName } from './slash'
 
 export type Option =
   | { kind: 'member'; id: string; put: string; member: Member; outside: boolean }
@@ -12,6 +14,7 @@ export type Option =
   | { kind: 'everyone'; id: string; put: string }
   | { kind: 'task'; id: string; put: string; title: string; category?: Category | undefined }
   | { kind: 'emoji'; id: string; put: string; name: string }
+  | { kind: 'command'; id: SlashName; put: string }
 
 /** Limit: lines in the pop-up. */
 export const OPTIONS_MAX = 8
@@ -109,6 +112,20 @@ export function taskOptions(query: string, tasks: readonly Findable[]): Option[]
     put: task.key,
     title: task.title,
     category: task.category,
+  }))
+}
+
+/** Commands by their name in either language; written as `chinese` says. */
+export function commandOptions(
+  query: string,
+  names: readonly SlashName[],
+  chinese: boolean,
+): Option[] {
+  const found = rankBy(names, query, (name) => [name, SLASH[name]])
+  return found.map((name) => ({
+    kind: 'command',
+    id: name,
+    put: `/${chinese ? SLASH[name] : name}`,
   }))
 }
 

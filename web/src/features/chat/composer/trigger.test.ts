@@ -15,6 +15,15 @@ describe('findTrigger', () => {
     expect(find('one\n@li w')).toEqual(['member', 'li w', 4])
   })
 
+  it('completes commands at the very beginning, and no path', () => {
+    expect(find('/')).toEqual(['command', '', 0])
+    expect(find('/to')).toEqual(['command', 'to', 0])
+    expect(find('、任')).toEqual(['command', '任', 0])
+    expect(find('/usr/')).toBeNull()
+    expect(find('see /to')).toBeNull()
+    expect(find('/topic new')).toBeNull()
+  })
+
   it('does not take addresses and prose for people', () => {
     expect(find('li@exam')).toBeNull()
     expect(find('@li went home')).toBeNull()

@@ -1,6 +1,6 @@
-// Finds what is being completed before the caret: a person, a task or an emoji. Pure.
+// Finds what is being completed before the caret: a person, a task, an emoji or a command. Pure.
 
-export type TriggerKind = 'member' | 'task' | 'emoji'
+export type TriggerKind = 'member' | 'task' | 'emoji' | 'command'
 
 export interface Trigger {
   kind: TriggerKind
@@ -19,6 +19,8 @@ export function findTrigger(
   caret: number,
   projects: readonly string[],
 ): Trigger | null {
+  const command = COMMAND.exec(text.slice(0, caret))
+  if (command) return { kind: 'command', query: command[1] ?? '', start: 0 }
   const line = text.slice(text.lastIndexOf('\n', caret - 1) + 1, caret)
   if (inCode(text.slice(0, caret), line)) return null
   const lineStart = caret - line.length
@@ -45,6 +47,9 @@ const MEMBER = /(?:^|[^A-Za-z0-9_.@＠])[@＠]([^\s@＠]+ [^\s@＠]*|[^\s@＠]*)
 const HASH = /(?:^|[^A-Za-z0-9_#&/])[#＃]([^\s#＃]{0,40})$/
 const KEY = /(?:^|[^A-Za-z0-9_/.@-])(([A-Za-z][A-Za-z0-9]{1,9})-\d*)$/
 const EMOJI = /(?:^|[^A-Za-z0-9_:/])[:]([\p{L}\d_+-]{2,30})$/u
+
+// At the very beginning; what else begins so is `readSlash`'s to say.
+const COMMAND = /^[/／、]([\p{L}\d_-]{0,40})$/u
 
 /** Within a fence, or after an odd number of back-ticks on the line, nothing completes. */
 function inCode(before: string, line: string): boolean {

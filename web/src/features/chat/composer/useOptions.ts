@@ -1,12 +1,14 @@
 // The options for what is being completed, from the replica. Used by the composer alone.
 
 import { useEffect, useMemo, useState } from 'react'
+import { useLanguage } from '../../../i18n'
 import { useGroups, useReach } from '../../../model/group'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { useTasks } from '../../../model/task'
 import { hasPinyin, loadPinyin } from '../../palette/pinyin'
-import { emojiOptions, memberOptions, type Option, taskOptions } from './option'
+import { commandOptions, emojiOptions, memberOptions, type Option, taskOptions } from './option'
+import type { SlashName } from './slash'
 import type { Trigger } from './trigger'
 
 /** Who and what a conversation is about: what completes first. */
@@ -22,13 +24,18 @@ export interface Surroundings {
 }
 
 /** Empty while nothing is being completed, or nothing fits. */
-export function useOptions(trigger: Trigger | null, around: Surroundings): readonly Option[] {
+export function useOptions(
+  trigger: Trigger | null,
+  around: Surroundings,
+  commands: readonly SlashName[],
+): readonly Option[] {
   // Not deferred: Enter must take what the last letter found, not the letter before.
   const people = useMemberOptions(trigger?.kind === 'member' ? trigger.query : null, around)
   const tasks = useTaskOptions(trigger?.kind === 'task' ? trigger.query : null, around)
   const emoji = useEmojiOptions(trigger?.kind === 'emoji' ? trigger.query : null)
+  const slash = useCommandOptions(trigger?.kind === 'command' ? trigger.query : null, commands)
   if (!trigger) return NONE
-  return { member: people, task: tasks, emoji }[trigger.kind]
+  return { member: people, task: tasks, emoji, command: slash }[trigger.kind]
 }
 
 const NONE: readonly Option[] = []
@@ -108,6 +115,16 @@ export function useEmojiModule(wanted: boolean): EmojiModule | null {
     }
   }, [wanted, module])
   return module
+}
+
+function useCommandOptions(query: string | null, names: readonly SlashName[]): readonly Option[] {
+  const chinese = useLanguage() === 'zh-CN'
+  const sounds = useSounds(query !== null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
+  return useMemo(
+    () => (query === null ? NONE : commandOptions(query, names, chinese)),
+    [query, names, chinese, sounds],
+  )
 }
 
 function useEmojiOptions(query: string | null): readonly Option[] {

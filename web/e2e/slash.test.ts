@@ -1,0 +1,40 @@
+// Commands that are typed instead of a message.
+
+import { expect } from 'vitest'
+import { command } from './people'
+import { composer, message } from './screen'
+import { expectNoFaults, story } from './stage'
+
+story('a channel is led by commands, and talk becomes a task', async ({ pair: [li, mia] }) => {
+  const { page } = li
+  await command(li, { type: 'create_project', key: 'ENG', name: 'Engineering' })
+  const enter = async (words: string) => {
+    await composer(page).fill(words)
+    await composer(page).press('Enter')
+  }
+
+  await composer(page).pressSequentially('/to')
+  await page.getByRole('option', { name: /\/topic/ }).click()
+  await composer(page).pressSequentially('发布周')
+  await composer(page).press('Enter')
+  await mia.page.getByRole('main').getByRole('button', { name: '发布周' }).waitFor()
+
+  // No project belongs to the channel: the window asks for one.
+  await enter('/task 修好登录')
+  const window = page.getByRole('dialog', { name: 'New task' })
+  expect(await window.getByRole('textbox').first().inputValue()).toBe('修好登录')
+  await page.keyboard.press('Escape')
+  await window.waitFor({ state: 'detached' })
+
+  await enter('/taks 修好登录')
+  await page.getByRole('alert').getByText('There is no command /taks').waitFor()
+  expect(await composer(page).inputValue()).toBe('/taks 修好登录')
+  await enter(' /taks 修好登录')
+  await message(mia.page, '/taks 修好登录').waitFor()
+
+  await enter('/msg @Mia 明天见')
+  await message(page, '明天见').waitFor()
+  await mia.page.getByRole('link', { name: /李雷/ }).first().click()
+  await message(mia.page, '明天见').waitFor()
+  expectNoFaults(li, mia)
+})
