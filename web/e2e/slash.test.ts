@@ -1,8 +1,8 @@
 // Commands that are typed instead of a message.
 
 import { expect } from 'vitest'
-import { command } from './people'
-import { composer, message } from './screen'
+import { command, get, type Person } from './people'
+import { composer, message, pane } from './screen'
 import { expectNoFaults, story } from './stage'
 
 story('a channel is led by commands, and talk becomes a task', async ({ pair: [li, mia] }) => {
@@ -32,9 +32,24 @@ story('a channel is led by commands, and talk becomes a task', async ({ pair: [l
   await enter(' /taks 修好登录')
   await message(mia.page, '/taks 修好登录').waitFor()
 
+  const [channel, project] = await Promise.all([first(li, '/channels'), first(li, '/projects')])
+  await command(li, { type: 'add_feed', channel, project })
+  await page.goto(`${page.url().split('?')[0]}?pane=info`)
+  await pane(page).getByText('Engineering').waitFor()
+  await enter('/任务 @Mia 更新证书')
+  await message(mia.page, '@Mia 更新证书').getByText('ENG-1').first().waitFor()
+
+  await enter('/status 🍜 午饭')
+  await mia.page.getByRole('main').getByRole('img', { name: /午饭/ }).first().waitFor()
+
   await enter('/msg @Mia 明天见')
   await message(page, '明天见').waitFor()
   await mia.page.getByRole('link', { name: /李雷/ }).first().click()
   await message(mia.page, '明天见').waitFor()
   expectNoFaults(li, mia)
 })
+
+async function first(person: Person, path: string): Promise<string> {
+  const items = await get<{ id: string }[]>(person, path)
+  return items[0]?.id ?? ''
+}

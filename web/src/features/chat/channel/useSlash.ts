@@ -21,6 +21,7 @@ import {
   changePreferences,
   useChannelSetting,
 } from '../../../model/preference'
+import { endOf, setStatus } from '../../../model/status'
 import { makeTask } from '../../../model/task'
 import type { Channel, Member } from '../../../protocol'
 import { directory, split } from '../../../ui/markdown/part'
@@ -37,6 +38,7 @@ import type { Surroundings } from '../composer/useOptions'
 /** What a command works with. */
 interface Here {
   channel: Channel
+  me: Member
   members: readonly Member[]
   projects: readonly string[]
 }
@@ -63,7 +65,7 @@ export function useSlash(channel: Channel, around: Surroundings): SlashCommands 
       if (!name || !names.includes(name)) {
         return refuse(t('chat.slash_unknown', { command: `/${typed}` }))
       }
-      return RUN[name](rest, { channel, members, projects })
+      return RUN[name](rest, { channel, me, members, projects })
     }
     return { names, run }
   }, [channel, me, members, muted, projects])
@@ -72,14 +74,15 @@ export function useSlash(channel: Channel, around: Surroundings): SlashCommands 
 const RUN: Record<SlashName, (rest: string, here: Here) => 'done' | 'kept'> = {
   task: (rest, { channel, projects }) => {
     if (rest === '') return refuse(t('chat.slash_task_use'))
-    if (projects.length === 0) {
+    const [project] = projects
+    if (!project) {
       // Nobody said which project: the window asks.
       setDraft('new-task:title', rest.replaceAll('\n', ' '))
       openDialog('new-task')
       return 'done'
     }
     const { id } = postMessage({ channel: channel.id }, rest)
-    makeTask(id)
+    makeTask(id, { project }).settled.catch(failed)
     return 'done'
   },
   msg: (rest, { members }) => {
@@ -127,6 +130,16 @@ const RUN: Record<SlashName, (rest: string, here: Here) => 'done' | 'kept'> = {
     )
     return 'done'
   },
+  status: (rest, { me }) => {
+    if (rest === '') {
+      openDialog('status')
+      return 'done'
+    }
+    const [, emoji, text = rest] = EMOJI.exec(rest) ?? []
+    const until = endOf('today', me.time_zone, new Date()).toISOString()
+    setStatus(me.id, { ...(emoji && { emoji }), text, until }).settled.catch(failed)
+    return 'done'
+  },
   leave: (_, { channel }) => {
     leaveChannel(channel.id).settled.catch(failed)
     return 'done'
@@ -136,6 +149,9 @@ const RUN: Record<SlashName, (rest: string, here: Here) => 'done' | 'kept'> = {
     return 'done'
   },
 }
+
+/** One at the beginning, and the rest. */
+const EMOJI = /^(\p{Extended_Pictographic}\uFE0F?)\s*(.*)$/su
 
 function setMuted(channel: string, muted: boolean): 'done' {
   changeChannelSetting(channel, { muted }).settled.then(

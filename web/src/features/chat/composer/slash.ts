@@ -11,6 +11,7 @@ export const SLASH = {
   mute: '静音',
   unmute: '取消静音',
   dnd: '勿扰',
+  status: '状态',
   leave: '退出',
   shrug: '摊手',
 } as const
