@@ -1,5 +1,6 @@
-//! The full-text index of one workspace: what messages, tasks and names of files say, and what a search may be
-//! narrowed by. Derived from the log and nothing else; whatever is wrong with it, it is built anew.
+//! The full-text index of one workspace: what messages, tasks and names of files say, and what a
+//! search may be narrowed by. Derived from the log and nothing else; whatever is wrong with it, it
+//! is built anew.
 //!
 //! Begin with `index.rs` (open, write), then `search.rs`. Invariant: a search is told the scopes
 //! that its asker may see, and nothing outside them is counted, ranked or returned.

@@ -1,5 +1,6 @@
-//! Search over messages, tasks, files and people. What the asker may see is read first and asked of the
-//! index with the words; what it finds is looked up, and looked at once more, before it is shown.
+//! Search over messages, tasks, files and people. What the asker may see is read first and asked of
+//! the index with the words; what it finds is looked up, and looked at once more, before it is
+//! shown.
 
 use super::{Answered, allowed, me};
 use crate::{
