@@ -78,6 +78,27 @@ impl Stage {
         })
     }
 
+    /// The same workspace on a server that has just begun: what filling it took is given back.
+    pub fn restart(self) -> anyhow::Result<Self> {
+        let Self {
+            server,
+            launch,
+            owner_token,
+            bots,
+            ..
+        } = self;
+        server.stop()?;
+        let server = launch.start()?;
+        let owner = server.connect(Some(&owner_token))?;
+        Ok(Self {
+            server,
+            launch,
+            owner_token,
+            bots,
+            owner,
+        })
+    }
+
     /// One command by the owner.
     pub fn command(&mut self, command: Command) -> anyhow::Result<()> {
         let body = json!({ "request_id": RequestId::new(), "command": command });
