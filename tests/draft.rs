@@ -7,6 +7,7 @@ use tenon_protocol::{
     ErrorCode, Scope, TaskId,
     channel::{ChannelKind, RemoveChannelMember},
     command::Command,
+    credential::TokenCreated,
     draft::Draft,
     frame::{ClientFrame, SignalKind, SignalUp},
     limit::MESSAGE_TEXT_BYTES_MAX,
@@ -184,6 +185,19 @@ async fn a_draft_is_its_members_alone(database: Database) {
     let refused = desk.put(&path, json!({"text": "x"})).await;
     refused.refused(ErrorCode::NotFound);
     assert_eq!(list(&desk).await.len(), 1);
+    // A token that may write and not read gets no words, neither by asking nor by putting.
+    let wish = json!({"name": "writer", "scopes": ["chat"]});
+    let mut writer = desk.twin();
+    writer.token = desk
+        .post("/tokens", wish)
+        .await
+        .read::<TokenCreated>()
+        .token;
+    writer.get("/drafts").await.refused(ErrorCode::Forbidden);
+    let nothing = writer
+        .put(&format!("/drafts/{home}"), json!({"text": ""}))
+        .await;
+    nothing.refused(ErrorCode::Forbidden);
     // A client cannot pretend that somebody has other drafts. The typing behind it comes alone.
     for kind in [SignalKind::Draft, SignalKind::Typing] {
         let signal = SignalUp {

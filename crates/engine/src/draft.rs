@@ -10,11 +10,13 @@ use crate::{
 };
 use futures::FutureExt;
 use tenon_domain::{
+    access,
     draft::{PutDraftContext, is_gone, put_draft},
     refusal::Refusal,
 };
 use tenon_protocol::{
     ChannelId, Scope,
+    credential::TokenScope,
     draft::{Draft, Home, PutDraft},
     frame::{ServerFrame, SignalDown, SignalKind},
 };
@@ -26,6 +28,7 @@ const TTL_MS: u64 = 0;
 impl Engine {
     /// The asker's own, by conversation.
     pub async fn list_drafts(&self, actor: &Actor) -> Result<Vec<Draft>, Failure> {
+        access::check_grant(actor, TokenScope::Read)?;
         let me = self.load_me(actor).await?;
         let workspace = actor.workspace;
         let read = self.inner.store.read_private(move |private| {
@@ -41,6 +44,8 @@ impl Engine {
         home: Home,
         command: PutDraft,
     ) -> Result<Draft, Failure> {
+        // What stands is answered, also where nothing is put.
+        access::check_grant(actor, TokenScope::Read)?;
         let (asker, me) = (*actor, self.load_me(actor).await?);
         let place = self.read(actor.workspace, move |reader| {
             async move { Ok(Ok(place_of(reader, &asker, home).await?)) }.boxed()
