@@ -113,6 +113,13 @@ async fn a_request_id_belongs_to_one_command(database: Database) {
         .post("/commands", body)
         .await
         .refused(ErrorCode::RequestReused);
+    // Ids that the server derives for what it does itself are nobody's to use up.
+    let derived = RequestId(uuid::Builder::from_custom_bytes([7; 16]).into_uuid());
+    let taken = stage.owner.retry(derived, command.clone()).await;
+    assert_eq!(taken.unwrap_err().code, ErrorCode::Malformed);
+    let body = json!({"request_id": derived, "command": command});
+    let taken = stage.owner.post("/commands", body).await;
+    taken.refused(ErrorCode::Malformed);
     // A refused command wrote nothing: its id may be used again.
     let request = RequestId::new();
     let empty = stage

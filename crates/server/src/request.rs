@@ -186,17 +186,34 @@ pub struct Creation<T> {
     pub wish: T,
 }
 
-/// The attempt that a client means by `Idempotency-Key`. A UUID is taken as it is; any other text
-/// is hashed together with its sender, so that two members' keys never meet.
+/// The attempt that a client means by `Idempotency-Key`. A UUID is taken as it is; any other text,
+/// and what the server derives itself, is hashed together with its sender, so that two members' keys never meet.
 pub fn idempotency_key(headers: &HeaderMap, sender: MemberId) -> Option<RequestId> {
     let key = headers.get("idempotency-key")?.as_bytes();
     let text = std::str::from_utf8(key)
         .unwrap_or_default()
         .trim()
         .trim_matches('"');
-    let id = Uuid::parse_str(text)
-        .unwrap_or_else(|_| derive_id("idempotency key", &[sender.0.as_bytes(), key]));
-    Some(RequestId(id))
+    let own = Uuid::parse_str(text)
+        .ok()
+        .filter(|id| !is_derived(RequestId(*id)));
+    let derived = || derive_id("idempotency key", &[sender.0.as_bytes(), key]);
+    Some(RequestId(own.unwrap_or_else(derived)))
+}
+
+/// Ids that the server derives are of version 8. A client that knew one beforehand could use it
+/// up, and what the server does under it later would be taken for a repetition.
+pub fn is_derived(request: RequestId) -> bool {
+    request.0.get_version_num() == 8
+}
+
+/// An id that a client chose for its command.
+pub fn check_chosen(request: RequestId) -> Result<(), Problem> {
+    if !is_derived(request) {
+        return Ok(());
+    }
+    let message = "Ids of requests are UUIDs of another version than 8, such as 7.";
+    Err(Problem::new(ErrorCode::Malformed, message).at("request_id"))
 }
 
 /// The id of what a request creates when the client chose none: a retry of the request gets the
@@ -235,6 +252,15 @@ mod tests {
         let found = idempotency_key(&key(&id.to_string()), MemberId::new());
         assert_eq!(found, Some(RequestId(id)));
         assert_eq!(idempotency_key(&HeaderMap::new(), MemberId::new()), None);
+    }
+
+    #[test]
+    fn an_id_that_the_server_derives_is_nobodys_to_choose() {
+        let derived = derive_id("test", &[]);
+        let found = idempotency_key(&key(&derived.to_string()), MemberId::new());
+        assert_ne!(found, Some(RequestId(derived)));
+        assert!(check_chosen(RequestId(derived)).is_err());
+        assert!(check_chosen(RequestId::new()).is_ok());
     }
 
     #[test]

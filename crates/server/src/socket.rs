@@ -13,7 +13,7 @@ use crate::{
     errors::{Answer, Problem},
     identity::{Client, find_secret},
     limits::{COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT},
-    request::parse_json,
+    request::{check_chosen, parse_json},
 };
 use axum::{
     extract::{Request, State},
@@ -281,6 +281,9 @@ impl Socket {
     /// Hands a command to the engine. Polled at once: the engine queues what it is asked for
     /// when it is first polled, so commands are executed in the order in which they came.
     async fn ask(&mut self, request_id: RequestId, command: Command) -> Step {
+        if let Err(problem) = check_chosen(request_id) {
+            return self.wire.feed(encode(&refused(request_id, problem))).await;
+        }
         let engine = self.server.engine.clone();
         let actor = self.access.actor;
         let mut answer = Box::pin(async move {

@@ -1,6 +1,10 @@
 //! `/commands`: any command, exactly as over the socket.
 
-use crate::{errors::Answer, identity::Asker, request::Json};
+use crate::{
+    errors::Answer,
+    identity::Asker,
+    request::{Json, check_chosen},
+};
 use serde::{Deserialize, Serialize};
 use tenon_protocol::{Command, Outcome, RequestId};
 use utoipa::ToSchema;
@@ -30,6 +34,7 @@ pub async fn execute(
         command,
     }): Json<CommandRequest>,
 ) -> Answer<Json<CommandDone>> {
+    check_chosen(request_id)?;
     let done = asker
         .engine()
         .execute(asker.actor(), request_id, command)
