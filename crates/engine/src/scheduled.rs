@@ -4,19 +4,24 @@
 
 use crate::{Actor, Engine, Failure, Grants, bot, execute::now};
 use futures::FutureExt;
+use jiff::SignedDuration;
 use tenon_protocol::{
     Command, ErrorCode, MemberId, RequestId, WorkspaceId,
     scheduled::{Scheduled, SettleScheduled},
 };
 use tenon_store::scheduled;
 
+/// So long after its time a message is sent: a change that was decided just before it is committed
+/// by then, and the words that go are the last ones.
+const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(1);
 /// Limit: messages sent at one look; the next look takes the rest.
 const SENT_MAX: i64 = 200;
 
 pub(crate) async fn send_due(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
-    let read = engine.inner.store.read(workspace, |reader| {
+    let before = now().checked_sub(SETTLED_AFTER).unwrap_or_default();
+    let read = engine.inner.store.read(workspace, move |reader| {
         async move {
-            let due = scheduled::list_due(reader, now(), SENT_MAX).await?;
+            let due = scheduled::list_due(reader, before, SENT_MAX).await?;
             let bot = match due.is_empty() {
                 true => None,
                 false => bot::find(reader).await?,
