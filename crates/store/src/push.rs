@@ -53,11 +53,12 @@ statements! {
     REPLACE = "UPDATE push SET state = 'replaced', due = NULL WHERE workspace = $1
         AND member = $2 AND notification = $3 AND session = $4 AND state IN ('waiting', 'sent')";
     COVERED = "SELECT notification, session FROM push WHERE workspace = $1
-            AND (state = 'sent' OR (due IS NOT NULL AND covers = 1))
+            AND (state = 'sent' OR (due IS NOT NULL AND (covers = 1 OR attempts > 0)))
             AND member IN (SELECT unhex(value, '-') FROM json_each($2))"
         | "SELECT p.notification, p.session FROM unnest($2::uuid[]) AS t (id)
             CROSS JOIN LATERAL (SELECT notification, session FROM push WHERE workspace = $1
-            AND member = t.id AND (state = 'sent' OR (due IS NOT NULL AND covers = 1))
+            AND member = t.id
+            AND (state = 'sent' OR (due IS NOT NULL AND (covers = 1 OR attempts > 0)))
             OFFSET 0) p";
     WAITING = "SELECT session, count(*) FROM push WHERE workspace = $1 AND due IS NOT NULL
             AND member IN (SELECT unhex(value, '-') FROM json_each($2)) GROUP BY session"
@@ -100,8 +101,8 @@ statements! {
         AND member = $3 AND notification = $4 AND session = $5 AND due = $6";
     DEFER = "UPDATE push SET due = $1 WHERE workspace = $2
         AND member = $3 AND notification = $4 AND session = $5 AND due = $6";
-    SETTLE = "UPDATE push SET state = $1, due = $2 WHERE workspace = $3
-        AND member = $4 AND notification = $5 AND session = $6";
+    SETTLE = "UPDATE push SET state = $1, due = $2 WHERE workspace = $3 AND member = $4
+        AND notification = $5 AND session = $6 AND state IN ('waiting', 'closing')";
     CLOSE = "UPDATE push SET state = 'closing', due = $1, attempts = 0 WHERE workspace = $2
         AND member = $3 AND notification = $4 AND session = $5 AND state = 'sent'";
     GIVE_UP = "UPDATE push SET state = 'gone', due = NULL WHERE workspace = $1
@@ -316,6 +317,8 @@ impl Private<'_> {
         self.conn.exec(&DEFER, values)
     }
 
+    /// Says what became of one that waits. One that another took the place of while it was under
+    /// way stays replaced.
     pub fn settle_push(
         &mut self,
         workspace: WorkspaceId,
