@@ -10,6 +10,7 @@ use tenon_protocol::{
     ChannelId, Command, ErrorCode, Event, MemberId, MessageId, ProjectId, Scope, SpaceId, TaskId,
     channel::{Channel, ChannelKind},
     feed::AddFeed,
+    frame::Mode,
     member::{ChangeRole, Role},
     project::{Project, Visibility},
     saved::SaveMessage,
@@ -22,6 +23,7 @@ on_both!(
     two_departments_share_a_space,
     a_guest_sees_one_space_and_nothing_else,
     what_moves_into_a_closed_space_is_gone_for_those_outside,
+    a_project_that_moves_in_is_whole_for_whoever_was_away,
     whoever_leaves_a_closed_space_leaves_what_is_in_it,
     a_members_role_changes_what_they_see_of_spaces,
 );
@@ -348,6 +350,31 @@ async fn what_moves_into_a_closed_space_is_gone_for_those_outside(database: Data
 }
 
 /// By no door does this member hear of what is in the space.
+async fn a_project_that_moves_in_is_whole_for_whoever_was_away(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut away = stage.join("Away", Role::Member).await;
+    let work = stage.project("FUSION", Visibility::Public, &[]).await;
+    away.settle().await;
+    away.disconnect();
+    // While it stood in no space, it was theirs to see; then both came into the space.
+    let early = task(&mut stage.owner, work, "Zimtstern prüfen").await;
+    let deal = space(&stage.owner, "Fusion", "closed", &[away.id]).await;
+    let into = json!({"space": deal});
+    stage.owner.patch("/projects/FUSION", into).await.ok();
+    let cursor = away.replica().seq;
+    let all: Page<Value> = away
+        .get(&format!("/events?after={cursor}&limit=200"))
+        .await
+        .read();
+    let created = |entry: &&Value| entry["event"]["type"] == "task_created";
+    assert_eq!(all.items.iter().filter(created).count(), 1);
+    let welcome = away.connect_after(Some(cursor)).await;
+    assert_eq!(welcome.mode, Mode::Delta);
+    away.settle().await;
+    assert!(away.replica().tasks.contains_key(&early));
+    stage.end(&mut [&mut away]).await;
+}
+
 async fn hears_nothing(
     stranger: &mut Member,
     (deal, room, work): (SpaceId, ChannelId, ProjectId),

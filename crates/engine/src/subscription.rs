@@ -324,6 +324,14 @@ fn mode(after: Option<i64>, head: i64) -> (Mode, Option<ResetReason>) {
     }
 }
 
+/// Whether a member with these scopes is in `scope` as the entry wants it. What is told in a scope
+/// itself is for those who were in it by then. What a member sees through another one, such as a
+/// project through its space, they see whole: it may have moved there since, and was theirs before.
+pub(crate) fn is_after(since: &HashMap<Scope, i64>, entry: &Logged, scope: Scope) -> bool {
+    let at = since.get(&scope);
+    at.is_some_and(|at| scope != entry.scope || entry.seq > *at)
+}
+
 impl Subscription {
     pub fn foreground(&self) -> Foreground {
         Foreground(self.connection.clone())
@@ -396,12 +404,7 @@ impl Subscription {
     fn sees(&self, entry: &Logged) -> bool {
         let breadth = self.hub.breadth(entry.scope);
         let scopes = self.connection.scopes.lock();
-        let after = |scope| {
-            scopes
-                .since
-                .get(&scope)
-                .is_some_and(|since| entry.seq > *since)
-        };
+        let after = |scope| is_after(&scopes.since, entry, scope);
         audience(entry.scope, breadth).includes(self.connection.member, scopes.role, after)
     }
 }

@@ -4,7 +4,7 @@ use super::{
     allowed, me,
     page::{Raw, limit},
 };
-use crate::{Actor, Engine, Failure, hub};
+use crate::{Actor, Engine, Failure, hub, subscription::is_after};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::audience::audience;
@@ -65,8 +65,7 @@ impl Engine {
                     }
                     let breadths = hub::breadths(reader).await?;
                     let sees = |entry: &Logged| {
-                        let after =
-                            |scope| since.get(&scope).is_some_and(|since| entry.seq > *since);
+                        let after = |scope| is_after(&since, entry, scope);
                         let breadth = breadths.get(&entry.scope).copied();
                         audience(entry.scope, breadth).includes(me.id, me.role, after)
                     };
