@@ -692,8 +692,8 @@ pub fn check_manage_project(me: &Member, project: &Project) -> Result<(), Refusa
     }
 }
 
-/// Joins: non-guests a public project. Adds another: members of the project, and to a public one
-/// administrators.
+/// Joins: a public project, non-guests and guests who see it through its space. Adds another: those
+/// in the project or in its space, and to a public one administrators.
 pub fn check_add_project_member(
     me: &Member,
     project: &Project,
@@ -701,7 +701,7 @@ pub fn check_add_project_member(
     member: MemberId,
 ) -> Result<(), Refusal> {
     let public = project.visibility == Visibility::Public;
-    let joins = member == me.id && public && !is_guest(me);
+    let joins = member == me.id && public && (is_member || !is_guest(me));
     let adds = is_member && !is_guest(me);
     if joins || adds || (public && is_administrator(me)) {
         Ok(())

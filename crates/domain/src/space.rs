@@ -178,6 +178,7 @@ pub fn change_space_members(
     if space.archived && !added.is_empty() {
         return Err(Refusal::SpaceArchived);
     }
+    check_weight(context, space, added.len() + removed.len())?;
     if context.count + added.len() as i64 > limit::SPACE_MEMBERS_MAX {
         return Err(Refusal::TooMany {
             field: "add",
@@ -187,6 +188,21 @@ pub fn change_space_members(
     let mut facts = joined(space, &added, context.channels, context.projects);
     facts.extend(left(context, space, &removed));
     Ok(Decision::of(space.id.0, facts))
+}
+
+/// Those who come or go are told of everything in a closed space, so a change of many members in a
+/// full one is made in parts. One by one always goes.
+fn check_weight(
+    context: &ChangeSpaceMembersContext<'_>,
+    space: &Space,
+    changed: usize,
+) -> Result<(), Refusal> {
+    let places = context.channels.len() + context.projects.len();
+    if space.kind != SpaceKind::Closed || changed * places <= limit::SPACE_CHANGE_PLACES_MAX {
+        return Ok(());
+    }
+    let max = (limit::SPACE_CHANGE_PLACES_MAX / places).max(1);
+    check_room("members", changed, max)
 }
 
 /// The space that a channel or project is put into: one that is not archived, has room, and that

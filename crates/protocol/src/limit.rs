@@ -72,6 +72,9 @@ pub const SPACES_MAX: usize = 500;
 pub const SPACE_MEMBERS_MAX: i64 = 10_000;
 /// Limit: members put into a space, or taken out, at once.
 pub const SPACE_CHANGE_MEMBERS_MAX: usize = 100;
+/// Limit: members put into a closed space or taken out at once, times the channels and projects in
+/// it: each of them is told of each.
+pub const SPACE_CHANGE_PLACES_MAX: usize = 2_000;
 /// Limit: managers of one space, besides its creator.
 pub const SPACE_MANAGERS_MAX: usize = 20;
 /// Limit: channels in one space.

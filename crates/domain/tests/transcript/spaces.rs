@@ -339,3 +339,38 @@ fn projects_move_between_spaces() {
             "#]],
         );
 }
+
+#[test]
+fn whoever_is_in_a_space_is_near_what_is_public_in_it() {
+    World::new()
+        .given(
+            "carol> create_space id=&deal name=Deal kind=closed members=[@gina,@bob]
+             carol> create_project id=$deal key=DEAL name=Deal space=&deal
+             carol> create_project id=$own key=OWN name=Own visibility=private space=&deal",
+        )
+        .check(
+            r#"
+            carol> update_project project=$deal lead=@bob
+            carol> update_project project=$deal lead=@lilei
+            carol> update_project project=$own lead=@bob
+            gina> add_project_member project=$deal member=@gina
+            gina> add_project_member project=$own member=@gina
+            gina> add_project_member project=$deal member=@lilei
+            "#,
+            expect![[r#"
+                carol> update_project project=$deal lead=@bob
+                  space:&deal project_changed {"project":{"created_by":@carol,"id":$deal,"in_closed_space":true,"key":"DEAL","lead":@bob,"name":"Deal","space":&deal,"visibility":"public","workflow":{"states":[{"category":"backlog","id":"backlog","name":"Backlog"},{"category":"todo","id":"todo","name":"To do"},{"category":"doing","id":"in_progress","name":"In progress"},{"category":"doing","id":"in_review","name":"In review"},{"category":"done","id":"done","name":"Done"},{"category":"cancelled","id":"cancelled","name":"Cancelled"}]}}}
+                carol> update_project project=$deal lead=@lilei
+                  ! invalid [lead]: The lead must see the project; add them to it first.
+                carol> update_project project=$own lead=@bob
+                  ! invalid [lead]: The lead must see the project; add them to it first.
+                gina> add_project_member project=$deal member=@gina
+                  project:$deal project_member_added {"member":@gina,"project":$deal}
+                  inbox:@gina project_gained {"project":{"created_by":@carol,"id":$deal,"in_closed_space":true,"key":"DEAL","lead":@bob,"name":"Deal","space":&deal,"visibility":"public","workflow":{"states":[{"category":"backlog","id":"backlog","name":"Backlog"},{"category":"todo","id":"todo","name":"To do"},{"category":"doing","id":"in_progress","name":"In progress"},{"category":"doing","id":"in_review","name":"In review"},{"category":"done","id":"done","name":"Done"},{"category":"cancelled","id":"cancelled","name":"Cancelled"}]}}}
+                gina> add_project_member project=$own member=@gina
+                  ! not_found: There is no such project.
+                gina> add_project_member project=$deal member=@lilei
+                  ! forbidden: Guests cannot do this; ask a member.
+            "#]],
+        );
+}

@@ -46,7 +46,7 @@ pub(super) async fn update(
     let place = desk.project(Some(command.project), me.id).await?;
     let lead = command.lead.flatten();
     let is_lead_member = match lead {
-        Some(lead) => project::load_is_member(desk.tx, command.project, lead).await?,
+        Some(lead) => desk.project(Some(command.project), lead).await?.is_member,
         None => false,
     };
     let (mut outsiders, mut near_guests) = (Vec::new(), Vec::new());

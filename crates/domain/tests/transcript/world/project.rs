@@ -60,7 +60,7 @@ impl World {
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     lead: lead.and_then(|lead| self.members.get(&lead)),
-                    is_lead_member: lead.is_some_and(|lead| self.added_to(project, lead)),
+                    is_lead_member: lead.is_some_and(|lead| self.in_project(project, lead)),
                     outsiders: &outsiders,
                 };
                 update_project(&context, command, now)
