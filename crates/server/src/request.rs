@@ -187,7 +187,8 @@ pub struct Creation<T> {
 }
 
 /// The attempt that a client means by `Idempotency-Key`. A UUID is taken as it is; any other text,
-/// and what the server derives itself, is hashed together with its sender, so that two members' keys never meet.
+/// and what the server derives itself, is hashed together with its sender, so that two members'
+/// keys never meet.
 pub fn idempotency_key(headers: &HeaderMap, sender: MemberId) -> Option<RequestId> {
     let key = headers.get("idempotency-key")?.as_bytes();
     let text = std::str::from_utf8(key)

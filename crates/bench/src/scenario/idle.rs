@@ -43,8 +43,9 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
 
     let each = |bytes: u64| bytes.saturating_sub(before) as f64 / sockets as f64 / 1024.0;
     let note = format!(
-        "{sockets} members in one channel, a server that has just begun, resident {:.1} MB before, {:.1} MB after {:.0} s of \
-         silence ({:.1} KB each right after opening); opened at {:.0}/s; {:.2} cores while idle",
+        "{sockets} members in one channel, a server that has just begun, resident {:.1} MB before, \
+         {:.1} MB after {:.0} s of silence ({:.1} KB each right after opening); opened at {:.0}/s; \
+         {:.2} cores while idle",
         before as f64 / 1e6,
         after as f64 / 1e6,
         settle.as_secs_f64(),
