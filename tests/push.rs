@@ -17,13 +17,17 @@ use tenon_protocol::{
     message::DeleteMessage,
     notification::Why,
     preference::{ChangeChannelSetting, ChangePreferences, Level, Preferences},
+    project::Visibility,
     push::{PushOutcome, PushStatus},
+    space::Space,
+    task::CreateTask,
 };
 use tenon_store::{push, workspace};
 
 on_both!(
     what_concerns_a_member_reaches_their_devices,
     what_is_seen_to_elsewhere_goes_from_devices,
+    what_one_may_not_see_any_more_goes_from_devices,
     a_conversation_takes_one_place,
     whoever_wants_quiet_or_looks_is_left_alone,
     a_push_service_that_fails_is_asked_again,
@@ -181,6 +185,31 @@ async fn what_is_seen_to_elsewhere_goes_from_devices(database: Database) {
     let outcome = settled(&room.stage, &room.li, at_once).await;
     assert_eq!(outcome, [PushOutcome::Read]);
     room.service.expect_silence();
+    room.stage.end(&mut [&mut room.li, &mut room.wang]).await;
+}
+
+async fn what_one_may_not_see_any_more_goes_from_devices(database: Database) {
+    let mut room = room(database).await;
+    let work = room.stage.project("FUSION", Visibility::Public, &[]).await;
+    room.service.device("desk").subscribe(&room.li).await.ok();
+    let create = CreateTask {
+        project: work,
+        title: "Zimtstern".into(),
+        assignees: vec![room.li.id],
+        ..CreateTask::default()
+    };
+    room.stage.owner.run(Command::CreateTask(create)).await;
+    let shown = room.service.next().await;
+    assert!(shown.word.to_string().contains("Zimtstern"));
+    room.stage.rest().await;
+    room.stage.deliver().await;
+    let wish = json!({"name": "Deal", "kind": "closed"});
+    let deal: Space = room.stage.owner.post("/spaces", wish).await.read();
+    let into = json!({"space": deal.id});
+    room.stage.owner.patch("/projects/FUSION", into).await.ok();
+    let closed = room.service.next().await;
+    assert_eq!(closed.word["type"], "close");
+    assert_eq!(tags(&closed), [shown.word["tag"].as_str().unwrap()]);
     room.stage.end(&mut [&mut room.li, &mut room.wang]).await;
 }
 

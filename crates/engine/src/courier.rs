@@ -389,7 +389,11 @@ async fn settle(
     });
     write.await?;
     // It may have been read while it was under way.
-    close_what_is_over(engine, workspace, members, vec![]).await
+    let over = Over {
+        touched: members,
+        ..Over::default()
+    };
+    close_what_is_over(engine, workspace, over).await
 }
 
 fn note(
@@ -419,15 +423,29 @@ fn note(
     private.settle_push(workspace, push.key, outcome, due)
 }
 
-/// What stands on devices of these members, or is of these messages, and was read, done or deleted
-/// since, is to be taken off them.
+/// Where something on a device may be over.
+#[derive(Default)]
+pub(crate) struct Over {
+    /// On devices of these members.
+    pub touched: HashSet<MemberId>,
+    /// What is of these messages.
+    pub deleted: Vec<Uuid>,
+    /// On any: a place was hidden from people who are not told one by one.
+    pub is_hidden: bool,
+}
+
+/// What stands on devices and was read, done, deleted or hidden since is to be taken off them.
 pub(crate) async fn close_what_is_over(
     engine: &Engine,
     workspace: WorkspaceId,
-    touched: HashSet<MemberId>,
-    deleted: Vec<Uuid>,
+    over: Over,
 ) -> Result<(), Failure> {
-    if touched.is_empty() && deleted.is_empty() {
+    let Over {
+        touched,
+        deleted,
+        is_hidden,
+    } = over;
+    if touched.is_empty() && deleted.is_empty() && !is_hidden {
         return Ok(());
     }
     let read = engine.inner.store.read(workspace, move |reader| {
@@ -435,6 +453,9 @@ pub(crate) async fn close_what_is_over(
             let mut touched = touched;
             if !deleted.is_empty() {
                 touched.extend(push::list_shown_members(reader, &deleted).await?);
+            }
+            if is_hidden {
+                touched.extend(push::list_all_shown_members(reader).await?);
             }
             let touched: Vec<Uuid> = touched.into_iter().map(|id| id.0).collect();
             push::list_shown(reader, &touched).await

@@ -282,6 +282,8 @@ struct Gathered {
     /// Whose inbox has changed: what stands on their devices may be over.
     touched: HashSet<MemberId>,
     deleted: Vec<Uuid>,
+    /// A channel or project was taken from the sight of people who are not told one by one.
+    is_hidden: bool,
 }
 
 impl Follow for Pusher {
@@ -292,11 +294,17 @@ impl Follow for Pusher {
             told,
             touched,
             deleted,
+            is_hidden,
         } = gather(page)?;
         if !told.is_empty() {
             self.keep(engine, told).await?;
         }
-        courier::close_what_is_over(engine, self.workspace, touched, deleted).await
+        let over = courier::Over {
+            touched,
+            deleted,
+            is_hidden,
+        };
+        courier::close_what_is_over(engine, self.workspace, over).await
     }
 }
 
@@ -309,6 +317,10 @@ fn gather(page: &[Logged]) -> Result<Gathered, Failure> {
         {
             gathered.deleted.push(message.0);
         }
+        gathered.is_hidden |= matches!(
+            &*entry.kind,
+            "channel_hidden" | "channel_enclosed" | "project_enclosed"
+        );
         // Whoever speaks somewhere has read what was there.
         if entry.kind == "message_posted" {
             gathered.touched.insert(entry.actor);

@@ -97,6 +97,7 @@ statements! {
         | "SELECT DISTINCT p.member FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT member FROM push WHERE workspace = $1 AND state = 'sent'
             AND message = t.id OFFSET 0) p";
+    ALL_SHOWN = "SELECT DISTINCT member FROM push WHERE workspace = $1 AND state = 'sent'";
     CLAIM = "UPDATE push SET due = $1, attempts = attempts + 1 WHERE workspace = $2
         AND member = $3 AND notification = $4 AND session = $5 AND due = $6";
     DEFER = "UPDATE push SET due = $1 WHERE workspace = $2
@@ -426,6 +427,13 @@ pub async fn list_shown_members(
     let values = params![reader.workspace, messages];
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
     reader.conn.rows(&SHOWN_OF_MESSAGES, values, read).await
+}
+
+/// On whose devices anything stands.
+pub async fn list_all_shown_members(reader: &mut Reader<'_>) -> Result<Vec<MemberId>> {
+    let values = params![reader.workspace];
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    reader.conn.rows(&ALL_SHOWN, values, read).await
 }
 
 /// What became of a notification on the member's devices.
