@@ -2,8 +2,9 @@
 // page that is shown when rendering failed.
 
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { t, useLanguage } from '../i18n'
+import { afterPaint } from '../model/paint'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { persistently } from '../ui/persistently'
@@ -20,11 +21,16 @@ export function App() {
     <Guard>
       <RouterProvider key={language} router={router} />
       <Tips />
-      <Suspense>
-        <Toaster />
-      </Suspense>
+      <Toasts />
     </Guard>
   )
+}
+
+/** Nothing is said before the first paint, and what is said then waits for it. */
+function Toasts() {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => afterPaint(() => void setPainted(true)), [])
+  return <Suspense>{isPainted && <Toaster />}</Suspense>
 }
 
 class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {

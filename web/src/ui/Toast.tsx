@@ -14,9 +14,30 @@ export interface ToastOptions {
 
 export const manager = Base.createToastManager()
 
+let made = 0
+/** Until the toaster is there: nobody would hear of them. */
+let waiting: { id: string; show(): void }[] | undefined = []
+
+/** Shows what was said before the toaster was there. */
+export function startToasts(): void {
+  const early = waiting ?? []
+  waiting = undefined
+  for (const { show } of early) show()
+}
+
 /** Shows a toast; returns its id for `closeToast`. */
 export function toast(options: ToastOptions): string {
-  const id: string = manager.add({
+  made += 1
+  const id = `toast-${made}`
+  const show = () => add(id, options)
+  if (waiting) waiting.push({ id, show })
+  else show()
+  return id
+}
+
+function add(id: string, options: ToastOptions): void {
+  manager.add({
+    id,
     title: options.title,
     description: options.description,
     type: options.kind ?? 'note',
@@ -30,9 +51,9 @@ export function toast(options: ToastOptions): string {
       },
     },
   })
-  return id
 }
 
 export function closeToast(id: string): void {
+  waiting = waiting?.filter((each) => each.id !== id)
   manager.close(id)
 }

@@ -2,9 +2,10 @@
 
 import { Toast as Base } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 import { t } from '../i18n'
 import { Button, IconButton } from './Button'
-import { manager } from './Toast'
+import { manager, startToasts } from './Toast'
 
 export function Toaster() {
   return (
@@ -23,6 +24,7 @@ export function Toaster() {
 
 function Toasts() {
   const { toasts } = Base.useToastManager()
+  useEffect(startToasts, [])
   return toasts.map((each) => (
     <Base.Root key={each.id} toast={each} className="popup flex items-center gap-2 py-2 pr-2 pl-3">
       <Base.Content className="min-w-0 flex-1">

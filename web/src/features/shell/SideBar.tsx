@@ -40,7 +40,7 @@ import { RowItems } from './RowMenu'
 import { PlaceRow } from './rows'
 import { Section } from './Section'
 import { SectionItems, SpaceItems } from './SectionMenu'
-import { hasMouse, loadDrag } from './useDrag'
+import { hasMouse, withDrag } from './useDrag'
 
 /** Is not drawn anew when one goes elsewhere: the rows themselves know where one is. */
 export const SideBar = memo(function SideBar({ full = false }: { full?: boolean }) {
@@ -167,8 +167,6 @@ function useDrops(sections: ShownSection[]): void {
   })
   useEffect(() => {
     if (!hasMouse()) return
-    let undo: (() => void) | undefined
-    let isGone = false
     const shown = () =>
       latest.current
         .filter(({ space }) => !space)
@@ -176,13 +174,7 @@ function useDrops(sections: ShownSection[]): void {
           id: section.id,
           rows: rows.map(({ row }) => row),
         }))
-    loadDrag().then(({ watchDrops }) => {
-      if (!isGone) undo = watchDrops(shown)
-    })
-    return () => {
-      isGone = true
-      undo?.()
-    }
+    return withDrag(({ watchDrops }) => watchDrops(shown))
   }, [])
 }
 

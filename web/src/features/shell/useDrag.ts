@@ -1,6 +1,7 @@
 // Lets an element of the side bar be dragged, once the library for it is there.
 
 import { type RefObject, useEffect, useState } from 'react'
+import { afterPaint } from '../../model/paint'
 import type { SideBarRow } from '../../model/side_bar'
 import { persistently } from '../../ui/persistently'
 
@@ -26,7 +27,22 @@ export type Arm = (
 /** Only the mouse drags: a finger scrolls, and opens the menu. */
 export const hasMouse = () => matchMedia('(pointer: fine)').matches
 
-export const loadDrag = () => persistently(() => import('./drag'))
+/** Runs it once the library is there, which is fetched after the paint. Like an effect. */
+export function withDrag(
+  run: (library: typeof import('./drag')) => (() => void) | undefined,
+): () => void {
+  return afterPaint(() => {
+    let undo: (() => void) | undefined
+    let isGone = false
+    persistently(() => import('./drag')).then((library) => {
+      if (!isGone) undo = run(library)
+    })
+    return () => {
+      isGone = true
+      undo?.()
+    }
+  })
+}
 
 /** Where something held over the element would fall; null if nothing is. */
 export function useDrag(
@@ -41,17 +57,11 @@ export function useDrag(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the parts
   useEffect(() => {
     if (isFixed || !hasMouse()) return
-    let undo: (() => void) | undefined
-    let isGone = false
-    loadDrag().then(({ arm }) => {
-      if (isGone || !element.current) return
+    return withDrag(({ arm }) => {
+      if (!element.current) return
       const part = { section, row, takes, handle: handle?.current ?? undefined } as DragPart
-      undo = arm(element.current, part, setEdge)
+      return arm(element.current, part, setEdge)
     })
-    return () => {
-      isGone = true
-      undo?.()
-    }
   }, [key])
   return edge
 }
