@@ -31,10 +31,8 @@ import { loadPinyin } from './pinyin'
 import { recentItems, rememberItem } from './recent'
 import { ShortcutSheet } from './ShortcutSheet'
 import { findItems, parseQuery, wantsServer } from './search'
-import { useGlobalKeys } from './useGlobalKeys'
 
 export function Palette() {
-  useGlobalKeys()
   const palette = useDialogProps('palette')
   return (
     <>

@@ -1,4 +1,5 @@
-// The keys that work everywhere, bound to what they do. The palette's slot in the frame calls it.
+// The keys that work everywhere, bound to what they do. The frame calls it: a key that is pressed
+// before the chunk of what it opens is there opens it then.
 
 import { openDialog } from '../../app/dialog'
 import { draftsHref, go, inboxHref, myWorkHref, settingsHref, threadsHref } from '../../app/place'

@@ -4,7 +4,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
-import { openDialog, useDialog } from '../../app/dialog'
+import { useDialog } from '../../app/dialog'
 import {
   ChannelDialogs,
   InfoPane,
@@ -25,6 +25,7 @@ import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Skeleton } from '../../ui/Skeleton'
 import { toast } from '../../ui/Toast'
+import { useGlobalKeys } from '../palette/useGlobalKeys'
 import { useAnnouncer } from './announce'
 import { BottomBar } from './BottomBar'
 import { ConnectionLine } from './ConnectionLine'
@@ -41,7 +42,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const isSettled = useSettled()
   const hasOpened = useEver(useDialog() !== undefined)
   useTitle()
-  useEarlyPalette()
+  useGlobalKeys()
   useRefusals()
   useAnnouncer()
   useEffect(() => afterPaint(() => void rememberPlace(pathname)), [pathname])
@@ -143,20 +144,6 @@ function useSettled(): boolean {
     return () => clearTimeout(timer)
   }, [])
   return isSettled
-}
-
-/** Opens the palette even before its chunk, which listens for all other keys, is there. */
-function useEarlyPalette(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || !(event.metaKey || event.ctrlKey)) return
-      if (event.key.toLowerCase() !== 'k') return
-      event.preventDefault()
-      openDialog('palette')
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
 }
 
 /** Whether it was ever true: what was opened once stays, to close in its own time. */
