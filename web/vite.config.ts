@@ -6,11 +6,12 @@ import { defineConfig } from 'vitest/config'
 import { firstLoad } from './scripts/firstLoad'
 import { icons } from './scripts/icons'
 import { keep } from './scripts/keep'
+import { texts } from './scripts/texts'
 
 const server = process.env.TENON_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), icons(), keep()],
+  plugins: [react(), tailwindcss(), icons(), texts(), keep()],
   resolve: {
     alias: { entities: new URL('./src/ui/markdown/entity.ts', import.meta.url).pathname },
   },

@@ -6,7 +6,8 @@ interface Graph {
 }
 
 const SOURCES = new URL('../src/', import.meta.url).pathname
-const ENTRY = `${SOURCES}main.tsx`
+/** Where everything begins. */
+export const ENTRY = `${SOURCES}main.tsx`
 
 /** A group of modules, as Rolldown's `codeSplitting` takes them. */
 export function firstLoad() {
@@ -19,7 +20,7 @@ export function firstLoad() {
 }
 
 /** Everything that a module imports at once, however far; itself left out: it names the build. */
-function neededBy(entry: string, graph: Graph): Set<string> {
+export function neededBy(entry: string, graph: Graph): Set<string> {
   const found = new Set([entry])
   for (const id of found) {
     for (const next of graph.getModuleInfo(id)?.importedIds ?? []) found.add(next)

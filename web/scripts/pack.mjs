@@ -14,7 +14,7 @@ const TEXT = new Set(['.js', '.css', '.html', '.svg', '.json', '.map', '.txt', '
 const dist = new URL('../dist/', import.meta.url).pathname
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
 
-/** The entry and everything it imports at once, plus one language. */
+/** The entry and everything it imports at once, plus what it says, in one language. */
 function firstLoad() {
   const files = new Set()
   const take = (key) => {
@@ -24,9 +24,10 @@ function firstLoad() {
     for (const next of chunk.imports ?? []) take(next)
   }
   take('index.html')
-  const languages = Object.keys(manifest).filter((key) => /i18n\/[^/]+\/index\.ts$/.test(key))
+  const languages = Object.keys(manifest).filter((key) => /virtual:texts\/.*-first$/.test(key))
+  if (languages.length === 0) throw new Error('no texts of the first screen in the build')
   const largest = languages.sort((a, b) => sizeOf(manifest[b].file) - sizeOf(manifest[a].file))[0]
-  if (largest) take(largest)
+  take(largest)
   return [...files].filter((file) => file.endsWith('.js'))
 }
 

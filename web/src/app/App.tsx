@@ -2,18 +2,17 @@
 // page that is shown when rendering failed.
 
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Component, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { t, useLanguage } from '../i18n'
 import { afterPaint } from '../model/paint'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { lazily } from '../ui/lazily'
 import { persistently } from '../ui/persistently'
 import { Tips } from '../ui/Tips'
 import { router } from './router'
 
-const Toaster = lazy(async () => ({
-  default: (await persistently(() => import('../ui/Toaster'))).Toaster,
-}))
+const Toaster = lazily(async () => (await persistently(() => import('../ui/Toaster'))).Toaster)
 
 export function App() {
   const language = useLanguage()

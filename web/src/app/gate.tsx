@@ -1,15 +1,14 @@
 // What stands before the frame: starting, a server that cannot be reached, signing in.
 
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { t } from '../i18n'
 import { reconnect } from '../model/session'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { lazily } from '../ui/lazily'
 import { Spinner } from '../ui/Spinner'
 
-const Account = lazy(async () => ({
-  default: (await import('../features/account/AccountPage')).AccountPage,
-}))
+const Account = lazily(async () => (await import('../features/account/AccountPage')).AccountPage)
 
 export function AccountPage() {
   return (

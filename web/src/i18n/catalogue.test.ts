@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mentions } from '../../scripts/texts'
 import english from './en'
 import chinese from './zh-CN'
 
@@ -31,20 +32,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(
 /** `chat.replies_one` is asked for as `chat.replies`. */
 const stem = (key: string) => key.replace(/_(one|other)$/, '')
 
-/** Keys that code puts together: the text before the placeholder, and after it. */
-const composed = [...code.matchAll(/`([a-z]+\.[a-z_]*)\$\{[^}]*\}([a-z_]*)`/g)].map(
-  ([, head = '', tail = '']) => new RegExp(`^${head.replace('.', '\\.')}\\w+${tail}$`),
-)
-
-function isUsed(key: string): boolean {
-  const name = stem(key)
-  return [key, name].some(
-    (each) =>
-      code.includes(`'${each}'`) ||
-      code.includes(`\`${each}\``) ||
-      composed.some((pattern) => pattern.test(each)),
-  )
-}
+const isUsed = mentions(code)
 
 describe('catalogues', () => {
   it('have the same keys in the same order', () => {
@@ -73,6 +61,12 @@ describe('catalogues', () => {
     const known = new Set(keysOf(english).flatMap((key) => [key, stem(key)]))
     const missing = [...code.matchAll(pattern)].map((m) => m[1] ?? '').filter((k) => !known.has(k))
     expect(missing).toEqual([])
+  })
+
+  it('are there for every part that is loaded by itself', () => {
+    // `lazily` waits for them, React's `lazy` does not.
+    const own = [...files(source)].filter((path) => /\blazy\(/.test(readFileSync(path, 'utf8')))
+    expect(own.map((path) => path.slice(source.length + 1))).toEqual(['ui/lazily.ts'])
   })
 
   it('have a text for every error code of the protocol', () => {

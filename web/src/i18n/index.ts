@@ -1,10 +1,12 @@
 // Texts of the UI: `t('chat.send')`. Keys are typed by the English catalogue (i18next's JSON:
 // `{{name}}`, `_one`/`_other` chosen by `count`). Changing the language renders everything anew,
-// so `t` is a plain function and not a hook.
+// so `t` is a plain function and not a hook. A language comes in two parts (scripts/texts.ts):
+// what the first screen may say, and the rest after it.
 
 import type { ReactNode } from 'react'
 import { createElement, Fragment, useSyncExternalStore } from 'react'
 import type { ErrorCode, Language } from '../protocol'
+import { persistently } from '../ui/persistently'
 import type english from './en'
 
 type Catalogue = typeof english
@@ -15,13 +17,24 @@ type KeyIn<N extends keyof Catalogue> = `${N}.${Stem<keyof Catalogue[N]> & strin
 export type Key = { [N in keyof Catalogue]: KeyIn<N> }[keyof Catalogue]
 export type Values = Record<string, string | number>
 
-const loaders: Record<Language, () => Promise<{ default: object }>> = {
-  en: () => import('./en'),
-  'zh-CN': () => import('./zh-CN'),
+type Texts = Record<string, Record<string, string>>
+type Loader = () => Promise<{ default: Texts }>
+
+const parts: Record<Language, { first: Loader; rest: Loader }> = {
+  en: {
+    first: () => import('virtual:texts/en-first'),
+    rest: () => import('virtual:texts/en-rest'),
+  },
+  'zh-CN': {
+    first: () => import('virtual:texts/zh-CN-first'),
+    rest: () => import('virtual:texts/zh-CN-rest'),
+  },
 }
 
 let current: Language = 'en'
-let texts: Record<string, Record<string, string>> = {}
+let texts: Texts = {}
+/** Set once somebody wants more than the first screen's. */
+let rest: Promise<void> | undefined
 let plural = new Intl.PluralRules('en')
 // Kept: making one takes longer than all the rest of `t`.
 let numbers = new Intl.NumberFormat('en')
@@ -44,8 +57,10 @@ export function preferredLanguage(): Language {
 
 /** Loads a language and shows everything in it. Remembered on this device. */
 export async function setLanguage(next: Language): Promise<void> {
-  const loaded = await loaders[next]()
-  texts = loaded.default as typeof texts
+  const { first, rest: others } = parts[next]
+  const loaded = await Promise.all(rest ? [first(), others()] : [first()])
+  texts = {}
+  for (const part of loaded) add(part.default)
   current = next
   plural = new Intl.PluralRules(next)
   numbers = new Intl.NumberFormat(next)
@@ -56,6 +71,22 @@ export async function setLanguage(next: Language): Promise<void> {
     // Without storage it holds for this page.
   }
   for (const listener of listeners) listener()
+}
+
+/** Resolves when every text of the language is there. Never rejects: see `persistently`. */
+export function allTexts(): Promise<void> {
+  rest ??= (async () => {
+    for (let asked: Language | undefined; asked !== current; ) {
+      asked = current
+      const part = await persistently(parts[asked].rest)
+      if (asked === current) add(part.default)
+    }
+  })()
+  return rest
+}
+
+function add(part: Texts) {
+  for (const [space, table] of Object.entries(part)) texts[space] = { ...texts[space], ...table }
 }
 
 function onLanguage(listener: () => void): () => void {

@@ -2,6 +2,7 @@
 // before somebody acts, and the first load stays small. Until it is there, triggers stand alone.
 
 import { useSyncExternalStore } from 'react'
+import { allTexts } from '../i18n'
 import { persistently } from './persistently'
 
 type Parts = typeof import('./parts')
@@ -12,7 +13,7 @@ const listeners = new Set<() => void>()
 
 /** Begins to load, once. */
 export function loadFloating(): Promise<Parts> {
-  loading ??= persistently(() => import('./parts')).then((loaded) => {
+  loading ??= Promise.all([persistently(() => import('./parts')), allTexts()]).then(([loaded]) => {
     parts = loaded
     for (const listener of listeners) listener()
     return loaded

@@ -1,21 +1,20 @@
 // The page of a channel: header, and below it the talk or, where it has a project, the board.
 
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { NotFound } from '../../app/NotFound'
 import { channelHref, type Face, go } from '../../app/place'
 import { t } from '../../i18n'
 import { canKeep, useChannel, useMembership } from '../../model/channel'
 import { useMe } from '../../model/member'
 import { useProject } from '../../model/project'
+import { lazily } from '../../ui/lazily'
 import { BookmarkBar } from './channel/BookmarkBar'
 import { ChannelChat } from './channel/ChannelChat'
 import { ChannelHeader } from './channel/ChannelHeader'
 import { Loading } from './list/MessageList'
 import './chat.css'
 
-const ProjectBody = lazy(async () => ({
-  default: (await import('../work/project/ProjectPage')).ProjectBody,
-}))
+const ProjectBody = lazily(async () => (await import('../work/project/ProjectPage')).ProjectBody)
 
 interface Props {
   channelId: string

@@ -1,7 +1,7 @@
 // The reader says what they are at, and until when.
 
 import { SmilePlus } from 'lucide-react'
-import { type FormEvent, lazy, Suspense, useId, useState } from 'react'
+import { type FormEvent, Suspense, useId, useState } from 'react'
 import { closeDialog, useDialog } from '../../app/dialog'
 import { type Key, t } from '../../i18n'
 import { formatWhen } from '../../i18n/format'
@@ -12,11 +12,12 @@ import { type Ending, endOf, setStatus, statusOf } from '../../model/status'
 import { Button, IconButton } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field, Input } from '../../ui/Field'
+import { lazily } from '../../ui/lazily'
 import { Popover } from '../../ui/Popover'
 import { Select } from '../../ui/Select'
 import { toast } from '../../ui/Toast'
 
-const EmojiPicker = lazy(() => import('../chat/emoji/EmojiPicker'))
+const EmojiPicker = lazily(async () => (await import('../chat/emoji/EmojiPicker')).default)
 
 type Offered = Ending | 'never' | 'custom'
 /** `kept`: the end that it has. */

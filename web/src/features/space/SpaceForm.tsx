@@ -2,7 +2,7 @@
 // manages it.
 
 import { Globe, Lock, Smile } from 'lucide-react'
-import { type FormEvent, lazy, Suspense, useId, useState } from 'react'
+import { type FormEvent, Suspense, useId, useState } from 'react'
 import { go, spaceHref } from '../../app/place'
 import { errorText, t } from '../../i18n'
 import { useMe, useMembers } from '../../model/member'
@@ -12,11 +12,12 @@ import type { Space, SpaceKind } from '../../protocol'
 import { Button, IconButton } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field, Input, Textarea } from '../../ui/Field'
+import { lazily } from '../../ui/lazily'
 import { Popover } from '../../ui/Popover'
 import { Select } from '../../ui/Select'
 import { PeopleField } from '../chat/channel/PeopleField'
 
-const EmojiPicker = lazy(() => import('../chat/emoji/EmojiPicker'))
+const EmojiPicker = lazily(async () => (await import('../chat/emoji/EmojiPicker')).default)
 
 /** Limits: characters of a name and of a description; people added at once; managers. */
 const NAME_CHARS_MAX = 80

@@ -10,7 +10,7 @@ import {
   SquareCheck,
   Trash2,
 } from 'lucide-react'
-import { type HTMLAttributes, lazy, type MouseEvent, Suspense, useState } from 'react'
+import { type HTMLAttributes, type MouseEvent, Suspense, useState } from 'react'
 import { go } from '../../../app/place'
 import { t } from '../../../i18n'
 import { failureText } from '../../../model/pending'
@@ -18,14 +18,13 @@ import { removeBookmark, updateBookmark, useBookmarks } from '../../../model/she
 import type { Bookmark, Channel } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
+import { lazily } from '../../../ui/lazily'
 import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
 import { pathOf } from './bookmark'
 import { useBookmarkDrag } from './useBookmarkDrag'
 
-const BookmarkForm = lazy(async () => ({
-  default: (await import('./BookmarkForm')).BookmarkForm,
-}))
+const BookmarkForm = lazily(async () => (await import('./BookmarkForm')).BookmarkForm)
 
 interface Props {
   channel: Channel

@@ -1,7 +1,7 @@
 // What place this is, its faces, who is here, and what can be done with it.
 
 import { Hash, Lock, Pin, Users } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { closePane, type Face, openPane, parsePane } from '../../../app/place'
 import { formatNumber, t } from '../../../i18n'
 import { canKeep, useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
@@ -10,14 +10,13 @@ import { usePins } from '../../../model/shelf'
 import type { Channel } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { IconButton } from '../../../ui/Button'
+import { lazily } from '../../../ui/lazily'
 import { Tabs } from '../../../ui/Tabs'
 import { tip } from '../../../ui/tip'
 import { ChannelMenu } from './ChannelMenu'
 import type { ChannelWindow } from './ChannelWindows'
 
-const ChannelWindows = lazy(async () => ({
-  default: (await import('./ChannelWindows')).ChannelWindows,
-}))
+const ChannelWindows = lazily(async () => (await import('./ChannelWindows')).ChannelWindows)
 
 interface Props {
   channel: Channel

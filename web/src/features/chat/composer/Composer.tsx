@@ -6,7 +6,6 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   type Ref,
   Suspense,
@@ -22,6 +21,7 @@ import { useProjects } from '../../../model/project'
 import { takeBackLast } from '../../../model/undo_send'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
+import { lazily } from '../../../ui/lazily'
 import { Popover } from '../../../ui/Popover'
 import { Attachments, useAttachments } from './Attachments'
 import { Completion, lineId } from './Completion'
@@ -42,7 +42,7 @@ import { isTouch } from './touch'
 import { findTrigger } from './trigger'
 import { type Surroundings, useEmojiModule, useOptions } from './useOptions'
 
-const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
+const EmojiPicker = lazily(async () => (await import('../emoji/EmojiPicker')).default)
 
 /** Limit: bytes of one message; the server refuses more. */
 export const MESSAGE_TEXT_BYTES_MAX = 64 * 1024

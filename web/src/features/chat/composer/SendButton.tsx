@@ -1,17 +1,16 @@
 // Sends, now or later: the button, and beside it the moments to choose from.
 
 import { ChevronDown, SendHorizontal } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { t } from '../../../i18n'
 import { formatWhen } from '../../../i18n/format'
 import { useMe } from '../../../model/member'
 import { IconButton } from '../../../ui/Button'
+import { lazily } from '../../../ui/lazily'
 import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
 import { sendChoices } from '../../inbox/logic/later'
 
-const MomentDialog = lazy(async () => ({
-  default: (await import('../../inbox/MomentDialog')).MomentDialog,
-}))
+const MomentDialog = lazily(async () => (await import('../../inbox/MomentDialog')).MomentDialog)
 
 interface Props {
   label: string

@@ -2,15 +2,16 @@
 // and cards for everything else.
 
 import { Download } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { t } from '../../../i18n'
 import { formatBytes } from '../../../i18n/format'
 import { fileHref, thumbnailHref } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
+import { lazily } from '../../../ui/lazily'
 import { FileIcon } from './FileIcon'
 import { TextPreview } from './TextPreview'
 
-const Lightbox = lazy(async () => ({ default: (await import('./Lightbox')).Lightbox }))
+const Lightbox = lazily(async () => (await import('./Lightbox')).Lightbox)
 
 /** A single picture is shown at most this large, CSS pixels; several as squares. */
 const ALONE = { width: 360, height: 280 }

@@ -2,14 +2,15 @@
 // keeps, so that reading a message tells the site nothing.
 
 import { X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { t } from '../../../i18n'
 import { thumbnailHref } from '../../../model/file'
 import { type LocalMessage, removePreview } from '../../../model/message'
 import type { File as Carried, Preview } from '../../../protocol'
+import { lazily } from '../../../ui/lazily'
 import { useActions } from './actions'
 
-const Lightbox = lazy(async () => ({ default: (await import('./Lightbox')).Lightbox }))
+const Lightbox = lazily(async () => (await import('./Lightbox')).Lightbox)
 
 export function Previews({ message }: { message: LocalMessage }) {
   const removable = useActions().rights(message).remove

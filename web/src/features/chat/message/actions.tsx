@@ -3,7 +3,6 @@
 
 import {
   createContext,
-  lazy,
   type ReactNode,
   Suspense,
   useCallback,
@@ -20,6 +19,7 @@ import { useShowsReaders } from '../../../model/reader'
 import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
 import { Confirm } from '../../../ui/Dialog'
+import { lazily } from '../../../ui/lazily'
 import { MemberCard } from '../../../ui/markdown/MemberCard'
 import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
@@ -28,20 +28,12 @@ import { EditHistory } from './EditHistory'
 import { Readers } from './Readers'
 import { inOrder, joined, NOTHING, type Selection, stepped, toggled } from './selection'
 
-const EmojiPicker = lazy(() => import('../emoji/EmojiPicker'))
-const WhyDialog = lazy(async () => ({
-  default: (await import('../../inbox/WhyDialog')).WhyDialog,
-}))
-const RemindDialog = lazy(async () => ({
-  default: (await import('../../inbox/RemindDialog')).RemindDialog,
-}))
-const ForwardDialog = lazy(async () => ({
-  default: (await import('./ForwardDialog')).ForwardDialog,
-}))
-const MakeTask = lazy(() => import('./MakeTask'))
-const MessageSheet = lazy(async () => ({
-  default: (await import('./MessageSheet')).MessageSheet,
-}))
+const EmojiPicker = lazily(async () => (await import('../emoji/EmojiPicker')).default)
+const WhyDialog = lazily(async () => (await import('../../inbox/WhyDialog')).WhyDialog)
+const RemindDialog = lazily(async () => (await import('../../inbox/RemindDialog')).RemindDialog)
+const ForwardDialog = lazily(async () => (await import('./ForwardDialog')).ForwardDialog)
+const MakeTask = lazily(async () => (await import('./MakeTask')).default)
+const MessageSheet = lazily(async () => (await import('./MessageSheet')).MessageSheet)
 
 /** What the reader may do with one message. */
 export interface Rights {

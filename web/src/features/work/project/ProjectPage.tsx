@@ -1,7 +1,7 @@
 // A project: its name and people, and its faces: board, list, settings. The router mounts it.
 
 import { CircleCheck, Hash, Lock, Plus } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { openDialog } from '../../../app/dialog'
 import { NotFound } from '../../../app/NotFound'
 import { go, openChannel, projectHref } from '../../../app/place'
@@ -15,6 +15,7 @@ import type { Project } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { Button, IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
+import { lazily } from '../../../ui/lazily'
 import { Named } from '../../../ui/Named'
 import { Tabs } from '../../../ui/Tabs'
 import { tip } from '../../../ui/tip'
@@ -23,7 +24,7 @@ import { TaskList } from '../list/TaskList'
 import { ProjectMark } from '../pickers'
 import { People } from './People'
 
-const Settings = lazy(() => import('../settings/ProjectSettings'))
+const Settings = lazily(async () => (await import('../settings/ProjectSettings')).default)
 
 export type ProjectFace = 'board' | 'list' | 'settings'
 
