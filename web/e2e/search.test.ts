@@ -37,7 +37,7 @@ story('a file is found by its name, and opened where it was sent', async ({ pair
 
 story('what was said is found in both languages', async ({ pair: [li, mia] }) => {
   const { page } = li
-  await say(mia.page, '我家在上海东边')
+  await say(mia.page, '我家在上海东边，我們討論過')
   await say(mia.page, 'The deployment failed twice')
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox', { name: 'Command palette' }).fill('上海')
@@ -54,6 +54,10 @@ story('what was said is found in both languages', async ({ pair: [li, mia] }) =>
     .toBe(1)
   expect(new URL(page.url()).searchParams.get('q')).toBe('上海')
   const box = page.getByRole('combobox', { name: 'Search messages, tasks, files and people' })
+  await box.fill('讨论')
+  await results.locator('mark', { hasText: '討論' }).waitFor()
+  await box.fill('来')
+  await page.getByRole('option', { name: /^from:/ }).waitFor()
   await box.fill('deploy from:mi')
   await page.getByRole('option', { name: /Mia/ }).click()
   await results.locator('mark', { hasText: 'deployment' }).waitFor()

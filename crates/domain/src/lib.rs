@@ -46,4 +46,5 @@ pub mod segment;
 
 mod handle;
 mod text;
+mod traditional;
 mod workflow;

@@ -1,7 +1,7 @@
 //! Finding people by what one remembers of them: name, handle, pinyin (`zhangsan`), initials
 //! (`zs`), job title. Pure; the engine keeps one [`Person`] for each member in memory.
 
-use crate::segment::fold;
+use crate::segment::{fold, fold_script};
 use pinyin::ToPinyinMulti;
 use tenon_protocol::member::Member;
 
@@ -21,7 +21,9 @@ pub struct Person {
 impl Person {
     pub fn of(member: &Member) -> Self {
         let name = fold(&member.name);
-        let letters = name.chars().filter(|letter| !letter.is_whitespace());
+        let written = fold_script(&member.name);
+        let letters = name.chars().zip(written.chars());
+        let letters = letters.filter(|(letter, _)| !letter.is_whitespace());
         let letters = letters.take(PINYIN_CHARS_MAX).map(typed).collect();
         Self {
             name,
@@ -62,10 +64,11 @@ fn is_gap(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\'' | '’' | '-' | '.')
 }
 
-fn typed(letter: char) -> Vec<String> {
+/// A simplified letter and its readings, and those of the letter as it is written.
+fn typed((letter, written): (char, char)) -> Vec<String> {
     let mut typed = vec![letter.to_string()];
-    if let Some(readings) = letter.to_pinyin_multi() {
-        for reading in readings {
+    for readings in [letter, written].map(|it| it.to_pinyin_multi()) {
+        for reading in readings.into_iter().flatten() {
             let plain = reading.plain().replace('ü', "v");
             if !typed.contains(&plain) {
                 typed.push(plain);
@@ -146,6 +149,15 @@ mod tests {
             assert!(rank("单雄", query).is_some(), "{query}");
         }
         assert!(rank("吕布", "lvbu").is_some());
+        assert!(rank("乾安", "qianan").is_some());
+    }
+
+    #[test]
+    fn names_are_found_in_both_ways_of_writing() {
+        assert_eq!(rank("張偉", "张伟"), Some(0));
+        assert_eq!(rank("张伟", "張偉"), Some(0));
+        assert_eq!(rank("劉備", "刘"), Some(1));
+        assert!(rank("劉備", "liub").is_some());
     }
 
     #[test]

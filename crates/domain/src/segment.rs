@@ -4,7 +4,7 @@
 //! Scripts without spaces are cut into single characters and pairs: every substring is found and
 //! no dictionary has to know it. All else is cut into words, with their English stems.
 
-use crate::names::is_east_asian;
+use crate::{names::is_east_asian, traditional::simplified};
 use frostem::{Algorithm, Stemmer};
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 use unicode_normalization::UnicodeNormalization;
@@ -19,7 +19,7 @@ static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Eng
 /// One word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Folded: small letters, half width, no accents.
+    /// Folded: small letters, half width, no accents, simplified characters.
     pub text: String,
     /// Characters of scripts without spaces count one each, other words one each.
     pub position: usize,
@@ -138,8 +138,14 @@ fn find_at(
     Some(range)
 }
 
-/// One form for all spellings: small letters, half width, no accents, no spaces around.
+/// One form for all spellings: small letters, half width, no accents, simplified characters, no
+/// spaces around.
 pub fn fold(text: &str) -> String {
+    fold_script(text).chars().map(simplified).collect()
+}
+
+/// The same, traditional characters as they are: letter by letter the one is the other.
+pub(crate) fn fold_script(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     text.trim()
         .chars()
@@ -169,7 +175,7 @@ fn atoms(text: &str) -> Vec<Atom> {
             if is_east_asian(letter) {
                 let joined = reach == start;
                 atoms.push(Atom {
-                    text: letter.into(),
+                    text: simplified(letter).into(),
                     range: start..end,
                     single: true,
                     joined,
@@ -296,6 +302,21 @@ mod tests {
         ("东京タワー", "タワ", &["タワ"]),
         ("서울 사무실", "사무", &["사무"]),
         ("release 发布 v2.1", "v2", &["v2"]),
+        ("我們討論發布計劃", "讨论", &["討論"]),
+        ("我们讨论发布计划", "討論", &["讨论"]),
+        ("我們討論發布計劃", "论发", &["論發"]),
+        ("我们讨论发布计划", "論發布計劃", &["论发布计划"]),
+        ("台灣與臺灣", "台湾", &["台灣", "臺灣"]),
+        ("乾隆年间", "乾隆", &["乾隆"]),
+        ("頭髮與發展", "发", &["髮", "發"]),
+        ("看著天上的雲", "看着", &["看著"]),
+        ("看着天上的云", "雲", &["云"]),
+        ("皇后大道", "後", &["后"]),
+        ("編號１２３已發貨", "123已发货", &["１２３已發貨"]),
+        ("企業IM系統", "im系统", &["IM系統"]),
+        ("企业IM系统", "業", &["业"]),
+        ("上海**計**劃", "计划", &["計**劃"]),
+        ("論語", "论坛", &[]),
         ("上海上海", "上海", &["上海上海"]),
         ("https://example.com/发布说明", "发布", &["发布"]),
         ("https://example.com/a", "example.com", &["example.com"]),

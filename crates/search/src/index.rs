@@ -10,7 +10,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Raised when documents are made differently: older indexes are then built anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Limit: memory of the one that writes, bytes.
 const WRITER_BYTES_MAX: usize = 24 * 1024 * 1024;
 const TOKENIZER: &str = "words";

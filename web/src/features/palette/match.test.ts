@@ -51,6 +51,13 @@ describe('scoreText', () => {
     expect(Math.min(...scores)).toBeGreaterThan(0)
   })
 
+  it('takes traditional and simplified characters for the same', () => {
+    expect(scoreText('討論', fold('讨论'))).toBe(scoreText('讨论', fold('討論')))
+    expect(scoreText('討論', fold('讨论'))).toBeGreaterThan(0)
+    expect(scoreText('專案討論區', fold('讨论'))).toBeGreaterThan(0)
+    expect(scoreText('張偉', 'zhangwei')).toBeGreaterThan(0)
+  })
+
   it('takes full-width letters for what they are', () => {
     expect(scoreText('ENG-42', fold('ＥＮＧ－42'))).toBeGreaterThan(0)
   })

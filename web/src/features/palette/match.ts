@@ -3,7 +3,7 @@
  * or by pinyin (full, initials, or both mixed: `zhangs`, `zs`). Used by the palette and by every
  * picker; pure.
  */
-import { syllablesOf } from './pinyin'
+import { simplified, syllablesOf } from './pinyin'
 
 /** Best to worst; 0 is no match. Gaps leave room for a caller's own weights. */
 export const SCORE = {
@@ -45,9 +45,12 @@ export function scoreTexts(texts: readonly string[], query: string): number {
   return least - 50
 }
 
-/** What is compared: compatibility forms unified (`Ａ` is `a`), lower case, single spaces. */
+/**
+ * What is compared: compatibility forms unified (`Ａ` is `a`), lower case, simplified characters,
+ * single spaces.
+ */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ')
+  return simplified(text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' '))
 }
 
 /** The matching candidates, best first; equals keep their order. */

@@ -1,6 +1,7 @@
 /**
- * Pinyin of Chinese text for searching by sound. The dictionary is a chunk of its own, loaded
- * when a picker or the palette first opens; until then Chinese matches by its characters alone.
+ * Chinese text for searching: by sound (pinyin), and traditional characters as simplified ones.
+ * What that needs are chunks of their own, loaded when a picker or the palette first opens; until
+ * then Chinese matches by its very characters alone.
  */
 type Dictionary = typeof import('pinyin-pro')
 
@@ -11,12 +12,20 @@ const HAN = /\p{Script=Han}/u
 let dictionary: Dictionary | null = null
 let loading: Promise<void> | null = null
 const remembered = new Map<string, string[][]>()
+const simple = new Map<string, string>()
 
-/** Loads the dictionary once; resolves when `syllablesOf` knows sounds. Never rejects. */
+/**
+ * Loads the dictionary once; resolves when `syllablesOf` knows sounds and `simplified` knows
+ * characters. Never rejects.
+ */
 export function loadPinyin(): Promise<void> {
-  loading ??= import('pinyin-pro').then(
-    (module) => {
+  loading ??= Promise.all([import('pinyin-pro'), import('./traditional')]).then(
+    ([module, { PAIRS }]) => {
       dictionary = module
+      const letters = [...PAIRS]
+      for (let at = 0; at < letters.length; at += 2) {
+        simple.set(letters[at] ?? '', letters[at + 1] ?? '')
+      }
     },
     () => {
       // Offline before the first load: searching by characters still works; try again later.
@@ -29,6 +38,14 @@ export function loadPinyin(): Promise<void> {
 /** Whether the dictionary is there. */
 export function hasPinyin(): boolean {
   return dictionary !== null
+}
+
+/** Simplified characters for traditional ones, the same ones as the server's search takes. */
+export function simplified(text: string): string {
+  if (simple.size === 0 || !HAN.test(text)) return text
+  let result = ''
+  for (const letter of text) result += simple.get(letter) ?? letter
+  return result
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { begin, complete, quoted, typingOf } from './filter'
+import { begin, begunBy, complete, quoted, typingOf } from './filter'
 
 describe('the filter that one types', () => {
   it('is found at the end of the text', () => {
@@ -14,6 +14,14 @@ describe('the filter that one types', () => {
     const typing = typingOf('plan from:zs')
     expect(complete('plan from:zs', typing, 'from', '@zhangsan')).toBe('plan from:@zhangsan ')
     expect(begin('plan fr', typingOf('plan fr'), 'from')).toBe('plan from:')
+  })
+
+  it('is begun in either language', () => {
+    expect(begunBy('f')).toEqual(['from'])
+    expect(begunBy('位')).toEqual(['in'])
+    expect(begunBy('日期')).toEqual(['on'])
+    expect(begunBy('')).toHaveLength(7)
+    expect(begunBy('上')).toEqual([])
   })
 
   it('is quoted where it has spaces', () => {

@@ -39,6 +39,16 @@ function filterOf(name: string): FilterName | undefined {
   return FILTERS.find((filter) => filter === folded) ?? CHINESE[name]
 }
 
+/** The filters that a word may become: one begun in either language, all of them after a space. */
+export function begunBy(word: string): FilterName[] {
+  const typed = word.normalize('NFKC').toLowerCase()
+  const chinese = Object.entries(CHINESE)
+  return FILTERS.filter(
+    (name) =>
+      name.startsWith(typed) || chinese.some(([key, it]) => it === name && key.startsWith(typed)),
+  )
+}
+
 /** The text with what is being typed replaced by a whole filter, ready for the next word. */
 export function complete(text: string, typing: Typing, filter: FilterName, value: string): string {
   return `${text.slice(0, typing.start)}${filter}:${quoted(value)} `

@@ -24,7 +24,7 @@ import { Avatar } from '../../ui/Avatar'
 import { rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
 import { ProjectMark } from '../work/pickers'
-import { begin, complete, FILTERS, type FilterName, type Typing, typingOf } from './filter'
+import { begin, begunBy, complete, type FilterName, type Typing, typingOf } from './filter'
 
 export interface Suggestion {
   id: string
@@ -62,7 +62,7 @@ export function useSuggestions(text: string): Suggestion[] {
       case 'from':
         return people(of('from'), members)
       case 'in':
-        return places(of('in'), channels, projects)
+        return within(of('in'), channels, projects, members)
       case 'has':
         return words(of('has'), ['link', 'file', 'image', 'task'])
       case 'is':
@@ -87,9 +87,7 @@ function whole(
 }
 
 function begun(text: string, typing: Typing): Suggestion[] {
-  const typed = typing.value.toLowerCase()
-  const fits = FILTERS.filter((name) => name.startsWith(typed))
-  return fits.map((name) => ({
+  return begunBy(typing.value).map((name) => ({
     id: name,
     title: `${name}:`,
     hint: t(`search.filter_${name}`),
@@ -108,6 +106,27 @@ function people(at: At, members: readonly Member[]): Suggestion[] {
     hint: `@${member.handle}`,
     icon: <Avatar member={member} size={20} />,
   }))
+}
+
+/** Channels and projects, then those whom one talks with; after an `@` these alone. */
+function within(
+  at: At,
+  channels: readonly Channel[],
+  projects: readonly Project[],
+  members: readonly Member[],
+): Suggestion[] {
+  const near = new Set(channels.flatMap(({ kind, members = [] }) => pairOf(kind, members)))
+  const talking = people(
+    at,
+    members.filter(({ id }) => near.has(id)),
+  )
+  if (/^[@＠]/.test(at.typing.value)) return talking
+  return [...places(at, channels, projects), ...talking].slice(0, SHOWN_MAX)
+}
+
+/** The members of a direct channel of two, or of oneself. */
+function pairOf(kind: Channel['kind'], members: readonly string[]): readonly string[] {
+  return kind === 'direct' && members.length <= 2 ? members : []
 }
 
 function places(at: At, channels: readonly Channel[], projects: readonly Project[]): Suggestion[] {
