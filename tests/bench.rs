@@ -28,8 +28,17 @@ async fn quick(database: Database) {
     let ran = rows.iter().filter_map(|row| row["scenario"].as_str());
     let ran: BTreeSet<&str> = ran.collect();
     let all = [
-        "fanout", "history", "idle", "latency", "resume", "rooms", "search", "snapshot", "start",
+        "fanout",
+        "history",
+        "idle",
+        "latency",
+        "resume",
+        "rooms",
+        "search",
+        "snapshot",
+        "start",
         "tasks",
+        "workspace",
     ];
     assert_eq!(ran, BTreeSet::from(all));
     for row in rows {

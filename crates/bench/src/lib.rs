@@ -19,20 +19,24 @@ mod websocket;
 
 use anyhow::Context as _;
 use report::{Goal, Report, ReportRow, Row};
-use scenario::{Bench, SCENARIOS};
+use scenario::{Bench, SCENARIOS, Scale};
 use std::{path::PathBuf, time::Duration};
 
 /// What to measure, and where.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Options {
-    /// Only these scenarios, separated by commas: fanout, rooms, latency, idle, history, tasks,
-    /// start, snapshot, resume
+    /// Only these scenarios, separated by commas: fanout, rooms, latency, idle, history, search,
+    /// tasks, start, snapshot, resume, workspace
     #[arg(long, value_delimiter = ',')]
     pub only: Vec<String>,
 
     /// Small numbers: shows that everything works, not how fast it is
     #[arg(long)]
     pub quick: bool,
+
+    /// How large the workspace of the scenario `workspace` is
+    #[arg(long, value_enum, default_value_t)]
+    pub scale: Scale,
 
     /// How long each rate is measured
     #[arg(long, default_value_t = 5.0, value_name = "SECONDS")]
@@ -124,6 +128,7 @@ fn prepare(options: &Options) -> anyhow::Result<Bench> {
             .with_context(|| format!("there is no program {}", executable.display()))?,
         folder: options.folder.canonicalize()?,
         quick: options.quick,
+        scale: options.scale,
         time: Duration::from_secs_f64(seconds),
         database_url: options.database_url.clone(),
     })

@@ -10,8 +10,16 @@ mod search;
 mod snapshot;
 mod start;
 mod tasks;
+mod workspace;
 
-use crate::{process, report::Row, server::Launch};
+pub use workspace::Scale;
+
+use crate::{
+    postgres::{self, Postgres},
+    process,
+    report::Row,
+    server::Launch,
+};
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicBool, Ordering},
@@ -34,6 +42,7 @@ pub const SCENARIOS: &[(&str, Measure)] = &[
     ("start", start::measure),
     ("snapshot", snapshot::measure),
     ("resume", resume::measure),
+    ("workspace", workspace::measure),
 ];
 
 /// What all scenarios are told.
@@ -42,6 +51,8 @@ pub struct Bench {
     /// On the disk that is measured.
     pub folder: PathBuf,
     pub quick: bool,
+    /// Of the large workspace.
+    pub scale: Scale,
     /// How long a rate is measured.
     pub time: Duration,
     /// Instead of a PostgreSQL of our own.
@@ -75,6 +86,24 @@ impl Bench {
             database_url: None,
         }
     }
+}
+
+/// A PostgreSQL for one server, and its URL: the one that was given, or one of our own. None where
+/// there is none, and in a quick run unless one is given.
+pub fn postgres_for(bench: &Bench) -> anyhow::Result<Option<(Option<Postgres>, String)>> {
+    if let Some(url) = &bench.database_url {
+        return Ok(Some((None, url.clone())));
+    }
+    if bench.quick {
+        return Ok(None);
+    }
+    let Some(programs) = postgres::find_programs() else {
+        eprintln!("no PostgreSQL found: give --database-url or install its packages");
+        return Ok(None);
+    };
+    let own = Postgres::start(&programs, &bench.folder)?;
+    let url = own.url();
+    Ok(Some((Some(own), url)))
 }
 
 /// Processor time, of the server and of the whole machine, over a measured time.

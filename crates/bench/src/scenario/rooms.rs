@@ -1,10 +1,10 @@
 //! Many channels of a few people each; one writer per channel waits for each confirmation before
 //! the next message. Every confirmation is durable, so this is the store's and the writer's figure.
 
-use super::{Bench, Meter, Usage};
+use super::{Bench, Meter, Usage, postgres_for};
 use crate::{
     bare::commit,
-    postgres::{self, Postgres},
+    postgres::Postgres,
     report::{Goal, Row},
     sample::Samples,
     server::Launch,
@@ -194,26 +194,14 @@ fn on_sqlite(bench: &Bench) -> anyhow::Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// No row where there is no PostgreSQL, and none in a quick run unless one is given.
+/// No row where there is no PostgreSQL.
 fn on_postgres(bench: &Bench) -> anyhow::Result<Vec<Row>> {
-    let own = match &bench.database_url {
-        Some(_) => None,
-        None if bench.quick => return Ok(Vec::new()),
-        None => match postgres::find_programs() {
-            Some(programs) => Some(Postgres::start(&programs, &bench.folder)?),
-            None => {
-                eprintln!("no PostgreSQL found: give --database-url or install its packages");
-                return Ok(Vec::new());
-            }
-        },
+    let Some((own, url)) = postgres_for(bench)? else {
+        return Ok(Vec::new());
     };
-    let url = own
-        .as_ref()
-        .map(Postgres::url)
-        .or_else(|| bench.database_url.clone());
     let scratch = bench.scratch()?;
     let launch = Launch {
-        database_url: url,
+        database_url: Some(url),
         ..bench.launch(&scratch)
     };
     let mut rooms = Rooms::build(launch, Plan::of(bench))?;
