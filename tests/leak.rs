@@ -267,6 +267,8 @@ impl Hidden {
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
             writes.push(("PUT", format!("/messages/{id}/pin"), json!({})));
+            writes.push(("PUT", format!("/messages/{id}/resolved"), json!({})));
+            writes.push(("DELETE", format!("/messages/{id}/resolved"), json!({})));
             let asks = format!("/messages/{id}/acknowledgement");
             writes.push(("PUT", asks.clone(), json!({"of": "members"})));
             writes.push(("PUT", format!("{asks}/me"), json!({})));

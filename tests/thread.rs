@@ -12,13 +12,14 @@ use tenon_protocol::{
     message::{DeleteMessage, Message, PostMessage},
     notification::{FollowThread, UpdateNotifications},
     snapshot::Page,
-    thread::Thread,
+    thread::{ReopenThread, ResolveThread, Resolved, Thread},
 };
 
 on_both!(
     what_one_follows_is_listed,
     a_list_of_threads_has_pages,
     a_reply_stands_in_its_channel_too,
+    a_thread_is_settled_and_opened_again,
 );
 
 fn id_of(done: &Done) -> MessageId {
@@ -164,4 +165,56 @@ async fn a_reply_stands_in_its_channel_too(database: Database) {
     li.settle().await;
     assert!(!li.replica().messages[&plain].in_channel);
     stage.end(&mut [&mut li]).await;
+}
+
+async fn a_thread_is_settled_and_opened_again(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let mut outside = stage.join("Outside", Role::Member).await;
+    let room = stage.channel("发布", ChannelKind::Private, &[&li]).await;
+    let mut roots = Vec::new();
+    for text in ["上线吗？", "谁来写？", "午饭？"] {
+        let root = id_of(&stage.owner.run(post(room, text)).await);
+        li.run(reply(room, root, "我来")).await;
+        roots.push(root);
+    }
+    let [first, second, third] = roots[..] else {
+        panic!("three")
+    };
+    li.run(Command::ResolveThread(ResolveThread { message: first }))
+        .await;
+    let put = format!("/messages/{third}/resolved");
+    stage.owner.put(&put, serde_json::json!({})).await.ok();
+    // A reply leaves it settled, and everyone sees by whom.
+    stage.owner.run(reply(room, first, "谢谢")).await;
+    let by = Some(li.id);
+    for member in [&mut stage.owner, &mut li] {
+        member.settle().await;
+        let seen = member.replica().messages[&first].resolved.clone();
+        assert_eq!(seen.map(|it: Resolved| it.by), by);
+    }
+    let stored: Message = li.get(&format!("/messages/{first}")).await.ok().read();
+    assert_eq!(stored.resolved.map(|it| it.by), Some(li.id));
+    assert_eq!(stored.reply_count, 2);
+    let listed = |page: &Page<Thread>| page.items.iter().map(|it| it.root.id).collect::<Vec<_>>();
+    let page = threads(&stage, &li, "?resolved=true").await;
+    assert_eq!(listed(&page), [first, third]);
+    let page = threads(&stage, &li, "?resolved=false").await;
+    assert_eq!(listed(&page), [second]);
+    assert_eq!(listed(&threads(&stage, &li, "").await).len(), 3);
+    // Pages hold what was asked for alone.
+    let page = threads(&stage, &stage.owner, "?resolved=true&limit=1").await;
+    let next = page.next.clone().expect("a second page");
+    let rest = format!("?resolved=true&limit=1&after={next}");
+    let rest = threads(&stage, &stage.owner, &rest).await;
+    assert_eq!([listed(&page), listed(&rest)].concat(), [first, third]);
+    outside
+        .refused(Command::ReopenThread(ReopenThread { message: first }))
+        .await;
+    li.delete(&put).await.ok();
+    let page = threads(&stage, &li, "?resolved=true").await;
+    assert_eq!(listed(&page), [first]);
+    let told = serde_json::to_string(&outside.replica().entries).unwrap();
+    assert!(!told.contains("thread_resolved"), "{told}");
+    stage.end(&mut [&mut li, &mut outside]).await;
 }

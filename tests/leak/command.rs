@@ -20,6 +20,7 @@ use tenon_protocol::{
     side_bar::{FoldSpace, PlaceRow, SideBarRow},
     space::{ChangeSpaceMembers, UpdateSpace},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    thread::{ReopenThread, ResolveThread},
 };
 
 impl Hidden {
@@ -93,6 +94,8 @@ impl Hidden {
             }),
             Command::PinMessage(PinMessage { message: source }),
             Command::UnpinMessage(UnpinMessage { message }),
+            Command::ResolveThread(ResolveThread { message }),
+            Command::ReopenThread(ReopenThread { message }),
             Command::RequestAcknowledgement(RequestAcknowledgement {
                 message: source,
                 of: Asked::Members,

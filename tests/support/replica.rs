@@ -287,6 +287,14 @@ impl Replica {
             E::MessageUnpinned { message, .. } => {
                 self.message(message, |message| message.pin = None);
             }
+            E::ThreadResolved {
+                message, resolved, ..
+            } => {
+                self.message(message, |message| message.resolved = Some(resolved));
+            }
+            E::ThreadReopened { message, .. } => {
+                self.message(message, |message| message.resolved = None);
+            }
             E::AcknowledgementRequested {
                 message,
                 acknowledgement,

@@ -39,6 +39,7 @@ use tenon_protocol::{
     space::{ChangeSpaceMembers, CreateSpace, Space, SpaceKind, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
+    thread::{ReopenThread, ResolveThread},
     workspace::{RenameWorkspace, Workspace},
 };
 
@@ -69,6 +70,7 @@ grants! {
         RemoveChannelMember MarkRead
         MarkAllRead
         PostMessage EditMessage DeleteMessage AddReaction RemoveReaction PinMessage UnpinMessage
+        ResolveThread ReopenThread
         RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage
         RemindOfAcknowledgement
         ShowPreviews RemovePreview

@@ -36,6 +36,8 @@
 //! | `RemoveReaction` | [`crate::message::remove_reaction`] |
 //! | `PinMessage` | [`crate::pin::pin_message`] |
 //! | `UnpinMessage` | [`crate::pin::unpin_message`] |
+//! | `ResolveThread` | [`crate::thread::resolve_thread`] |
+//! | `ReopenThread` | [`crate::thread::reopen_thread`] |
 //! | `RequestAcknowledgement` | [`crate::acknowledgement::request_acknowledgement`] |
 //! | `WithdrawAcknowledgement` | [`crate::acknowledgement::withdraw_acknowledgement`] |
 //! | `AcknowledgeMessage` | [`crate::acknowledgement::acknowledge_message`] |

@@ -34,6 +34,7 @@ pub mod side_bar;
 pub mod space;
 pub mod status;
 pub mod task;
+pub mod thread;
 pub mod workspace;
 
 pub mod guess;

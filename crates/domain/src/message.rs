@@ -281,6 +281,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         reply_count: 0,
         last_reply_at: None,
         repliers: vec![],
+        resolved: None,
         link: None,
         card: None,
         context: None,

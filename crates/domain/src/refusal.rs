@@ -198,6 +198,10 @@ pub enum Refusal {
     NotMadeIntoTasks,
     #[error("Messages of a channel are pinned; choose one of those.")]
     NotPinnable,
+    #[error("Threads of channels are resolved; move the task to a closed state instead.")]
+    NotResolvable,
+    #[error("Nobody has replied yet; reply first, then resolve the thread.")]
+    NoReplies,
     #[error("Messages of channels are quoted, in channels; choose one of those.")]
     NotQuotable,
     #[error("Who has read is known of messages in channels, outside threads; choose one of those.")]
@@ -354,6 +358,8 @@ impl Refusal {
             | R::MessageElsewhere
             | R::NotMadeIntoTasks
             | R::NotPinnable
+            | R::NotResolvable
+            | R::NoReplies
             | R::NotAcknowledged
             | R::NotCounted
             | R::NotQuotable
@@ -426,9 +432,12 @@ impl Refusal {
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),
-            R::NotMadeIntoTasks | R::NotPinnable | R::NotAcknowledged | R::NotCounted => {
-                Some("message")
-            }
+            R::NotMadeIntoTasks
+            | R::NotPinnable
+            | R::NotResolvable
+            | R::NoReplies
+            | R::NotAcknowledged
+            | R::NotCounted => Some("message"),
             R::NotQuotable => Some("quote"),
             R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),

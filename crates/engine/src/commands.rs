@@ -92,6 +92,9 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::PinMessage(command) => message::pin(desk, who, command).await,
         Command::UnpinMessage(command) => message::unpin(desk, who, command).await,
 
+        Command::ResolveThread(command) => message::resolve(desk, who, command).await,
+        Command::ReopenThread(command) => message::reopen(desk, who, command).await,
+
         Command::RequestAcknowledgement(command) => {
             acknowledgement::request(desk, who, command).await
         }

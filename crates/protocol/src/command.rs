@@ -28,6 +28,7 @@ use crate::{
     space::{ChangeSpaceMembers, CreateSpace, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
 };
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,8 @@ pub enum Command {
     RemoveReaction(RemoveReaction),
     PinMessage(PinMessage),
     UnpinMessage(UnpinMessage),
+    ResolveThread(ResolveThread),
+    ReopenThread(ReopenThread),
     RequestAcknowledgement(RequestAcknowledgement),
     WithdrawAcknowledgement(WithdrawAcknowledgement),
     AcknowledgeMessage(AcknowledgeMessage),

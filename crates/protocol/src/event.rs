@@ -22,6 +22,7 @@ use crate::{
     side_bar::SideBar,
     space::{Space, SpaceSight},
     task::{Task, TaskChange},
+    thread::Resolved,
     workspace::Workspace,
 };
 use serde::{Deserialize, Serialize};
@@ -244,6 +245,16 @@ pub enum Event {
         message: MessageId,
         channel: ChannelId,
     },
+    /// Scope of the channel. `message` began the thread.
+    ThreadResolved {
+        message: MessageId,
+        channel: ChannelId,
+        resolved: Resolved,
+    },
+    ThreadReopened {
+        message: MessageId,
+        channel: ChannelId,
+    },
     /// Scope of the channel: from here on it asks for acknowledgements.
     AcknowledgementRequested {
         message: MessageId,
@@ -445,6 +456,8 @@ impl Event {
             Event::MessageLinked { .. } => "message_linked",
             Event::MessagePinned { .. } => "message_pinned",
             Event::MessageUnpinned { .. } => "message_unpinned",
+            Event::ThreadResolved { .. } => "thread_resolved",
+            Event::ThreadReopened { .. } => "thread_reopened",
             Event::AcknowledgementRequested { .. } => "acknowledgement_requested",
             Event::AcknowledgementWithdrawn { .. } => "acknowledgement_withdrawn",
             Event::MessageAcknowledged { .. } => "message_acknowledged",

@@ -9,6 +9,7 @@ use crate::{
     preview::Preview,
     project::Category,
     task::Priority,
+    thread::Resolved,
     time::Due,
 };
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,9 @@ pub struct Message {
     /// The newest few who replied, newest last (at most 3).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repliers: Vec<MemberId>,
+    /// The thread that it began is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Resolved>,
     /// The task that this message became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<TaskLink>,

@@ -23,12 +23,13 @@
 //! | 16 | push to devices |
 //! | 17 | scheduled messages; a time to take back what one sends |
 //! | 18 | spaces |
+//! | 19 | threads that are settled |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 18;
+pub const PROTOCOL_VERSION: u32 = 19;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "58b296f839cbe92a";
+pub const PROTOCOL_HASH: &str = "8abb6d294c2c1d4a";
 
 #[cfg(test)]
 mod tests {

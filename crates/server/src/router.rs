@@ -115,6 +115,7 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(message::thread))
         .routes(routes!(message::readers))
         .routes(routes!(thread::index))
+        .routes(routes!(thread::resolve, thread::reopen))
         .routes(routes!(message::add_reaction, message::remove_reaction))
         .routes(routes!(message::pins))
         .routes(routes!(message::pin, message::unpin))

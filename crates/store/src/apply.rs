@@ -93,6 +93,10 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             pin,
         } => pin::insert(tx, *channel, *message, pin, entry.seq).await,
         Event::MessageUnpinned { message, channel } => pin::remove(tx, *channel, *message).await,
+        Event::ThreadResolved {
+            message, resolved, ..
+        } => message::resolve(tx, *message, Some(resolved.clone())).await,
+        Event::ThreadReopened { message, .. } => message::resolve(tx, *message, None).await,
         Event::AcknowledgementRequested {
             message,
             channel,

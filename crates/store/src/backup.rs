@@ -85,7 +85,7 @@ pub(crate) static TABLES: &[Table] = &[
     table(
         "message",
         "workspace:id id:id seq:int channel:id task:id thread:id stream:id ordinal:int author:id \
-         deleted:int body:text",
+         deleted:int body:text resolved:int",
         2,
         true,
     ),

@@ -13,6 +13,7 @@ use tenon_protocol::{
     message::{Edit, Message, Reaction, TaskLink},
     pin::Pin,
     preview::Preview,
+    thread::Resolved,
 };
 
 statements! {
@@ -25,7 +26,8 @@ statements! {
         FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[],
         $7::uuid[], $8::int8[], $9::uuid[], $10::text[])
         AS t (w, id, seq, channel, task, thread, stream, ordinal, author, body)";
-    UPDATE = "UPDATE message SET deleted = $1, body = $2 WHERE workspace = $3 AND id = $4";
+    UPDATE = "UPDATE message SET deleted = $1, body = $2, resolved = $3
+        WHERE workspace = $4 AND id = $5";
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
     EXISTING = "SELECT id FROM message WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
@@ -299,6 +301,14 @@ pub(crate) async fn set_pin(tx: &mut Tx<'_>, id: MessageId, pin: Option<Pin>) ->
     update(tx, id, |message| message.pin = pin).await
 }
 
+pub(crate) async fn resolve(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    resolved: Option<Resolved>,
+) -> Result<()> {
+    update(tx, id, |message| message.resolved = resolved).await
+}
+
 pub(crate) async fn set_previews(
     tx: &mut Tx<'_>,
     id: MessageId,
@@ -345,7 +355,13 @@ fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
     tx.conn.exec(
         &UPDATE,
-        params![message.deleted, &body, workspace, message.id],
+        params![
+            message.deleted,
+            &body,
+            message.resolved.is_some(),
+            workspace,
+            message.id
+        ],
     )
 }
 

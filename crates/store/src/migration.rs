@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0013_push.sql"),
     include_str!("../migrations/0014_scheduled.sql"),
     include_str!("../migrations/0015_space.sql"),
+    include_str!("../migrations/0016_thread.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

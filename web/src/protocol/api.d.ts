@@ -847,6 +847,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that the thread which this message began is settled. Whoever may reply in it. */
+        put: operations["put_messages_id_resolved"];
+        post?: never;
+        /** Opens it again. */
+        delete: operations["delete_messages_id_resolved"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/task": {
         parameters: {
             query?: never;
@@ -2075,6 +2093,12 @@ export interface components {
         }) | (components["schemas"]["UnpinMessage"] & {
             /** @enum {string} */
             type: "unpin_message";
+        }) | (components["schemas"]["ResolveThread"] & {
+            /** @enum {string} */
+            type: "resolve_thread";
+        }) | (components["schemas"]["ReopenThread"] & {
+            /** @enum {string} */
+            type: "reopen_thread";
         }) | (components["schemas"]["RequestAcknowledgement"] & {
             /** @enum {string} */
             type: "request_acknowledgement";
@@ -2619,6 +2643,17 @@ export interface components {
             message: components["schemas"]["MessageId"];
             /** @enum {string} */
             type: "message_unpinned";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            resolved: components["schemas"]["Resolved"];
+            /** @enum {string} */
+            type: "thread_resolved";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "thread_reopened";
         } | {
             acknowledgement: components["schemas"]["Acknowledgement"];
             channel: components["schemas"]["ChannelId"];
@@ -3211,6 +3246,7 @@ export interface components {
              * @description Replies in its thread that are not deleted.
              */
             reply_count?: number;
+            resolved?: components["schemas"]["Resolved"] | null;
             /**
              * Format: int64
              * @description Position in the log; orders messages.
@@ -3649,6 +3685,7 @@ export interface components {
                  * @description Replies in its thread that are not deleted.
                  */
                 reply_count?: number;
+                resolved?: components["schemas"]["Resolved"] | null;
                 /**
                  * Format: int64
                  * @description Position in the log; orders messages.
@@ -4201,6 +4238,10 @@ export interface components {
         RenameWorkspace: {
             name: string;
         };
+        /** @description Whoever may reply in it: it is not settled any more. */
+        ReopenThread: {
+            message: components["schemas"]["MessageId"];
+        };
         /**
          * @description The author, of a message in a channel. At most
          *     [`crate::limit::ACKNOWLEDGEMENT_MEMBERS_MAX`] are asked.
@@ -4216,6 +4257,16 @@ export interface components {
         RequestId: string;
         /** @enum {string} */
         ResetReason: "new" | "too_far_behind" | "ahead";
+        /** @description Whoever may reply in it. `message` began it, in a channel. */
+        ResolveThread: {
+            message: components["schemas"]["MessageId"];
+        };
+        /** @description Who said that the thread is settled, and when. Replies after it change nothing of that. */
+        Resolved: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["MemberId"];
+        };
         /**
          * @description What a member may do in the workspace, most first.
          * @enum {string}
@@ -7445,6 +7496,68 @@ export interface operations {
             };
         };
     };
+    put_messages_id_resolved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_messages_id_resolved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_messages_id_task: {
         parameters: {
             query?: never;
@@ -9586,6 +9699,8 @@ export interface operations {
     get_threads: {
         parameters: {
             query?: {
+                /** @description Those alone that are settled, or that are not; all when absent. */
+                resolved?: boolean | null;
                 /** @description Items at most; 50 when absent, never more than 200. */
                 limit?: number | null;
                 /** @description The `next` of the page before. */

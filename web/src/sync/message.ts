@@ -32,6 +32,10 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? { ...message, pin: event.pin } : message
     case 'message_unpinned':
       return event.message === message.id ? unpinned(message) : message
+    case 'thread_resolved':
+      return event.message === message.id ? { ...message, resolved: event.resolved } : message
+    case 'thread_reopened':
+      return event.message === message.id ? reopened(message) : message
     case 'acknowledgement_requested':
       return event.message === message.id
         ? { ...message, acknowledgement: event.acknowledgement }
@@ -124,6 +128,11 @@ export function withPreviews(message: Message, previews: readonly Preview[]): Me
 
 export function unpinned(message: Message): Message {
   const { pin, ...rest } = message
+  return rest
+}
+
+export function reopened(message: Message): Message {
+  const { resolved, ...rest } = message
   return rest
 }
 

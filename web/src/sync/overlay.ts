@@ -31,6 +31,7 @@ import {
   quoteOf,
   reacted,
   reminded,
+  reopened,
   replied,
   unasked,
   unpinned,
@@ -106,6 +107,13 @@ class Layer {
         return this.pin(command.message, pending)
       case 'unpin_message':
         return this.unpin(command.message)
+      case 'resolve_thread':
+        return this.changeMessage(command.message, undefined, (message) => ({
+          ...message,
+          resolved: message.resolved ?? { by: this.replica.me, at: pending.at },
+        }))
+      case 'reopen_thread':
+        return this.changeMessage(command.message, undefined, reopened)
       case 'acknowledge_message':
         return this.changeMessage(command.message, undefined, (message) =>
           acknowledged(message, this.replica.me, pending.at),

@@ -262,6 +262,10 @@ export class Replica {
       case 'bookmark_changed':
       case 'bookmark_removed':
         return this.changeBookmarks(entry)
+      case 'thread_resolved':
+      case 'thread_reopened':
+        this.touch('threads')
+        return this.changeMessage(event.message, entry)
       case 'reaction_added':
       case 'reaction_removed':
       case 'message_linked':

@@ -21,3 +21,4 @@ mod shelf;
 mod side_bar;
 mod spaces;
 mod tasks;
+mod threads;

@@ -18,6 +18,7 @@ use tenon_domain::{
     pin::{PinContext, pin_message, unpin_message},
     preview,
     quote::Quoted,
+    thread,
 };
 use tenon_protocol::{
     MemberId, MessageId,
@@ -27,6 +28,7 @@ use tenon_protocol::{
     preview::{RemovePreview, ShowPreviews},
     project::Project,
     task::Task,
+    thread::{ReopenThread, ResolveThread},
 };
 use tenon_store::{file, message, pin as pins, task};
 
@@ -160,6 +162,8 @@ on_message!(add_reaction, AddReaction, decide_add);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
 on_message!(show_previews, ShowPreviews, preview::show_previews);
 on_message!(remove_preview, RemovePreview, preview::remove_preview);
+on_message!(resolve, ResolveThread, thread::resolve_thread);
+on_message!(reopen, ReopenThread, thread::reopen_thread);
 
 pub(super) async fn edit(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &EditMessage) -> Decided {
     let found = find(desk, who, command.message).await?;

@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 impl Engine {
     /// Those with unread replies first, on the first page, which they may fill beyond its size;
-    /// then the others, the one with the newest reply first.
+    /// then the others, the one with the newest reply first. `resolved`: those alone that are
+    /// settled, or that are not.
     pub async fn list_threads(
         &self,
         actor: &Actor,
         before: Option<i64>,
+        resolved: Option<bool>,
         page: u32,
     ) -> Result<Page<Thread>, Failure> {
         let asker = *actor;
@@ -25,7 +27,8 @@ impl Engine {
                 let unread = unread(reader, me.id).await?;
                 let limit = limit(page);
                 let before_seq = before.unwrap_or(i64::MAX);
-                let mut read = thread::list_followed(reader, me.id, before_seq, limit + 1).await?;
+                let from = (before_seq, resolved);
+                let mut read = thread::list_followed(reader, me.id, from, limit + 1).await?;
                 let more = read.len() as i64 > limit;
                 read.truncate(limit as usize);
                 let next = read
@@ -35,7 +38,7 @@ impl Engine {
                 let mut found = Vec::new();
                 if before.is_none() {
                     let ids: Vec<Uuid> = unread.keys().map(|id| id.0).collect();
-                    found = thread::list_these(reader, me.id, &ids).await?;
+                    found = thread::list_these(reader, me.id, &ids, resolved).await?;
                 }
                 found.extend(
                     read.into_iter()

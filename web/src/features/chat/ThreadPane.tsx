@@ -1,7 +1,7 @@
 // A thread beside the page: the root, the replies, and where the root became a task, the task's
 // conversation after them with a visible seam. What is written goes to whichever comes last.
 
-import { Bell, BellOff, X } from 'lucide-react'
+import { Bell, BellOff, CircleCheckBig, X } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { closePane, messageHref, openChannel } from '../../app/place'
 import { rich, t } from '../../i18n'
@@ -17,14 +17,17 @@ import {
   useMessages,
 } from '../../model/message'
 import { followThread, useFollowsThread, useReading } from '../../model/notification'
+import { failureText } from '../../model/pending'
 import { useProject } from '../../model/project'
 import { useTask } from '../../model/task'
+import { isResolvable, toggleResolved } from '../../model/thread'
 import { sendTyping } from '../../model/typing'
 import type { Channel, TaskLink } from '../../protocol'
 import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Checkbox } from '../../ui/Field'
 import { TaskChip } from '../../ui/markdown/TaskChip'
+import { toast } from '../../ui/Toast'
 import { ManagersBar } from './channel/bars'
 import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
@@ -41,6 +44,7 @@ import { useRoving } from './list/useRoving'
 import { AnsweringBar } from './message/Answered'
 import { ActionsProvider, useActions } from './message/actions'
 import { MessageRow } from './message/MessageRow'
+import { ResolvedLine } from './message/Resolved'
 import { BelowSelection } from './message/SelectionBar'
 import './chat.css'
 
@@ -115,7 +119,16 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
   useReading(root.id, (each) => each.thread === root.id || each.message === root.id)
   return (
     <Frame
-      action={joined && <FollowButton thread={root.id} />}
+      action={
+        joined && (
+          <>
+            {isResolvable(root) && !channel.archived && canSay(channel, me, true) && (
+              <ResolveButton root={root} />
+            )}
+            <FollowButton thread={root.id} />
+          </>
+        )
+      }
       where={
         <button
           type="button"
@@ -130,11 +143,29 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
       <ActionsProvider
         threads={false}
         readOnly={!joined || channel.archived === true}
+        noReplies={!canSay(channel, me, true)}
         noPins={!canKeep(channel, me)}
       >
         <Talk root={root} channel={channel} joined={joined} />
       </ActionsProvider>
     </Frame>
+  )
+}
+
+function ResolveButton({ root }: { root: LocalMessage }) {
+  const isResolved = !!root.resolved
+  return (
+    <IconButton
+      label={t(isResolved ? 'thread.reopen' : 'thread.resolve')}
+      pressed={isResolved}
+      onClick={() => {
+        toggleResolved(root).settled.catch((error: Error) =>
+          toast({ title: failureText(error), kind: 'error' }),
+        )
+      }}
+    >
+      <CircleCheckBig size={16} aria-hidden />
+    </IconButton>
   )
 }
 
@@ -211,6 +242,7 @@ function Talk({ root, channel, joined }: TalkProps) {
         {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
       </div>
       <div className="shrink-0 px-3 pb-(--inset-bottom)">
+        <ResolvedLine root={root} />
         {joined && !channel.archived && (!link || continues) && (
           <BelowSelection>
             {!continues && !canSay(channel, me, true) ? (

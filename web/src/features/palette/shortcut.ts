@@ -36,6 +36,7 @@ export const LOCAL_SHORTCUTS = [
   { id: 'select', keys: 'X', group: 'message' },
   { id: 'select_more', keys: 'Shift+↑ ↓', group: 'message' },
   { id: 'reply', keys: 'R', group: 'message' },
+  { id: 'resolve', keys: 'D', group: 'message' },
   { id: 'quote', keys: 'Q', group: 'message' },
   { id: 'forward', keys: 'F', group: 'message' },
   { id: 'react', keys: '+', group: 'message' },

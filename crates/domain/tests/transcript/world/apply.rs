@@ -74,6 +74,9 @@ impl World {
                 }
             }
             Event::MessagePosted { message } => {
+                if let Some(root) = message.thread.and_then(|id| self.messages.get_mut(&id)) {
+                    root.reply_count += 1;
+                }
                 self.messages.insert(message.id, Message { seq, ..message });
             }
             Event::MessageEdited {
@@ -128,6 +131,14 @@ impl World {
             }
             Event::MessageUnpinned { message, .. } => {
                 self.messages.get_mut(&message).unwrap().pin = None;
+            }
+            Event::ThreadResolved {
+                message, resolved, ..
+            } => {
+                self.messages.get_mut(&message).unwrap().resolved = Some(resolved);
+            }
+            Event::ThreadReopened { message, .. } => {
+                self.messages.get_mut(&message).unwrap().resolved = None;
             }
             Event::AcknowledgementRequested {
                 message,

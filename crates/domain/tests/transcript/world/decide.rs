@@ -100,6 +100,8 @@ impl World {
             | Command::RemoveReaction(_)
             | Command::PinMessage(_)
             | Command::UnpinMessage(_)
+            | Command::ResolveThread(_)
+            | Command::ReopenThread(_)
             | Command::RequestAcknowledgement(_)
             | Command::WithdrawAcknowledgement(_)
             | Command::AcknowledgeMessage(_)

@@ -7,7 +7,7 @@ use super::World;
 use std::sync::Arc;
 use tenon_domain::{
     acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
-    names::Names, pin::*, preview::*, quote::Quoted, refusal::Refusal,
+    names::Names, pin::*, preview::*, quote::Quoted, refusal::Refusal, thread::*,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
@@ -65,6 +65,8 @@ impl World {
             Command::PinMessage(_) | Command::UnpinMessage(_) => {
                 self.decide_pin(context, command, now)
             }
+            Command::ResolveThread(command) => resolve_thread(&context, command, now),
+            Command::ReopenThread(command) => reopen_thread(&context, command, now),
             Command::WithdrawAcknowledgement(command) => {
                 withdraw_acknowledgement(&context, command, now)
             }
@@ -223,6 +225,8 @@ fn message_of(command: &Command) -> MessageId {
         Command::RemoveReaction(command) => command.message,
         Command::PinMessage(command) => command.message,
         Command::UnpinMessage(command) => command.message,
+        Command::ResolveThread(command) => command.message,
+        Command::ReopenThread(command) => command.message,
         Command::RequestAcknowledgement(command) => command.message,
         Command::WithdrawAcknowledgement(command) => command.message,
         Command::AcknowledgeMessage(command) => command.message,

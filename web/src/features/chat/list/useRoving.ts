@@ -124,6 +124,7 @@ function act(
   else if (key === 'remove' && rights.remove) actions.remove(message)
   else if (key === 'unread' && rights.markUnread) actions.markUnread(message)
   else if (key === 'pin' && rights.pin) actions.togglePin(message)
+  else if (key === 'resolve' && rights.resolve) actions.toggleResolved(message)
   else if (key === 'quote' && rights.quote) actions.quote(message)
   else if (key === 'forward' && rights.forward) actions.forward(message)
   else if (key === 'menu' && !message.card && !message.deleted) actions.showSheet(message)

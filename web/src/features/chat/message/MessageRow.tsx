@@ -27,6 +27,7 @@ import { MessageToolbar } from './MessageToolbar'
 import { Previews } from './Previews'
 import { Quotes } from './Quotes'
 import { Reactions } from './Reactions'
+import { ResolvedMark } from './Resolved'
 import { usePress } from './usePress'
 
 interface Props {
@@ -290,6 +291,7 @@ function ThreadBar({ message }: { message: LocalMessage }) {
       <span className="font-medium text-accent-ink">
         {t('chat.replies', { count: message.reply_count ?? 0 })}
       </span>
+      {message.resolved && <ResolvedMark by={message.resolved.by} />}
       {message.last_reply_at && (
         <span className="truncate text-faint text-xs">
           {t('chat.last_reply', { when: formatWhen(message.last_reply_at) })}

@@ -8,6 +8,8 @@ import {
   Bookmark,
   CheckCheck,
   CircleCheck,
+  CircleCheckBig,
+  CircleDashed,
   CircleQuestionMark,
   Copy,
   Eye,
@@ -127,6 +129,14 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               onClick={then(() => actions.togglePin(message))}
             >
               {t(message.pin ? 'chat.unpin' : 'chat.pin')}
+            </Item>
+          )}
+          {rights.resolve && (
+            <Item
+              icon={message.resolved ? <CircleDashed size={18} /> : <CircleCheckBig size={18} />}
+              onClick={then(() => actions.toggleResolved(message))}
+            >
+              {t(message.resolved ? 'thread.reopen' : 'thread.resolve')}
             </Item>
           )}
           {rights.readers && (

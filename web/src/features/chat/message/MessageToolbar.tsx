@@ -6,6 +6,8 @@ import {
   Bookmark,
   CheckCheck,
   CircleCheck,
+  CircleCheckBig,
+  CircleDashed,
   CircleQuestionMark,
   Copy,
   Ellipsis,
@@ -138,6 +140,15 @@ function MoreItems(props: Pick<Props, 'message' | 'actions'> & { rights: Rights 
           onClick={() => actions.togglePin(message)}
         >
           {t(message.pin ? 'chat.unpin' : 'chat.pin')}
+        </MenuItem>
+      )}
+      {rights.resolve && (
+        <MenuItem
+          icon={message.resolved ? <CircleDashed size={16} /> : <CircleCheckBig size={16} />}
+          shortcut="D"
+          onClick={() => actions.toggleResolved(message)}
+        >
+          {t(message.resolved ? 'thread.reopen' : 'thread.resolve')}
         </MenuItem>
       )}
       {rights.ask && (

@@ -18,6 +18,7 @@ import { failureText } from '../../../model/pending'
 import { useShowsReaders } from '../../../model/reader'
 import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
+import { isResolvable, toggleResolved } from '../../../model/thread'
 import { Confirm } from '../../../ui/Dialog'
 import { lazily } from '../../../ui/lazily'
 import { MemberCard } from '../../../ui/markdown/MemberCard'
@@ -46,6 +47,8 @@ export interface Rights {
   save: boolean
   why: boolean
   pin: boolean
+  /** Says that the thread which it began is settled, or opens it again. */
+  resolve: boolean
   /** Asks people to acknowledge it. */
   ask: boolean
   /** Sees who has read it. */
@@ -80,6 +83,7 @@ export interface Actions {
   makeTaskOfSelection(anchor: Element): void
   /** Pins it to its channel, or takes the pin off. */
   togglePin(message: LocalMessage): void
+  toggleResolved(message: LocalMessage): void
   copyLink(message: LocalMessage): void
   copyText(message: LocalMessage): void
   remove(message: LocalMessage): void
@@ -177,6 +181,9 @@ export function ActionsProvider(props: ProviderProps) {
       togglePin: (message) => {
         togglePin(message).settled.catch(failed)
       },
+      toggleResolved: (message) => {
+        toggleResolved(message).settled.catch(failed)
+      },
       copyLink: (message) => {
         copy(new URL(messageHref(message.id), location.origin).href, t('chat.link_copied'))
       },
@@ -262,6 +269,8 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
     edit: settled && own && words && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
     pin: there && words && !!message.channel && !reader.noPins,
+    resolve:
+      !message.local && !reader.readOnly && !reader.noReplies && words && isResolvable(message),
     readers: reader.shows && there && own && words && !!message.channel && stands,
     quote: there && words && !!message.channel,
     forward: !message.local && words && !message.deleted && !!message.channel,

@@ -15,6 +15,7 @@ export type RowKey =
   | 'remove'
   | 'unread'
   | 'pin'
+  | 'resolve'
   | 'link'
   | 'quote'
   | 'forward'
@@ -46,6 +47,7 @@ const KEYS: Record<string, RowKey> = {
   Backspace: 'remove',
   u: 'unread',
   p: 'pin',
+  d: 'resolve',
   l: 'link',
   q: 'quote',
   f: 'forward',

@@ -15,6 +15,7 @@ import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { plain } from '../../../ui/markdown/parse'
 import { toast } from '../../../ui/Toast'
+import { ResolvedMark } from '../message/Resolved'
 
 export function ThreadRow({ thread: { root, unread } }: { thread: Thread }) {
   const author = useMember(root.author)
@@ -61,6 +62,7 @@ export function ThreadRow({ thread: { root, unread } }: { thread: Thread }) {
           </span>
           <span className="flex items-center gap-2 text-faint text-sm">
             {t('chat.replies', { count: root.reply_count ?? 0 })}
+            {root.resolved && <ResolvedMark by={root.resolved.by} />}
             <Badge count={unread} label={t('thread.unread', { count: unread })} />
           </span>
         </span>
