@@ -1,10 +1,10 @@
 //! Bad input: every refusal is a clear error with a stable code, and nothing is changed by it.
 
 use crate::support::{Database, Stage, http};
-use serde_json::json;
+use serde_json::{Value, json};
 use tenon_protocol::{
-    ErrorCode, MessageId, RequestId,
-    channel::ChannelKind,
+    ChannelId, Command, ErrorCode, MemberId, MessageId, RequestId,
+    channel::{ChannelKind, CreateChannel},
     limit::{BODY_BYTES_MAX, MESSAGE_TEXT_BYTES_MAX},
 };
 
@@ -13,6 +13,7 @@ on_both!(
     what_is_too_large_is_refused,
     what_does_not_exist_is_not_found,
     a_frame_that_cannot_be_read_is_answered,
+    a_nul_is_nowhere,
 );
 
 async fn what_cannot_be_read_is_malformed(database: Database) {
@@ -179,4 +180,212 @@ async fn a_frame_that_cannot_be_read_is_answered(database: Database) {
     assert_eq!(loud.wait_closed().await, Some(ErrorCode::TooLarge));
     stage.owner.connect().await;
     stage.end(&mut []).await;
+}
+
+/// No name, key, address or question has U+0000, which PostgreSQL does not even look for.
+async fn a_nul_is_nowhere(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    stage.project("ENG", Default::default(), &[]).await;
+    let owner = &stage.owner;
+    let task = json!({"project": "ENG", "title": "a"});
+    owner.post("/tasks", task).await.ok();
+    let path = format!("/channels/{room}/messages");
+    let message = owner.post(&path, json!({"text": "x"})).await.ok().json();
+    let message = message["id"].as_str().unwrap();
+    let head = owner.head().await;
+    let mut wrong = Vec::new();
+    for (method, path, body, due) in nul_doors(room, owner.id, message) {
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = owner.send(method, &path, body.as_bytes()).await;
+        let told = if answer.status < 300 {
+            answer.json()["items"].to_string()
+        } else {
+            let field = answer.field().unwrap_or_default();
+            let code = answer.json()["error"]["code"].as_str().unwrap().to_owned();
+            format!("{code} {field}")
+        };
+        if told.trim_end() != due {
+            wrong.push(format!("{method} {path} {body}: {told}, not {due}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let headers = [("content-type", "application/json")];
+    let hook = http::send(owner.address, "POST", "/hooks/%00", &headers, b"{}").await;
+    assert_eq!(hook.unwrap().status, 404);
+    assert_eq!(owner.head().await, head, "nothing was written");
+    for command in [
+        crate::support::stage::post(room, "a\u{0}b"),
+        Command::CreateChannel(CreateChannel {
+            name: "a\u{0}b".into(),
+            ..a_channel()
+        }),
+    ] {
+        let refused = stage.owner.refused(command).await;
+        assert_eq!(refused.code, ErrorCode::Invalid);
+    }
+    stage.end(&mut []).await;
+}
+
+fn a_channel() -> CreateChannel {
+    serde_json::from_value(json!({"name": "a", "kind": "public"})).unwrap()
+}
+
+/// Method, path, body, and the code and field of the refusal, or the items of the answer.
+// Table: one line per door.
+fn nul_doors(
+    room: ChannelId,
+    me: MemberId,
+    message: &str,
+) -> Vec<(&'static str, String, Value, &'static str)> {
+    let n = "a\u{0}b";
+    let (channel, member) = (format!("/channels/{room}"), format!("/members/{me}"));
+    let of_message = format!("/messages/{message}");
+    let session = |email: &str, workspace: Option<&str>| json!({"email": email, "password": "a long password", "workspace": workspace});
+    let (task, projects) = ("/tasks/ENG-1".to_owned(), "/projects".to_owned());
+    let later = "2999-01-01T00:00:00Z";
+    let mark = json!({"title": n, "url": "https://x.example"});
+    let nul_channel = json!({"name": n, "kind": "public"});
+    vec![
+        ("POST", "/channels".into(), nul_channel, "invalid name"),
+        ("PATCH", channel.clone(), json!({"name": n}), "invalid name"),
+        (
+            "PATCH",
+            channel.clone(),
+            json!({"topic": n}),
+            "invalid topic",
+        ),
+        (
+            "POST",
+            format!("{channel}/bookmarks"),
+            mark,
+            "invalid title",
+        ),
+        (
+            "PATCH",
+            member.clone(),
+            json!({"handle": n}),
+            "invalid handle",
+        ),
+        ("PATCH", member, json!({"name": n}), "invalid name"),
+        (
+            "POST",
+            "/groups".into(),
+            json!({"kind": "free", "name": n}),
+            "invalid name",
+        ),
+        (
+            "POST",
+            "/groups".into(),
+            json!({"kind": "free", "name": "g", "handle": n}),
+            "invalid handle",
+        ),
+        ("POST", "/spaces".into(), json!({"name": n}), "invalid name"),
+        (
+            "PATCH",
+            "/workspace".into(),
+            json!({"name": n}),
+            "invalid name",
+        ),
+        ("PATCH", task.clone(), json!({"title": n}), "invalid title"),
+        (
+            "PATCH",
+            task.clone(),
+            json!({"description": n}),
+            "invalid description",
+        ),
+        (
+            "PATCH",
+            task.clone(),
+            json!({"labels": [n]}),
+            "invalid labels",
+        ),
+        ("PATCH", task.clone(), json!({"state": n}), "invalid state"),
+        ("PATCH", task.clone(), json!({"parent": n}), "not_found"),
+        (
+            "POST",
+            "/tasks".into(),
+            json!({"project": n, "title": "x"}),
+            "not_found",
+        ),
+        (
+            "POST",
+            format!("{of_message}/task"),
+            json!({"project": n}),
+            "not_found",
+        ),
+        (
+            "PUT",
+            format!("{of_message}/reactions/%00"),
+            Value::Null,
+            "invalid emoji",
+        ),
+        (
+            "POST",
+            projects.clone(),
+            json!({"key": "E\u{0}", "name": "x"}),
+            "invalid key",
+        ),
+        (
+            "POST",
+            projects,
+            json!({"key": "ABC", "name": n}),
+            "invalid name",
+        ),
+        ("GET", "/projects/E%00".into(), Value::Null, "not_found"),
+        (
+            "GET",
+            "/projects/E%00/members".into(),
+            Value::Null,
+            "not_found",
+        ),
+        ("GET", "/tasks/E%00-1".into(), Value::Null, "not_found"),
+        (
+            "PATCH",
+            "/projects/E%00".into(),
+            json!({"name": "x"}),
+            "not_found",
+        ),
+        ("POST", "/tokens".into(), json!({"name": n}), "invalid name"),
+        (
+            "POST",
+            "/hooks".into(),
+            json!({"channel": room, "name": n}),
+            "invalid name",
+        ),
+        (
+            "PUT",
+            format!("/drafts/channel:{room}"),
+            json!({"text": n}),
+            "invalid text",
+        ),
+        (
+            "POST",
+            "/scheduled".into(),
+            json!({"channel": room, "text": n, "at": later}),
+            "invalid text",
+        ),
+        (
+            "POST",
+            "/sessions".into(),
+            session(n, None),
+            "wrong_credentials",
+        ),
+        (
+            "POST",
+            "/sessions".into(),
+            session("o@example.com", Some(n)),
+            "wrong_credentials",
+        ),
+        ("GET", "/avatars/%00".into(), Value::Null, "not_found"),
+        ("GET", "/invitations/%00".into(), Value::Null, "not_found"),
+        ("GET", "/tasks?text=%00".into(), Value::Null, "[]"),
+        ("GET", "/tasks?project=%00".into(), Value::Null, "not_found"),
+        ("GET", "/tasks?state=%00".into(), Value::Null, "[]"),
+        ("GET", "/search?q=%00".into(), Value::Null, "[]"),
+    ]
 }

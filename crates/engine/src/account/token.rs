@@ -30,6 +30,9 @@ impl Engine {
         if name.is_empty() {
             return Err(Refusal::Empty { field: "name" }.into());
         }
+        if name.chars().any(char::is_control) {
+            return Err(Refusal::ControlCharacter { field: "name" }.into());
+        }
         let name = name.chars().take(NAME_CHARS_MAX).collect();
         self.issue_token(
             actor.workspace,
