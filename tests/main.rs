@@ -17,6 +17,7 @@ macro_rules! on_both {
 mod support;
 
 mod acknowledgement;
+mod backup;
 mod bad_input;
 mod bench;
 mod channel;
@@ -31,6 +32,7 @@ mod leak;
 mod node;
 mod people;
 mod preview;
+mod proof;
 mod push;
 mod quote;
 mod reader;
@@ -44,4 +46,5 @@ mod simulation;
 mod space;
 mod talk;
 mod thread;
+mod upgrade;
 mod work;

@@ -63,6 +63,29 @@ impl Database {
         Store::open(&self.place()).await.unwrap()
     }
 
+    /// Changes it behind the program's back.
+    pub async fn execute(&self, text: &str) {
+        let Some(url) = &self.url else {
+            let file = rusqlite::Connection::open(self.file()).unwrap();
+            return file.execute_batch(text).unwrap();
+        };
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        let connection = tokio::spawn(connection);
+        client.batch_execute(text).await.unwrap();
+        drop(client);
+        connection.await.unwrap().unwrap();
+    }
+
+    /// Another empty one of the same kind.
+    pub async fn another(&self) -> Self {
+        match self.url {
+            None => Self::sqlite(),
+            Some(_) => Self::postgres().await,
+        }
+    }
+
     fn place(&self) -> Place {
         match &self.url {
             Some(url) => Place::Url(url.clone()),

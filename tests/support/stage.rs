@@ -317,11 +317,8 @@ pub fn assert_same(name: &str, replica: &Snapshot, fresh: &Snapshot) {
 /// `tenon verify`, as an administrator would run it, also beside a running server.
 pub async fn verify_log(database: &Database) {
     let store = database.open().await;
-    let list = store.read_private(|private| workspace::list_ids(private).boxed());
-    for id in list.await.unwrap() {
-        let scratch = tempfile::tempdir().unwrap();
-        let file = scratch.path().join("replayed.db");
-        let report = verify::verify(&store, id, &file, |_| ()).await.unwrap();
+    for id in verify::list_workspaces(&store).await.unwrap() {
+        let report = verify::verify(&store, id, |_| ()).await.unwrap();
         assert!(report.entries > 0);
         assert_eq!(report.faults, Vec::<String>::new(), "the log is not sound");
     }

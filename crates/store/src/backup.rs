@@ -1,16 +1,20 @@
 //! Backup and restore, of and into either database. A backup is one SQLite file with everything.
 //!
-//! Also reads tables generically, for `verify.rs`.
+//! Also reads and fills tables generically, for `verify.rs` and `replay.rs`.
 
 use crate::{
     Result, Store, Unable,
     conn::Conn,
-    sql::{Row, Sql, Val},
+    sql::{Row, Sql, Val, statements},
     store::Place,
 };
 use std::{collections::HashMap, path::Path, sync::LazyLock};
 use tenon_protocol::WorkspaceId;
 use uuid::Uuid;
+
+statements! {
+    WITH_LOG = "SELECT workspace FROM log_head ORDER BY workspace";
+}
 
 /// Rows moved at a time.
 const PAGE: i64 = 500;
@@ -21,14 +25,14 @@ pub struct Table {
     pub name: &'static str,
     /// `name:type` of every column, those of the key first.
     columns: &'static str,
-    keys: usize,
+    pub(crate) keys: usize,
     /// Whether the log determines its rows.
     pub(crate) from_log: bool,
 }
 
-/// Every table but `migration`. A new table is added here (a test compares with the schema).
+/// Every table but `migration`. A new table is added here; `schema.rs` compares with the database.
 pub(crate) static TABLES: &[Table] = &[
-    table("workspace", "id:id slug:text body:text", 1, false),
+    table("workspace", "id:id slug:text body:text", 1, true),
     table("log_head", "workspace:id seq:int hash:bytes", 1, false),
     table("scope_head", "workspace:id scope:text seq:int", 2, true),
     table(
@@ -46,7 +50,7 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "member",
-        "workspace:id id:id handle:text body:text",
+        "workspace:id id:id handle:text body:text status_until:int",
         2,
         true,
     ),
@@ -261,8 +265,16 @@ const fn table(name: &'static str, columns: &'static str, keys: usize, from_log:
     }
 }
 
-/// A value of any column.
-#[derive(Clone, Debug, PartialEq)]
+impl Table {
+    /// Names and types of its columns, those of the key first.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let columns = self.columns.split_whitespace();
+        columns.filter_map(|column| column.split_once(':'))
+    }
+}
+
+/// A value of any column. In a page they are in the order in which the databases put them.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub enum Cell {
     Null,
     Int(i64),
@@ -285,14 +297,17 @@ impl Cell {
 
 /// The statements of one table, made once.
 struct Statements {
+    has_workspace: bool,
     kinds: Vec<&'static str>,
     first: Sql,
     next: Sql,
-    of_workspace: Sql,
+    first_of_workspace: Sql,
+    next_of_workspace: Sql,
     insert: Sql,
+    clear: Sql,
 }
 
-static STATEMENTS: LazyLock<HashMap<&'static str, Statements>> = LazyLock::new(|| {
+static OF_TABLES: LazyLock<HashMap<&'static str, Statements>> = LazyLock::new(|| {
     TABLES
         .iter()
         .map(|table| (table.name, statements_of(table)))
@@ -310,21 +325,25 @@ fn lasting(text: String) -> Sql {
 }
 
 fn statements_of(table: &Table) -> Statements {
-    let columns: Vec<(&str, &str)> = table
-        .columns
-        .split_whitespace()
-        .filter_map(|column| column.split_once(':'))
-        .collect();
+    let columns: Vec<(&str, &str)> = table.columns().collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let (list, keys) = (names.join(", "), names[..table.keys].join(", "));
-    let marks = |count: usize| {
-        (1..=count)
+    let marks = |first: usize, count: usize| {
+        (first..first + count)
             .map(|n| format!("${n}"))
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let (name, key_marks, limit) = (table.name, marks(table.keys), table.keys + 1);
+    let (name, limit) = (table.name, table.keys + 1);
+    let (key_marks, later_marks) = (marks(1, table.keys), marks(2, table.keys));
+    let later_limit = limit + 1;
+    let owner = if name == "workspace" {
+        "id"
+    } else {
+        "workspace"
+    };
     Statements {
+        has_workspace: name == "workspace" || names.contains(&owner),
         kinds: columns.iter().map(|(_, kind)| *kind).collect(),
         first: lasting(format!(
             "SELECT {list} FROM {name} ORDER BY {keys} LIMIT $1"
@@ -333,19 +352,69 @@ fn statements_of(table: &Table) -> Statements {
             "SELECT {list} FROM {name} WHERE ({keys}) > ({key_marks}) ORDER BY {keys} \
              LIMIT ${limit}"
         )),
-        of_workspace: lasting(format!(
-            "SELECT {list} FROM {name} WHERE workspace = $1 ORDER BY {keys} LIMIT $2 OFFSET $3"
+        first_of_workspace: lasting(format!(
+            "SELECT {list} FROM {name} WHERE {owner} = $1 ORDER BY {keys} LIMIT $2"
+        )),
+        next_of_workspace: lasting(format!(
+            "SELECT {list} FROM {name} WHERE {owner} = $1 AND ({keys}) > ({later_marks}) \
+             ORDER BY {keys} LIMIT ${later_limit}"
         )),
         insert: lasting(format!(
             "INSERT INTO {name} ({list}) VALUES ({})",
-            marks(names.len())
+            marks(1, names.len())
         )),
+        clear: lasting(format!("DELETE FROM {name} WHERE {owner} = $1")),
     }
+}
+
+/// Every statement of this file, for the check that the database understands them.
+pub(crate) fn all_statements() -> Vec<&'static Sql> {
+    let of = |table: &'static Statements| {
+        let Statements {
+            first,
+            next,
+            first_of_workspace,
+            next_of_workspace,
+            insert,
+            clear,
+            ..
+        } = table;
+        let mut all = vec![first, next, insert];
+        // Some tables have no workspace.
+        if table.has_workspace {
+            all.extend([first_of_workspace, next_of_workspace, clear]);
+        }
+        all
+    };
+    OF_TABLES.values().flat_map(of).collect()
+}
+
+/// The table of this name.
+pub(crate) fn find(name: &str) -> Result<&'static Table> {
+    let table = TABLES.iter().find(|table| table.name == name);
+    table.ok_or_else(|| Unable::Broken(format!("no such table: {name}")))
+}
+
+/// Every workspace with a log.
+pub(crate) async fn workspaces(conn: &mut Conn) -> Result<Vec<WorkspaceId>> {
+    let read = |row: &Row<'_>| row.id(0).map(WorkspaceId);
+    conn.rows(&WITH_LOG, &[], read).await
+}
+
+/// Removes a workspace's rows.
+pub(crate) fn clear(conn: &mut Conn, table: &Table, workspace: WorkspaceId) -> Result<()> {
+    conn.exec(&statements(table)?.clear, &[workspace.into()])
+}
+
+/// Adds a row.
+pub(crate) fn put(conn: &mut Conn, table: &Table, row: &[Cell]) -> Result<()> {
+    let values: Vec<Val<'_>> = row.iter().map(Cell::val).collect();
+    conn.exec(&statements(table)?.insert, &values)
 }
 
 fn statements(table: &Table) -> Result<&'static Statements> {
     let missing = || Unable::Broken(format!("no such table: {}", table.name));
-    STATEMENTS.get(table.name).ok_or_else(missing)
+    OF_TABLES.get(table.name).ok_or_else(missing)
 }
 
 fn cells(row: &Row<'_>, kinds: &[&str]) -> Result<Vec<Cell>> {
@@ -358,20 +427,26 @@ fn cells(row: &Row<'_>, kinds: &[&str]) -> Result<Vec<Cell>> {
     kinds.iter().enumerate().map(cell).collect()
 }
 
-/// Rows of one workspace by key, from the `offset`th on.
+/// Rows of one workspace by key, those after `last`. Not for tables without a workspace.
 pub(crate) async fn page(
     conn: &mut Conn,
     table: &'static Table,
     workspace: WorkspaceId,
-    offset: i64,
+    last: Option<&[Cell]>,
     limit: i64,
 ) -> Result<Vec<Vec<Cell>>> {
     let statements = statements(table)?;
-    let values = [Val::from(workspace), limit.into(), offset.into()];
-    conn.rows(&statements.of_workspace, &values, |row| {
-        cells(row, &statements.kinds)
-    })
-    .await
+    let mut values = vec![Val::from(workspace)];
+    let sql = match last {
+        None => &statements.first_of_workspace,
+        Some(last) => {
+            values.extend(last[..table.keys].iter().map(Cell::val));
+            &statements.next_of_workspace
+        }
+    };
+    values.push(limit.into());
+    conn.rows(sql, &values, |row| cells(row, &statements.kinds))
+        .await
 }
 
 async fn page_after(
@@ -484,14 +559,12 @@ async fn copy(
 }
 
 async fn insert(store: &Store, table: &'static Table, rows: Vec<Vec<Cell>>) -> Result<()> {
-    let statements = statements(table)?;
     store
         .on_write_conn(move |conn| {
             Box::pin(async move {
                 conn.begin().await?;
                 for row in &rows {
-                    let values: Vec<Val<'_>> = row.iter().map(Cell::val).collect();
-                    conn.exec(&statements.insert, &values)?;
+                    put(conn, table, row)?;
                 }
                 conn.commit().await
             })

@@ -107,6 +107,14 @@ impl Conn {
         }
     }
 
+    /// Sends what waits.
+    pub async fn flush(&mut self) -> Result<()> {
+        match self {
+            Conn::Lite(_) => Ok(()),
+            Conn::Pg(conn) => conn.flush().await,
+        }
+    }
+
     /// Sends what waits, and makes it durable.
     pub async fn commit(&mut self) -> Result<()> {
         match self {

@@ -44,6 +44,8 @@ pub mod wake;
 mod conn;
 mod migration;
 mod postgres;
+mod replay;
+mod schema;
 mod sql;
 mod sqlite;
 

@@ -1,6 +1,6 @@
 //! Brings a database to this binary's schema: forward only, numbered, embedded, at start.
 
-use crate::{Result, Unable, conn::Conn, sql::params, sql::statements};
+use crate::{Result, Unable, conn::Conn, replay, sql::params, sql::statements};
 
 statements! {
     DONE = "SELECT number FROM migration ORDER BY number";
@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_scheduled.sql"),
     include_str!("../migrations/0015_space.sql"),
     include_str!("../migrations/0016_thread.sql"),
+    include_str!("../migrations/0017_thread_follower.sql"),
 ];
 
 /// Number of the newest migration this binary knows.
@@ -34,7 +35,8 @@ pub fn newest() -> i64 {
 
 pub(crate) async fn run(conn: &mut Conn) -> Result<()> {
     if let Conn::Pg(_) = conn {
-        // Nodes that start together take turns.
+        // Nodes that start together take turns. One that waits for longer than for any lock ends
+        // with a line that says so, and may be started again.
         conn.batch("SELECT pg_advisory_lock(84, 1)").await?;
     }
     let result = run_all(conn).await;
@@ -53,14 +55,20 @@ async fn run_all(conn: &mut Conn) -> Result<()> {
             "the database was made by a newer version of Tenon: install that version".into(),
         ));
     }
-    for (number, text) in (1..)
-        .zip(MIGRATIONS)
-        .filter(|(number, _)| !done.contains(number))
-    {
+    let left = (1..).zip(MIGRATIONS);
+    let left = left.filter(|(number, _)| !done.contains(number));
+    // The log is applied with today's schema, so what it makes anew comes last.
+    let (last, first): (Vec<_>, Vec<_>) = left.partition(|(_, text)| table_anew(text).is_some());
+    for (number, text) in first.into_iter().chain(last) {
         conn.begin().await?;
         let result = async {
-            conn.batch(&translate(text, matches!(conn, Conn::Pg(_))))
-                .await?;
+            match table_anew(text) {
+                Some(table) => replay::make_anew(conn, table).await?,
+                None => {
+                    let text = translate(text, matches!(conn, Conn::Pg(_)));
+                    conn.batch(&text).await?;
+                }
+            }
             conn.exec(&RECORD, params![number])?;
             conn.commit().await
         };
@@ -70,6 +78,13 @@ async fn run_all(conn: &mut Conn) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The table that a migration makes anew from the log, `{anew TABLE}`, where SQL cannot say what
+/// follows from the log. Such a migration does nothing else.
+fn table_anew(text: &'static str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("{anew ")?;
+    rest.split_once('}').map(|(table, _)| table)
 }
 
 /// Fills in what the two databases call their types.

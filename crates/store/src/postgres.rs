@@ -134,7 +134,7 @@ impl PgConn {
         self.client.batch_execute(text).await.map_err(unable)
     }
 
-    async fn flush(&mut self) -> Result<()> {
+    pub async fn flush(&mut self) -> Result<()> {
         let calls = self.take_calls().await?;
         send(&self.client, &calls).await.map_err(unable)
     }

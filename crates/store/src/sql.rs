@@ -78,6 +78,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::space::STATEMENTS,
         crate::thread::STATEMENTS,
         crate::verify::STATEMENTS,
+        crate::schema::STATEMENTS,
+        crate::backup::STATEMENTS,
         crate::migration::STATEMENTS,
         crate::request::STATEMENTS,
         crate::credential::STATEMENTS,
@@ -85,6 +87,9 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::follower::STATEMENTS,
     ]
     .concat()
+    .into_iter()
+    .chain(crate::backup::all_statements())
+    .collect()
 }
 
 /// Why a statement would bind its parameters wrongly on SQLite, if it would.

@@ -86,6 +86,12 @@ const READER_PRAGMAS: &str = "
     PRAGMA cache_size = -8000;
     PRAGMA temp_store = MEMORY;
 ";
+const TEMPORARY_PRAGMAS: &str = "
+    PRAGMA journal_mode = MEMORY;
+    PRAGMA synchronous = OFF;
+    PRAGMA cache_size = -64000;
+    PRAGMA temp_store = MEMORY;
+";
 /// Statements kept prepared per connection; more than there are.
 const PREPARED_MAX: usize = 256;
 
@@ -94,6 +100,14 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags).map_err(unable)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))
         .map_err(unable)?;
+    conn.set_prepared_statement_cache_capacity(PREPARED_MAX);
+    Ok(conn)
+}
+
+/// An empty database in a file without a name, which is gone with the connection.
+pub(crate) fn temporary() -> Result<Connection> {
+    let conn = Connection::open("").map_err(unable)?;
+    conn.execute_batch(TEMPORARY_PRAGMAS).map_err(unable)?;
     conn.set_prepared_statement_cache_capacity(PREPARED_MAX);
     Ok(conn)
 }

@@ -6,6 +6,7 @@ use crate::{
     conn::Conn,
     migration,
     postgres::{self, PgConn},
+    schema,
     sql::{self, Sql},
     sqlite::Sqlite,
 };
@@ -116,6 +117,13 @@ impl Store {
             })
         })
         .await
+    }
+
+    /// Compares the database's tables with those that backups and proofs go by; answers with the
+    /// differences, none if all is well.
+    pub async fn check_schema(&self) -> Result<Vec<String>> {
+        self.on_read_conn(|conn| Box::pin(schema::faults(conn)))
+            .await
     }
 
     /// Reads; each statement sees the state of its own moment.

@@ -1,22 +1,28 @@
-//! Proves a workspace's log: the chain, the gaplessness, and that the tables equal the log applied
-//! from nothing.
+//! Proves a workspace's log as of one moment, also beside a server that writes: the chain, the
+//! gaplessness, and that the tables equal the log applied from nothing.
 
 use crate::{
-    Result, Store, Unable,
-    backup::{self, TABLES, Table},
+    Reader, Result, Store, Unable,
+    backup::{self, Cell, TABLES, Table},
+    cache::Head,
+    conn::Conn,
     log::{hash_body, hash_entry},
-    sql::{Row, params, statements},
-    store::Place,
-    tx::Tx,
+    replay::Replay,
+    sql::{Row, params, statements, time},
 };
-use std::collections::HashMap;
-use tenon_protocol::{Entry, Event, MemberId, Scope, Timestamp, WorkspaceId};
+use std::{collections::HashMap, fmt::Write};
+use tenon_protocol::{Entry, Event, MemberId, Scope, WorkspaceId};
+use uuid::Uuid;
 
 statements! {
-    LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body, salt, body_hash, hash FROM entry
-        WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    LIST = "SELECT seq, scope, scope_seq, at, actor, kind, about, body, salt, body_hash, hash
+        FROM entry WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    WITH_ENTRIES = "SELECT workspace FROM entry WHERE workspace > $1 ORDER BY workspace LIMIT 1";
+    FIRST_WITH_ENTRIES = "SELECT workspace FROM entry ORDER BY workspace LIMIT 1";
+    NAMED = "SELECT id FROM workspace UNION SELECT workspace FROM log_head ORDER BY 1";
 }
 
+/// Rows looked at together.
 const PAGE: i64 = 1_000;
 
 /// What was found. Sound if `faults` is empty.
@@ -30,212 +36,332 @@ pub struct Report {
 /// Limit: faults named in a report.
 const FAULTS_MAX: usize = 20;
 
-struct Stored {
-    entry: Entry,
-    hash: [u8; 32],
-}
-
-/// Verifies one workspace. `progress` hears the seq reached. Works in a temporary database beside
-/// `scratch`.
-pub async fn verify(
-    store: &Store,
-    workspace: WorkspaceId,
-    scratch: &std::path::Path,
-    mut progress: impl FnMut(i64),
-) -> Result<Report> {
-    let mut report = Report::default();
-    let replayed = Store::open(&Place::File(scratch.to_owned())).await?;
-    let mut writer = replayed.writer(workspace);
-    let (mut before, mut after) = ([0; 32], 0);
-    let mut scopes: HashMap<Scope, i64> = HashMap::new();
-    loop {
-        let page = read_page(store, workspace, after, before).await?;
-        let Page {
-            entries,
-            mut faults,
-        } = page;
-        let Some(last) = entries.last() else {
-            report.faults.append(&mut faults);
-            break;
-        };
-        for Stored { entry, .. } in &entries {
-            let expected = scopes.entry(entry.scope).or_default();
-            *expected += 1;
-            if entry.scope_seq != *expected {
-                let text = format!(
-                    "entry {}: scope_seq {} where {expected} was due",
-                    entry.seq, entry.scope_seq
-                );
-                faults.push(text);
-            }
-        }
-        (before, after) = (last.hash, last.entry.seq);
-        report.entries += entries.len() as i64;
-        report.faults.append(&mut faults);
-        if report.faults.len() >= FAULTS_MAX {
-            report.faults.truncate(FAULTS_MAX);
-            return Ok(report);
-        }
-        let entries: Vec<Entry> = entries.into_iter().map(|stored| stored.entry).collect();
-        writer
-            .write(move |tx| Box::pin(replay(tx, entries)))
-            .await?;
-        progress(after);
-    }
-    compare(store, &replayed, workspace, &mut report).await?;
-    report.faults.truncate(FAULTS_MAX);
-    Ok(report)
-}
-
-async fn replay(tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
-    for entry in entries {
-        tx.append(
-            entry.at,
-            entry.actor,
-            tenon_protocol::event::Fact {
-                scope: entry.scope,
-                event: entry.event,
-            },
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-struct Page {
-    entries: Vec<Stored>,
-    faults: Vec<String>,
-}
-
-async fn read_page(
-    store: &Store,
-    workspace: WorkspaceId,
-    after: i64,
-    before: [u8; 32],
-) -> Result<Page> {
+/// Every workspace that has a row, a log or a head of one.
+pub async fn list_workspaces(store: &Store) -> Result<Vec<WorkspaceId>> {
     store
-        .read(workspace, move |reader| {
+        .on_read_conn(|conn| {
             Box::pin(async move {
-                let (mut before, mut expected) = (before, after);
-                let mut faults = Vec::new();
-                let read = |row: &Row<'_>| check_row(row, &mut before, &mut expected, &mut faults);
-                let values = params![workspace, after, PAGE];
-                let entries = reader.conn.rows(&LIST, values, read).await?;
-                Ok(Page { entries, faults })
+                let mut all = conn.rows(&NAMED, params![], |row| row.id(0)).await?;
+                let read = |row: &Row<'_>| row.id(0);
+                let mut next = conn.row(&FIRST_WITH_ENTRIES, params![], read).await?;
+                while let Some(workspace) = next {
+                    all.push(workspace);
+                    next = conn.row(&WITH_ENTRIES, params![workspace], read).await?;
+                }
+                all.sort_unstable();
+                all.dedup();
+                Ok(all.into_iter().map(WorkspaceId).collect())
             })
         })
         .await
 }
 
-fn check_row(
-    row: &Row<'_>,
-    before: &mut [u8; 32],
-    expected: &mut i64,
-    faults: &mut Vec<String>,
-) -> Result<Stored> {
-    let (seq, scope_text) = (row.int(0)?, row.text(1)?);
-    let (scope_seq, at, actor) = (row.int(2)?, row.time(3)?, MemberId(row.id(4)?));
-    let (kind, body, salt) = (row.text(5)?, row.text(6)?, row.bytes(7)?);
-    let (body_hash, hash) = (row.hash(8)?, row.hash(9)?);
-    *expected += 1;
-    if seq != *expected {
-        faults.push(format!("entry {seq}: seq {expected} was due"));
-        *expected = seq;
-    }
-    if hash_body(&salt, body.as_bytes()) != body_hash {
-        faults.push(format!("entry {seq}: its body was altered"));
-    }
-    let due = hash_entry(
-        before,
-        seq,
-        &scope_text,
-        scope_seq,
-        at,
-        actor,
-        &kind,
-        &body_hash,
-    );
-    if due != hash {
-        faults.push(format!("entry {seq}: the chain of hashes breaks here"));
-    }
-    *before = hash;
-    let entry = parse(seq, &scope_text, scope_seq, at, actor, &body)?;
-    Ok(Stored { entry, hash })
+/// Verifies one workspace as it is at one moment. `progress` hears the seq reached. The log is
+/// applied in a temporary database, in the directory for such.
+pub async fn verify(
+    store: &Store,
+    workspace: WorkspaceId,
+    progress: impl FnMut(i64) + Send + 'static,
+) -> Result<Report> {
+    store
+        .on_read_conn(move |conn| {
+            Box::pin(async move {
+                conn.begin_reading().await?;
+                let report = verify_moment(conn, workspace, progress).await;
+                conn.rollback().await;
+                report
+            })
+        })
+        .await
 }
 
-fn parse(
-    seq: i64,
-    scope: &str,
+async fn verify_moment(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    mut progress: impl FnMut(i64) + Send,
+) -> Result<Report> {
+    let mut replay = Replay::begin(workspace).await?;
+    let mut walk = Walk::default();
+    let mut report = Report::default();
+    loop {
+        let values = params![workspace, walk.seq, PAGE];
+        let rows = conn.rows(&LIST, values, read_raw).await?;
+        let Some((last, _)) = rows.last() else { break };
+        progress(*last);
+        report.entries += rows.len() as i64;
+        let entries: Vec<Entry> = rows.into_iter().filter_map(|row| walk.check(row)).collect();
+        walk.check_scopes(&entries);
+        if !walk.has_unreadable
+            && let Some(fault) = replay.apply(entries).await?
+        {
+            walk.faults.push(fault);
+            walk.has_unreadable = true;
+        }
+        if walk.faults.len() >= FAULTS_MAX {
+            break;
+        }
+    }
+    let mut faults = std::mem::take(&mut walk.faults);
+    if faults.len() < FAULTS_MAX {
+        faults.extend(check_head(conn, workspace, &walk).await?);
+        if walk.has_unreadable {
+            faults.push("the tables were not compared: the log cannot be applied whole".into());
+        } else {
+            compare(conn, &mut replay.conn, workspace, &mut faults).await?;
+        }
+    }
+    faults.truncate(FAULTS_MAX);
+    report.faults = faults;
+    Ok(report)
+}
+
+/// An entry as it lies there, believed in nothing.
+struct Raw {
+    scope: String,
     scope_seq: i64,
-    at: Timestamp,
+    at: i64,
     actor: MemberId,
-    body: &str,
-) -> Result<Entry> {
-    let scope = scope
-        .parse()
-        .map_err(|_| Unable::Broken(format!("unknown scope {scope}")))?;
-    let event: Event = serde_json::from_str(body)?;
+    kind: String,
+    about: Option<Uuid>,
+    body: String,
+    salt: Vec<u8>,
+    body_hash: [u8; 32],
+    hash: [u8; 32],
+}
+
+/// A row's seq, and the rest or why it cannot be read.
+type Found = (i64, std::result::Result<Raw, String>);
+
+fn read_raw(row: &Row<'_>) -> Result<Found> {
+    let read = || {
+        Ok(Raw {
+            scope: row.text(1)?,
+            scope_seq: row.int(2)?,
+            at: row.int(3)?,
+            actor: MemberId(row.id(4)?),
+            kind: row.text(5)?,
+            about: row.optional_id(6)?,
+            body: row.text(7)?,
+            salt: row.bytes(8)?,
+            body_hash: row.hash(9)?,
+            hash: row.hash(10)?,
+        })
+    };
+    let raw = match read() {
+        Ok(raw) => Ok(raw),
+        Err(Unable::Broken(text)) => Err(text),
+        Err(other) => return Err(other),
+    };
+    Ok((row.int(0)?, raw))
+}
+
+/// How far the walk along the log has come.
+#[derive(Default)]
+struct Walk {
+    seq: i64,
+    /// Of the entry before; none if that could not be read.
+    hash: Option<[u8; 32]>,
+    scopes: HashMap<Scope, i64>,
+    faults: Vec<String>,
+    /// Then the rest of the log does not tell what the tables should hold.
+    has_unreadable: bool,
+}
+
+impl Walk {
+    /// Checks an entry for itself and against the one before. Gives it if it can be applied.
+    fn check(&mut self, (seq, raw): Found) -> Option<Entry> {
+        let due = self.seq + 1;
+        if seq != due {
+            self.fault(seq, format_args!("seq {due} was due"));
+        }
+        let before = if self.seq == 0 {
+            Some([0; 32])
+        } else {
+            self.hash
+        };
+        self.seq = seq;
+        self.hash = raw.as_ref().ok().map(|raw| raw.hash);
+        let parsed = match &raw {
+            Ok(raw) => {
+                self.check_hashes(seq, before, raw);
+                parse(seq, raw)
+            }
+            Err(error) => Err(error.clone()),
+        };
+        match (parsed, raw) {
+            (Ok(entry), Ok(raw)) => {
+                self.check_columns(&entry, &raw);
+                Some(entry)
+            }
+            (Err(error), _) | (_, Err(error)) => {
+                self.fault(seq, format_args!("it cannot be read: {error}"));
+                self.has_unreadable = true;
+                None
+            }
+        }
+    }
+
+    fn check_hashes(&mut self, seq: i64, before: Option<[u8; 32]>, raw: &Raw) {
+        if hash_body(&raw.salt, raw.body.as_bytes()) != raw.body_hash {
+            self.fault(seq, format_args!("its body was altered"));
+        }
+        let (Some(before), Ok(at)) = (before, time(raw.at)) else {
+            return;
+        };
+        let due = hash_entry(
+            &before,
+            seq,
+            &raw.scope,
+            raw.scope_seq,
+            at,
+            raw.actor,
+            &raw.kind,
+            &raw.body_hash,
+        );
+        if due != raw.hash {
+            self.fault(seq, format_args!("the chain of hashes breaks here"));
+        }
+    }
+
+    /// What stands beside the body says the same as the body. The chain does not cover `about`.
+    fn check_columns(&mut self, entry: &Entry, raw: &Raw) {
+        if entry.event.kind() != raw.kind {
+            self.fault(entry.seq, format_args!("its kind is not its body's"));
+        }
+        if entry.event.about().map(|task| task.0) != raw.about {
+            self.fault(
+                entry.seq,
+                format_args!("its task (about) is not its body's"),
+            );
+        }
+    }
+
+    fn check_scopes(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            let due = self.scopes.entry(entry.scope).or_default();
+            *due += 1;
+            if entry.scope_seq != *due {
+                let text = format!("scope_seq {} where {due} was due", entry.scope_seq);
+                // Named once; what follows is counted from here.
+                *due = entry.scope_seq;
+                self.fault(entry.seq, format_args!("{text}"));
+            }
+        }
+    }
+
+    fn fault(&mut self, seq: i64, text: std::fmt::Arguments<'_>) {
+        self.faults.push(format!("entry {seq}: {text}"));
+    }
+}
+
+fn parse(seq: i64, raw: &Raw) -> std::result::Result<Entry, String> {
+    let scope = raw.scope.parse();
+    let scope = scope.map_err(|_| format!("unknown scope {}", raw.scope))?;
+    let at = time(raw.at).map_err(|error| error.to_string())?;
+    let event: Event = serde_json::from_str(&raw.body).map_err(|error| error.to_string())?;
     Ok(Entry {
         seq,
         scope,
-        scope_seq,
+        scope_seq: raw.scope_seq,
         at,
-        actor,
+        actor: raw.actor,
         event,
     })
 }
 
+/// The head that writers go on from is the newest entry.
+async fn check_head(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    walk: &Walk,
+) -> Result<Option<String>> {
+    let found = match (Reader { conn, workspace }).head().await {
+        Ok(head) => head,
+        Err(Unable::Broken(text)) => return Ok(Some(format!("log_head: {text}"))),
+        Err(other) => return Err(other),
+    };
+    let newest = Head {
+        seq: walk.seq,
+        hash: walk.hash.unwrap_or_default(),
+    };
+    Ok((found != newest).then(|| {
+        let (found, newest) = (found.seq, newest.seq);
+        format!("log_head: it says {found}, and is not the newest entry, which is {newest}")
+    }))
+}
+
 /// Compares every table that the log determines, row by row.
 async fn compare(
-    store: &Store,
-    replayed: &Store,
+    conn: &mut Conn,
+    replayed: &mut Conn,
     workspace: WorkspaceId,
-    report: &mut Report,
+    faults: &mut Vec<String>,
 ) -> Result<()> {
     for table in TABLES.iter().filter(|table| table.from_log) {
-        let mut cursor = 0;
+        let mut last: Option<Vec<Cell>> = None;
         loop {
-            let one = page_of(store, table, workspace, cursor).await?;
-            let other = page_of(replayed, table, workspace, cursor).await?;
-            if one != other {
-                report.faults.push(difference(table, &one, &other));
+            let stored = backup::page(conn, table, workspace, last.as_deref(), PAGE).await?;
+            let due = backup::page(replayed, table, workspace, last.as_deref(), PAGE).await?;
+            if stored != due {
+                faults.push(difference(table, &stored, &due));
                 break;
             }
-            if one.is_empty() {
+            last = stored.into_iter().next_back();
+            if last.is_none() {
                 break;
             }
-            cursor += one.len() as i64;
         }
     }
     Ok(())
 }
 
-fn difference(table: &Table, one: &[Vec<backup::Cell>], other: &[Vec<backup::Cell>]) -> String {
-    let row = one
+/// The first row that is not as the log has it.
+fn difference(table: &Table, stored: &[Vec<Cell>], due: &[Vec<Cell>]) -> String {
+    let at = stored
         .iter()
-        .zip(other)
-        .find(|(one, other)| one != other)
-        .map(|(one, _)| one);
-    let row = row
-        .or_else(|| one.get(other.len()))
-        .or_else(|| other.get(one.len()));
-    let row = row.map(|row| format!("{:?}", row)).unwrap_or_default();
-    let row: String = row.chars().take(300).collect();
-    format!(
-        "table {}: differs from the log applied from nothing at {row}",
-        table.name
-    )
+        .zip(due)
+        .take_while(|(one, other)| one == other);
+    let at = at.count();
+    let key = |row: &Vec<Cell>| row[..table.keys].to_vec();
+    let (one, other) = (stored.get(at), due.get(at));
+    let name = table.name;
+    match (one.map(key), other.map(key)) {
+        (Some(key), Some(same)) if key == same => {
+            let pairs = one.into_iter().flatten().zip(other.into_iter().flatten());
+            let columns = table.columns().zip(pairs);
+            let differing = columns.filter(|(_, (one, other))| one != other);
+            let names: Vec<&str> = differing.map(|((name, _), _)| name).collect();
+            let (key, names) = (words(&key), names.join(", "));
+            format!("table {name}: row {key} differs from the log applied from nothing in {names}")
+        }
+        (Some(key), due) if due.as_ref().is_none_or(|due| key < *due) => {
+            format!(
+                "table {name}: row {} does not follow from the log",
+                words(&key)
+            )
+        }
+        (_, due) => {
+            let key = due.as_deref().map(words).unwrap_or_default();
+            format!("table {name}: row {key} is missing")
+        }
+    }
 }
 
-async fn page_of(
-    store: &Store,
-    table: &'static Table,
-    workspace: WorkspaceId,
-    cursor: i64,
-) -> Result<Vec<Vec<backup::Cell>>> {
-    store
-        .on_read_conn(move |conn| {
-            Box::pin(async move { backup::page(conn, table, workspace, cursor, PAGE).await })
-        })
-        .await
+/// A key as one would look for it.
+fn words(key: &[Cell]) -> String {
+    let mut text = String::new();
+    // The workspace is known.
+    let own = if key.len() > 1 { &key[1..] } else { key };
+    for cell in own {
+        let space = if text.is_empty() { "" } else { " " };
+        // Writing to a String cannot fail.
+        let _ = match cell {
+            Cell::Null => write!(text, "{space}-"),
+            Cell::Int(value) => write!(text, "{space}{value}"),
+            Cell::Text(value) => write!(text, "{space}{value}"),
+            Cell::Bytes(value) => write!(text, "{space}{value:02x?}"),
+            Cell::Id(value) => write!(text, "{space}{value}"),
+        };
+    }
+    text
 }

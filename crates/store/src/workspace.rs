@@ -2,7 +2,7 @@
 
 use crate::{
     Private, Reader, Result, Tx, Unable,
-    sql::{params, statements},
+    sql::{Row, params, statements},
 };
 use std::sync::Arc;
 use tenon_protocol::{WorkspaceId, workspace::Workspace};
@@ -12,6 +12,7 @@ statements! {
     UPDATE = "UPDATE workspace SET body = $1 WHERE id = $2";
     GET = "SELECT body FROM workspace WHERE id = $1";
     LIST = "SELECT body FROM workspace ORDER BY slug";
+    SLUGS = "SELECT id, slug FROM workspace ORDER BY slug";
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
@@ -62,6 +63,12 @@ pub async fn get(reader: &mut Reader<'_>) -> Result<Option<Workspace>> {
 /// All workspaces of this server, by slug.
 pub async fn list(private: &mut Private<'_>) -> Result<Vec<Workspace>> {
     private.conn.rows(&LIST, params![], |row| row.body(0)).await
+}
+
+/// Names in addresses of all workspaces of this server, whatever else their rows hold.
+pub async fn list_slugs(private: &mut Private<'_>) -> Result<Vec<(WorkspaceId, String)>> {
+    let read = |row: &Row<'_>| Ok((WorkspaceId(row.id(0)?), row.text(1)?));
+    private.conn.rows(&SLUGS, params![], read).await
 }
 
 /// All ids of workspaces of this server.

@@ -70,6 +70,15 @@ async fn check_database(place: &Place) -> Finding {
             "the database does not understand this version: {fault}"
         ));
     }
+    let faults = store
+        .check_schema()
+        .await
+        .map_err(|error| error.to_string())?;
+    if let Some(fault) = faults.first() {
+        return Err(format!(
+            "the database was changed by something else than Tenon: {fault}"
+        ));
+    }
     let list = store
         .read_private(|private| Box::pin(workspace::list(private)))
         .await;

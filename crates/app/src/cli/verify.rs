@@ -2,7 +2,7 @@
 
 use crate::config::Place;
 use anyhow::bail;
-use std::io::Write;
+use std::{collections::HashMap, io::Write};
 use tenon_store::{Store, verify, workspace};
 
 #[derive(clap::Args)]
@@ -13,34 +13,30 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let store = Store::open(&args.place.existing()?).await?;
-    let workspaces = store
-        .read_private(|private| Box::pin(workspace::list(private)))
+    let names = store
+        .read_private(|private| Box::pin(workspace::list_slugs(private)))
         .await?;
+    let names: HashMap<_, _> = names.into_iter().collect();
     let mut sound = true;
-    for workspace in workspaces {
-        let scratch = std::env::temp_dir().join(format!(
-            "tenon-verify-{}-{}.db",
-            std::process::id(),
-            workspace.id
-        ));
-        let report = verify::verify(&store, workspace.id, &scratch, |seq| {
-            eprint!("\r{}: {seq} entries", workspace.slug);
+    for workspace in verify::list_workspaces(&store).await? {
+        // One without a row is known by its id alone.
+        let name = names.get(&workspace).cloned();
+        let name = name.unwrap_or_else(|| workspace.to_string());
+        let told = name.clone();
+        let report = verify::verify(&store, workspace, move |seq| {
+            eprint!("\r{told}: {seq} entries");
             let _ = std::io::stderr().flush();
         })
-        .await;
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{end}", scratch.display()));
-        }
-        let report = report?;
+        .await?;
         eprintln!();
         sound &= report.faults.is_empty();
         for fault in &report.faults {
-            println!("{}: {fault}", workspace.slug);
+            println!("{}: {fault}", name);
         }
         if report.faults.is_empty() {
             println!(
                 "{}: {} entries, chain whole, nothing missing, tables equal the log",
-                workspace.slug, report.entries
+                name, report.entries
             );
         }
     }
