@@ -235,6 +235,10 @@ fn a_channel() -> CreateChannel {
     serde_json::from_value(json!({"name": "a", "kind": "public"})).unwrap()
 }
 
+fn session(email: &str, workspace: Option<&str>) -> Value {
+    json!({"email": email, "password": "a long password", "workspace": workspace})
+}
+
 /// Method, path, body, and the code and field of the refusal, or the items of the answer.
 // Table: one line per door.
 fn nul_doors(
@@ -245,7 +249,6 @@ fn nul_doors(
     let n = "a\u{0}b";
     let (channel, member) = (format!("/channels/{room}"), format!("/members/{me}"));
     let of_message = format!("/messages/{message}");
-    let session = |email: &str, workspace: Option<&str>| json!({"email": email, "password": "a long password", "workspace": workspace});
     let (task, projects) = ("/tasks/ENG-1".to_owned(), "/projects".to_owned());
     let later = "2999-01-01T00:00:00Z";
     let mark = json!({"title": n, "url": "https://x.example"});

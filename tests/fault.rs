@@ -2,7 +2,7 @@
 //! machine. A clear refusal, and nothing that was acknowledged is lost.
 
 use crate::support::{
-    Database, Server, Stage, program,
+    Database, Server, Stage, http, program,
     stage::{all_pages, post, verify_log},
 };
 use futures::FutureExt;
@@ -14,6 +14,7 @@ use tokio::sync::{oneshot, watch};
 on_both!(
     a_port_in_use_is_a_clear_refusal,
     a_newer_database_is_a_clear_refusal,
+    a_locked_database_is_a_clear_refusal,
     everything_acknowledged_outlives_sigterm,
     a_backup_restores_into_either_database,
 );
@@ -70,23 +71,7 @@ async fn one_server(database: Database) {
 async fn a_newer_database_is_a_clear_refusal(database: Database) {
     program::run_well(&database, &["migrate"]).await;
     let newer = "INSERT INTO migration (number) VALUES (999)";
-    match &database.url {
-        None => {
-            rusqlite::Connection::open(database.file())
-                .unwrap()
-                .execute(newer, [])
-                .unwrap();
-        }
-        Some(url) => {
-            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
-                .await
-                .unwrap();
-            let connection = tokio::spawn(connection);
-            client.batch_execute(newer).await.unwrap();
-            drop(client);
-            connection.await.unwrap().unwrap();
-        }
-    }
+    database.execute(newer).await;
     for args in [
         &["serve", "--listen", "127.0.0.1:0"][..],
         &["verify"],
@@ -94,6 +79,43 @@ async fn a_newer_database_is_a_clear_refusal(database: Database) {
     ] {
         refused_clearly(&program::run(&database, args).await, "newer version");
     }
+}
+
+/// Somebody else holds the database: the program says so, and does not wait for ever.
+async fn a_locked_database_is_a_clear_refusal(database: Database) {
+    program::run_well(&database, &["migrate"]).await;
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let Some(url) = &database.url else {
+        let holder = rusqlite::Connection::open(database.file()).unwrap();
+        let alone = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+        holder.execute_batch(alone).unwrap();
+        refused_clearly(&program::run(&database, &serve).await, "locked");
+        refused_clearly(&program::run(&database, &["verify"]).await, "locked");
+        drop(holder);
+        program::run_well(&database, &["verify"]).await;
+        return;
+    };
+    let (holder, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    let connection = tokio::spawn(connection);
+    // As a server holds it that brings the schema up to date, and as any program may.
+    for lock in [
+        "BEGIN; SELECT pg_advisory_xact_lock(84, 1)",
+        "BEGIN; LOCK TABLE workspace, migration IN ACCESS EXCLUSIVE MODE",
+    ] {
+        holder.batch_execute(lock).await.unwrap();
+        let (server, tool) = tokio::join!(
+            program::run(&database, &serve),
+            program::run(&database, &["migrate"])
+        );
+        refused_clearly(&server, "another program has locked it");
+        refused_clearly(&tool, "another program has locked it");
+        holder.batch_execute("ROLLBACK").await.unwrap();
+    }
+    drop(holder);
+    connection.await.unwrap().unwrap();
+    program::run_well(&database, &["migrate"]).await;
 }
 
 async fn everything_acknowledged_outlives_sigterm(database: Database) {
@@ -224,6 +246,14 @@ async fn full_disk(database: Database) {
     verify_log(&stage.database).await;
 }
 
+/// Whether the server says that it can do its work.
+async fn is_ready(stage: &Stage) -> bool {
+    let answer = http::send(stage.owner.address, "GET", "/readyz", &[], b"").await;
+    let answer = answer.unwrap();
+    assert!(matches!(answer.status, 200 | 503), "{}", answer.status);
+    answer.status == 200
+}
+
 /// Stands between the server and its database; shut, it cuts every connection and takes no other.
 async fn stand_before(url: &str) -> (String, watch::Sender<bool>) {
     let (head, database) = url.rsplit_once('/').unwrap();
@@ -258,7 +288,9 @@ async fn database_away(mut database: Database) {
     let path = format!("/channels/{room}/messages");
     stage.owner.run(post(room, "before")).await;
     stage.rest().await;
+    assert!(is_ready(&stage).await);
     gate.send(false).unwrap();
+    assert!(!is_ready(&stage).await, "a balancer must see it");
     let refused = stage.owner.refused(post(room, "meanwhile")).await;
     assert_eq!(refused.code, ErrorCode::Unavailable);
     let body = json!({"text": "meanwhile"});
@@ -271,6 +303,7 @@ async fn database_away(mut database: Database) {
     while let Err(refused) = stage.owner.try_run(post(room, "after")).await {
         assert_eq!(refused.code, ErrorCode::Unavailable);
     }
+    while !is_ready(&stage).await {}
     let stored = all_pages(&stage.owner, &path).await;
     let stored: Vec<&str> = stored.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(stored, ["before", "after"]);

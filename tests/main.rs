@@ -30,6 +30,7 @@ mod inbox;
 mod joint;
 mod leak;
 mod node;
+mod operator;
 mod people;
 mod preview;
 mod proof;

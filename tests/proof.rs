@@ -1,4 +1,4 @@
-//! What `tenon verify` finds: every alteration is named, and a server that writes beside it is none.
+//! What `tenon verify` finds: every alteration is named, and a server that writes is none.
 
 use crate::support::{
     Database, Stage, program,

@@ -109,21 +109,22 @@ impl Server {
 
     /// The same behind a launcher.
     pub async fn launch(database: &Database, launcher: &[&str]) -> Self {
+        // One inner address that it may reach: there stories play the rest of the web.
+        let outside = ["--outbound-allow", "127.0.0.2/32"];
+        let mut command = wrapped(launcher, &["serve", "--listen", "127.0.0.1:0"]);
+        command.args(outside).args(database.args());
+        Self::spawn(database, command).await
+    }
+
+    /// Starts it by a command of the story's own.
+    pub async fn spawn(database: &Database, mut command: Command) -> Self {
         let log = database.folder().join("server.log");
         let to = fs::File::options()
             .create(true)
             .append(true)
             .open(&log)
             .unwrap();
-        // One inner address that it may reach: there stories play the rest of the web.
-        let outside = ["--outbound-allow", "127.0.0.2/32"];
-        let mut child = wrapped(launcher, &["serve", "--listen", "127.0.0.1:0"])
-            .args(outside)
-            .args(database.args())
-            .stdout(Stdio::piped())
-            .stderr(to)
-            .spawn()
-            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(to).spawn().unwrap();
         let mut printed = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(line) = printed.next_line().await.unwrap() {
             if let Some((_, address)) = line.split_once("http://") {
@@ -170,6 +171,11 @@ impl Server {
             "the server ended with {status}: {}",
             end_of(&log)
         );
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
     }
 
     pub fn pid(&self) -> u32 {

@@ -26,9 +26,10 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 use tenon_protocol::{Command, RequestId, WorkspaceId, credential::DemoAccount};
-use tenon_store::{Reader, Store};
+use tenon_store::{Reader, Store, workspace};
 use tokio::{
     runtime::{self, Handle, Runtime},
     sync::{Mutex, mpsc, oneshot},
@@ -37,6 +38,9 @@ use tokio::{
 
 /// Limit: commands of one workspace that wait for its writer; then senders wait.
 const WAITING_COMMANDS_MAX: usize = 1_024;
+
+/// Limit: time in which the database must answer one that asks whether it can be reached.
+const DATABASE_TIME_MAX: Duration = Duration::from_secs(3);
 
 /// What the engine is told at start.
 #[derive(Clone, Default)]
@@ -253,6 +257,16 @@ impl Engine {
     /// Whether commands are taken.
     pub fn ready(&self) -> bool {
         !self.inner.stopping.load(Ordering::Relaxed)
+    }
+
+    /// Whether the database answers, and in time.
+    pub async fn reaches_database(&self) -> bool {
+        let store = &self.inner.store;
+        let read = store.read_private(|private| workspace::list_slugs(private).boxed());
+        matches!(
+            tokio::time::timeout(DATABASE_TIME_MAX, read).await,
+            Ok(Ok(_))
+        )
     }
 
     /// Takes no more commands, finishes those that were taken, ends all subscriptions.

@@ -196,7 +196,7 @@ async fn wrong_method() -> Problem {
 
 /// Ready to be sent requests.
 async fn ready(State(server): State<Shared>) -> (StatusCode, &'static str) {
-    if server.engine.ready() {
+    if server.engine.ready() && server.engine.reaches_database().await {
         (StatusCode::OK, "ready")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "not ready")

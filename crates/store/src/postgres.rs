@@ -20,6 +20,10 @@ use tokio_postgres::{
 const BY_KEY: &str = "SET enable_seqscan = off; SET enable_bitmapscan = off;
     SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+/// Limit: waiting for what another program has locked; then the call is refused as
+/// [`Unable::Later`]. The transactions of servers are far shorter.
+const LOCK_WAIT: &str = "SET lock_timeout = '10s'";
+
 /// Makes a pool of so many connections; connects lazily.
 pub(crate) fn pool(url: &str, connections_max: usize) -> Result<Pool> {
     let config: tokio_postgres::Config = url
@@ -31,7 +35,8 @@ pub(crate) fn pool(url: &str, connections_max: usize) -> Result<Pool> {
     let manager = Manager::from_config(config, NoTls, manager_config);
     let prepare = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move {
-            let set = client.batch_execute(BY_KEY).await;
+            let settings = format!("{BY_KEY}; {LOCK_WAIT}");
+            let set = client.batch_execute(&settings).await;
             set.map_err(HookError::Backend)
         })
     });
@@ -262,9 +267,14 @@ pub(crate) fn unable(error: tokio_postgres::Error) -> Unable {
     let Some(code) = error.code() else {
         return Unable::Later(text);
     };
+    if *code == SqlState::LOCK_NOT_AVAILABLE {
+        return Unable::Later(format!(
+            "another program has locked it; wait for that to end, or end it: {text}"
+        ));
+    }
     let class = &code.code()[..2];
     // Connection, resources, operator intervention, system error, serialization and deadlock.
-    if matches!(class, "08" | "53" | "57" | "58" | "40") || *code == SqlState::LOCK_NOT_AVAILABLE {
+    if matches!(class, "08" | "53" | "57" | "58" | "40") {
         Unable::Later(text)
     } else {
         Unable::Broken(text)
