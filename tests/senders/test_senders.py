@@ -1,4 +1,5 @@
-"""Programs that people run already, unchanged, post into a channel: slack_sdk, Alertmanager.
+"""Programs that people run already, unchanged, post into a channel: slack_sdk, Alertmanager,
+Grafana.
 
 `cargo xtask test senders` calls this, with the program to test in TENON_BINARY.
 """
@@ -16,25 +17,10 @@ import uuid
 
 from slack_sdk.webhook import WebhookClient
 
-EMAIL, PASSWORD = "owner@example.com", "a long enough password"
+from payload import ALERTMANAGER, GRAFANA
+from send import send_json
 
-# What Alertmanager's Slack receiver sends with its default templates.
-ALERTMANAGER = {
-    "channel": "#alerts",
-    "username": "Alertmanager",
-    "attachments": [
-        {
-            "title": "[FIRING:1] DiskFull (db-1 critical)",
-            "title_link": "http://alertmanager.example/#/alerts?receiver=team",
-            "text": "",
-            "fallback": "[FIRING:1] DiskFull db-1 | http://alertmanager.example/",
-            "callback_id": "",
-            "footer": "",
-            "color": "danger",
-            "mrkdwn_in": ["fallback", "pretext", "text"],
-        }
-    ],
-}
+EMAIL, PASSWORD = "owner@example.com", "a long enough password"
 
 
 class Server:
@@ -126,15 +112,19 @@ class Senders(unittest.TestCase):
         self.assertIn("**failed**", message["text"])
 
     def test_alertmanager_sends_an_alert(self):
-        request = urllib.request.Request(
-            self.url, json.dumps(ALERTMANAGER).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            self.assertEqual((answer.status, answer.read()), (200, b"ok"))
+        self.assertEqual(send_json(self.url, ALERTMANAGER), (200, "ok"))
         [message] = self.messages()
         self.assertIn("DiskFull", message["text"])
         self.assertIn("http://alertmanager.example/", message["text"])
         self.assertEqual(message["alias"]["name"], "Alertmanager")
+
+    def test_grafana_sends_an_alert(self):
+        self.assertEqual(send_json(self.url, GRAFANA), (200, "ok"))
+        [message] = self.messages()
+        self.assertIn("HighMemory (infra)", message["text"])
+        self.assertIn("Memory of db-1 is above 90 %", message["text"])
+        for place in ["d/db", "alerting/grafana/abc/view", "alerting/silence/new"]:
+            self.assertIn("http://grafana.example/" + place, message["text"])
 
     def test_a_form_carries_the_same_payload(self):
         form = urllib.parse.urlencode({"payload": json.dumps({"text": "from a form"})})

@@ -4,6 +4,7 @@
 use crate::{generate, process, repository, tally::Tally, tidy, tools, web};
 use std::{
     env,
+    path::PathBuf,
     process::Command,
     time::{Duration, Instant},
 };
@@ -206,12 +207,7 @@ fn rust(tally: &mut Tally) -> Result<(), String> {
 
 fn senders(tally: &mut Tally) -> Result<(), String> {
     build_program()?;
-    let folder = repository::root().join("tests/senders");
-    let python = tools::python(
-        &repository::target().join("python"),
-        &folder.join("requirements.txt"),
-    )?;
-    let mut command = Command::new(python);
+    let mut command = Command::new(senders_python()?);
     command.args([
         "-B",
         "-m",
@@ -221,9 +217,15 @@ fn senders(tally: &mut Tally) -> Result<(), String> {
         "--start-directory",
     ]);
     command
-        .arg(folder)
+        .arg(repository::root().join("tests/senders"))
         .env("TENON_BINARY", repository::binary("debug"));
     process::tee(&mut command, |line| tally.read(line))
+}
+
+/// A Python with the libraries that senders use.
+fn senders_python() -> Result<PathBuf, String> {
+    let requirements = repository::root().join("tests/senders/requirements.txt");
+    tools::python(&repository::target().join("python"), &requirements)
 }
 
 fn browser(tally: &mut Tally) -> Result<(), String> {
@@ -232,6 +234,7 @@ fn browser(tally: &mut Tally) -> Result<(), String> {
     build_program()?;
     let mut npm = web::npm(&["run", "e2e"]);
     npm.env("TENON_BINARY", repository::binary("debug"));
+    npm.env("TENON_PYTHON", senders_python()?);
     npm.envs(tools::chromium().map(|path| ("TENON_CHROMIUM", path)));
     process::tee(&mut npm, |line| tally.read(line))
 }
