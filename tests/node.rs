@@ -4,6 +4,7 @@ use crate::support::{Database, Member, Server, Stage, stage::post};
 use tenon_protocol::{
     Command, Event, MessageId,
     channel::{AddChannelMember, ChannelKind},
+    frame::Mode,
     member::{DeactivateMember, Role},
 };
 use tenon_store::{tx, wake};
@@ -54,6 +55,57 @@ async fn one_order(database: Database) {
     far.wait_closed().await;
     other.stop().await;
     stage.end(&mut [&mut near]).await;
+}
+
+#[test]
+fn a_cursor_of_one_node_is_good_on_another() {
+    crate::support::play_on_postgres(change_nodes);
+}
+
+/// Whoever moves from node to node, as behind a balancer, gets what follows and no reset.
+async fn change_nodes(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let other = Server::start(&stage.database).await;
+    let mut mover = stage.join("mover", Role::Member).await;
+    let mut far = stage.join_quietly("far", Role::Member).await;
+    far.address = other.address;
+    far.connect().await;
+    let members = [&mover, &far];
+    let room = stage.channel("两地", ChannelKind::Private, &members).await;
+    let nodes = [other.address, stage.owner.address];
+    far.settle().await;
+    mover.settle().await;
+    for n in 0..20 {
+        // The newest of either node may be what the other has not heard of yet.
+        let seq = match n % 4 {
+            0 | 1 => stage.owner.run(post(room, format!("near {n}"))).await.seq,
+            _ => far.run(post(room, format!("far {n}"))).await.seq,
+        };
+        if n % 3 > 0 {
+            mover.settle_to(seq).await;
+        }
+        let cursor = mover.cursor().unwrap();
+        mover.disconnect();
+        mover.address = nodes[n % 2];
+        let welcome = mover.connect().await;
+        assert_eq!((welcome.mode, welcome.reset), (Mode::Delta, None), "{n}");
+        assert!(welcome.seq >= cursor, "{n}: {} < {cursor}", welcome.seq);
+        // What is behind the cursor can be read on either node too.
+        let path = format!("/events?after={}&limit=200", seq - 1);
+        let told = mover.get(&path).await.ok().json();
+        assert_eq!(told["items"][0]["seq"], seq, "{n}");
+    }
+    mover.settle().await;
+    let texts = mover.replica().entries.iter();
+    let texts: Vec<&str> = texts.filter_map(|entry| text_of(&entry.event)).collect();
+    let sent = (0..20).map(|n| format!("{} {n}", if n % 4 < 2 { "near" } else { "far" }));
+    assert_eq!(texts, sent.collect::<Vec<_>>());
+    stage.prove(&mut [&mut mover, &mut far]).await;
+    far.disconnect();
+    (mover.address, far.address) = (stage.owner.address, stage.owner.address);
+    mover.disconnect();
+    other.stop().await;
+    stage.end(&mut [&mut mover, &mut far]).await;
 }
 
 #[test]
