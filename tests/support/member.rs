@@ -175,8 +175,7 @@ impl Member {
 
     /// Opens the socket from the replica's cursor, or from nothing.
     pub async fn connect(&mut self) -> Welcome {
-        let after = self.replica.as_ref().map(|replica| replica.seq);
-        self.connect_after(after).await
+        self.connect_after(self.cursor()).await
     }
 
     pub async fn connect_after(&mut self, after: Option<i64>) -> Welcome {
@@ -224,6 +223,11 @@ impl Member {
 
     pub fn is_connected(&self) -> bool {
         self.socket.is_some()
+    }
+
+    /// Where the replica stands; none if it never was connected.
+    pub fn cursor(&self) -> Option<i64> {
+        self.replica.as_ref().map(|replica| replica.seq)
     }
 
     #[track_caller]

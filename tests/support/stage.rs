@@ -8,7 +8,7 @@ use super::{
 use futures::FutureExt;
 use serde_json::json;
 use tenon_protocol::{
-    ChannelId, Command, MessageId, ProjectId, Timestamp, WorkspaceId,
+    ChannelId, Command, ErrorCode, MessageId, ProjectId, Timestamp, WorkspaceId,
     channel::{ChannelKind, CreateChannel},
     member::Role,
     message::{Message, PostMessage},
@@ -198,8 +198,13 @@ impl Stage {
         read.await.unwrap()
     }
 
-    /// The proofs: followers at rest, the sync theorem for everyone, the log verified.
+    /// The proofs: followers at rest, the sync theorem for everyone, the log verified. Whoever is
+    /// away comes back for it, unless the server lets them in no more.
     pub async fn end(mut self, members: &mut [&mut Member]) {
+        let owner = &mut self.owner;
+        for member in std::iter::once(owner).chain(members.iter_mut().map(|it| &mut **it)) {
+            come_back(member).await;
+        }
         self.prove(members).await;
     }
 
@@ -214,6 +219,22 @@ impl Stage {
             }
         }
         verify_log(&self.database).await;
+    }
+}
+
+/// Comes back from where the replica stands, if there is one and it may.
+async fn come_back(member: &mut Member) {
+    let Some(seq) = member.cursor().filter(|_| !member.is_connected()) else {
+        return;
+    };
+    if member.try_connect(Some(seq)).await.is_none() {
+        let (name, closed) = (&member.name, member.closed);
+        assert_eq!(
+            closed,
+            Some(ErrorCode::Unauthenticated),
+            "{name} is kept out"
+        );
+        member.disconnect();
     }
 }
 
