@@ -20,6 +20,7 @@ on_both!(
     a_message_becomes_a_task_once,
     only_those_who_may_see_the_task_are_shown_it,
     a_channel_that_follows_has_one_card,
+    a_burst_behind_a_pause_is_one_update,
     a_deleted_card_counts_for_nobody,
     what_was_before_the_channel_followed_stays_unshown,
 );
@@ -201,6 +202,58 @@ async fn a_channel_that_follows_has_one_card(database: Database) {
         "Login done"
     );
     stage.end(&mut [&mut zhang]).await;
+}
+
+/// The keeper of cards cannot read who follows; it waits, and what came meanwhile is one update.
+async fn a_burst_behind_a_pause_is_one_update(database: Database) {
+    const BURST: usize = 20;
+    let mut stage = Stage::open(database).await;
+    let (channel, project) = bound(&mut stage, &[]).await;
+    let new = json!({"project": "ENG", "title": "Before"});
+    let task: Task = stage.owner.post("/tasks", new).await.read();
+    let follow = Command::AddFeed(AddFeed { channel, project });
+    stage.owner.run(follow).await;
+    let change = |n: usize| {
+        Command::UpdateTask(UpdateTask {
+            task: task.id,
+            title: Some(format!("Change {n}")),
+            ..UpdateTask::default()
+        })
+    };
+    stage.owner.run(change(0)).await;
+    stage.rest().await;
+    let card = only_card(&stage.owner, channel).await;
+    // What it knows of who follows is forgotten with any feed.
+    let elsewhere = stage.channel("elsewhere", ChannelKind::Public, &[]).await;
+    let other = AddFeed {
+        channel: elsewhere,
+        project,
+    };
+    stage.owner.run(Command::AddFeed(other)).await;
+    stage.rest().await;
+    let head = stage.owner.head().await;
+    let spoil = "UPDATE feed SET body = '{' || body";
+    stage.database.execute(spoil).await;
+    for n in 1..=BURST {
+        stage.owner.run(change(n)).await;
+    }
+    let mend = "UPDATE feed SET body = substr(body, 2)";
+    stage.database.execute(mend).await;
+    stage.rest().await;
+    stage.owner.settle().await;
+    let entries = stage.owner.replica().entries.iter();
+    let entries: Vec<_> = entries.filter(|entry| entry.seq > head).collect();
+    let count = |kind| entries.iter().filter(|it| it.event.kind() == kind).count();
+    assert_eq!(count("task_changed"), BURST);
+    assert_eq!(count("card_changed"), 1, "one update of the one card");
+    let shown = all_pages(&stage.owner, &format!("/channels/{elsewhere}/messages")).await;
+    assert_eq!(shown.len(), 1, "and one card where there was none");
+    let last = format!("Change {BURST}");
+    for (id, seq) in [(card.id, card.seq), (shown[0].id, shown[0].seq)] {
+        let message: Message = stage.owner.get(&format!("/messages/{id}")).await.read();
+        assert_eq!((message.seq, &message.card.unwrap().title), (seq, &last));
+    }
+    stage.end(&mut []).await;
 }
 
 async fn a_deleted_card_counts_for_nobody(database: Database) {
