@@ -3,6 +3,7 @@
 //! What they may not know does not exist for them.
 
 mod command;
+mod signal;
 
 use crate::support::{
     Database, Member, Stage, http,
@@ -16,7 +17,7 @@ use tenon_protocol::{
     TaskId,
     acknowledgement::{Asked, RequestAcknowledgement},
     bookmark::AddBookmark,
-    channel::{AddChannelMember, Channel, ChannelKind, RemoveChannelMember},
+    channel::{AddChannelMember, Channel, ChannelKind, MarkAllRead, RemoveChannelMember},
     feed::AddFeed,
     frame::{ClientFrame, SignalKind, SignalUp},
     group::Group,
@@ -25,7 +26,7 @@ use tenon_protocol::{
     pin::PinMessage,
     project::{Project, RemoveProjectMember, Visibility},
     space::{CreateSpace, SpaceKind},
-    task::{CreateTask, MakeTask},
+    task::{CreateTask, MakeTask, Task},
 };
 
 on_both!(
@@ -316,6 +317,32 @@ impl Hidden {
         writes
     }
 
+    /// What a stranger makes of their own cannot be put beside something hidden.
+    async fn place_as(&self, stranger: &mut Member) {
+        let channel = json!({"name": "own", "kind": "private"});
+        let channel: Channel = stranger.post("/channels", channel).await.ok().read();
+        let project = json!({"key": "OWN", "name": "own", "visibility": "private"});
+        let project: Project = stranger.post("/projects", project).await.ok().read();
+        let task = json!({"project": project.id, "title": "own"});
+        let task: Task = stranger.post("/tasks", task).await.ok().read();
+        let own = |hidden: &Self| hidden.placing(channel.id, project.id, task.id);
+        let missing = own(&Self::nowhere());
+        for (command, missing) in own(self).into_iter().zip(missing) {
+            let text = format!("{command:?}");
+            let refused = stranger.refused(command).await;
+            let nowhere = stranger.refused(missing).await;
+            assert_eq!(
+                (refused.code, refused.field),
+                (nowhere.code, nowhere.field),
+                "{text}"
+            );
+        }
+        let all: Vec<ChannelId> = vec![self.channel, channel.id];
+        let (seq, channels) = (stranger.head().await, Some(all));
+        let read = MarkAllRead { seq, channels };
+        stranger.run(Command::MarkAllRead(read)).await;
+    }
+
     /// Asks for all of it as somebody who may not know of it.
     async fn ask_as(&self, stranger: &mut Member) {
         for path in self.reads() {
@@ -327,7 +354,10 @@ impl Hidden {
                 .await;
             assert_eq!(answer.status, 404, "{method} {path}: {}", answer.text());
         }
-        for command in self.commands(stranger.id) {
+        let commands = self.commands(stranger.id);
+        let placing = self.placing(ChannelId::new(), ProjectId::new(), TaskId::new());
+        Self::check_complete(&[&commands[..], &placing[..]].concat());
+        for command in commands {
             let text = format!("{command:?}");
             let refused = stranger.refused(command).await;
             assert_eq!(refused.code, ErrorCode::NotFound, "{text}");
@@ -402,6 +432,8 @@ async fn stay_hidden(database: Database, visibility: Visibility) {
         };
         stranger.write(&ClientFrame::Signal(typing)).await.unwrap();
     }
+    hidden.place_as(&mut member).await;
+    signal::type_unheard(&mut stage, &hidden, &mut insider, &mut member, &mut guest).await;
     // A guest does not even see what is public.
     let lobby = stage.channel("lobby", ChannelKind::Public, &[]).await;
     stage.project("OPEN", Visibility::Public, &[]).await;
@@ -527,6 +559,7 @@ async fn a_second_workspace_is_another_world(database: Database) {
     let mut boss = open_elsewhere(&stage).await;
     assert_eq!(boss.replica().workspace.slug, "elsewhere");
     hidden.ask_as(&mut boss).await;
+    hidden.place_as(&mut boss).await;
     let owner = stage.owner.id;
     boss.get(&format!("/channels/{public}"))
         .await
@@ -562,6 +595,7 @@ async fn a_second_workspace_is_another_world(database: Database) {
         assert!(!told.contains(WORD), "{told}");
     }
     hide_the_day(&stage, &mut boss, &guest).await;
+    signal::come_unseen(&mut stage, &mut boss).await;
     // Names, keys and ids are free in each world.
     let same = json!({"id": hidden.channel, "name": WORD, "kind": "private"});
     assert_eq!(boss.post("/channels", same).await.ok().status, 201);

@@ -3,27 +3,174 @@
 use super::Hidden;
 use crate::support::stage::{post, reply};
 use tenon_protocol::{
-    Command, MemberId, SectionId,
+    BookmarkId, ChannelId, Command, MemberId, MessageId, ProjectId, SectionId, SpaceId, TaskId,
     acknowledgement::{
         AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
     },
     bookmark::{AddBookmark, RemoveBookmark, UpdateBookmark},
-    channel::{AddChannelMember, MarkRead, RemoveChannelMember, UpdateChannel},
+    channel::{
+        AddChannelMember, ChangeChannelRole, ChannelKind, ChannelRole, CreateChannel, MarkRead,
+        RemoveChannelMember, UpdateChannel,
+    },
     feed::{AddFeed, RemoveFeed},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
     pin::{PinMessage, UnpinMessage},
     preference::ChangeChannelSetting,
+    preview::RemovePreview,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject},
+    project::{CreateProject, Template, Visibility},
     saved::SaveMessage,
+    scheduled::ScheduleMessage,
     side_bar::{FoldSpace, PlaceRow, SideBarRow},
     space::{ChangeSpaceMembers, UpdateSpace},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
     thread::{ReopenThread, ResolveThread},
 };
 
+/// Sorts every command by whether it can name a thing that somebody may not know of.
+/// Invariant: a new command does not compile before it is in one of the two lists, and no story
+/// of this file passes before [`Hidden::commands`] has a line for each of the first.
+macro_rules! sort {
+    (naming: $($naming:ident)+; others: $($other:ident)+;) => {
+        const NAMING: &[&str] = &[$(stringify!($naming)),+];
+
+        fn name_of(command: &Command) -> &'static str {
+            match command {
+                $(Command::$naming(_) => stringify!($naming),)+
+                $(Command::$other(_) => stringify!($other),)+
+            }
+        }
+    };
+}
+
+sort! {
+    naming:
+        UpdateSpace ChangeSpaceMembers CreateChannel UpdateChannel ChangeChannelRole
+        AddChannelMember RemoveChannelMember MarkRead PostMessage EditMessage DeleteMessage
+        AddReaction RemoveReaction PinMessage UnpinMessage RequestAcknowledgement
+        WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement RemovePreview
+        AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
+        AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask
+        MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
+        SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread;
+    // Of the workspace's own, of what is one's own anyway, or the server's alone.
+    others:
+        RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
+        ReactivateMember ClearStatus CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup
+        CreateSpace OpenDirect ShowPreviews ShowCard Notify UpdateNotifications
+        ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
+        ChangeScheduled CancelScheduled SettleScheduled;
+}
+
 impl Hidden {
+    /// The lists above and the table below say the same.
+    pub fn check_complete(commands: &[Command]) {
+        for name in NAMING {
+            let has_line = commands.iter().any(|command| name_of(command) == *name);
+            assert!(has_line || *name == "MarkAllRead", "{name} has no line");
+        }
+    }
+
+    /// Commands that make or change something of one's own, and put it where something is
+    /// hidden: refused as if that were not there.
+    // Table: one line per command.
+    pub fn placing(&self, channel: ChannelId, project: ProjectId, task: TaskId) -> Vec<Command> {
+        let within = |space, bound| {
+            Command::CreateChannel(CreateChannel {
+                id: ChannelId::new(),
+                name: "mine".into(),
+                kind: ChannelKind::Private,
+                topic: String::new(),
+                project: bound,
+                space,
+                members: vec![],
+            })
+        };
+        vec![
+            within(Some(self.space), None),
+            within(None, Some(self.project)),
+            Command::CreateProject(CreateProject {
+                id: ProjectId::new(),
+                key: "MINE".into(),
+                name: "mine".into(),
+                description: String::new(),
+                visibility: Visibility::Private,
+                template: Template::Software,
+                language: None,
+                lead: None,
+                space: Some(self.space),
+                members: vec![],
+            }),
+            Command::UpdateChannel(UpdateChannel {
+                channel,
+                space: Some(Some(self.space)),
+                ..UpdateChannel::default()
+            }),
+            Command::UpdateChannel(UpdateChannel {
+                channel,
+                project: Some(Some(self.project)),
+                ..UpdateChannel::default()
+            }),
+            Command::UpdateProject(UpdateProject {
+                project,
+                space: Some(Some(self.space)),
+                ..UpdateProject::default()
+            }),
+            Command::CreateTask(CreateTask {
+                project,
+                title: "mine".into(),
+                parent: Some(self.task),
+                ..CreateTask::default()
+            }),
+            Command::UpdateTask(UpdateTask {
+                task,
+                parent: Some(Some(self.task)),
+                ..UpdateTask::default()
+            }),
+            Command::MoveTask(MoveTask {
+                task,
+                state: None,
+                after: Some(self.task),
+                before: None,
+            }),
+            Command::AddFeed(AddFeed {
+                channel,
+                project: self.project,
+            }),
+            Command::AddFeed(AddFeed {
+                channel: self.channel,
+                project,
+            }),
+            Command::PostMessage(PostMessage {
+                channel: Some(channel),
+                quote: Some(self.message),
+                ..PostMessage::default()
+            }),
+            Command::MakeTask(MakeTask {
+                message: self.source,
+                project: Some(project),
+                ..MakeTask::default()
+            }),
+        ]
+    }
+
+    /// The same of what was never there.
+    pub fn nowhere() -> Self {
+        Self {
+            space: SpaceId::new(),
+            channel: ChannelId::new(),
+            message: MessageId::new(),
+            reply: MessageId::new(),
+            source: MessageId::new(),
+            project: ProjectId::new(),
+            task: TaskId::new(),
+            comment: MessageId::new(),
+            bookmark: BookmarkId::new(),
+        }
+    }
+
     // Table: one line per command.
     pub fn commands(&self, me: MemberId) -> Vec<Command> {
         let &Self {
@@ -78,6 +225,11 @@ impl Hidden {
                 channel,
                 member: me,
             }),
+            Command::ChangeChannelRole(ChangeChannelRole {
+                channel,
+                member: me,
+                role: ChannelRole::Manager,
+            }),
             Command::MarkRead(MarkRead { channel, seq: 1 }),
             Command::EditMessage(EditMessage {
                 message,
@@ -91,6 +243,23 @@ impl Hidden {
             Command::RemoveReaction(RemoveReaction {
                 message: comment,
                 emoji: emoji(),
+            }),
+            Command::RemovePreview(RemovePreview {
+                message,
+                url: "https://x.example".into(),
+            }),
+            later(PostMessage {
+                channel: Some(channel),
+                ..PostMessage::default()
+            }),
+            later(PostMessage {
+                channel: Some(channel),
+                thread: Some(message),
+                ..PostMessage::default()
+            }),
+            later(PostMessage {
+                task: Some(task),
+                ..PostMessage::default()
             }),
             Command::PinMessage(PinMessage { message: source }),
             Command::UnpinMessage(UnpinMessage { message }),
@@ -181,4 +350,15 @@ impl Hidden {
             }),
         ]
     }
+}
+
+/// The same message, sent later.
+fn later(message: PostMessage) -> Command {
+    Command::ScheduleMessage(ScheduleMessage {
+        at: "2999-01-01T00:00:00Z".parse().unwrap(),
+        message: PostMessage {
+            text: "x".into(),
+            ..message
+        },
+    })
 }
