@@ -1,14 +1,15 @@
 //! Faults: a port or directory in use, a newer database, a full disk, SIGTERM under load, a lost
 //! machine. A clear refusal, and nothing that was acknowledged is lost.
 
+use crate::file::{carrying, upload};
 use crate::support::{
     Database, Server, Stage, http, program,
     stage::{all_pages, post, verify_log},
 };
 use futures::FutureExt;
 use serde_json::json;
-use std::{net::TcpListener, process::Output};
-use tenon_protocol::{ErrorCode, RequestId, channel::ChannelKind, member::Role};
+use std::{net::TcpListener, path::PathBuf, process::Output};
+use tenon_protocol::{ErrorCode, RequestId, channel::ChannelKind, file::File, member::Role};
 use tokio::sync::{oneshot, watch};
 
 on_both!(
@@ -17,6 +18,7 @@ on_both!(
     a_locked_database_is_a_clear_refusal,
     everything_acknowledged_outlives_sigterm,
     a_backup_restores_into_either_database,
+    a_disk_that_is_full_keeps_no_half_of_a_file,
 );
 
 #[test]
@@ -205,13 +207,7 @@ async fn full_disk(database: Database) {
     let mut stage = Stage::open(database).await;
     let room = stage.channel("dev", ChannelKind::Public, &[]).await;
     stage.owner.run(post(room, "before")).await;
-    stage.take_server().stop().await;
-    let limit = "trap '' XFSZ; exec prlimit --fsize=1048576: \"$@\"";
-    let server = Server::launch(&stage.database, &["sh", "-c", limit, "sh"]).await;
-    let pid = server.pid().to_string();
-    stage.owner.disconnect();
-    stage.owner.address = server.address;
-    stage.owner.connect().await;
+    let server = limit_files(&mut stage, 1_048_576).await;
     let text = "满".repeat(20_000);
     let mut stored = 1;
     let refused = loop {
@@ -232,13 +228,7 @@ async fn full_disk(database: Database) {
     assert!(answer.header("retry-after").is_some());
     assert_eq!(all_pages(&stage.owner, &path).await.len(), stored);
     stage.owner.get("/snapshot").await.ok();
-    let more = ["--pid", &pid, "--fsize=unlimited:unlimited"];
-    let status = tokio::process::Command::new("prlimit")
-        .args(more)
-        .status()
-        .await
-        .unwrap();
-    assert!(status.success());
+    lift_limit(&server).await;
     stage.owner.post(&path, body).await.ok();
     assert_eq!(all_pages(&stage.owner, &path).await.len(), stored + 1);
     stage.rest().await;
@@ -252,6 +242,74 @@ async fn is_ready(stage: &Stage) -> bool {
     let answer = answer.unwrap();
     assert!(matches!(answer.status, 200 | 503), "{}", answer.status);
     answer.status == 200
+}
+
+/// Starts the stage's server again as one that may write no file beyond this many bytes.
+async fn limit_files(stage: &mut Stage, bytes_max: usize) -> Server {
+    stage.take_server().stop().await;
+    let limit = format!("trap '' XFSZ; exec prlimit --fsize={bytes_max}: \"$@\"");
+    let server = Server::launch(&stage.database, &["sh", "-c", &limit, "sh"]).await;
+    stage.owner.disconnect();
+    stage.owner.address = server.address;
+    stage.owner.connect().await;
+    server
+}
+
+async fn lift_limit(server: &Server) {
+    let pid = server.pid().to_string();
+    let more = ["--pid", &pid, "--fsize=unlimited:unlimited"];
+    let status = tokio::process::Command::new("prlimit").args(more).status();
+    assert!(status.await.unwrap().success());
+}
+
+/// Uploads that do not fit are refused wherever in them the disk gets full, and leave nothing.
+async fn a_disk_that_is_full_keeps_no_half_of_a_file(database: Database) {
+    const BYTES_MAX: usize = 4 * 1_048_576;
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let server = limit_files(&mut stage, BYTES_MAX).await;
+    upload(&stage.owner, "before.bin", &[7; 1_000]).await.ok();
+    let stored = stored_files(&stage.database);
+    assert_eq!(stored.len(), 1);
+    // The last byte, the last piece, and more than one piece.
+    for beyond in [1, 4_000, 300_000] {
+        let bytes = vec![b'x'; BYTES_MAX + beyond];
+        let refused = upload(&stage.owner, "large.bin", &bytes).await;
+        let refused = refused.refused(ErrorCode::Unavailable);
+        assert!(refused.header("retry-after").is_some(), "{beyond}");
+        assert_eq!(stored_files(&stage.database), stored, "{beyond}");
+    }
+    let fits: File = upload(&stage.owner, "fits.bin", &vec![b'y'; BYTES_MAX])
+        .await
+        .read();
+    lift_limit(&server).await;
+    let bytes = vec![b'x'; BYTES_MAX + 1];
+    let large: File = upload(&stage.owner, "large.bin", &bytes).await.read();
+    let carries = carrying(room, vec![fits.id, large.id]);
+    stage.owner.run(carries).await;
+    let kept = stage.owner.get(&format!("/files/{}", large.id)).await.ok();
+    assert!(kept.body == bytes, "{} bytes", kept.body.len());
+    stage.rest().await;
+    server.stop().await;
+    verify_log(&stage.database).await;
+}
+
+/// Every file below the folder of files, in order.
+fn stored_files(database: &Database) -> Vec<PathBuf> {
+    let mut folders = vec![database.folder().join("files")];
+    let mut files = vec![];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
 }
 
 /// Stands between the server and its database; shut, it cuts every connection and takes no other.

@@ -140,10 +140,12 @@ impl Blobs {
     }
 
     /// Looks at what has arrived. Of a picture everything goes that tells where it was taken.
-    pub async fn inspect(&self, incoming: Incoming) -> Result<Arrived, Failure> {
+    pub async fn inspect(&self, mut incoming: Incoming) -> Result<Arrived, Failure> {
         if incoming.size == 0 {
             return Err(Refusal::Empty { field: "file" }.into());
         }
+        // Only this tells whether the last piece was written; syncing alone says nothing of it.
+        incoming.file.flush().await.map_err(unable)?;
         incoming.file.sync_all().await.map_err(unable)?;
         let mut arrived = Arrived {
             path: incoming.path,
