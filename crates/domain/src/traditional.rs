@@ -74,9 +74,9 @@ mod tests {
         expect_file!["traditional.txt"].assert_eq(&(lines.join("\n") + "\n"));
         let lines = lines.iter().map(|line| format!("  '{line}',\n"));
         let script = format!(
-            "// Traditional characters, each with its simplified one; made with the server's by the \
-             test in\n// crates/domain/src/traditional.rs. Do not edit.\n\nexport const PAIRS = \
-             [\n{}].join('')\n",
+            "// Traditional characters, each with its simplified one; made with the server's by the\
+             \x20test\n// in crates/domain/src/traditional.rs. Do not edit.\n\nexport const PAIRS \
+             = [\n{}].join('')\n",
             lines.collect::<String>()
         );
         let path = "../../../web/src/features/palette/traditional.ts";

@@ -10,7 +10,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Raised when documents are made differently: older indexes are then built anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Limit: memory of the one that writes, bytes.
 const WRITER_BYTES_MAX: usize = 24 * 1024 * 1024;
 const TOKENIZER: &str = "words";
@@ -42,8 +42,11 @@ pub struct Index {
 pub(crate) struct Fields {
     /// Kind and id: what is replaced or removed.
     key: Field,
-    /// What goes when a task goes.
-    task: Field,
+    /// What goes when a task goes, and what is searched within one.
+    pub task: Field,
+    /// Terms of what a search may be narrowed to; the columns of the same say it of each hit.
+    pub scope_key: Field,
+    pub author_key: Field,
     pub title: Field,
     pub text: Field,
     scope: [Field; 2],
@@ -143,6 +146,8 @@ impl Writer {
             row.add_bytes(fields.task, task.as_bytes());
             add_id(&mut row, fields.task_id, task);
         }
+        row.add_bytes(fields.scope_key, document.scope.as_bytes());
+        row.add_bytes(fields.author_key, document.author.as_bytes());
         add_id(&mut row, fields.scope, document.scope);
         add_id(&mut row, fields.author, document.author);
         add_id(&mut row, fields.id, document.id);
@@ -221,6 +226,8 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: schema.add_bytes_field("key", INDEXED),
         task: schema.add_bytes_field("task", INDEXED),
+        scope_key: schema.add_bytes_field("scope", INDEXED),
+        author_key: schema.add_bytes_field("author", INDEXED),
         title: schema.add_text_field("title", text.clone()),
         text: schema.add_text_field("text", text),
         scope: column::SCOPE.map(|name| schema.add_u64_field(name, FAST)),

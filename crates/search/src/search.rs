@@ -1,14 +1,20 @@
 //! Asks the index: words through its terms, everything else by looking at columns of what they
 //! find. The scopes of the asker are looked at before anything is ranked.
 
-use crate::{Index, Result, flag, index::column};
+use crate::{
+    Index, Result, flag,
+    index::{Fields, column},
+};
 use hashbrown::HashSet;
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader, Term,
     collector::{Collector, SegmentCollector},
     columnar::ColumnValues,
-    query::{AllQuery, BooleanQuery, BoostQuery, FuzzyTermQuery, PhraseQuery, Query, TermQuery},
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, PhraseQuery, Query,
+        TermQuery,
+    },
     schema::{Field, IndexRecordOption},
 };
 use tenon_domain::segment::Phrase;
@@ -18,6 +24,8 @@ use uuid::Uuid;
 const TITLE_BOOST: Score = 2.0;
 /// A word that only begins as typed counts this much.
 const BEGINNING_BOOST: Score = 0.5;
+/// Limit: scopes or authors that are looked for as terms. Of more, each hit is looked at.
+const TERMS_MAX: usize = 16;
 /// What is new counts up to twice; after this long, one and a half times.
 const HALF_FRESH_US: f32 = 30.0 * 24.0 * 3_600e6;
 
@@ -117,11 +125,43 @@ impl Index {
         };
         let phrases = wanted.phrases.iter();
         let mut all: Vec<Box<dyn Query>> = phrases.map(|phrase| either(phrase, fields)).collect();
+        all.extend(self.narrowing(wanted));
         match all.len() {
             0 => Box::new(AllQuery),
             1 => all.remove(0),
             _ => Box::new(BooleanQuery::intersection(all)),
         }
+    }
+}
+
+impl Index {
+    /// What is narrowed to little is not looked for among everything. It changes no ranks.
+    fn narrowing(&self, wanted: &Wanted) -> Vec<Box<dyn Query>> {
+        let Fields {
+            scope_key,
+            author_key,
+            task,
+            ..
+        } = self.fields;
+        let within = wanted.task.map(|task| HashSet::from([task]));
+        let few = |ids: &HashSet<Uuid>| (1..=TERMS_MAX).contains(&ids.len());
+        let one_of = |field: Field, ids: &HashSet<Uuid>| {
+            let term = |id: &Uuid| Term::from_field_bytes(field, id.as_bytes());
+            let terms = ids.iter().map(term);
+            let query = terms.map(|term| TermQuery::new(term, IndexRecordOption::Basic));
+            let queries = query.map(|query| Box::new(query) as Box<dyn Query>);
+            let any = BooleanQuery::union(queries.collect());
+            Box::new(ConstScoreQuery::new(Box::new(any), 0.0)) as Box<dyn Query>
+        };
+        let narrow = [
+            (scope_key, Some(&*wanted.scopes)),
+            (author_key, wanted.authors.as_ref()),
+            (task, within.as_ref()),
+        ];
+        let narrow = narrow.into_iter();
+        narrow
+            .filter_map(|(field, ids)| ids.filter(|ids| few(ids)).map(|ids| one_of(field, ids)))
+            .collect()
     }
 }
 
@@ -244,8 +284,11 @@ struct BestOfSegment {
 
 impl BestOfSegment {
     /// Looks at what is cheapest first.
-    fn fits(&self, document: DocId) -> bool {
+    fn fits(&self, document: DocId, at: i64) -> bool {
         let wanted = &*self.wanted;
+        if at < wanted.since || at >= wanted.until {
+            return false;
+        }
         let flags = self.flags.get_val(document);
         let kind = match flags & (flag::TASK | flag::FILE) {
             flag::TASK => wanted.tasks,
@@ -258,10 +301,7 @@ impl BestOfSegment {
         if wanted.by_task && flags & (flag::TASK | flag::IN_TASK) == 0 {
             return false;
         }
-        let at = self.at.get_val(document);
-        at >= wanted.since
-            && at < wanted.until
-            && wanted.scopes.contains(&self.scope.get(document))
+        wanted.scopes.contains(&self.scope.get(document))
             && wanted
                 .authors
                 .as_ref()
@@ -287,19 +327,22 @@ impl BestOfSegment {
 impl SegmentCollector for BestOfSegment {
     type Fruit = Vec<Found>;
 
+    /// Most of what a frequent word finds is not among the best: whether it may be shown at all is
+    /// asked only of what would be.
     fn collect(&mut self, document: DocId, score: Score) {
-        if !self.fits(document) {
-            return;
-        }
         let at = self.at.get_val(document);
         let place = Reverse((self.rank(at, score), at, document));
-        if self.best.len() < self.kept {
-            self.best.push(place);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && place < *worst
-        {
-            *worst = place;
+        let full = self.best.len() >= self.kept;
+        if full && self.best.peek().is_none_or(|worst| place >= *worst) {
+            return;
         }
+        if !self.fits(document, at) {
+            return;
+        }
+        if full {
+            self.best.pop();
+        }
+        self.best.push(place);
     }
 
     fn harvest(self) -> Vec<Found> {

@@ -97,6 +97,55 @@ fn words_are_found_in_both_languages() {
     assert_eq!(both, [1, 3]);
 }
 
+/// Few are looked for as terms, of many each hit is looked at: the same is found.
+#[test]
+fn what_is_narrowed_to_few_or_many_is_the_same() {
+    let (index, _directory) = index(&[
+        message(1, 8, "plan"),
+        message(2, 9, "plan"),
+        Document {
+            author: id(7),
+            ..message(3, 9, "plan")
+        },
+        Document {
+            id: id(4),
+            task: Some(id(5)),
+            flags: flag::IN_TASK,
+            ..message(4, 9, "plan")
+        },
+    ]);
+    for more in [0, 100] {
+        let others = 1_000..1_000 + more;
+        let scopes: Vec<u128> = [9].into_iter().chain(others.clone()).collect();
+        let authors = [7].into_iter().chain(others).map(id);
+        let by = Wanted {
+            authors: Some(authors.collect()),
+            ..wanted("", &scopes)
+        };
+        for query in ["plan", ""] {
+            let phrases = wanted(query, &[]).phrases;
+            let of_seven = Wanted {
+                phrases: phrases.clone(),
+                ..by.clone()
+            };
+            assert_eq!(found(&index, of_seven), [3], "{query}");
+            let within = Wanted {
+                task: Some(id(5)),
+                ..wanted(query, &scopes)
+            };
+            assert_eq!(found(&index, within), [4], "{query}");
+            assert_eq!(found(&index, wanted(query, &scopes)), [4, 3, 2], "{query}");
+        }
+    }
+    // What narrows says nothing about how well a text fits.
+    let old = Wanted {
+        order: Order::Relevance { now: 2 * DAY },
+        ..wanted("plan", &[8, 9])
+    };
+    assert_eq!(found(&index, old.clone()).len(), 4);
+    assert_eq!(found(&index, Wanted { limit: 1, ..old }).len(), 1);
+}
+
 #[test]
 fn other_scopes_are_never_found() {
     let (index, _directory) = index(&[message(1, 8, "secret plan"), message(2, 9, "plan")]);

@@ -1,5 +1,5 @@
-// Traditional characters, each with its simplified one; made with the server's by the test in
-// crates/domain/src/traditional.rs. Do not edit.
+// Traditional characters, each with its simplified one; made with the server's by the test
+// in crates/domain/src/traditional.rs. Do not edit.
 
 export const PAIRS = [
   '㑮𫝈㑯㑔㑳㑇㑶㐹㒓𠉂㓄𪠟㓨刾㔋𪟎㖮𪠵㗲𠵾㗿𪡛㘉𠰱㘓𪢌㘔𫬐㘚㘎㛝𫝦㜄㚯㜏㛣㜐𫝧㜗𡞋㜢𡞱㜷𡝠㞞𪨊㟺𪩇',
