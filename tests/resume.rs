@@ -1,7 +1,7 @@
 //! Resume (P4): from a cursor of before a restart, from one too far behind or ahead, and from a
 //! socket that nobody read: complete or an explicit reset, no holes.
 
-use crate::support::{Database, Member, Stage, stage::post};
+use crate::support::{Database, Member, Stage, http::send, stage::post};
 use tenon_protocol::{
     Command, MemberId,
     channel::{ChannelKind, UpdateChannel},
@@ -16,6 +16,7 @@ on_both!(
     a_cursor_ahead_is_reset,
     a_socket_that_is_not_read_misses_nothing,
     who_is_online_is_known_to_whoever_comes,
+    a_snapshot_is_small,
 );
 
 /// Steps until a presence signal names the member so.
@@ -28,6 +29,27 @@ async fn hear(listener: &mut Member, state: &str, of: MemberId) {
     while !listener.signals.iter().any(named) {
         listener.step().await.unwrap();
     }
+}
+
+async fn a_snapshot_is_small(database: Database) {
+    let stage = Stage::open(database).await;
+    let owner = &stage.owner;
+    for member in &owner.replica().members {
+        assert_eq!(member.1.joined_at.subsec_nanosecond(), 0);
+    }
+    let bearer = format!("Bearer {}", owner.token);
+    for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip")] {
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("accept-encoding", accepted),
+        ];
+        let path = "/api/v1/snapshot";
+        let answer = send(owner.address, "GET", path, &headers, b"")
+            .await
+            .unwrap();
+        assert_eq!(answer.header("content-encoding"), Some(encoding));
+    }
+    stage.end(&mut []).await;
 }
 
 async fn who_is_online_is_known_to_whoever_comes(database: Database) {

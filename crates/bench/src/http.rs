@@ -56,9 +56,14 @@ impl Client {
         self.send("GET", path, "", &[])
     }
 
-    /// `GET` that accepts compressed bodies and leaves them so.
-    pub fn get_compressed(&mut self, path: &str) -> anyhow::Result<Answer<'_>> {
-        self.send("GET", path, "Accept-Encoding: gzip\r\n", &[])
+    /// `GET` that accepts bodies compressed like this, and leaves them so.
+    pub fn get_compressed(&mut self, path: &str, encodings: &str) -> anyhow::Result<Answer<'_>> {
+        self.send(
+            "GET",
+            path,
+            &format!("Accept-Encoding: {encodings}\r\n"),
+            &[],
+        )
     }
 
     /// `POST` of JSON already printed, whatever the status.

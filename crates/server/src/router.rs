@@ -21,11 +21,14 @@ use axum::{
     routing::{get, post},
 };
 use tenon_protocol::ErrorCode;
-use tower_http::compression::CompressionLayer;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Where the interface begins.
 pub const BASE: &str = "/api/v1";
+
+/// How much effort the snapshot is compressed with: beyond it, ids do not get shorter.
+const SNAPSHOT_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// Everything this server answers to.
 pub fn router(server: Shared) -> Router {
@@ -58,7 +61,7 @@ pub fn api() -> OpenApiRouter<Shared> {
             // The one large answer that goes out as a whole.
             OpenApiRouter::new()
                 .routes(routes!(snapshot::show))
-                .layer(CompressionLayer::new()),
+                .layer(CompressionLayer::new().quality(SNAPSHOT_QUALITY)),
         )
 }
 

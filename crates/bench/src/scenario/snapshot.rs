@@ -35,7 +35,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
     let (mut times, mut compressed) = (Samples::default(), 0);
     for _ in 0..FETCHES {
         let begin = Instant::now();
-        let answer = client.get_compressed(path)?;
+        let answer = client.get_compressed(path, "gzip")?;
         answer.ensure_success()?;
         compressed = answer.body.len();
         times.push(begin.elapsed());
