@@ -8,7 +8,7 @@ use crate::{
     space::{self, Home},
     text,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, Scope, Timestamp,
     channel::{
@@ -147,8 +147,8 @@ pub fn create_channel(
         access::visible_project(me, context.project, context.is_project_member)?;
     }
     let (mut members, mut listed) = (vec![me.id], HashSet::from([me.id]));
+    check_active(&command.members, context.members)?;
     for id in &command.members {
-        check_active(*id, context.members)?;
         if listed.insert(*id) {
             members.push(*id);
         }
@@ -194,9 +194,8 @@ pub fn open_direct(
             max: limit::DIRECT_MEMBERS_MAX,
         });
     }
-    for id in members.iter().filter(|id| **id != context.me.id) {
-        check_active(*id, context.members)?;
-    }
+    let others = members.iter().filter(|id| **id != context.me.id);
+    check_active(others, context.members)?;
     if context.id_taken {
         return Err(Refusal::IdTaken);
     }
@@ -500,13 +499,22 @@ pub(crate) fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Fe
     ]
 }
 
-fn check_active(id: MemberId, found: &[&Member]) -> Result<(), Refusal> {
+/// Each of them is among the found and active; there may be as many as the workspace has.
+fn check_active<'a>(
+    ids: impl IntoIterator<Item = &'a MemberId>,
+    found: &[&Member],
+) -> Result<(), Refusal> {
     let field = Some("members");
-    match found.iter().find(|member| member.id == id) {
-        None => Err(Refusal::UnknownMember { field }),
-        Some(member) if !member.active => Err(Refusal::MemberInactive { field }),
-        Some(_) => Ok(()),
+    let active = found.iter().map(|member| (member.id, member.active));
+    let active: HashMap<MemberId, bool> = active.collect();
+    for id in ids {
+        match active.get(id) {
+            None => return Err(Refusal::UnknownMember { field }),
+            Some(false) => return Err(Refusal::MemberInactive { field }),
+            Some(true) => {}
+        }
     }
+    Ok(())
 }
 
 fn check_bound(
