@@ -17,7 +17,7 @@ import { t, useLanguage } from '../../i18n'
 import { formatDay } from '../../i18n/format'
 import { dayHere } from '../../i18n/zone'
 import { useChannels } from '../../model/channel'
-import { useMembers } from '../../model/member'
+import { useMe, useMembers } from '../../model/member'
 import { useProjects } from '../../model/project'
 import type { Channel, Member, Project } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
@@ -44,6 +44,7 @@ const DAYS = 7
 const DAY_MS = 86_400_000
 
 export function useSuggestions(text: string): Suggestion[] {
+  const me = useMe().id
   const members = useMembers()
   const channels = useChannels()
   const projects = useProjects()
@@ -62,7 +63,7 @@ export function useSuggestions(text: string): Suggestion[] {
       case 'from':
         return people(of('from'), members)
       case 'in':
-        return within(of('in'), channels, projects, members)
+        return within(of('in'), channels, projects, members, me)
       case 'has':
         return words(of('has'), ['link', 'file', 'image', 'task'])
       case 'is':
@@ -70,7 +71,7 @@ export function useSuggestions(text: string): Suggestion[] {
       default:
         return days(of(typing.filter))
     }
-  }, [text, members, channels, projects, sounds, language])
+  }, [text, me, members, channels, projects, sounds, language])
 }
 
 interface At {
@@ -114,8 +115,9 @@ function within(
   channels: readonly Channel[],
   projects: readonly Project[],
   members: readonly Member[],
+  me: string,
 ): Suggestion[] {
-  const near = new Set(channels.flatMap(({ kind, members = [] }) => pairOf(kind, members)))
+  const near = new Set(channels.flatMap((channel) => otherOf(channel, me)))
   const talking = people(
     at,
     members.filter(({ id }) => near.has(id)),
@@ -124,9 +126,10 @@ function within(
   return [...places(at, channels, projects), ...talking].slice(0, SHOWN_MAX)
 }
 
-/** The members of a direct channel of two, or of oneself. */
-function pairOf(kind: Channel['kind'], members: readonly string[]): readonly string[] {
-  return kind === 'direct' && members.length <= 2 ? members : []
+/** The other one of a direct channel of two; oneself, of one's own. */
+function otherOf({ kind, members = [] }: Channel, me: string): readonly string[] {
+  if (kind !== 'direct' || members.length > 2) return []
+  return members.length === 1 ? members : members.filter((id) => id !== me)
 }
 
 function places(at: At, channels: readonly Channel[], projects: readonly Project[]): Suggestion[] {
