@@ -26,6 +26,8 @@ const FILL_TIME_MAX: Duration = Duration::from_secs(600);
 /// Commands of one socket that wait for their answers while filling.
 const FILL_WINDOW: usize = 64;
 const FILL_SOCKETS: usize = 4;
+/// After so long a connection is not trusted to be open.
+const OWNER_SILENT_MAX: Duration = Duration::from_secs(5);
 const PREFIX: &str = "bench";
 
 /// A running server with a workspace in it.
@@ -35,6 +37,7 @@ pub struct Stage {
     pub owner_token: String,
     pub bots: Vec<Bot>,
     owner: Client,
+    owner_asked: Instant,
 }
 
 /// A member that the load speaks as.
@@ -75,6 +78,7 @@ impl Stage {
             owner_token,
             bots,
             owner,
+            owner_asked: Instant::now(),
         })
     }
 
@@ -96,14 +100,25 @@ impl Stage {
             owner_token,
             bots,
             owner,
+            owner_asked: Instant::now(),
         })
     }
 
     /// One command by the owner.
     pub fn command(&mut self, command: Command) -> anyhow::Result<()> {
         let body = json!({ "request_id": RequestId::new(), "command": command });
-        self.owner.post_json::<Value>("/api/v1/commands", &body)?;
+        self.owner()?
+            .post_json::<Value>("/api/v1/commands", &body)?;
         Ok(())
+    }
+
+    /// The owner's connection: a new one where the server may have given the old one up.
+    fn owner(&mut self) -> anyhow::Result<&mut Client> {
+        if self.owner_asked.elapsed() > OWNER_SILENT_MAX {
+            self.owner = self.server.connect(Some(&self.owner_token))?;
+        }
+        self.owner_asked = Instant::now();
+        Ok(&mut self.owner)
     }
 
     /// A public channel of these bots and the owner.
@@ -141,7 +156,7 @@ impl Stage {
 
     /// The newest seq.
     pub fn head(&mut self) -> anyhow::Result<i64> {
-        let snapshot: Value = self.owner.get_json("/api/v1/snapshot")?;
+        let snapshot: Value = self.owner()?.get_json("/api/v1/snapshot")?;
         snapshot["seq"].as_i64().context("a snapshot without seq")
     }
 
