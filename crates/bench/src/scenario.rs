@@ -43,6 +43,7 @@ pub const SCENARIOS: &[(&str, Measure)] = &[
     ("snapshot", snapshot::measure),
     ("resume", resume::measure),
     ("workspace", workspace::measure),
+    ("workspace-postgres", workspace::measure_on_postgres),
 ];
 
 /// What all scenarios are told.
