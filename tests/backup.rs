@@ -170,6 +170,13 @@ async fn fill_talk(owner: &Member, zhang: &Member, room: ChannelId) {
         .put(&format!("/saved/{asks}"), json!({"remind_at": LATER}))
         .await
         .ok();
+    // Anonymous, so that the one ballot waits for others.
+    let poll = json!({"options": ["米饭", "面条"], "anonymous": true, "closes_at": LATER});
+    let poll = json!({"text": "午饭？", "poll": poll});
+    let poll = id(&owner.post(&messages, poll).await.ok().json());
+    let ballot = json!({"choices": [1]});
+    let vote = format!("/messages/{poll}/poll/vote");
+    zhang.put(&vote, ballot).await.ok();
     let comment = owner.get("/tasks/ENG-1/messages").await.ok().json();
     let comment = id(&comment["items"][0]);
     owner
@@ -212,6 +219,18 @@ async fn fill_inbox(owner: &Member, zhang: &Member) {
         .ok();
 }
 
+/// A GIF of one pixel, first black and then white.
+fn blinking() -> Vec<u8> {
+    let mut gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff".to_vec();
+    for pixel in [0x44, 0x4c] {
+        gif.extend(b"\x21\xf9\x04\0\x0a\0\0\0");
+        gif.extend(b"\x2c\0\0\0\0\x01\0\x01\0\0");
+        gif.extend([2, 2, pixel, 1, 0]);
+    }
+    gif.push(0x3b);
+    gif
+}
+
 async fn fill_private(owner: &Member, room: ChannelId) {
     let bearer = format!("Bearer {}", owner.token);
     let headers = [
@@ -221,6 +240,9 @@ async fn fill_private(owner: &Member, room: ChannelId) {
     let path = format!("/api/v1/members/{}/avatar", owner.id);
     let picture = http::send(owner.address, "PUT", &path, &headers, PNG).await;
     picture.unwrap().ok();
+    let path = "/api/v1/emoji?name=blink";
+    let emoji = http::send(owner.address, "POST", path, &headers, &blinking()).await;
+    emoji.unwrap().ok();
     let token = json!({"name": "ci", "expires_at": LATER});
     let mut ci = owner.twin();
     ci.token = owner.post("/tokens", token).await.ok().json()["token"]

@@ -24,6 +24,7 @@ use tenon_protocol::{
     member::Role,
     message::PostMessage,
     pin::PinMessage,
+    poll::NewPoll,
     project::{Project, RemoveProjectMember, Visibility},
     space::{CreateSpace, SpaceKind},
     task::{CreateTask, MakeTask, Task},
@@ -76,7 +77,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
     let id = |done: crate::support::member::Done| MessageId(done.result.id.unwrap());
     let message = id(owner.run(post(channel, WORD)).await);
     let reply = id(owner.run(reply(channel, message, WORD)).await);
-    let source = id(owner.run(post(channel, format!("{WORD} tomorrow"))).await);
+    let source = id(owner.run(poll(channel)).await);
     owner
         .run(Command::AddFeed(AddFeed { channel, project }))
         .await;
@@ -116,6 +117,19 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
     }
 }
 
+/// A question about tomorrow.
+fn poll(channel: ChannelId) -> Command {
+    Command::PostMessage(PostMessage {
+        channel: Some(channel),
+        text: format!("{WORD} tomorrow"),
+        poll: Some(NewPoll {
+            options: vec![WORD.into(), "No".into()],
+            ..NewPoll::default()
+        }),
+        ..PostMessage::default()
+    })
+}
+
 impl Hidden {
     /// Every address under which something hidden can be read.
     fn reads(&self) -> Vec<String> {
@@ -146,7 +160,16 @@ impl Hidden {
             paths.push(format!("/channels/{channel}{tail}"));
         }
         for id in [message, reply, source, comment] {
-            for tail in ["", "/thread", "/task", "/why", "/followers/me", "/readers"] {
+            for tail in [
+                "",
+                "/thread",
+                "/task",
+                "/why",
+                "/followers/me",
+                "/readers",
+                "/poll/vote",
+                "/poll/votes",
+            ] {
                 paths.push(format!("/messages/{id}{tail}"));
             }
         }
@@ -268,6 +291,10 @@ impl Hidden {
             writes.push(("PATCH", format!("/messages/{id}"), json!({"text": "x"})));
             writes.push(("DELETE", format!("/messages/{id}"), json!({})));
             writes.push(("PUT", format!("/messages/{id}/pin"), json!({})));
+            let poll = format!("/messages/{id}/poll");
+            writes.push(("PUT", format!("{poll}/vote"), json!({"choices": [0]})));
+            writes.push(("POST", format!("{poll}/options"), json!({"text": "x"})));
+            writes.push(("POST", format!("{poll}/close"), json!({})));
             writes.push(("PUT", format!("/messages/{id}/resolved"), json!({})));
             writes.push(("DELETE", format!("/messages/{id}/resolved"), json!({})));
             let asks = format!("/messages/{id}/acknowledgement");

@@ -17,6 +17,7 @@ use tenon_protocol::{
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
     pin::{PinMessage, UnpinMessage},
+    poll::{AddPollOption, ClosePoll},
     preference::ChangeChannelSetting,
     preview::RemovePreview,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject},
@@ -54,14 +55,16 @@ sort! {
         AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
         AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
-        SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread;
+        SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread
+        AddPollOption ClosePoll;
     // Of the workspace's own, of what is one's own anyway, or the server's alone.
     others:
         RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
         ReactivateMember ClearStatus CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup
         CreateSpace OpenDirect ShowPreviews ShowCard Notify UpdateNotifications
         ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
-        ChangeScheduled CancelScheduled SettleScheduled;
+        ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
+        RemoveEmoji CountPoll;
 }
 
 impl Hidden {
@@ -272,6 +275,11 @@ impl Hidden {
             Command::AcknowledgeMessage(AcknowledgeMessage { message }),
             Command::RemindOfAcknowledgement(RemindOfAcknowledgement { message }),
             Command::WithdrawAcknowledgement(WithdrawAcknowledgement { message }),
+            Command::AddPollOption(AddPollOption {
+                message: source,
+                text: text(),
+            }),
+            Command::ClosePoll(ClosePoll { message: source }),
             Command::AddBookmark(AddBookmark {
                 channel,
                 url: "https://x.example".into(),

@@ -160,6 +160,9 @@ impl Replica {
             E::WorkspaceCreated { workspace } => self.workspace = workspace,
             E::WorkspaceRenamed { name } => self.workspace.name = name,
             E::ReadersHidden { hidden } => self.workspace.hides_readers = hidden,
+            E::EmojiRestricted { restricted } => self.workspace.restricts_emoji = restricted,
+            // Which there are is asked for.
+            E::EmojiAdded { .. } | E::EmojiChanged { .. } | E::EmojiRemoved { .. } => {}
             E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
             E::MemberChanged { member } => {
                 let known = self.members.get_mut(&member.id).unwrap();
@@ -317,6 +320,34 @@ impl Replica {
                 let at = Some(entry.at);
                 self.message(message, |it| {
                     it.acknowledgement.as_mut().unwrap().reminded_at = at;
+                });
+            }
+            E::PollOptionAdded {
+                message, option, ..
+            } => {
+                self.message(message, |it| {
+                    it.poll.as_mut().unwrap().options.push(option);
+                });
+            }
+            E::PollCounted {
+                message,
+                votes,
+                voters,
+            } => {
+                let seq = entry.seq;
+                self.message(message, |it| {
+                    let poll = it.poll.as_mut().unwrap();
+                    for (option, votes) in poll.options.iter_mut().zip(votes) {
+                        option.votes = votes;
+                    }
+                    (poll.voters, poll.counted) = (voters, seq);
+                });
+            }
+            E::PollClosed {
+                message, closed, ..
+            } => {
+                self.message(message, |it| {
+                    it.poll.as_mut().unwrap().closed = Some(closed);
                 });
             }
             E::PreviewsChanged { message, previews } => {
@@ -615,6 +646,7 @@ impl Replica {
             message.reactions.clear();
             message.pin = None;
             message.acknowledgement = None;
+            message.poll = None;
             message.previews.clear();
         });
         if let Some(root) = thread {

@@ -357,6 +357,7 @@ const screens = {
       'people',
       'workspace',
       'hooks',
+      'emoji',
       'tokens',
     ].map((name) => [`settings_${name}`, { path: () => `/settings/${name}` }]),
   ),

@@ -16,6 +16,7 @@ use tenon_protocol::{
         MarkRead, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
     },
     credential::TokenScope,
+    emoji::{AddEmoji, ChangeEmoji, Emoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, Group, GroupKind, UpdateGroup},
     limit,
@@ -26,6 +27,7 @@ use tenon_protocol::{
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
+    poll::{AddPollOption, ClosePoll, CountPoll, Poll},
     preference::{ChangeChannelSetting, ChangePreferences},
     preview::{RemovePreview, ShowPreviews},
     project::{
@@ -62,8 +64,8 @@ macro_rules! grants {
 }
 
 grants! {
-    Admin: RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
-        ReactivateMember ClearStatus
+    Admin: RenameWorkspace HideReaders RestrictEmoji AddMember UpdateMember ChangeRole
+        DeactivateMember ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateSpace UpdateSpace ChangeSpaceMembers
         CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
@@ -73,9 +75,11 @@ grants! {
         ResolveThread ReopenThread
         RequestAcknowledgement WithdrawAcknowledgement AcknowledgeMessage
         RemindOfAcknowledgement
+        AddPollOption ClosePoll CountPoll
         ShowPreviews RemovePreview
         AddBookmark UpdateBookmark RemoveBookmark
         AddFeed RemoveFeed ShowCard
+        AddEmoji ChangeEmoji RemoveEmoji
         Notify UpdateNotifications FollowThread ChangePreferences ChangeChannelSetting
         AddSection UpdateSection RemoveSection PlaceRow FoldSpace
         SaveMessage UnsaveMessage FireReminder
@@ -133,6 +137,27 @@ pub fn check_administrator(me: &Member) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NotAnAdministrator)
+    }
+}
+
+// --- custom emoji ---
+
+/// Adds one: members; administrators alone where they said so.
+pub fn check_add_emoji(me: &Member, workspace: &Workspace) -> Result<(), Refusal> {
+    check_not_guest(me)?;
+    if workspace.restricts_emoji {
+        check_administrator(me)
+    } else {
+        Ok(())
+    }
+}
+
+/// Changes it and takes it away: who added it, and administrators.
+pub fn check_change_emoji(me: &Member, emoji: &Emoji) -> Result<(), Refusal> {
+    if emoji.created_by == me.id && !is_guest(me) {
+        Ok(())
+    } else {
+        check_administrator(me)
     }
 }
 
@@ -588,6 +613,24 @@ pub fn check_remind_of_acknowledgement(
         Ok(())
     } else {
         Err(Refusal::NotTheAuthor)
+    }
+}
+
+/// Adds an option to a poll: its author; everyone who may write there, where it says so.
+pub fn check_add_poll_option(me: &Member, message: &Message, poll: &Poll) -> Result<(), Refusal> {
+    if poll.extensible || message.author == me.id {
+        Ok(())
+    } else {
+        Err(Refusal::NotTheAuthor)
+    }
+}
+
+/// Closes a poll: its author and administrators.
+pub fn check_close_poll(me: &Member, message: &Message) -> Result<(), Refusal> {
+    if message.author == me.id || is_administrator(me) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAuthorOrAdministrator)
     }
 }
 

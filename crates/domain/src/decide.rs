@@ -8,6 +8,10 @@
 //! |---|---|
 //! | `RenameWorkspace` | [`crate::workspace::rename_workspace`] |
 //! | `HideReaders` | [`crate::workspace::hide_readers`] |
+//! | `RestrictEmoji` | [`crate::workspace::restrict_emoji`] |
+//! | `AddEmoji` | [`crate::emoji::add_emoji`] |
+//! | `ChangeEmoji` | [`crate::emoji::change_emoji`] |
+//! | `RemoveEmoji` | [`crate::emoji::remove_emoji`] |
 //! | `AddMember` | [`crate::member::add_member`] |
 //! | `UpdateMember` | [`crate::member::update_member`] |
 //! | `ChangeRole` | [`crate::member::change_role`] |
@@ -42,6 +46,9 @@
 //! | `WithdrawAcknowledgement` | [`crate::acknowledgement::withdraw_acknowledgement`] |
 //! | `AcknowledgeMessage` | [`crate::acknowledgement::acknowledge_message`] |
 //! | `RemindOfAcknowledgement` | [`crate::acknowledgement::remind_of_acknowledgement`] |
+//! | `AddPollOption` | [`crate::poll::add_poll_option`] |
+//! | `ClosePoll` | [`crate::poll::close_poll`] |
+//! | `CountPoll` | [`crate::poll::count_poll`] |
 //! | `ShowPreviews` | [`crate::preview::show_previews`] |
 //! | `RemovePreview` | [`crate::preview::remove_preview`] |
 //! | `AddBookmark` | [`crate::bookmark::add_bookmark`] |

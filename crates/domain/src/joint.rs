@@ -7,6 +7,7 @@ use crate::{
     decide::{Decision, fact},
     guess::{GuessInput, guess},
     message,
+    poll::in_words,
     refusal::Refusal,
     task::{add_each, check_assignees, check_labels, check_title, new_task, set_state},
 };
@@ -231,7 +232,10 @@ fn quote(message: &Message) -> Quote {
         message: message.id,
         author: message.author,
         at: message.at,
-        text: message.text.clone(),
+        text: match &message.poll {
+            Some(poll) => in_words(&message.text, poll),
+            None => message.text.clone(),
+        },
     }
 }
 

@@ -6,19 +6,23 @@ use crate::{
     acknowledgement::{Askable, asked},
     actor::Actor,
     decide::{Decision, fact},
+    emoji::name_in_colons,
     file::{Upload, check_files},
     group::{Reach, mentions_of},
     markup,
     names::Names,
+    poll::new_poll,
     preview,
     quote::{Quoted, quote_of},
     refusal::Refusal,
     task::followed_by,
     text,
 };
+use std::borrow::Cow;
 use tenon_protocol::{
     MemberId, MessageId, Scope, Timestamp,
     channel::Channel,
+    emoji::Emoji,
     event::{Event, Fact},
     limit,
     member::{Member, MemberKind},
@@ -68,6 +72,8 @@ pub struct MessageContext<'a> {
     /// Of the task.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
+    /// The custom emoji that a reaction names; read by `AddReaction` alone.
+    pub emoji: Option<&'a Emoji>,
     /// Read by edits alone.
     pub names: &'a Names,
     /// The groups that the edited text names (`markup::groups`).
@@ -90,7 +96,7 @@ pub fn post_message(
     }
     let quote = quote_of(me, &context.quoted, command)?;
     let says_more = !command.files.is_empty() || context.quoted.is_elsewhere(command);
-    check_text(&command.text, !says_more)?;
+    check_text(&command.text, command.poll.is_some() || !says_more)?;
     let files = check_files(me, context.files, &command.files)?;
     let alias = match &command.alias {
         Some(alias) if me.kind == MemberKind::Bot => Some(check_alias(alias)?),
@@ -104,9 +110,11 @@ pub fn post_message(
         Some(_) => Some(asked(&context.askable, me, now)?),
         None => None,
     };
+    let poll = command.poll.as_ref().map(|new| new_poll(new, now));
     let marks = markup::read(&command.text, context.names);
     let message = Message {
         acknowledgement,
+        poll: poll.transpose()?,
         quote,
         mentions_channel: marks.mentions_channel && command.channel.is_some(),
         mentions_groups: mentions_of(me, context.groups, &marks.mentions),
@@ -136,6 +144,9 @@ pub fn edit_message(
     let message = readable(context)?;
     access::check_edit_message(context.me, message)?;
     let scope = check_change(context, message)?;
+    if message.poll.is_some() {
+        return Err(Refusal::PollNotEdited);
+    }
     check_text(
         &command.text,
         message.files.is_empty() && message.quote.is_none(),
@@ -216,7 +227,8 @@ pub fn add_reaction(
     access::check_granted(context.actor, context.me, command)?;
     let message = readable(context)?;
     let scope = check_change(context, message)?;
-    let emoji = check_emoji(&command.emoji)?;
+    let emoji = reaction_of(context, &command.emoji)?;
+    let emoji = emoji.as_ref();
     if has_reacted(message, emoji, context.me.id) {
         return Ok(Decision::of(message.id.0, vec![]));
     }
@@ -238,7 +250,7 @@ pub fn add_reaction(
     Ok(Decision::of(message.id.0, vec![fact(scope, event)]))
 }
 
-/// One's own. Removing what is not there changes nothing.
+/// One's own, also with a custom emoji that is gone. Removing what is not there changes nothing.
 pub fn remove_reaction(
     context: &MessageContext<'_>,
     command: &RemoveReaction,
@@ -247,7 +259,10 @@ pub fn remove_reaction(
     access::check_granted(context.actor, context.me, command)?;
     let message = readable(context)?;
     let scope = check_change(context, message)?;
-    let emoji = check_emoji(&command.emoji)?;
+    let emoji = match name_in_colons(&command.emoji) {
+        Some(_) => &command.emoji,
+        None => check_emoji(&command.emoji)?,
+    };
     if !has_reacted(message, emoji, context.me.id) {
         return Ok(Decision::of(message.id.0, vec![]));
     }
@@ -289,6 +304,7 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         alias: None,
         pin: None,
         acknowledgement: None,
+        poll: None,
         previews: vec![],
     }
 }
@@ -406,6 +422,16 @@ pub(crate) fn check_emoji(text: &str) -> Result<&'static str, Refusal> {
     emojis::get(text)
         .map(emojis::Emoji::as_str)
         .ok_or(Refusal::BadEmoji)
+}
+
+/// The one spelling of what one reacts with: a custom emoji by its name, whatever it was called.
+fn reaction_of<'t>(context: &MessageContext<'_>, text: &'t str) -> Result<Cow<'t, str>, Refusal> {
+    let Some(name) = name_in_colons(text) else {
+        return check_emoji(text).map(Cow::Borrowed);
+    };
+    let known = context.emoji.filter(|it| it.names().any(|it| it == name));
+    let known = known.ok_or(Refusal::BadEmoji)?;
+    Ok(Cow::Owned(format!(":{}:", known.name)))
 }
 
 fn has_reacted(message: &Message, emoji: &str, me: MemberId) -> bool {

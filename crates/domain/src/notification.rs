@@ -93,6 +93,13 @@ pub fn concerned_by_acknowledgement(actor: MemberId, waiting: &[MemberId]) -> Ve
     concerned.list
 }
 
+/// Whom the end of a poll concerns: its author, unless they ended it.
+pub fn concerned_by_poll(actor: MemberId, author: MemberId) -> Vec<Concern> {
+    let mut concerned = Concerned::except(actor);
+    concerned.add(&[author], Reason::PollClosed);
+    concerned.list
+}
+
 /// Whom an edit concerns: those whom the message names only now. `groups`: named now, and their
 /// names.
 pub fn concerned_by_edit(
@@ -444,6 +451,7 @@ fn suppression(reason: Reason, level: Level, muted: bool) -> Option<Suppression>
         | Reason::Quote
         | Reason::GroupMention
         | Reason::Reminder
+        | Reason::PollClosed
         | Reason::NotSent
         | Reason::ThreadReply
         | Reason::TaskAssigned
@@ -625,6 +633,7 @@ pub fn because(notification: &Notification) -> Because {
         (None, Reason::Keyword) => Because::Keyword,
         (None, Reason::ChannelMessage) => Because::ChannelMessage,
         (None, Reason::Reminder) => Because::Reminder,
+        (None, Reason::PollClosed) => Because::PollClosed,
         (None, Reason::NotSent) => Because::NotSent,
     }
 }
@@ -649,6 +658,7 @@ pub fn sentence(because: Because) -> &'static str {
             "You were notified because you want to hear of every message in the channel."
         }
         Because::Reminder => "You were notified because you asked to be reminded of it.",
+        Because::PollClosed => "You were notified because a poll of yours is closed.",
         Because::NotSent => "You were notified because it could not be sent when you wanted.",
         Because::Muted => "You were not notified because you muted the channel.",
         Because::LevelNothing => {

@@ -43,6 +43,7 @@ pub fn urgency(reason: Reason) -> Urgency {
         | Reason::TaskMessage
         | Reason::TaskState
         | Reason::Keyword
+        | Reason::PollClosed
         | Reason::ChannelMessage => Urgency::Normal,
     }
 }

@@ -1,7 +1,7 @@
 //! Quotes: a message answers another of its channel, or passes one on from elsewhere. The words are
 //! kept as they were.
 
-use crate::{access, refusal::Refusal};
+use crate::{access, poll::in_words, refusal::Refusal};
 use tenon_protocol::{
     channel::Channel,
     member::Member,
@@ -63,8 +63,12 @@ pub(crate) fn quote_of(
     }))
 }
 
-/// Its words; if it has none, those that it passes on, or the names of its files.
-fn said(message: &Message) -> String {
+/// Its words; of a poll, how it stands too; if it has none, those that it passes on, or the names
+/// of its files.
+pub(crate) fn said(message: &Message) -> String {
+    if let Some(poll) = &message.poll {
+        return in_words(&message.text, poll);
+    }
     if !message.text.is_empty() {
         return message.text.clone();
     }

@@ -42,6 +42,8 @@ pub enum Refusal {
     UnknownBookmark { field: &'static str },
     #[error("There is no such scheduled message; it was sent or cancelled.")]
     UnknownScheduled,
+    #[error("There is no such emoji; it was taken away.")]
+    UnknownEmoji,
     #[error("There is no such section in your side bar.")]
     UnknownSection { field: &'static str },
     #[error("There is no such project.")]
@@ -100,6 +102,8 @@ pub enum Refusal {
     DirectChannel,
     #[error("The administrators switched off seeing who has read; ask one.")]
     ReadersHidden,
+    #[error("This poll is anonymous: nobody can learn who chose what.")]
+    Anonymous,
     #[error("You were not asked to acknowledge this message.")]
     NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
@@ -112,6 +116,8 @@ pub enum Refusal {
     KeyTaken(String),
     #[error("Another channel is called {0}; choose another name.")]
     ChannelNameTaken(String),
+    #[error("Another emoji is called {0}; choose another name.")]
+    EmojiNameTaken(String),
     #[error("Another member or group has the handle {0}; choose another.")]
     HandleTaken(String),
     #[error("Someone signs in with this e-mail address already; sign in, or use another.")]
@@ -134,6 +140,10 @@ pub enum Refusal {
     RemindedLately { minutes: i64 },
     #[error("The message is being sent; edit it where it is posted.")]
     BeingSent,
+    #[error("The poll is closed: its result stays as it is.")]
+    PollClosed,
+    #[error("A poll keeps its question; close it and ask anew.")]
+    PollNotEdited,
     #[error("The message was deleted.")]
     MessageDeleted,
     #[error("The channel is archived; restore it first.")]
@@ -186,6 +196,16 @@ pub enum Refusal {
     BadIcon,
     #[error("Choose one emoji.")]
     BadEmoji,
+    #[error(
+        "An emoji is called by 1 to 32 small letters of any script, digits, `_`, `-` and `+`, \
+         with one letter at least."
+    )]
+    BadEmojiName { field: &'static str },
+    #[error(
+        "An emoji is a PNG, JPEG, GIF or WebP of at most 256 KB and 2,000 pixels a side; one that \
+         moves has at most 512 pixels a side and 200 pictures."
+    )]
+    BadEmojiPicture,
     #[error("A channel is made public or private; open a direct one by its members.")]
     BadChannelKind,
     #[error("Say where: either a channel or a task.")]
@@ -200,6 +220,14 @@ pub enum Refusal {
     NotPinnable,
     #[error("Threads of channels are resolved; move the task to a closed state instead.")]
     NotResolvable,
+    #[error("This message asks nothing; choose one with a poll.")]
+    NotAPoll,
+    #[error("A poll has two options at least; add one.")]
+    TooFewOptions,
+    #[error("Two options say {0}; make them differ.")]
+    OptionRepeated(String),
+    #[error("Choose one of the options, or several where the poll allows it.")]
+    BadChoice,
     #[error("Nobody has replied yet; reply first, then resolve the thread.")]
     NoReplies,
     #[error("Messages of channels are quoted, in channels; choose one of those.")]
@@ -285,6 +313,7 @@ impl Refusal {
             | R::UnknownMessage { .. }
             | R::UnknownBookmark { .. }
             | R::UnknownSection { .. }
+            | R::UnknownEmoji
             | R::UnknownProject
             | R::UnknownTask { .. }
             | R::UnknownInvitation
@@ -312,6 +341,7 @@ impl Refusal {
             | R::NotTheTasksCreator
             | R::DirectChannel
             | R::NotAsked
+            | R::Anonymous
             | R::NotEditable => ErrorCode::Forbidden,
 
             R::ReadersHidden => ErrorCode::SwitchedOff,
@@ -319,6 +349,7 @@ impl Refusal {
             | R::KeyTaken(_)
             | R::ChannelNameTaken(_)
             | R::HandleTaken(_)
+            | R::EmojiNameTaken(_)
             | R::EmailTaken => ErrorCode::AlreadyExists,
             R::AlreadyATask(_) => ErrorCode::AlreadyATask,
 
@@ -328,6 +359,8 @@ impl Refusal {
             | R::FileInUse
             | R::GroupInUse
             | R::BeingSent
+            | R::PollClosed
+            | R::PollNotEdited
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
             R::ChannelArchived | R::GroupArchived | R::SpaceArchived | R::ProjectArchived => {
@@ -348,6 +381,8 @@ impl Refusal {
             | R::BadTimeZone
             | R::BadAvatar
             | R::BadEmoji
+            | R::BadEmojiName { .. }
+            | R::BadEmojiPicture
             | R::BadIcon
             | R::BadChannelKind
             | R::StaysPrivate
@@ -360,6 +395,10 @@ impl Refusal {
             | R::NotPinnable
             | R::NotResolvable
             | R::NoReplies
+            | R::NotAPoll
+            | R::TooFewOptions
+            | R::OptionRepeated(_)
+            | R::BadChoice
             | R::NotAcknowledged
             | R::NotCounted
             | R::NotQuotable
@@ -412,12 +451,14 @@ impl Refusal {
             | R::Bot { field }
             | R::GuestOrBot { field }
             | R::WrongGroupKind { field }
+            | R::BadEmojiName { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
             R::FileInUse | R::FilesNotScheduled => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
-            R::ChannelNameTaken(_) => Some("name"),
+            R::ChannelNameTaken(_) | R::EmojiNameTaken(_) => Some("name"),
+            R::BadEmojiPicture => Some("picture"),
             R::HandleTaken(_) | R::BadHandle => Some("handle"),
             R::EmailTaken | R::BadEmail => Some("email"),
             R::BadPassword => Some("password"),
@@ -436,8 +477,11 @@ impl Refusal {
             | R::NotPinnable
             | R::NotResolvable
             | R::NoReplies
+            | R::NotAPoll
             | R::NotAcknowledged
             | R::NotCounted => Some("message"),
+            R::TooFewOptions | R::OptionRepeated(_) => Some("options"),
+            R::BadChoice => Some("choices"),
             R::NotQuotable => Some("quote"),
             R::NobodyToAsk => Some("acknowledgement"),
             R::BadUrl => Some("url"),
@@ -466,6 +510,7 @@ impl Refusal {
             | R::InternalOnly
             | R::UnknownChannel
             | R::UnknownProject
+            | R::UnknownEmoji
             | R::UnknownInvitation
             | R::UnknownSession
             | R::UnknownToken
@@ -491,6 +536,9 @@ impl Refusal {
             | R::NotTheTasksCreator
             | R::DirectChannel
             | R::NotAsked
+            | R::Anonymous
+            | R::PollClosed
+            | R::PollNotEdited
             | R::ReadersHidden
             | R::NotEditable
             | R::RemindedLately { .. }

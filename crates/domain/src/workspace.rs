@@ -9,6 +9,7 @@ use crate::{
 };
 use tenon_protocol::{
     Scope, Timestamp, WorkspaceId,
+    emoji::RestrictEmoji,
     event::{Event, Fact},
     limit,
     member::Member,
@@ -16,7 +17,7 @@ use tenon_protocol::{
     workspace::{RenameWorkspace, Workspace},
 };
 
-/// For `RenameWorkspace` and `HideReaders`.
+/// For `RenameWorkspace`, `HideReaders` and `RestrictEmoji`.
 pub struct WorkspaceContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
@@ -58,6 +59,24 @@ pub fn hide_readers(
     Ok(Decision::of(context.workspace.id.0, facts))
 }
 
+/// Owners and administrators.
+pub fn restrict_emoji(
+    context: &WorkspaceContext<'_>,
+    command: &RestrictEmoji,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    access::check_administrator(context.me)?;
+    let restricted = command.restricted;
+    let facts = if restricted == context.workspace.restricts_emoji {
+        vec![]
+    } else {
+        let event = Event::EmojiRestricted { restricted };
+        vec![fact(Scope::Workspace, event)]
+    };
+    Ok(Decision::of(context.workspace.id.0, facts))
+}
+
 /// The first fact of every log. No command: set-up calls this before there is a member.
 ///
 /// `slug` is made from the name when absent.
@@ -78,6 +97,7 @@ pub fn found_workspace(
         name: name.to_owned(),
         created_at: now,
         hides_readers: false,
+        restricts_emoji: false,
     };
     Ok(fact(
         Scope::Workspace,

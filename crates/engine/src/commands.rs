@@ -3,12 +3,14 @@
 mod acknowledgement;
 mod bookmark;
 mod channel;
+pub(crate) mod emoji;
 mod feed;
 mod group;
 mod joint;
 mod member;
 mod message;
 mod notification;
+pub(crate) mod poll;
 mod preference;
 mod project;
 mod saved;
@@ -57,6 +59,11 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
     match command {
         Command::RenameWorkspace(command) => workspace::rename(desk, who, command).await,
         Command::HideReaders(command) => workspace::hide_readers(desk, who, command).await,
+
+        Command::RestrictEmoji(command) => workspace::restrict_emoji(desk, who, command).await,
+        Command::AddEmoji(command) => emoji::add(desk, who, command).await,
+        Command::ChangeEmoji(command) => emoji::change(desk, who, command).await,
+        Command::RemoveEmoji(command) => emoji::remove(desk, who, command).await,
 
         Command::AddMember(command) => member::add(desk, actor, Some(&me), command).await,
         Command::UpdateMember(command) => member::update(desk, who, command),
@@ -107,6 +114,9 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::RemindOfAcknowledgement(command) => {
             acknowledgement::remind(desk, who, command).await
         }
+        Command::AddPollOption(command) => poll::add_option(desk, who, command).await,
+        Command::ClosePoll(command) => poll::close(desk, who, command).await,
+        Command::CountPoll(command) => poll::count(desk, who, command).await,
         Command::ShowPreviews(command) => message::show_previews(desk, who, command).await,
         Command::RemovePreview(command) => message::remove_preview(desk, who, command).await,
 

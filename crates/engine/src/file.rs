@@ -2,7 +2,7 @@
 //! store's, the bytes lie in `file/blob.rs`; who may have a file is `domain::access`.
 
 mod blob;
-mod picture;
+pub(crate) mod picture;
 
 use blob::Arrived;
 pub(crate) use blob::Blobs;

@@ -9,6 +9,7 @@ mod commands;
 mod courier;
 mod directory;
 mod draft;
+mod emoji;
 mod engine;
 mod execute;
 mod failure;
@@ -18,6 +19,7 @@ mod follow;
 mod hub;
 mod notifier;
 mod password;
+mod poll;
 mod presence;
 mod previews;
 mod push;
@@ -45,5 +47,8 @@ pub use queries::{
     task::{TaskFilter, TaskOrder},
 };
 pub use subscription::{Foreground, Subscription};
-pub use tenon_domain::actor::{Actor, Grants};
+pub use tenon_domain::{
+    actor::{Actor, Grants},
+    emoji::name_in_colons,
+};
 pub use vault::VAULT_KEY_BYTES;

@@ -10,7 +10,7 @@ use tenon_domain::{
     keyword::Keywords,
     notification::{
         Place, concerned_by_acknowledgement, concerned_by_changes, concerned_by_edit,
-        concerned_by_message, concerned_by_task, notifies_everyone,
+        concerned_by_message, concerned_by_poll, concerned_by_task, notifies_everyone,
     },
 };
 use tenon_protocol::{
@@ -102,6 +102,7 @@ fn interesting(page: &[Logged]) -> Result<Vec<(Logged, Arc<Event>)>, Failure> {
         "message_edited",
         "acknowledgement_requested",
         "acknowledgement_reminded",
+        "poll_closed",
         "task_created",
         "task_changed",
     ];
@@ -205,6 +206,9 @@ impl Surroundings {
         if let Event::AcknowledgementReminded { waiting, .. } = event {
             return concerned_by_acknowledgement(entry.actor, waiting);
         }
+        if let Event::PollClosed { author, .. } = event {
+            return concerned_by_poll(entry.actor, *author);
+        }
         if let Event::TaskCreated { task } = event {
             return concerned_by_task(entry.actor, task);
         }
@@ -276,7 +280,8 @@ async fn send(
         Event::MessagePosted { message } => Some(message.id),
         Event::MessageEdited { message, .. }
         | Event::AcknowledgementRequested { message, .. }
-        | Event::AcknowledgementReminded { message, .. } => Some(*message),
+        | Event::AcknowledgementReminded { message, .. }
+        | Event::PollClosed { message, .. } => Some(*message),
         _ => None,
     };
     for (batch, concerned) in concerned.chunks(NOTIFY_MEMBERS_MAX).enumerate() {

@@ -1,9 +1,9 @@
-//! Fires reminders, sends scheduled messages, and takes statuses away when they end: looks once a
-//! second, so that each comes within two, also those of the time when the server was away. Durable
-//! because a reminder is a row until it is told, and its request id follows from what it is, so
-//! that firing it again has no effect.
+//! Fires reminders, sends scheduled messages, counts and closes polls, and takes statuses away when
+//! they end: looks once a second, so that each comes within two, also those of the time when the
+//! server was away. Durable because a reminder is a row until it is told, and its request id
+//! follows from what it is, so that firing it again has no effect.
 
-use crate::{Engine, Failure, bot, engine::Inner, execute::now, scheduled, status};
+use crate::{Engine, Failure, bot, engine::Inner, execute::now, poll, scheduled, status};
 use futures::FutureExt;
 use std::{sync::Weak, time::Duration};
 use tenon_protocol::{Command, WorkspaceId, saved::FireReminder};
@@ -33,6 +33,9 @@ pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId) {
             }
             if let Err(failure) = status::clear(&engine, workspace).await {
                 tracing::warn!(reason = %failure.message(), "statuses wait");
+            }
+            if let Err(failure) = poll::look(&engine, workspace).await {
+                tracing::warn!(reason = %failure.message(), "polls wait");
             }
             if let Err(failure) = scheduled::send_due(&engine, workspace).await {
                 tracing::warn!(reason = %failure.message(), "scheduled messages wait");

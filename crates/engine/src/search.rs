@@ -250,7 +250,8 @@ impl Touched {
             let kind = &*entry.kind;
             let about_members = kind.starts_with("member_") || kind == "role_changed";
             touched.people |= about_members;
-            if kind.starts_with("message_") || kind.starts_with("task_") {
+            let grows = kind == "poll_option_added";
+            if grows || kind.starts_with("message_") || kind.starts_with("task_") {
                 touched.add(entry, entry.event()?);
             }
         }
@@ -263,6 +264,7 @@ impl Touched {
             self.posted.insert(id, (event, entry.scope));
         } else if let Event::MessageEdited { message, .. }
         | Event::MessageDeleted { message, .. }
+        | Event::PollOptionAdded { message, .. }
         | Event::MessageLinked { message, .. } = &*event
         {
             self.posted.remove(message);
@@ -357,9 +359,13 @@ fn is_image(file: &File) -> bool {
     file.media_type.starts_with("image/")
 }
 
-/// The words of a message, and those it quotes.
+/// The words of a message, the options of its poll, and the words it quotes.
 pub(crate) fn said(message: &Message) -> String {
     let mut text = message.text.clone();
+    for option in message.poll.iter().flat_map(|poll| &poll.options) {
+        text.push('\n');
+        text.push_str(&option.text);
+    }
     let elsewhere = message.quote.iter();
     let elsewhere = elsewhere.filter(|it| Some(it.channel) != message.channel);
     let said = message.context.iter().chain(elsewhere);

@@ -5,6 +5,7 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     rand,
 };
+use tenon_protocol::{MemberId, MessageId};
 
 /// Bytes of the key.
 pub const VAULT_KEY_BYTES: usize = 32;
@@ -45,9 +46,33 @@ impl Vault {
     }
 }
 
+/// What a poll knows a voter by: the same for the same member in the same poll, and nothing that
+/// can be traced to them without the key.
+pub(crate) fn voter_of(
+    key: &[u8; VAULT_KEY_BYTES],
+    message: MessageId,
+    member: MemberId,
+) -> [u8; 32] {
+    let key = blake3::derive_key("tenon 2026 anonymous ballots", key);
+    let mut hasher = blake3::Hasher::new_keyed(&key);
+    hasher.update(message.0.as_bytes());
+    hasher.update(member.0.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_voter_is_known_by_their_poll_and_the_key_alone() {
+        let (message, other, member) = (MessageId::new(), MessageId::new(), MemberId::new());
+        let voter = voter_of(&[7; VAULT_KEY_BYTES], message, member);
+        assert_eq!(voter, voter_of(&[7; VAULT_KEY_BYTES], message, member));
+        assert_ne!(voter, voter_of(&[8; VAULT_KEY_BYTES], message, member));
+        assert_ne!(voter, voter_of(&[7; VAULT_KEY_BYTES], other, member));
+        assert!(!voter.windows(16).any(|part| part == member.0.as_bytes()));
+    }
 
     #[test]
     fn what_is_sealed_opens_with_its_key_alone() {

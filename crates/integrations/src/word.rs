@@ -58,6 +58,7 @@ fn reason(language: Language, notification: &Notification) -> String {
         Reason::Keyword => "reason_keyword",
         Reason::ChannelMessage => "reason_channel_message",
         Reason::Reminder => "reason_reminder",
+        Reason::PollClosed => "reason_poll_closed",
         Reason::NotSent => "reason_not_sent",
     };
     let (longer, name) = match notification.reason {
@@ -142,6 +143,7 @@ mod tests {
             "keyword",
             "channel_message",
             "reminder",
+            "poll_closed",
         ];
         for reason in reasons {
             for detail in ["null", "\"x\""] {

@@ -10,12 +10,14 @@ use crate::{
         AddChannelMember, ChangeChannelRole, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
         RemoveChannelMember, UpdateChannel,
     },
+    emoji::{AddEmoji, ChangeEmoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
+    poll::{AddPollOption, ClosePoll, CountPoll},
     preference::{ChangeChannelSetting, ChangePreferences},
     preview::{RemovePreview, ShowPreviews},
     project::{
@@ -41,6 +43,10 @@ use uuid::Uuid;
 pub enum Command {
     RenameWorkspace(RenameWorkspace),
     HideReaders(HideReaders),
+    RestrictEmoji(RestrictEmoji),
+    AddEmoji(AddEmoji),
+    ChangeEmoji(ChangeEmoji),
+    RemoveEmoji(RemoveEmoji),
 
     AddMember(AddMember),
     UpdateMember(UpdateMember),
@@ -80,6 +86,10 @@ pub enum Command {
     WithdrawAcknowledgement(WithdrawAcknowledgement),
     AcknowledgeMessage(AcknowledgeMessage),
     RemindOfAcknowledgement(RemindOfAcknowledgement),
+
+    AddPollOption(AddPollOption),
+    ClosePoll(ClosePoll),
+    CountPoll(CountPoll),
 
     ShowPreviews(ShowPreviews),
     RemovePreview(RemovePreview),

@@ -3,17 +3,19 @@
 //! An event holds all that follows from it, so that rows change in one way only: `apply(entry)`.
 
 use crate::{
-    BookmarkId, ChannelId, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope, SpaceId,
-    TaskId, Timestamp,
+    BookmarkId, ChannelId, EmojiId, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope,
+    SpaceId, TaskId, Timestamp,
     acknowledgement::Acknowledgement,
     bookmark::Bookmark,
     channel::{Channel, Membership, ReadMark},
+    emoji::Emoji,
     feed::{CardChange, Feed},
     group::{Group, GroupMention},
     member::{Member, Role},
     message::{Message, TaskLink},
     notification::Notification,
     pin::Pin,
+    poll::{PollEnd, PollOption},
     preference::{ChannelSetting, Preferences},
     preview::Preview,
     project::{Project, Workflow},
@@ -43,6 +45,20 @@ pub enum Event {
     },
     ReadersHidden {
         hidden: bool,
+    },
+    EmojiRestricted {
+        restricted: bool,
+    },
+    /// Scope `workspace`.
+    EmojiAdded {
+        emoji: Emoji,
+    },
+    /// The emoji as it is now.
+    EmojiChanged {
+        emoji: Emoji,
+    },
+    EmojiRemoved {
+        emoji: EmojiId,
     },
 
     /// Scope `workspace`.
@@ -277,6 +293,25 @@ pub enum Event {
         channel: ChannelId,
         waiting: Vec<MemberId>,
     },
+    /// Where the message was told. `place`: of the option, from 0.
+    PollOptionAdded {
+        message: MessageId,
+        place: usize,
+        option: PollOption,
+    },
+    /// The counts as they are now, by place. Told at most once a second, whoever votes.
+    PollCounted {
+        message: MessageId,
+        votes: Vec<i64>,
+        voters: i64,
+    },
+    /// Nobody votes any more; the last counts may follow.
+    PollClosed {
+        message: MessageId,
+        /// Of the message.
+        author: MemberId,
+        closed: PollEnd,
+    },
     /// The previews of a message as they are now.
     PreviewsChanged {
         message: MessageId,
@@ -421,6 +456,10 @@ impl Event {
             Event::WorkspaceCreated { .. } => "workspace_created",
             Event::WorkspaceRenamed { .. } => "workspace_renamed",
             Event::ReadersHidden { .. } => "readers_hidden",
+            Event::EmojiRestricted { .. } => "emoji_restricted",
+            Event::EmojiAdded { .. } => "emoji_added",
+            Event::EmojiChanged { .. } => "emoji_changed",
+            Event::EmojiRemoved { .. } => "emoji_removed",
             Event::MemberAdded { .. } => "member_added",
             Event::MemberChanged { .. } => "member_changed",
             Event::RoleChanged { .. } => "role_changed",
@@ -462,6 +501,9 @@ impl Event {
             Event::AcknowledgementWithdrawn { .. } => "acknowledgement_withdrawn",
             Event::MessageAcknowledged { .. } => "message_acknowledged",
             Event::AcknowledgementReminded { .. } => "acknowledgement_reminded",
+            Event::PollOptionAdded { .. } => "poll_option_added",
+            Event::PollCounted { .. } => "poll_counted",
+            Event::PollClosed { .. } => "poll_closed",
             Event::PreviewsChanged { .. } => "previews_changed",
             Event::CardChanged(_) => "card_changed",
             Event::ProjectCreated { .. } => "project_created",

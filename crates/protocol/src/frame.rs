@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 /// From client to server.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+// A frame is read, carried out and dropped; a box for its command would cost more than it saves.
+#[allow(clippy::large_enum_variant)]
 pub enum ClientFrame {
     /// First frame on every connection.
     Hello {

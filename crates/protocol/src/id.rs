@@ -61,6 +61,8 @@ id! {
     GroupId,
     /// A department or an undertaking, which holds channels and projects.
     SpaceId,
+    /// A picture that a workspace added to the emoji.
+    EmojiId,
     /// A signed-in browser or program.
     SessionId,
     /// A personal or bot API token (not its secret).

@@ -89,6 +89,20 @@ pub const PAGE_ITEMS_MAX: u32 = 200;
 pub const PAGE_ITEMS_DEFAULT: u32 = 50;
 /// Limit: an avatar picture, bytes.
 pub const AVATAR_BYTES_MAX: usize = 128 * 1024;
+/// Limit: custom emoji of one workspace.
+pub const EMOJI_MAX: i64 = 5_000;
+/// Limit: the picture of a custom emoji as it is sent, bytes.
+pub const EMOJI_BYTES_MAX: usize = 256 * 1024;
+/// Limit: name of a custom emoji, characters.
+pub const EMOJI_NAME_CHARS_MAX: usize = 32;
+/// Limit: other names of one custom emoji.
+pub const EMOJI_ALIASES_MAX: usize = 10;
+/// Limit: options of one poll.
+pub const POLL_OPTIONS_MAX: usize = 20;
+/// Limit: text of one option, characters.
+pub const POLL_OPTION_CHARS_MAX: usize = 200;
+/// In an anonymous poll that is open, counts are told once so many ballots are new.
+pub const ANONYMOUS_BALLOTS_MIN: i64 = 3;
 /// Limit: prior edits that a message keeps visible.
 pub const MESSAGE_EDITS_MAX: usize = 50;
 /// Limit: a search as typed, bytes of UTF-8.

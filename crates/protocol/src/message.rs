@@ -6,6 +6,7 @@ use crate::{
     file::File,
     group::GroupMention,
     pin::Pin,
+    poll::{NewPoll, Poll},
     preview::Preview,
     project::Category,
     task::Priority,
@@ -90,6 +91,9 @@ pub struct Message {
     /// It asks people to take note of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
+    /// Its text is a question that this poll asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<Poll>,
     /// Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub previews: Vec<Preview>,
@@ -124,7 +128,7 @@ pub struct Edit {
 /// One emoji on a message and who put it there, in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Reaction {
-    /// The emoji itself, `👍`.
+    /// The emoji itself, `👍`; a custom one as `:name:`.
     pub emoji: String,
     pub members: Vec<MemberId>,
 }
@@ -213,6 +217,9 @@ pub struct PostMessage {
     /// Asks these to acknowledge it; in channels alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Asked>,
+    /// Asks a question: the text, with these options.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poll: Option<NewPoll>,
     /// A message that it answers, or passes on: of a channel that one may read, to a channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<MessageId>,

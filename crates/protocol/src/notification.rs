@@ -93,6 +93,7 @@ impl Reason {
             | Reason::ChannelMention
             | Reason::Keyword
             | Reason::Reminder
+            | Reason::PollClosed
             | Reason::NotSent => false,
             Reason::TaskAssigned
             | Reason::DirectMessage
@@ -138,6 +139,8 @@ pub enum Reason {
     ChannelMessage,
     /// They asked to be reminded of the message now.
     Reminder,
+    /// A poll of theirs is closed.
+    PollClosed,
     /// A message that they had scheduled was refused at its time; `detail` is the code.
     NotSent,
 }
@@ -243,6 +246,7 @@ pub enum Because {
     Keyword,
     ChannelMessage,
     Reminder,
+    PollClosed,
     NotSent,
     Muted,
     LevelNothing,

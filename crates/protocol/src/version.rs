@@ -24,12 +24,13 @@
 //! | 17 | scheduled messages; a time to take back what one sends |
 //! | 18 | spaces |
 //! | 19 | threads that are settled |
+//! | 20 | custom emoji; polls |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 19;
+pub const PROTOCOL_VERSION: u32 = 20;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "8abb6d294c2c1d4a";
+pub const PROTOCOL_HASH: &str = "6d7edc29a8a23daa";
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,9 @@ pub struct Workspace {
     /// Authors do not see who has read their messages.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hides_readers: bool,
+    /// Administrators alone add emoji.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricts_emoji: bool,
 }
 
 /// Owners and administrators.

@@ -42,11 +42,13 @@ impl Asker {
 
     /// Does it, as the attempt that the client named.
     pub async fn execute(&self, command: Command) -> Answer<Done> {
-        let request = self.request.unwrap_or_default();
-        Ok(self
-            .engine()
-            .execute(self.actor(), request, command)
-            .await?)
+        let done = self.engine().execute(self.actor(), self.request(), command);
+        Ok(done.await?)
+    }
+
+    /// The attempt that the client named, or a fresh one.
+    pub fn request(&self) -> RequestId {
+        self.request.unwrap_or_default()
     }
 
     /// The id of what is created: the client's choice, or one that a retry gets again.

@@ -4,9 +4,9 @@
 use crate::{
     Shared,
     api::{
-        acknowledgement, bookmark, channel, command, draft, event, file, group, hook, invitation,
-        me, member, message, notification, project, push, scheduled, search, session, setup,
-        side_bar, snapshot, space, task, thread, token, workspace,
+        acknowledgement, bookmark, channel, command, draft, emoji, event, file, group, hook,
+        invitation, me, member, message, notification, poll, project, push, scheduled, search,
+        session, setup, side_bar, snapshot, space, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -57,10 +57,15 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(search::index))
         .routes(routes!(command::execute))
         .routes(routes!(socket::open))
+        .routes(routes!(emoji::create))
+        .routes(routes!(emoji::update, emoji::delete))
+        .routes(routes!(emoji::picture))
+        .routes(routes!(emoji::restrict))
         .merge(
-            // The one large answer that goes out as a whole.
+            // The large answers that go out as a whole.
             OpenApiRouter::new()
                 .routes(routes!(snapshot::show))
+                .routes(routes!(emoji::index))
                 .layer(CompressionLayer::new().quality(SNAPSHOT_QUALITY)),
         )
 }
@@ -125,6 +130,10 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(acknowledgement::request, acknowledgement::withdraw))
         .routes(routes!(acknowledgement::acknowledge))
         .routes(routes!(acknowledgement::remind))
+        .routes(routes!(poll::show, poll::vote))
+        .routes(routes!(poll::index))
+        .routes(routes!(poll::add_option))
+        .routes(routes!(poll::close))
         .routes(routes!(message::remove_preview))
         .routes(routes!(bookmark::index, bookmark::create))
         .routes(routes!(bookmark::update, bookmark::delete))

@@ -2,8 +2,9 @@
 //! tables always equal the log applied from nothing (`verify.rs`).
 
 use crate::{
-    Result, Tx, acknowledgement, bookmark, channel, feed, group, member, membership, message,
-    notification, pin, preference, project, saved, scheduled, side_bar, space, task, workspace,
+    Result, Tx, acknowledgement, bookmark, channel, emoji, feed, group, member, membership,
+    message, notification, pin, poll, preference, project, saved, scheduled, side_bar, space, task,
+    workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
 
@@ -14,6 +15,11 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::WorkspaceCreated { workspace } => workspace::insert(tx, workspace),
         Event::WorkspaceRenamed { name } => workspace::rename(tx, name).await,
         Event::ReadersHidden { hidden } => workspace::hide_readers(tx, *hidden).await,
+
+        Event::EmojiRestricted { restricted } => workspace::restrict_emoji(tx, *restricted).await,
+        Event::EmojiAdded { emoji } => emoji::insert(tx, emoji),
+        Event::EmojiChanged { emoji } => emoji::change(tx, emoji),
+        Event::EmojiRemoved { emoji } => emoji::remove(tx, *emoji),
 
         Event::MemberAdded { member } => member::insert(tx, member).await,
         Event::MemberChanged { member } => member::change(tx, member).await,
@@ -111,6 +117,17 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::AcknowledgementReminded { message, .. } => {
             acknowledgement::remind(tx, *message, entry.at).await
         }
+        Event::PollOptionAdded {
+            message, option, ..
+        } => poll::add_option(tx, *message, option).await,
+        Event::PollCounted {
+            message,
+            votes,
+            voters,
+        } => poll::count(tx, *message, (votes, *voters), entry.seq).await,
+        Event::PollClosed {
+            message, closed, ..
+        } => poll::close(tx, *message, closed).await,
         Event::PreviewsChanged { message, previews } => {
             message::set_previews(tx, *message, previews).await
         }

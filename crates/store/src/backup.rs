@@ -100,6 +100,14 @@ pub(crate) static TABLES: &[Table] = &[
         true,
     ),
     table(
+        "poll",
+        "workspace:id message:id anonymous:int closed:int closes_at:int",
+        2,
+        true,
+    ),
+    table("emoji", "workspace:id id:id body:text", 2, true),
+    table("emoji_name", "workspace:id name:text emoji:id", 2, true),
+    table(
         "project",
         "workspace:id id:id key:text visibility:text tasks:int body:text space:id",
         2,
@@ -219,6 +227,18 @@ pub(crate) static TABLES: &[Table] = &[
     table(
         "avatar",
         "workspace:id hash:text media_type:text bytes:bytes",
+        2,
+        false,
+    ),
+    table(
+        "ballot",
+        "workspace:id message:id voter:bytes choices:int changed:int",
+        3,
+        false,
+    ),
+    table(
+        "emoji_picture",
+        "workspace:id emoji:id media_type:text bytes:bytes still:bytes",
         2,
         false,
     ),

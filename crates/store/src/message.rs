@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, acknowledgement, channel, file, notification, pin, saved,
+    Reader, Result, Tx, acknowledgement, channel, file, notification, pin, poll, saved,
     sql::{Row, params, statements},
     task,
 };
@@ -109,6 +109,9 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     }
     if let (Some(channel), Some(asks)) = (message.channel, &message.acknowledgement) {
         acknowledgement::insert_waiting(tx, channel, message.id, asks)?;
+    }
+    if let Some(poll) = &message.poll {
+        poll::insert(tx, message.id, poll)?;
     }
     if let Some(task) = message.task {
         task::count_message(tx, task, 1).await?;
@@ -236,6 +239,9 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     message.reactions.clear();
     if message.acknowledgement.take().is_some() {
         acknowledgement::delete(tx, id)?;
+    }
+    if message.poll.take().is_some() {
+        poll::delete(tx, id)?;
     }
     if let (Some(_), Some(channel)) = (message.pin.take(), message.channel) {
         pin::delete(tx, channel, id)?;

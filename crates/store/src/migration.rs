@@ -26,6 +26,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0015_space.sql"),
     include_str!("../migrations/0016_thread.sql"),
     include_str!("../migrations/0017_thread_follower.sql"),
+    include_str!("../migrations/0018_emoji.sql"),
+    include_str!("../migrations/0019_poll.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

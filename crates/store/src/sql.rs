@@ -62,6 +62,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::channel::STATEMENTS,
         crate::membership::STATEMENTS,
         crate::message::STATEMENTS,
+        crate::emoji::STATEMENTS,
+        crate::poll::STATEMENTS,
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
         crate::acknowledgement::STATEMENTS,
@@ -227,7 +229,7 @@ macro_rules! from_id {
 }
 from_id!(
     WorkspaceId MemberId ChannelId BookmarkId MessageId ProjectId TaskId FileId GroupId SpaceId
-    SessionId TokenId InvitationId HookId RequestId NotificationId
+    EmojiId SessionId TokenId InvitationId HookId RequestId NotificationId
 );
 
 /// Parameters of one call: `params![workspace, id, "text"]`.

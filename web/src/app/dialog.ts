@@ -12,10 +12,12 @@ export type DialogName =
   | 'starter'
   | 'create-project'
   | 'new-task'
+  | 'poll'
   | 'palette'
   | 'shortcuts'
 
-/** An open dialog; `about` is what it concerns: the project of a new task, `space:ID`. */
+/** An open dialog; `about` is what it concerns: the project of a new task, `space:ID`, the place
+ * where a poll goes. */
 export interface OpenDialog {
   name: DialogName
   about?: string

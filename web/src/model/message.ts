@@ -1,7 +1,7 @@
 // Messages: pages of a conversation, one message, and what can be done with one.
 
 import { useCallback, useEffect, useMemo } from 'react'
-import type { Asked, Message, Page } from '../protocol'
+import type { Asked, Message, NewPoll, Page } from '../protocol'
 import { client } from '../sync/client'
 import { type Conversation, conversationKey, type PageStatus } from '../sync/window'
 import type { Local, Sent } from './pending'
@@ -83,6 +83,8 @@ export interface Carried {
   files?: readonly string[] | undefined
   /** Whom it asks to acknowledge it. */
   acknowledgement?: Asked | undefined
+  /** Its words are a question. */
+  poll?: NewPoll | undefined
   /** What it answers, or passes on. */
   quote?: string | undefined
   /** A reply that stands in its channel too. */

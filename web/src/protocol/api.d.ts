@@ -331,6 +331,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them; guests see them too. */
+        get: operations["get_emoji"];
+        put?: never;
+        /**
+         * Adds one: the body is a PNG, JPEG, GIF or WebP of at most 256 KB. Its type is what its bytes
+         *     say. It is made square and small; one that moves stays as it is.
+         */
+        post: operations["post_emoji"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emoji/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes it away: where it was used stands `:name:`. Who added it, and administrators. */
+        delete: operations["delete_emoji_id"];
+        options?: never;
+        head?: never;
+        /** Changes what else it is called. Who added it, and administrators. */
+        patch: operations["patch_emoji_id"];
+        trace?: never;
+    };
+    "/api/v1/emoji/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its picture. It never changes: another picture is another emoji. */
+        get: operations["get_emoji_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -788,6 +844,78 @@ export interface paths {
         put: operations["put_messages_id_pin"];
         post?: never;
         delete: operations["delete_messages_id_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/poll/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it: nobody votes any more, the result stays. The author and administrators. */
+        post: operations["post_messages_id_poll_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/poll/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an option. */
+        post: operations["post_messages_id_poll_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/poll/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker chose. Of an anonymous poll that is closed: nothing any more. */
+        get: operations["get_messages_id_poll_vote"];
+        /**
+         * Votes, or changes one's vote; no choices take it back. Counted within two seconds, in an
+         *     anonymous poll once three ballots are new.
+         */
+        put: operations["put_messages_id_poll_vote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/poll/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who chose what, by member. 403 `forbidden` in an anonymous poll. */
+        get: operations["get_messages_id_poll_votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1656,6 +1784,23 @@ export interface paths {
         patch: operations["patch_workspace"];
         trace?: never;
     };
+    "/api/v1/workspace/emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether administrators alone add emoji. */
+        put: operations["put_workspace_emoji"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace/readers": {
         parameters: {
             query?: never;
@@ -1731,6 +1876,16 @@ export interface components {
             member: components["schemas"]["MemberId"];
         };
         /**
+         * @description The server's own, once it has checked the picture: `POST /emoji`. Members; administrators alone
+         *     where they keep it to themselves.
+         */
+        AddEmoji: {
+            aliases?: string[];
+            animated?: boolean;
+            id?: components["schemas"]["EmojiId"];
+            name: string;
+        };
+        /**
          * @description From now on changes of the project's tasks show in the channel. Needs sight of the project and
          *     membership of the channel, and discloses cards to everyone in it.
          */
@@ -1748,6 +1903,11 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             time_zone?: string | null;
+        };
+        /** @description Whoever may write there, in a poll that takes options. */
+        AddPollOption: {
+            message: components["schemas"]["MessageId"];
+            text: string;
         };
         /** @description Joins (oneself, a public project) or adds another. */
         AddProjectMember: {
@@ -1773,11 +1933,16 @@ export interface components {
          * @enum {string}
          */
         Asked: "members" | "mentioned";
+        /** @description One's own choice; no option takes it back. Not a command: a vote is not in the log. */
+        Ballot: {
+            /** @description Places of options, in order, each once. */
+            choices: number[];
+        };
         /**
          * @description The stable name of an answer to why.
          * @enum {string}
          */
-        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
+        Because: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "poll_closed" | "not_sent" | "muted" | "level_nothing" | "level_mentions" | "own" | "ordinary" | "not_there" | "channel_too_large" | "group_too_large" | "pending";
         Bookmark: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -1850,6 +2015,12 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             level?: components["schemas"]["Level"] | null;
             muted?: boolean;
+        };
+        /** @description Who added it, and administrators. Its name stays, so that what was written stays right. */
+        ChangeEmoji: {
+            /** @description All of them; at most [`crate::limit::EMOJI_ALIASES_MAX`]. */
+            aliases: string[];
+            emoji: components["schemas"]["EmojiId"];
         };
         /**
          * @description Administrators, and the managers of a free group. Whoever is in already, or is not, is passed
@@ -2002,6 +2173,10 @@ export interface components {
             /** @enum {string} */
             type: "foreground";
         };
+        /** @description The author and administrators; the server at its time. */
+        ClosePoll: {
+            message: components["schemas"]["MessageId"];
+        };
         /** @description A wish to change something. `type` names it; the other fields are those of its struct. */
         Command: (components["schemas"]["RenameWorkspace"] & {
             /** @enum {string} */
@@ -2009,6 +2184,18 @@ export interface components {
         }) | (components["schemas"]["HideReaders"] & {
             /** @enum {string} */
             type: "hide_readers";
+        }) | (components["schemas"]["RestrictEmoji"] & {
+            /** @enum {string} */
+            type: "restrict_emoji";
+        }) | (components["schemas"]["AddEmoji"] & {
+            /** @enum {string} */
+            type: "add_emoji";
+        }) | (components["schemas"]["ChangeEmoji"] & {
+            /** @enum {string} */
+            type: "change_emoji";
+        }) | (components["schemas"]["RemoveEmoji"] & {
+            /** @enum {string} */
+            type: "remove_emoji";
         }) | (components["schemas"]["AddMember"] & {
             /** @enum {string} */
             type: "add_member";
@@ -2111,6 +2298,15 @@ export interface components {
         }) | (components["schemas"]["RemindOfAcknowledgement"] & {
             /** @enum {string} */
             type: "remind_of_acknowledgement";
+        }) | (components["schemas"]["AddPollOption"] & {
+            /** @enum {string} */
+            type: "add_poll_option";
+        }) | (components["schemas"]["ClosePoll"] & {
+            /** @enum {string} */
+            type: "close_poll";
+        }) | (components["schemas"]["CountPoll"] & {
+            /** @enum {string} */
+            type: "count_poll";
         }) | (components["schemas"]["ShowPreviews"] & {
             /** @enum {string} */
             type: "show_previews";
@@ -2251,6 +2447,10 @@ export interface components {
             /** @description The message that became the task, or that is quoted. */
             message: components["schemas"]["MessageId"];
             quotes: components["schemas"]["Quote"][];
+        };
+        /** @description Internal: tells how a poll stands now, from the votes beside the log. */
+        CountPoll: {
+            message: components["schemas"]["MessageId"];
         };
         /** @description The creator becomes its first member. */
         CreateChannel: {
@@ -2400,6 +2600,28 @@ export interface components {
             message: components["schemas"]["MessageId"];
             text: string;
         };
+        /** @description One custom emoji. Its picture is read at `/emoji/{id}/picture` and never changes. */
+        Emoji: {
+            /** @description Other names for it; no two emoji share one. */
+            aliases?: string[];
+            /** @description It moves: there is a still picture too, for those who like that better. */
+            animated?: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["MemberId"];
+            id: components["schemas"]["EmojiId"];
+            /** @description Without colons: letters of any script in lower case, digits, `_`, `-` and `+`. */
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A picture that a workspace added to the emoji.
+         */
+        EmojiId: string;
+        EmojiPatch: {
+            /** @description All other names for it. */
+            aliases: string[];
+        };
         Entry: {
             actor: components["schemas"]["MemberId"];
             /** Format: date-time */
@@ -2450,6 +2672,22 @@ export interface components {
             hidden: boolean;
             /** @enum {string} */
             type: "readers_hidden";
+        } | {
+            restricted: boolean;
+            /** @enum {string} */
+            type: "emoji_restricted";
+        } | {
+            emoji: components["schemas"]["Emoji"];
+            /** @enum {string} */
+            type: "emoji_added";
+        } | {
+            emoji: components["schemas"]["Emoji"];
+            /** @enum {string} */
+            type: "emoji_changed";
+        } | {
+            emoji: components["schemas"]["EmojiId"];
+            /** @enum {string} */
+            type: "emoji_removed";
         } | {
             member: components["schemas"]["Member"];
             /** @enum {string} */
@@ -2676,6 +2914,26 @@ export interface components {
             /** @enum {string} */
             type: "acknowledgement_reminded";
             waiting: components["schemas"]["MemberId"][];
+        } | {
+            message: components["schemas"]["MessageId"];
+            option: components["schemas"]["PollOption"];
+            place: number;
+            /** @enum {string} */
+            type: "poll_option_added";
+        } | {
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "poll_counted";
+            /** Format: int64 */
+            voters: number;
+            votes: number[];
+        } | {
+            /** @description Of the message. */
+            author: components["schemas"]["MemberId"];
+            closed: components["schemas"]["PollEnd"];
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "poll_closed";
         } | {
             message: components["schemas"]["MessageId"];
             previews: components["schemas"]["Preview"][];
@@ -3235,6 +3493,7 @@ export interface components {
             /** @description Groups named in the text, and whom they told. */
             mentions_groups?: components["schemas"]["GroupMention"][];
             pin?: components["schemas"]["Pin"] | null;
+            poll?: components["schemas"]["Poll"] | null;
             /** @description Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]). */
             previews?: components["schemas"]["Preview"][];
             quote?: components["schemas"]["Context"] | null;
@@ -3311,10 +3570,27 @@ export interface components {
             id?: string | null;
             /** @description A reply: it stands in the channel too. */
             in_channel?: boolean;
+            poll?: components["schemas"]["NewPoll"] | null;
             quote?: components["schemas"]["MessageId"] | null;
             /** @description Markdown; may be empty if there are files. */
             text: string;
             thread?: components["schemas"]["MessageId"] | null;
+        };
+        NewOption: {
+            text: string;
+        };
+        /** @description Of a new message: its text is the question. */
+        NewPoll: {
+            anonymous?: boolean;
+            /**
+             * Format: date-time
+             * @description In the future.
+             */
+            closes_at?: string | null;
+            extensible?: boolean;
+            multiple?: boolean;
+            /** @description 2 to [`crate::limit::POLL_OPTIONS_MAX`], each different. */
+            options: string[];
         };
         /** @description A message and when to send it. Its `id` is that of the message later. */
         NewScheduled: {
@@ -3535,6 +3811,23 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Emoji: {
+            items: {
+                /** @description Other names for it; no two emoji share one. */
+                aliases?: string[];
+                /** @description It moves: there is a still picture too, for those who like that better. */
+                animated?: boolean;
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["MemberId"];
+                id: components["schemas"]["EmojiId"];
+                /** @description Without colons: letters of any script in lower case, digits, `_`, `-` and `+`. */
+                name: string;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Feed: {
             items: {
                 channel: components["schemas"]["ChannelId"];
@@ -3674,6 +3967,7 @@ export interface components {
                 /** @description Groups named in the text, and whom they told. */
                 mentions_groups?: components["schemas"]["GroupMention"][];
                 pin?: components["schemas"]["Pin"] | null;
+                poll?: components["schemas"]["Poll"] | null;
                 /** @description Of the pages that it links to (at most [`crate::limit::PREVIEWS_PER_MESSAGE_MAX`]). */
                 previews?: components["schemas"]["Preview"][];
                 quote?: components["schemas"]["Context"] | null;
@@ -3968,6 +4262,15 @@ export interface components {
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
         };
+        /** @description One page of a list. */
+        Page_Vote: {
+            items: {
+                choices: number[];
+                member: components["schemas"]["MemberId"];
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
         /** @description Who pinned a message, and when. Part of the message. */
         Pin: {
             /** Format: date-time */
@@ -3993,6 +4296,48 @@ export interface components {
             row: components["schemas"]["SideBarRow"];
             section?: components["schemas"]["SectionId"] | null;
         };
+        /** @description What a message asks, and how it stands. Part of the message: whoever reads it sees this too. */
+        Poll: {
+            /** @description Nobody can learn who chose what. */
+            anonymous?: boolean;
+            closed?: components["schemas"]["PollEnd"] | null;
+            /**
+             * Format: date-time
+             * @description It closes by itself then.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: int64
+             * @description Seq of the entry that told the counts; 0 before the first.
+             */
+            counted?: number;
+            /** @description Everyone who votes may add options. */
+            extensible?: boolean;
+            /** @description One may choose several. */
+            multiple?: boolean;
+            /** @description In the order in which they were given; one is named by its place, from 0. None goes. */
+            options: components["schemas"]["PollOption"][];
+            /**
+             * Format: int64
+             * @description How many have chosen something.
+             */
+            voters?: number;
+        };
+        /** @description When a poll was closed, and by whom if it was not its time. */
+        PollEnd: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["MemberId"] | null;
+        };
+        PollOption: {
+            added_by?: components["schemas"]["MemberId"] | null;
+            text: string;
+            /**
+             * Format: int64
+             * @description How many have chosen it.
+             */
+            votes?: number;
+        };
         /**
          * @description Posts to a channel, a thread of it, or a task's conversation: exactly one of `channel` and
          *     `task`.
@@ -4006,6 +4351,7 @@ export interface components {
             id?: components["schemas"]["MessageId"];
             /** @description A reply in a thread of a channel: it stands in the channel too. */
             in_channel?: boolean;
+            poll?: components["schemas"]["NewPoll"] | null;
             quote?: components["schemas"]["MessageId"] | null;
             task?: components["schemas"]["TaskId"] | null;
             /** @description May be empty if it carries files or passes something on. */
@@ -4161,7 +4507,7 @@ export interface components {
         };
         /** @description One emoji on a message and who put it there, in order. */
         Reaction: {
-            /** @description The emoji itself, `👍`. */
+            /** @description The emoji itself, `👍`; a custom one as `:name:`. */
             emoji: string;
             members: components["schemas"]["MemberId"][];
         };
@@ -4195,7 +4541,7 @@ export interface components {
          * @description Why a member is told.
          * @enum {string}
          */
-        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "not_sent";
+        Reason: "acknowledgement" | "mention" | "group_mention" | "quote" | "task_assigned" | "channel_mention" | "direct_message" | "thread_reply" | "task_message" | "task_state" | "keyword" | "channel_message" | "reminder" | "poll_closed" | "not_sent";
         /**
          * @description Who asked: tells those once more who have not acknowledged, at most every
          *     [`crate::limit::ACKNOWLEDGEMENT_REMINDER_MINUTES`].
@@ -4211,6 +4557,10 @@ export interface components {
         RemoveChannelMember: {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
+        };
+        /** @description Who added it, and administrators. Where it was used stands `:name:` from then on. */
+        RemoveEmoji: {
+            emoji: components["schemas"]["EmojiId"];
         };
         RemoveFeed: {
             channel: components["schemas"]["ChannelId"];
@@ -4266,6 +4616,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["MemberId"];
+        };
+        /** @description Owners and administrators: whether they alone add emoji. */
+        RestrictEmoji: {
+            restricted: boolean;
         };
         /**
          * @description What a member may do in the workspace, most first.
@@ -5015,6 +5369,11 @@ export interface components {
         };
         /** @enum {string} */
         Visibility: "public" | "private";
+        /** @description Who chose what in an open poll. */
+        Vote: {
+            choices: number[];
+            member: components["schemas"]["MemberId"];
+        };
         /** @description Answers why a member was told of a message, or was not: `GET /messages/{id}/why`. */
         Why: {
             because: components["schemas"]["Because"];
@@ -5053,6 +5412,8 @@ export interface components {
             hides_readers?: boolean;
             id: components["schemas"]["WorkspaceId"];
             name: string;
+            /** @description Administrators alone add emoji. */
+            restricts_emoji?: boolean;
             /** @description Names the workspace in addresses and on the command line: `[a-z0-9-]`. */
             slug: string;
         };
@@ -5958,6 +6319,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_emoji: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Emoji"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_emoji: {
+        parameters: {
+            query: {
+                /** @description UUIDv7 of the client's choice. */
+                id?: string | null;
+                /** @description Without colons. */
+                name: string;
+                /** @description Other names for it, with commas between. */
+                aliases?: string;
+            };
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emoji"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_emoji_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_emoji_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmojiPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emoji"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_emoji_id_picture: {
+        parameters: {
+            query?: {
+                /** @description Of one that moves, its first picture. */
+                still?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
                 };
             };
             /** @description Refused; `error.code` says why. */
@@ -7356,6 +7888,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_messages_id_poll_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_messages_id_poll_options: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOption"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_messages_id_poll_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_messages_id_poll_vote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ballot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_messages_id_poll_votes: {
+        parameters: {
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Vote"];
+                };
             };
             /** @description Refused; `error.code` says why. */
             default: {
@@ -9848,6 +10548,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_workspace_emoji: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictEmoji"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {

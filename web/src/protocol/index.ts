@@ -22,11 +22,17 @@ export type ChannelKind = Schemas['ChannelKind']
 export type Membership = Schemas['Membership']
 export type Message = Schemas['Message'] & { seq: number }
 export type Pin = Schemas['Pin']
+export type Poll = Schemas['Poll']
+export type NewPoll = Schemas['NewPoll']
+export type PollEnd = Schemas['PollEnd']
+export type Ballot = Schemas['Ballot']
+export type Vote = Schemas['Vote']
 export type Acknowledgement = Schemas['Acknowledgement']
 export type Asked = Schemas['Asked']
 export type Readers = Schemas['Readers']
 export type Thread = Omit<Schemas['Thread'], 'root'> & { root: Message }
 export type Bookmark = Schemas['Bookmark']
+export type Emoji = Schemas['Emoji']
 export type File = Schemas['File']
 export type ChannelFile = Schemas['ChannelFile']
 export type Reaction = Schemas['Reaction']
@@ -103,4 +109,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 19
+export const PROTOCOL_VERSION = 20

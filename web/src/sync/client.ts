@@ -20,6 +20,7 @@ import { newId } from '../protocol/id'
 import { renewPage } from './build'
 import { DraftSync } from './draft_sync'
 import { Drafts } from './drafts'
+import { EmojiShelf } from './emoji'
 import { Foreground } from './foreground'
 import { Outbox, type Pending } from './outbox'
 import { Pages } from './pages'
@@ -69,6 +70,7 @@ export class Client {
   readonly tasks: Tasks
   readonly roster: Roster
   readonly shelf: Shelf
+  readonly emoji: EmojiShelf
   readonly signals: Signals
   private readonly foreground: Foreground
   readonly drafts: Drafts
@@ -126,6 +128,7 @@ export class Client {
     this.tasks = new Tasks(this.view, this.rest)
     this.roster = new Roster(this.view, this.rest)
     this.shelf = new Shelf(this.view, this.rest)
+    this.emoji = new EmojiShelf(this.view, this.rest)
     this.signals = new Signals(this.view, (frame) => this.send(frame))
     this.foreground = new Foreground((frame) => this.send(frame))
     this.drafts = new Drafts(this.view, disk)

@@ -1,7 +1,7 @@
 // What one entry does to one message, exactly as the server's rows change. Pure. Called for
 // messages that the replica holds, and for fetched ones that missed entries on their way.
 
-import type { Context, Entry, EventOf, Message, Preview } from '../protocol'
+import type { Context, Entry, EventOf, Message, Poll, PollEnd, Preview } from '../protocol'
 import { excerptOf } from './notification'
 import { compareTimes } from './time'
 
@@ -48,6 +48,12 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? reminded(message, entry.at) : message
     case 'channel_member_removed':
       return event.channel === message.channel ? notWaiting(message, event.member) : message
+    case 'poll_option_added':
+      return event.message === message.id ? withOption(message, event) : message
+    case 'poll_counted':
+      return event.message === message.id ? counted(message, entry.seq, event) : message
+    case 'poll_closed':
+      return event.message === message.id ? pollClosed(message, event.closed) : message
     case 'previews_changed':
       return event.message === message.id ? withPreviews(message, event.previews) : message
     case 'card_changed':
@@ -104,9 +110,45 @@ export function emptied(message: Message): Message {
     reactions,
     pin,
     acknowledgement,
+    poll,
     ...rest
   } = message
   return { ...rest, text: '', deleted: true }
+}
+
+/** Unless it has it already. */
+export function withOption(
+  message: Message,
+  { place, option }: Pick<EventOf<'poll_option_added'>, 'place' | 'option'>,
+): Message {
+  const { poll } = message
+  if (!poll || place !== poll.options.length) return message
+  return { ...message, poll: { ...poll, options: [...poll.options, option] } }
+}
+
+/** Without the fields that are zero, as the server tells it. */
+function counted(message: Message, seq: number, event: EventOf<'poll_counted'>): Message {
+  const { poll } = message
+  if (!poll) return message
+  const options = poll.options.map(({ votes, ...option }, place) => {
+    const count = event.votes[place] ?? 0
+    return count > 0 ? { ...option, votes: count } : option
+  })
+  const { voters, ...rest } = poll
+  const some = event.voters > 0 ? { voters: event.voters } : {}
+  return { ...message, poll: { ...rest, options, ...some, counted: seq } }
+}
+
+export function pollClosed(message: Message, closed: PollEnd): Message {
+  const { poll } = message
+  return poll && !poll.closed ? { ...message, poll: { ...poll, closed } } : message
+}
+
+/** The question, its options and how they stand, as words: as on the server. */
+function inWords(question: string, poll: Poll): string {
+  return [question, ...poll.options.map(({ text, votes }) => `- ${text} (${votes ?? 0})`)].join(
+    '\n',
+  )
 }
 
 /** How a message looks in one that quotes it, as on the server. */
@@ -114,7 +156,9 @@ export function quoteOf(message: Message, to: string | null | undefined): Contex
   if (!message.channel) return undefined
   if (message.quote && message.text === '' && message.channel !== to) return message.quote
   const passed = message.quote?.quotes[0]?.text
-  const said = message.text || passed || (message.files ?? []).map(({ name }) => name).join(', ')
+  const asked = message.poll && inWords(message.text, message.poll)
+  const said =
+    asked || message.text || passed || (message.files ?? []).map(({ name }) => name).join(', ')
   const text = message.channel === to ? excerptOf(said) : said
   const quote = { message: message.id, author: message.author, at: message.at, text }
   return { channel: message.channel, message: message.id, quotes: [quote] }
@@ -201,6 +245,9 @@ export function isTold(fetched: Message | undefined, entry: Entry): boolean {
   }
   if (event.type === 'message_edited' && event.message === fetched.id) {
     return compareTimes(event.at, fetched.edited_at) <= 0
+  }
+  if (event.type === 'poll_counted' && event.message === fetched.id) {
+    return entry.seq <= (fetched.poll?.counted ?? 0)
   }
   if (event.type === 'card_changed' && event.message === fetched.id) {
     return event.card.seq < (fetched.card?.seq ?? 0)

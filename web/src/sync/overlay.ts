@@ -13,7 +13,9 @@ import type {
   Member,
   Membership,
   Message,
+  NewPoll,
   Notification,
+  Poll,
   Preferences,
   Project,
   Saved,
@@ -28,6 +30,7 @@ import {
   acknowledged,
   emptied,
   mentionedIn,
+  pollClosed,
   quoteOf,
   reacted,
   reminded,
@@ -36,6 +39,7 @@ import {
   unasked,
   unpinned,
   unreacted,
+  withOption,
   withPreviews,
 } from './message'
 import { excerptOf, patched } from './notification'
@@ -123,6 +127,14 @@ class Layer {
       case 'remind_of_acknowledgement':
         return this.changeMessage(command.message, undefined, (message) =>
           reminded(message, pending.at),
+        )
+      case 'add_poll_option':
+        return this.changeMessage(command.message, undefined, (message) =>
+          this.added(message, command),
+        )
+      case 'close_poll':
+        return this.changeMessage(command.message, undefined, (message) =>
+          pollClosed(message, { at: pending.at, by: this.replica.me }),
         )
       case 'add_bookmark':
         return this.changeBookmarks(command.channel, (list) =>
@@ -370,6 +382,7 @@ class Layer {
       text: command.text ?? '',
       files: command.files?.map(knownFile),
       quote: this.quoted(command),
+      poll: command.poll && asked(command.poll),
       local,
     }
     this.set(`message:${id}`, message)
@@ -389,6 +402,15 @@ class Layer {
         (membership) => ({ ...membership, unread: 0, mentions: 0 }),
       )
     }
+  }
+
+  private added(message: Message, { text }: CommandOf<'add_poll_option'>): Message {
+    const options = message.poll?.options ?? []
+    if (options.some((option) => option.text === text)) return message
+    return withOption(message, {
+      place: options.length,
+      option: { text, added_by: this.replica.me },
+    })
   }
 
   private quoted({ quote, channel }: CommandOf<'post_message'>): Context | undefined {
@@ -531,6 +553,11 @@ function localOf(pending: Pending): Local | undefined {
   if (state === 'done') return undefined
   if (heldUntil) return { state: 'sending', requestId, isHeld: true }
   return state === 'failed' ? { state, requestId, error } : { state: 'sending', requestId }
+}
+
+/** A poll as it will begin. */
+function asked({ options, ...rest }: NewPoll): Poll {
+  return { ...rest, options: options.map((text) => ({ text: text.trim() })) }
 }
 
 /** Sets every field of a command that is present, but for the id that it is about. */

@@ -7,6 +7,7 @@ import type {
   Category,
   Channel,
   ChannelSetting,
+  Emoji,
   Entry,
   Event,
   EventOf,
@@ -26,12 +27,14 @@ import type {
   Workspace,
 } from '../protocol'
 import { bookmarksAfter, bookmarksOf } from './bookmark'
+import { emojiAfter } from './emoji'
 import { groupsAfter } from './group'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter, keepFinished } from './notification'
 import { savedAfter } from './saved'
 import { idOf, scheduledAfter } from './scheduled'
+import { snapshotOf, sortedBy } from './shape'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { isNear, NO_SPACES, seesPublic, spacesAfter } from './space'
 import { taskAfter } from './task'
@@ -51,6 +54,8 @@ export class Replica {
   readonly memberships = new Map<string, Membership>()
   readonly projects = new Map<string, Project>()
   readonly feeds = new Map<string, readonly Feed[]>()
+  /** Custom emoji by id, once they were asked for. */
+  emoji: ReadonlyMap<string, Emoji> | undefined
   preferences: Preferences = { sound: true, browser: true }
   /** Of channels where the reader wants something special. */
   readonly channelSettings = new Map<string, ChannelSetting>()
@@ -111,6 +116,7 @@ export class Replica {
     this.finished.clear()
     this.seq = snapshot.seq
     for (const window of this.windows.values()) window.stale = true
+    this.emoji = undefined
     this.pins.clear()
     this.bookmarks.clear()
     this.taskLists.clear()
@@ -140,27 +146,7 @@ export class Replica {
 
   /** The state in the shape of a snapshot, sorted by id: for the disk, and to compare. */
   snapshot(): Snapshot | undefined {
-    const member = this.members.get(this.me)
-    if (!this.workspace || !member) return undefined
-    return {
-      seq: this.seq,
-      workspace: this.workspace,
-      member,
-      members: sortedBy([...this.members.values()], (each) => each.id),
-      groups: sortedBy([...this.groups.values()], (each) => each.id),
-      spaces: sortedBy([...this.spaces.all.values()], (each) => each.id),
-      own_spaces: [...this.spaces.own].sort(),
-      channels: sortedBy([...this.channels.values()], (each) => each.id),
-      memberships: sortedBy([...this.memberships.values()], (each) => each.channel),
-      projects: sortedBy([...this.projects.values()], (each) => each.id),
-      feeds: sortedBy([...this.feeds.values()].flat(), (each) => each.channel + each.project),
-      preferences: this.preferences,
-      channel_settings: sortedBy([...this.channelSettings.values()], (each) => each.channel),
-      side_bar: this.sideBar,
-      notifications: sortedBy([...this.notifications.values()], (each) => each.seq ?? 0),
-      saved: sortedBy([...this.saved.values()], (each) => each.message),
-      scheduled: sortedBy([...this.scheduled.values()], idOf),
-    }
+    return snapshotOf(this)
   }
 
   /** Complete up to `seq`, without an entry that one may see. */
@@ -188,6 +174,15 @@ export class Replica {
         return (
           this.workspace && this.setWorkspace({ ...this.workspace, hides_readers: event.hidden })
         )
+      case 'emoji_restricted':
+        return (
+          this.workspace &&
+          this.setWorkspace({ ...this.workspace, restricts_emoji: event.restricted })
+        )
+      case 'emoji_added':
+      case 'emoji_changed':
+      case 'emoji_removed':
+        return this.setEmoji(this.emoji && emojiAfter(this.emoji, entry))
       case 'member_added':
         return this.setMember(event.member)
       case 'member_changed':
@@ -273,6 +268,9 @@ export class Replica {
       case 'acknowledgement_withdrawn':
       case 'message_acknowledged':
       case 'acknowledgement_reminded':
+      case 'poll_option_added':
+      case 'poll_counted':
+      case 'poll_closed':
       case 'previews_changed':
       case 'card_changed':
         return this.changeMessage(event.message, entry)
@@ -364,6 +362,12 @@ export class Replica {
   private setWorkspace(workspace: Workspace): void {
     this.workspace = workspace
     this.touch('workspace')
+  }
+
+  /** Undefined: they are asked for anew by who shows one. */
+  setEmoji(emoji: ReadonlyMap<string, Emoji> | undefined): void {
+    this.emoji = emoji
+    this.touch('emoji')
   }
 
   private setMember(member: Member): void {
@@ -792,8 +796,4 @@ export class Replica {
   private touchAll(topics: readonly string[]): void {
     for (const topic of topics) this.touch(topic)
   }
-}
-
-function sortedBy<T>(items: T[], key: (item: T) => string | number): T[] {
-  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }

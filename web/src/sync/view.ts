@@ -6,6 +6,7 @@ import type {
   Bookmark,
   Channel,
   ChannelSetting,
+  Emoji,
   Feed,
   Group,
   Member,
@@ -299,6 +300,11 @@ export class View {
   /** Undefined until loaded. */
   bookmarks(channel: string): readonly Bookmark[] | undefined {
     return this.read('bookmarks', channel, this.replica.bookmarks)
+  }
+
+  /** Custom emoji by id; undefined until somebody wanted them. */
+  emoji(): ReadonlyMap<string, Emoji> | undefined {
+    return this.replica.emoji
   }
 
   /** The direct channel between the reader and exactly these others. */

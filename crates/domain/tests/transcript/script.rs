@@ -2,8 +2,8 @@
 //! (`alice[read,chat]`) or be the server in a member's name (`server:bot`).
 //!
 //! Ids are written by sigil and name: `@alice` `#general` `!hello` `~link` `$eng` `%t1`
-//! `§section` `+design` `&space`. Other values are JSON, or a bare word for a text. Every id is
-//! invented when it is first named.
+//! `§section` `+design` `&space` `^emoji`. Other values are JSON, or a bare word for a text. Every
+//! id is invented when it is first named.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ fn read_value(text: &str, symbols: &mut Symbols) -> Value {
     let mut quoted = false;
     while let Some(c) = rest.chars().next() {
         quoted ^= c == '"';
-        if "@#!$%~§+&".contains(c) && !quoted {
+        if "@#!$%~§+&^".contains(c) && !quoted {
             let end = rest[c.len_utf8()..]
                 .find(|c: char| !c.is_alphanumeric() && c != '-')
                 .map_or(rest.len(), |end| end + c.len_utf8());

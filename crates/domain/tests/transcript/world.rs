@@ -4,6 +4,7 @@
 mod apply;
 mod channel;
 mod decide;
+mod emoji;
 mod group;
 mod inbox;
 mod lookup;
@@ -23,10 +24,11 @@ use tenon_domain::{
     actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
-    ChannelId, Event, MemberId, MessageId, NotificationId, ProjectId, SpaceId, TaskId, Timestamp,
-    WorkspaceId,
+    ChannelId, EmojiId, Event, MemberId, MessageId, NotificationId, ProjectId, SpaceId, TaskId,
+    Timestamp, WorkspaceId,
     bookmark::Bookmark,
     channel::{Channel, Membership},
+    emoji::Emoji,
     feed::Feed,
     member::Member,
     message::Message,
@@ -62,6 +64,8 @@ pub struct World {
     channel_settings: BTreeMap<(MemberId, ChannelId), ChannelSetting>,
     thread_followers: BTreeSet<(MessageId, MemberId)>,
     bookmarks: Vec<Bookmark>,
+    emoji: BTreeMap<EmojiId, Emoji>,
+    ballots: BTreeMap<MessageId, Vec<(i64, i64)>>,
     saved: BTreeMap<(MemberId, MessageId), Saved>,
     scheduled: BTreeMap<(MemberId, MessageId), Scheduled>,
     /// Seconds that the clock is ahead of the log.
@@ -99,6 +103,8 @@ impl World {
             channel_settings: BTreeMap::new(),
             thread_followers: BTreeSet::new(),
             bookmarks: vec![],
+            emoji: BTreeMap::new(),
+            ballots: BTreeMap::new(),
             saved: BTreeMap::new(),
             scheduled: BTreeMap::new(),
             ahead: 0,

@@ -9,6 +9,7 @@ use crate::file::upload_of;
 use std::sync::Arc;
 use tenon_domain::{
     access,
+    emoji::name_in_colons,
     group::{Reach, mentions_of},
     markup,
     message::{
@@ -23,6 +24,7 @@ use tenon_domain::{
 use tenon_protocol::{
     MemberId, MessageId,
     channel::Channel,
+    emoji::Emoji,
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     pin::{PinMessage, UnpinMessage},
     preview::{RemovePreview, ShowPreviews},
@@ -30,7 +32,7 @@ use tenon_protocol::{
     task::Task,
     thread::{ReopenThread, ResolveThread},
 };
-use tenon_store::{file, message, pin as pins, task};
+use tenon_store::{emoji, file, message, pin as pins, task};
 
 pub(super) async fn post(
     desk: &mut Desk<'_, '_>,
@@ -109,6 +111,8 @@ pub(super) struct Found {
     project: Option<Arc<Project>>,
     is_project_member: bool,
     pub sight: super::Sight,
+    /// The custom emoji that is reacted with.
+    emoji: Option<Emoji>,
 }
 
 pub(super) async fn find(
@@ -136,6 +140,7 @@ pub(super) async fn find(
         project: project.project,
         is_project_member: project.is_member,
         sight,
+        emoji: None,
     })
 }
 
@@ -158,7 +163,6 @@ macro_rules! on_message {
 pub(super) use on_message;
 
 on_message!(delete, DeleteMessage, delete_message);
-on_message!(add_reaction, AddReaction, decide_add);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
 on_message!(show_previews, ShowPreviews, preview::show_previews);
 on_message!(remove_preview, RemovePreview, preview::remove_preview);
@@ -174,6 +178,20 @@ pub(super) async fn edit(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &EditMe
     let sees_project = |id| found.sight.sees(id);
     let context = context(desk, who, &found, &groups, &sees_project);
     Ok(edit_message(&context, command, desk.now))
+}
+
+pub(super) async fn add_reaction(
+    desk: &mut Desk<'_, '_>,
+    who: Who<'_>,
+    command: &AddReaction,
+) -> Decided {
+    let mut found = find(desk, who, command.message).await?;
+    if let Some(name) = name_in_colons(&command.emoji) {
+        found.emoji = emoji::find(desk.tx, name).await?;
+    }
+    let sees_project = |id| found.sight.sees(id);
+    let context = context(desk, who, &found, &[], &sees_project);
+    Ok(decide_add(&context, command, desk.now))
 }
 
 /// Calls a decision on a message's pin.
@@ -218,6 +236,7 @@ pub(super) fn context<'a>(
         task: found.task.as_ref(),
         project: found.project.as_deref(),
         is_project_member: found.is_project_member,
+        emoji: found.emoji.as_ref(),
         names: &desk.directory.names,
         groups,
         sees_project,

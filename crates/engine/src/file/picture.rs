@@ -4,7 +4,11 @@
 //! Limit: no picture is decoded beyond [`PIXELS_MAX`] and [`DECODED_BYTES_MAX`], whatever its
 //! header promises.
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg};
+use image::{
+    AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
+    codecs::{gif, jpeg, webp},
+    imageops::FilterType,
+};
 use img_parts::{
     Bytes,
     jpeg::{Jpeg, JpegSegment},
@@ -16,6 +20,7 @@ use std::{
     io::{BufRead, Cursor, Seek},
     path::Path,
 };
+use tenon_store::emoji;
 
 /// Limit: bytes of a picture that is cleaned and shown.
 pub const BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -201,6 +206,95 @@ pub fn thumbnail(path: &Path) -> Option<Thumbnail> {
     Some(Thumbnail { is_png, bytes })
 }
 
+/// Limit: width and height of the picture of an emoji as it is shown, pixels.
+const EMOJI_PIXELS_MAX: u32 = 128;
+/// Limit: width and height of a picture that is made into an emoji, pixels.
+const EMOJI_SOURCE_PIXELS_MAX: u32 = 2_000;
+/// Limit: width and height of one that moves, pixels; it is kept as it was sent.
+const EMOJI_MOVING_PIXELS_MAX: u32 = 512;
+/// Limit: pictures of one that moves.
+const EMOJI_FRAMES_MAX: usize = 200;
+
+/// A picture as an emoji: square and small, or as it was sent if it moves. None for what is no
+/// picture, or none that can be an emoji. Every picture of one that moves is decoded once, so that
+/// a broken one is never shown.
+pub fn emoji(bytes: &[u8]) -> Option<emoji::Picture> {
+    let media_type = sniff(bytes);
+    if !is_picture(media_type) {
+        return None;
+    }
+    let mut decoder = decoder(Cursor::new(bytes))?;
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > EMOJI_SOURCE_PIXELS_MAX {
+        return None;
+    }
+    let up = decoder.orientation().ok()?;
+    let mut first = DynamicImage::from_decoder(decoder).ok()?;
+    first.apply_orientation(up);
+    let small = squared(&first)?;
+    let frames = count_frames(media_type, bytes)?;
+    if frames <= 1 {
+        return Some(emoji::Picture {
+            media_type: "image/png",
+            bytes: small,
+            still: None,
+        });
+    }
+    let fits = width.max(height) <= EMOJI_MOVING_PIXELS_MAX && frames <= EMOJI_FRAMES_MAX;
+    fits.then_some(())?;
+    Some(emoji::Picture {
+        media_type,
+        bytes: clean(media_type, bytes)?,
+        still: Some(small),
+    })
+}
+
+/// How many pictures it shows one after the other; one more than may be is enough to know.
+fn count_frames(media_type: &str, bytes: &[u8]) -> Option<usize> {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODED_BYTES_MAX);
+    let frames = match media_type {
+        "image/gif" => {
+            let mut decoder = gif::GifDecoder::new(Cursor::new(bytes)).ok()?;
+            decoder.set_limits(limits).ok()?;
+            decoder.into_frames()
+        }
+        "image/webp" => {
+            let decoder = webp::WebPDecoder::new(Cursor::new(bytes)).ok()?;
+            if !decoder.has_animation() {
+                return Some(1);
+            }
+            decoder.into_frames()
+        }
+        _ => return Some(1),
+    };
+    let mut count = 0;
+    for frame in frames.take(EMOJI_FRAMES_MAX + 1) {
+        frame.ok()?;
+        count += 1;
+    }
+    Some(count)
+}
+
+/// As PNG: the whole picture in the middle of a square without colour.
+fn squared(picture: &DynamicImage) -> Option<Vec<u8>> {
+    let max = EMOJI_PIXELS_MAX;
+    let small = if picture.width() > max || picture.height() > max {
+        picture.resize(max, max, FilterType::Lanczos3)
+    } else {
+        picture.clone()
+    };
+    let side = small.width().max(small.height());
+    let mut square = DynamicImage::new_rgba8(side, side);
+    let at = |length: u32| i64::from((side - length) / 2);
+    let (x, y) = (at(small.width()), at(small.height()));
+    image::imageops::overlay(&mut square, &small, x, y);
+    let mut bytes = Vec::new();
+    let mut target = Cursor::new(&mut bytes);
+    square.write_to(&mut target, ImageFormat::Png).ok()?;
+    Some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +351,54 @@ mod tests {
         assert_eq!(sniff(svg), "image/svg+xml");
         assert!(!is_picture(sniff(svg)));
         assert_eq!(sniff(b"hello <script>alert(1)</script>"), "text/html");
+    }
+
+    fn moving(side: u32, frames: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = gif::GifEncoder::new_with_speed(&mut bytes, 30);
+        for n in 0..frames {
+            let colour = image::Rgba([u8::try_from(n % 200).unwrap(), 0, 0, 255]);
+            let picture = image::RgbaImage::from_pixel(side, side, colour);
+            encoder.encode_frame(image::Frame::new(picture)).unwrap();
+        }
+        drop(encoder);
+        bytes
+    }
+
+    #[test]
+    fn an_emoji_is_small_and_square() {
+        let mut wide = Vec::new();
+        DynamicImage::new_rgb8(600, 200)
+            .write_to(&mut Cursor::new(&mut wide), ImageFormat::Jpeg)
+            .unwrap();
+        let made = super::emoji(&wide).unwrap();
+        assert_eq!(made.media_type, "image/png");
+        assert_eq!(measure(&made.bytes), Some((128, 128)));
+        assert!(made.still.is_none());
+        let made = super::emoji(&picture(ImageFormat::Png)).unwrap();
+        assert_eq!(measure(&made.bytes), Some((30, 30)));
+    }
+
+    #[test]
+    fn one_that_moves_has_bounds_and_a_still_picture() {
+        let fine = moving(200, 3);
+        let made = super::emoji(&fine).unwrap();
+        assert_eq!((made.media_type, &made.bytes), ("image/gif", &fine));
+        assert_eq!(measure(&made.still.unwrap()), Some((128, 128)));
+        let one = super::emoji(&moving(40, 1)).unwrap();
+        assert_eq!(one.media_type, "image/png");
+        assert!(super::emoji(&moving(600, 2)).is_none(), "too large to move");
+        assert!(super::emoji(&moving(4, 201)).is_none(), "too many pictures");
+        assert!(super::emoji(&fine[..fine.len() / 2]).is_none(), "cut");
+    }
+
+    #[test]
+    fn what_is_no_picture_is_no_emoji() {
+        assert!(super::emoji(b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_none());
+        assert!(super::emoji(b"\x89PNG\r\n\x1a\n and nothing").is_none());
+        let mut bomb = picture(ImageFormat::Png);
+        bomb[16..20].copy_from_slice(&2_001_u32.to_be_bytes());
+        assert!(super::emoji(&bomb).is_none());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use tenon_protocol::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
     pin::{PinMessage, UnpinMessage},
+    poll::NewPoll,
     preview::RemovePreview,
     reader::Readers,
     snapshot::Page,
@@ -58,6 +59,8 @@ pub struct NewMessage {
     pub alias: Option<Alias>,
     /// Asks these to acknowledge it; in channels alone.
     pub acknowledgement: Option<Asked>,
+    /// Asks a question: the text, with these options.
+    pub poll: Option<NewPoll>,
     /// A message that it answers, or passes on from another channel; then `text` may be empty.
     pub quote: Option<MessageId>,
     /// A reply: it stands in the channel too.
@@ -89,6 +92,7 @@ pub async fn post(
         thread,
         alias,
         acknowledgement,
+        poll,
         quote,
         in_channel,
         ..
@@ -102,6 +106,7 @@ pub async fn post(
         files,
         alias,
         acknowledgement,
+        poll,
         quote,
         in_channel,
     };

@@ -424,6 +424,11 @@ mod tests {
         ]);
         assert_eq!(emoji(":thumbsup:"), Some("👍"));
         assert_eq!(emoji("no such thing"), None);
+        // A name that the workspace may know stays as it was written.
+        assert_eq!(
+            to_markdown("_so_ :party_cat: :猫:"),
+            "_so_ :party_cat: :猫:"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
+use tenon_engine::name_in_colons;
 use tenon_protocol::{limit::NAME_CHARS_MAX, message::Alias};
 
 /// Turns a payload into what is posted.
@@ -122,9 +123,18 @@ fn read_alias(payload: &Payload) -> Option<Alias> {
         .collect::<String>();
     let alias = Alias {
         name: Some(name).filter(|name| !name.is_empty()),
-        emoji: emoji(&payload.icon_emoji).map(str::to_owned),
+        emoji: icon(&payload.icon_emoji),
     };
     (alias != Alias::default()).then_some(alias)
+}
+
+/// An emoji that everybody has, or `:name:`, which may be one of the workspace's own.
+fn icon(code: &str) -> Option<String> {
+    let own = || {
+        let named = format!(":{}:", code.trim_matches(':'));
+        name_in_colons(&named).is_some().then_some(named)
+    };
+    emoji(code).map(str::to_owned).or_else(own)
 }
 
 fn print_text(text: &str, mrkdwn: bool) -> String {

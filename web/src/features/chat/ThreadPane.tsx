@@ -33,6 +33,7 @@ import { useSurroundings } from './channel/useSurroundings'
 import { AskingBar, AskingButton, useAsking } from './composer/Asking'
 import { AroundContext } from './composer/around'
 import { Composer, type ComposerHandle } from './composer/Composer'
+import { PollButton } from './composer/PollButton'
 import { schedule } from './composer/schedule'
 import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
@@ -407,7 +408,12 @@ function ThreadComposer(props: ComposerProps) {
             </>
           )
         }
-        tools={!link && <AskingButton asking={asking} />}
+        tools={
+          <>
+            {!link && <AskingButton asking={asking} />}
+            <PollButton home={link ? `task:${link.task}` : `thread:${channel.id}:${root.id}`} />
+          </>
+        }
         onSchedule={async (text, at) => {
           const carried = {
             ...{ acknowledgement: asking.of, quote: quoting?.id },

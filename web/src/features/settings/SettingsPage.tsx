@@ -9,6 +9,7 @@ import type { Member } from '../../protocol'
 import { cx } from '../../ui/class'
 import { MembersPage } from '../people/MembersPage'
 import { AppearancePage } from './AppearancePage'
+import { EmojiPage } from './EmojiPage'
 import { HooksPage } from './HooksPage'
 import { NotificationsPage } from './NotificationsPage'
 import { ProfilePage } from './ProfilePage'
@@ -29,6 +30,7 @@ const entries: Entry[] = [
   { id: 'notifications', name: () => t('settings.notifications'), Page: NotificationsPage },
   { id: 'security', name: () => t('settings.security'), Page: SecurityPage },
   { id: 'tokens', name: () => t('settings.tokens'), Page: TokensPage },
+  { id: 'emoji', name: () => t('emoji.title'), Page: EmojiPage },
   { id: 'people', name: () => t('settings.people'), Page: MembersPage, admins: true },
   { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, admins: true },
   { id: 'workspace', name: () => t('settings.workspace'), Page: WorkspacePage, admins: true },

@@ -5,11 +5,13 @@ import acknowledgement from './acknowledgement.json'
 import chat from './chat.json'
 import common from './common.json'
 import draft from './draft.json'
+import emoji from './emoji.json'
 import errors from './errors.json'
 import file from './file.json'
 import inbox from './inbox.json'
 import palette from './palette.json'
 import people from './people.json'
+import poll from './poll.json'
 import quote from './quote.json'
 import reader from './reader.json'
 import search from './search.json'
@@ -27,11 +29,13 @@ export default {
   chat,
   common,
   draft,
+  emoji,
   errors,
   file,
   inbox,
   palette,
   people,
+  poll,
   quote,
   reader,
   search,

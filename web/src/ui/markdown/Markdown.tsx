@@ -7,6 +7,8 @@ import { t } from '../../i18n'
 import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
 import type { Group, Member } from '../../protocol'
+import { cx } from '../class'
+import { EmojiMark } from '../EmojiMark'
 import { GroupChip } from './GroupChip'
 import { MentionChip } from './MentionChip'
 import { type Node, parse } from './parse'
@@ -45,7 +47,7 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
   const last = nodes[nodes.length - 1]
   const apart = after !== undefined && !(last?.kind === 'element' && last.tag === 'p')
   return (
-    <div className={isEmojiOnly(text) ? 'markdown markdown-large' : 'markdown'} dir="auto">
+    <div className={cx('markdown', sizeOf(text))} dir="auto">
       {children}
       {apart && after}
     </div>
@@ -169,6 +171,8 @@ function renderPart(part: Part, key: number, look: Look): ReactNode {
           {part.text}
         </span>
       )
+    case 'emoji':
+      return <EmojiMark key={key} emoji={part.text} />
     case 'key':
       return <TaskChip key={key} taskKey={part.text} />
   }
@@ -196,6 +200,12 @@ export function Fence({ text, language }: { text: string; language: string }) {
   )
 }
 
+/** Custom ones are named: only their pictures are enlarged, a name that is none stays small. */
+function sizeOf(text: string): string | undefined {
+  if (isEmojiOnly(text)) return 'markdown-large'
+  return CUSTOM_ONLY.test(text.trim()) ? 'markdown-custom' : undefined
+}
+
 /** One to five emoji and nothing else are shown large. */
 export function isEmojiOnly(text: string): boolean {
   return EMOJI_ONLY.test(text.trim())
@@ -203,4 +213,9 @@ export function isEmojiOnly(text: string): boolean {
 
 const EMOJI = /\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u
 const EMOJI_PART = /\p{EMod}|\u200D(?:\p{Emoji}\uFE0F?)|\u20E3/u
+const CUSTOM = ':[\\p{L}\\p{N}_+-]{1,32}:'
+const CUSTOM_ONLY = new RegExp(
+  `^(?:(?:${CUSTOM}|(?:${EMOJI.source})(?:${EMOJI_PART.source})*)\\s*){1,5}$`,
+  'u',
+)
 const EMOJI_ONLY = new RegExp(`^(?:(?:${EMOJI.source})(?:${EMOJI_PART.source})*\\s*){1,5}$`, 'u')

@@ -82,3 +82,15 @@ describe('chips and the punctuation around them', () => {
     }
   })
 })
+
+it('names of emoji stand between colons', () => {
+  const emoji = (text: string) =>
+    split(text, directory([]))
+      .filter(({ kind }) => kind === 'emoji')
+      .map(({ text: found }) => found)
+  expect(emoji('好 :party_cat: :猫:')).toEqual([':party_cat:', ':猫:'])
+  expect(emoji(':a::b:')).toEqual([':a:', ':b:'])
+  expect(emoji('at 10:30:45 or a:b:c')).toEqual([])
+  expect(emoji('note:x :y:')).toEqual([':y:'])
+  expect(emoji('::')).toEqual([])
+})

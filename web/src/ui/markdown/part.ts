@@ -1,11 +1,12 @@
-// Finds mentions and task keys in a run of plain text. Called by `Markdown.tsx`; knows nothing of
-// how they look, and nothing of code or links (which never get here).
+// Finds mentions, task keys and names of emoji in a run of plain text. Called by `Markdown.tsx`;
+// knows nothing of how they look, and nothing of code or links (which never get here).
 
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'mention'; text: string; id: string }
   | { kind: 'everyone'; text: string }
   | { kind: 'key'; text: string }
+  | { kind: 'emoji'; text: string }
 
 /** Whom an `@` may name: names and handles of members and groups in lower case, and the length of
  * the longest. */
@@ -31,7 +32,7 @@ export function directory(named: readonly Named[]): Directory {
   return { ids, longest }
 }
 
-const MARK = /[@＠]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}/g
+const MARK = /[@＠]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}|:[\p{L}\p{N}_+-]{1,32}:/gu
 const EVERYONE = ['channel', 'all', 'everyone', '所有人', '全体成员']
 
 /** Splits a text; the parts' texts joined give the text again. */
@@ -50,6 +51,10 @@ export function split(text: string, known: Directory): Part[] {
     if (hit[0] === '@' || hit[0] === '＠') {
       const part = WORD.test(before) ? null : mention(text, hit.index, known)
       if (part) take(hit.index, part)
+    } else if (hit[0].startsWith(':')) {
+      // A time of day is none; the colon that ends it may begin the next.
+      if (WORD.test(before)) MARK.lastIndex = hit.index + hit[0].length - 1
+      else take(hit.index, { kind: 'emoji', text: hit[0] })
     } else if (!WORD.test(before) && !KEY_GOES_ON.test(text.slice(MARK.lastIndex))) {
       take(hit.index, { kind: 'key', text: hit[0] })
     }

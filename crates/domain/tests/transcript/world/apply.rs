@@ -19,6 +19,13 @@ impl World {
             Event::WorkspaceCreated { workspace } => self.workspace = workspace,
             Event::WorkspaceRenamed { name } => self.workspace.name = name,
             Event::ReadersHidden { hidden } => self.workspace.hides_readers = hidden,
+            Event::EmojiRestricted { restricted } => self.workspace.restricts_emoji = restricted,
+            Event::EmojiAdded { emoji } | Event::EmojiChanged { emoji } => {
+                self.emoji.insert(emoji.id, emoji);
+            }
+            Event::EmojiRemoved { emoji } => {
+                self.emoji.remove(&emoji);
+            }
             Event::MemberAdded { member } | Event::MemberChanged { member } => {
                 self.members.insert(member.id, member);
             }
@@ -101,6 +108,7 @@ impl World {
                 (message.deleted, message.text) = (true, String::new());
                 message.pin = None;
                 message.acknowledgement = None;
+                message.poll = None;
                 message.quote = None;
             }
             Event::ReactionAdded { message, emoji } => {
@@ -157,6 +165,23 @@ impl World {
             Event::AcknowledgementReminded { message, .. } => {
                 self.asking(message).reminded_at = Some(now);
             }
+            Event::PollOptionAdded {
+                message, option, ..
+            } => self.poll(message).options.push(option),
+            Event::PollCounted {
+                message,
+                votes,
+                voters,
+            } => {
+                let poll = self.poll(message);
+                for (option, votes) in poll.options.iter_mut().zip(votes) {
+                    option.votes = votes;
+                }
+                poll.voters = voters;
+            }
+            Event::PollClosed {
+                message, closed, ..
+            } => self.poll(message).closed = Some(closed),
             Event::PreviewsChanged { message, previews } => {
                 self.messages.get_mut(&message).unwrap().previews = previews;
             }

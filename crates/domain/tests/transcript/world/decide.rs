@@ -12,7 +12,7 @@ use tenon_domain::{
     },
     refusal::Refusal,
     status::{ClearStatusContext, clear_status},
-    workspace::{WorkspaceContext, hide_readers, rename_workspace},
+    workspace::{WorkspaceContext, hide_readers, rename_workspace, restrict_emoji},
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
@@ -47,6 +47,10 @@ impl World {
                 rename_workspace(&self.whole(actor, me), command, now)
             }
             Command::HideReaders(command) => hide_readers(&self.whole(actor, me), command, now),
+            Command::RestrictEmoji(command) => restrict_emoji(&self.whole(actor, me), command, now),
+            Command::AddEmoji(_) | Command::ChangeEmoji(_) | Command::RemoveEmoji(_) => {
+                self.decide_emoji(actor, me, command, now)
+            }
             Command::UpdateMember(command) => {
                 let context = UpdateMemberContext {
                     actor,
@@ -106,6 +110,9 @@ impl World {
             | Command::WithdrawAcknowledgement(_)
             | Command::AcknowledgeMessage(_)
             | Command::RemindOfAcknowledgement(_)
+            | Command::AddPollOption(_)
+            | Command::ClosePoll(_)
+            | Command::CountPoll(_)
             | Command::ShowPreviews(_)
             | Command::RemovePreview(_) => self.decide_message(actor, me, command, now),
             Command::Notify(_)

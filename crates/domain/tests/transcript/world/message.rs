@@ -7,7 +7,7 @@ use super::World;
 use std::sync::Arc;
 use tenon_domain::{
     acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
-    names::Names, pin::*, preview::*, quote::Quoted, refusal::Refusal, thread::*,
+    names::Names, pin::*, poll::*, preview::*, quote::Quoted, refusal::Refusal, thread::*,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
@@ -15,6 +15,7 @@ use tenon_protocol::{
     acknowledgement::Asked,
     member::Member,
     message::{Message, PostMessage},
+    poll::Poll,
 };
 
 impl World {
@@ -42,7 +43,12 @@ impl World {
             Command::EditMessage(command) => self.reach(&command.text, &names, is_reader),
             _ => vec![],
         };
+        let emoji = match command {
+            Command::AddReaction(command) => self.emoji_named(&command.emoji),
+            _ => None,
+        };
         let context = MessageContext {
+            emoji,
             groups: &groups,
             actor,
             me,
@@ -60,6 +66,9 @@ impl World {
             Command::DeleteMessage(command) => delete_message(&context, command, now),
             Command::AddReaction(command) => add_reaction(&context, command, now),
             Command::RemoveReaction(command) => remove_reaction(&context, command, now),
+            Command::AddPollOption(_) | Command::ClosePoll(_) | Command::CountPoll(_) => {
+                self.decide_poll(context, command, now)
+            }
             Command::ShowPreviews(command) => show_previews(&context, command, now),
             Command::RemovePreview(command) => remove_preview(&context, command, now),
             Command::PinMessage(_) | Command::UnpinMessage(_) => {
@@ -192,6 +201,36 @@ impl World {
         }
     }
 
+    fn decide_poll(
+        &self,
+        found: MessageContext<'_>,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match command {
+            Command::AddPollOption(command) => add_poll_option(&found, command, now),
+            Command::ClosePoll(command) => close_poll(&found, command, now),
+            Command::CountPoll(command) => {
+                let ballots = self.ballots.get(&command.message);
+                let ballots = ballots.map_or(&[][..], Vec::as_slice);
+                count_poll(&CountPollContext { found, ballots }, command, now)
+            }
+            _ => unreachable!("of another noun"),
+        }
+    }
+
+    /// As the store would keep them: how many chose each set of options.
+    pub fn ballots(&mut self, message: &str, ballots: &[(i64, i64)]) -> &mut Self {
+        let id = MessageId(self.symbols.id(message));
+        self.ballots.insert(id, ballots.to_vec());
+        self
+    }
+
+    pub(super) fn poll(&mut self, message: MessageId) -> &mut Poll {
+        let message = self.messages.get_mut(&message).unwrap();
+        message.poll.as_mut().unwrap()
+    }
+
     pub(super) fn asking(&mut self, message: MessageId) -> &mut Acknowledgement {
         let message = self.messages.get_mut(&message).unwrap();
         message.acknowledgement.as_mut().unwrap()
@@ -231,6 +270,9 @@ fn message_of(command: &Command) -> MessageId {
         Command::WithdrawAcknowledgement(command) => command.message,
         Command::AcknowledgeMessage(command) => command.message,
         Command::RemindOfAcknowledgement(command) => command.message,
+        Command::AddPollOption(command) => command.message,
+        Command::ClosePoll(command) => command.message,
+        Command::CountPoll(command) => command.message,
         Command::ShowPreviews(command) => command.message,
         Command::RemovePreview(command) => command.message,
         _ => unreachable!("of another noun"),

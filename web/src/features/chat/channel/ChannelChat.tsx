@@ -19,6 +19,7 @@ import type { Channel, Membership } from '../../../protocol'
 import { AskingBar, AskingButton, useAsking } from '../composer/Asking'
 import { AroundContext } from '../composer/around'
 import { Composer, type ComposerHandle } from '../composer/Composer'
+import { PollButton } from '../composer/PollButton'
 import { schedule } from '../composer/schedule'
 import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
@@ -187,7 +188,12 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
             <AskingBar asking={asking} channel={channel.id} />
           </>
         }
-        tools={<AskingButton asking={asking} />}
+        tools={
+          <>
+            <AskingButton asking={asking} />
+            <PollButton home={`channel:${channel.id}`} />
+          </>
+        }
         onSchedule={async (text, at) => {
           const carried = { acknowledgement: asking.of, quote: quoting?.id }
           const isTaken = await schedule({ channel: channel.id }, text, at, carried)

@@ -26,6 +26,7 @@ import { makeTask } from '../../../model/task'
 import type { Channel, Member } from '../../../protocol'
 import { directory, split } from '../../../ui/markdown/part'
 import { toast } from '../../../ui/Toast'
+import { pollDraft, pollOfWords } from '../composer/poll'
 import {
   readPause,
   readSlash,
@@ -138,6 +139,12 @@ const RUN: Record<SlashName, (rest: string, here: Here) => 'done' | 'kept'> = {
     const [, emoji, text = rest] = EMOJI.exec(rest) ?? []
     const until = endOf('today', me.time_zone, new Date()).toISOString()
     setStatus(me.id, { ...(emoji && { emoji }), text, until }).settled.catch(failed)
+    return 'done'
+  },
+  poll: (rest, { channel }) => {
+    const home = `channel:${channel.id}`
+    if (rest !== '') setDraft(`poll:${home}`, pollDraft(pollOfWords(rest)))
+    openDialog('poll', home)
     return 'done'
   },
   leave: (_, { channel }) => {

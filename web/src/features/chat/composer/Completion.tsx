@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { t } from '../../../i18n'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { EmojiMark } from '../../../ui/EmojiMark'
 import { Kbd } from '../../../ui/Kbd'
 import { StateIcon } from '../../work/icon'
 import type { Option } from './option'
@@ -133,7 +134,9 @@ function Line({ option }: { option: Option }) {
     case 'emoji':
       return (
         <>
-          <span className="w-6 text-center text-lg leading-none">{option.put}</span>
+          <span className="w-6 text-center text-lg leading-none">
+            <EmojiMark emoji={option.put} hidden />
+          </span>
           <span className="truncate text-soft">:{option.name}:</span>
         </>
       )

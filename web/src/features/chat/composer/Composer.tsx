@@ -17,6 +17,7 @@ import {
   useState,
 } from 'react'
 import { t } from '../../../i18n'
+import { useEmojiNames } from '../../../model/emoji'
 import { useProjects } from '../../../model/project'
 import { takeBackLast } from '../../../model/undo_send'
 import { IconButton } from '../../../ui/Button'
@@ -104,7 +105,9 @@ export function Composer(props: Props) {
   /** The moment it will be sent at, once somebody has said that so many are to be told. */
   const [askedAt, setAskedAt] = useState<Date>()
   const chooser = useRef<HTMLInputElement>(null)
-  const emoji = useEmojiModule(/:[a-z0-9_+-]+$/.test(value.slice(0, caret)))
+  const naming = /:[a-z0-9_+-]+$/.test(value.slice(0, caret))
+  const emoji = useEmojiModule(naming)
+  const custom = useEmojiNames(naming)
 
   useImperativeHandle(props.ref, () => ({
     focus: () => area.current?.focus(),
@@ -175,7 +178,8 @@ export function Composer(props: Props) {
     setCaret(element.selectionStart)
     const before = element.value.slice(0, element.selectionStart)
     const named = /(?:^|[^A-Za-z0-9_]):([a-z0-9_+-]+):$/.exec(before)?.[1]
-    const found = named && emoji?.emojiNamed(named)
+    // A name that the workspace gave to a picture of its own stays that name.
+    const found = named && !custom.has(named) && emoji?.emojiNamed(named)
     if (!found) return
     const start = before.length - named.length - 2
     const at = start + found.length

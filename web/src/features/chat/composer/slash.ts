@@ -12,6 +12,7 @@ export const SLASH = {
   unmute: '取消静音',
   dnd: '勿扰',
   status: '状态',
+  poll: '投票',
   leave: '退出',
   shrug: '摊手',
 } as const

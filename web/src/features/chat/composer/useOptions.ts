@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react'
 import { useLanguage } from '../../../i18n'
+import { useEmojiNames } from '../../../model/emoji'
 import { useGroups, useReach } from '../../../model/group'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
@@ -129,8 +130,11 @@ function useCommandOptions(query: string | null, names: readonly SlashName[]): r
 
 function useEmojiOptions(query: string | null): readonly Option[] {
   const module = useEmojiModule(query !== null)
+  const custom = useEmojiNames(query !== null)
+  const sounds = useSounds(query !== null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
   return useMemo(() => {
     if (query === null || !module) return NONE
-    return emojiOptions(module.searchEmoji(query, 8))
-  }, [query, module])
+    return emojiOptions(module.searchEmoji(query, 8, module.customEmoji(custom)))
+  }, [query, module, custom, sounds])
 }

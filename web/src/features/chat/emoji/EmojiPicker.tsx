@@ -1,12 +1,16 @@
 // A small picker: recent ones, search in English and Chinese, groups. A chunk of its own.
 
+import { Plus } from 'lucide-react'
 import { useId, useMemo, useRef, useState } from 'react'
+import { go, settingsHref } from '../../../app/place'
 import { type Key, t } from '../../../i18n'
+import { useAddsEmoji, useEmojiNames } from '../../../model/emoji'
 import { cx } from '../../../ui/class'
-import { EMOJI, type Emoji, type EmojiGroup, searchEmoji } from './emoji'
+import { EmojiMark } from '../../../ui/EmojiMark'
+import { customEmoji, EMOJI, type Emoji, type EmojiGroup, searchEmoji } from './emoji'
 import { recentEmoji, usedEmoji } from './recent'
 
-const GROUPS: readonly EmojiGroup[] = [
+const GROUPS: readonly Exclude<EmojiGroup, 'custom'>[] = [
   'hands',
   'faces',
   'hearts',
@@ -27,7 +31,9 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
   const [active, setActive] = useState(0)
   const list = useId()
   const grid = useRef<HTMLDivElement>(null)
-  const sections = useMemo(() => sectionsFor(query), [query])
+  const names = useEmojiNames(true)
+  const adds = useAddsEmoji()
+  const sections = useMemo(() => sectionsFor(query, customEmoji(names)), [query, names])
   const all = sections.flatMap((section) => section.items)
   const at = Math.min(active, all.length - 1)
   const pick = (emoji: Emoji | undefined) => {
@@ -107,7 +113,7 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
                     onPointerEnter={() => setActive(index)}
                     onClick={() => pick(emoji)}
                   >
-                    {emoji.emoji}
+                    <EmojiMark emoji={emoji.emoji} hidden />
                   </button>
                 )
               })}
@@ -115,19 +121,36 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
           </div>
         ))}
       </div>
+      {adds && (
+        <button
+          type="button"
+          className="flex h-9 shrink-0 items-center gap-2 border-t px-3 text-left text-soft text-sm
+            hover:bg-hover"
+          onClick={() => go(settingsHref('emoji'))}
+        >
+          <Plus size={14} aria-hidden />
+          {t('emoji.add')}
+        </button>
+      )}
     </div>
   )
 }
 
-function sectionsFor(query: string): Section[] {
+/** Limit: custom emoji that stand in the picker; the others are found by name. */
+const CUSTOM_MAX = 160
+
+function sectionsFor(query: string, custom: readonly Emoji[]): Section[] {
   if (query.trim() !== '') {
-    const items = searchEmoji(query, 48)
+    const items = searchEmoji(query, 48, custom)
     return items.length === 0 ? [] : [{ title: 'chat.emoji_found', items }]
   }
-  const recent = recentEmoji(16).flatMap((emoji) => EMOJI.find((one) => one.emoji === emoji) ?? [])
+  const known = [...custom, ...EMOJI]
+  const recent = recentEmoji(16).flatMap((emoji) => known.find((one) => one.emoji === emoji) ?? [])
   const groups = GROUPS.map((group) => ({
     title: `chat.emoji_${group}` as Key,
     items: EMOJI.filter((emoji) => emoji.group === group),
   }))
-  return [{ title: 'chat.emoji_recent', items: recent }, ...groups]
+  const own: Section = { title: 'emoji.of_workspace', items: custom.slice(0, CUSTOM_MAX) }
+  const first = [{ title: 'chat.emoji_recent' as Key, items: recent }]
+  return [...first, ...(custom.length > 0 ? [own] : []), ...groups]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EMOJI, emojiNamed, searchEmoji } from './emoji'
+import { customEmoji, EMOJI, emojiNamed, searchEmoji } from './emoji'
 
 const first = (query: string) => searchEmoji(query, 5).map(({ emoji }) => emoji)
 
@@ -18,6 +18,21 @@ describe('emoji', () => {
     const all = EMOJI.map((one) => one.emoji)
     expect(all.filter((one, at) => all.indexOf(one) !== at)).toEqual([])
     for (const one of EMOJI) expect(one.words.every((word) => word !== '')).toBe(true)
+  })
+
+  it('of the workspace are found by name, alias and part of a name', () => {
+    const cat = { name: 'party_cat', aliases: ['猫'] }
+    const custom = customEmoji(
+      new Map([
+        ['party_cat', cat],
+        ['猫', cat],
+      ]),
+    )
+    expect(custom.map(({ emoji }) => emoji)).toEqual([':party_cat:'])
+    const find = (query: string) => searchEmoji(query, 5, custom).map(({ emoji }) => emoji)
+    expect(find('party_c')).toEqual([':party_cat:'])
+    expect(find('猫')[0]).toBe(':party_cat:')
+    expect(find('party')).toContain('🥳')
   })
 
   it('are known by their whole name', () => {

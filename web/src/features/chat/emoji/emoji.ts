@@ -13,7 +13,15 @@ export interface Emoji {
   group: EmojiGroup
 }
 
-export type EmojiGroup = 'faces' | 'hands' | 'hearts' | 'work' | 'nature' | 'food' | 'signs'
+export type EmojiGroup =
+  | 'custom'
+  | 'faces'
+  | 'hands'
+  | 'hearts'
+  | 'work'
+  | 'nature'
+  | 'food'
+  | 'signs'
 
 // One a line: emoji, short names, Chinese words.
 const FACES = `
@@ -381,12 +389,29 @@ function read(group: EmojiGroup, lines: string): Emoji[] {
     })
 }
 
+/** Those of the workspace as those that everybody has, by name; written `:name:`. */
+export function customEmoji(byName: ReadonlyMap<string, Custom>): Emoji[] {
+  const all = [...new Set(byName.values())]
+  all.sort((one, other) => one.name.localeCompare(other.name))
+  return all.map(({ name, aliases }) => ({
+    emoji: `:${name}:`,
+    names: [name, ...(aliases ?? [])],
+    words: [],
+    group: 'custom',
+  }))
+}
+
+interface Custom {
+  name: string
+  aliases?: readonly string[] | undefined
+}
+
 /** The matching emoji, best first. Names count as typed with or without `_`. */
-export function searchEmoji(query: string, limit: number): Emoji[] {
+export function searchEmoji(query: string, limit: number, custom: readonly Emoji[] = []): Emoji[] {
   const wanted = fold(query)
   if (wanted === '') return EMOJI.slice(0, limit)
   const found: { emoji: Emoji; score: number }[] = []
-  for (const emoji of EMOJI) {
+  for (const emoji of [...custom, ...EMOJI]) {
     let score = 0
     for (const name of emoji.names) {
       score = Math.max(score, scoreText(name, wanted), scoreText(name.replaceAll('_', ' '), wanted))

@@ -6,11 +6,13 @@ import { memo, type ReactNode, useRef, useState } from 'react'
 import { openThread } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatFull, formatTime, formatWhen } from '../../../i18n/format'
+import { useEmojiOf } from '../../../model/emoji'
 import { useMember, useMembers } from '../../../model/member'
 import { type LocalMessage, namedIn, useMessage } from '../../../model/message'
 import type { Member } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { EmojiMark } from '../../../ui/EmojiMark'
 import { Markdown } from '../../../ui/markdown/Markdown'
 import { plain } from '../../../ui/markdown/parse'
 import { TaskChip } from '../../../ui/markdown/TaskChip'
@@ -24,6 +26,7 @@ import { Files } from './Files'
 import { HeldLine } from './HeldLine'
 import { MessageEditor } from './MessageEditor'
 import { MessageToolbar } from './MessageToolbar'
+import { PollCard } from './Poll'
 import { Previews } from './Previews'
 import { Quotes } from './Quotes'
 import { Reactions } from './Reactions'
@@ -141,13 +144,16 @@ function Mark({ on }: { on: boolean }) {
 
 function Author({ message, author }: { message: LocalMessage; author: Member | undefined }) {
   const actions = useActions()
-  if (message.alias?.emoji || !author) {
+  const icon = message.alias?.emoji
+  const custom = useEmojiOf(icon ?? '')
+  // Slack's name for an emoji that there is not: the picture of its bot instead.
+  if ((icon && (custom || !icon.startsWith(':'))) || !author) {
     return (
       <span
         aria-hidden
         className="flex size-9 items-center justify-center rounded-md bg-sunken text-xl"
       >
-        {message.alias?.emoji ?? '·'}
+        {icon ? <EmojiMark emoji={icon} hidden /> : '·'}
       </span>
     )
   }
@@ -256,6 +262,7 @@ function Body({ message }: { message: LocalMessage }) {
         />
       )}
       {message.text === '' && marks}
+      {message.poll && <PollCard message={message} poll={message.poll} />}
       {message.files && message.files.length > 0 && <Files files={message.files} />}
       {message.previews && message.previews.length > 0 && <Previews message={message} />}
       {message.link && (

@@ -29,6 +29,7 @@ import { t } from '../../../i18n'
 import { askedOf, requestAcknowledgement } from '../../../model/acknowledgement'
 import type { LocalMessage } from '../../../model/message'
 import { savedMessage } from '../../../model/saved'
+import { EmojiMark } from '../../../ui/EmojiMark'
 import { recentEmoji } from '../emoji/recent'
 import type { Actions } from './actions'
 
@@ -67,7 +68,7 @@ export function MessageSheet({ message, actions, onClose }: Props) {
                     md:size-8 md:text-lg md:hover:bg-hover"
                   onClick={then(() => actions.react(message, emoji))}
                 >
-                  {emoji}
+                  <EmojiMark emoji={emoji} />
                 </button>
               ))}
               <button

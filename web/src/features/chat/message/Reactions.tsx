@@ -7,6 +7,7 @@ import { useMe, useMembers } from '../../../model/member'
 import type { LocalMessage } from '../../../model/message'
 import type { Reaction } from '../../../protocol'
 import { cx } from '../../../ui/class'
+import { EmojiMark } from '../../../ui/EmojiMark'
 import { tip } from '../../../ui/tip'
 import { useActions } from './actions'
 
@@ -79,7 +80,7 @@ function Chip({ reaction, disabled, onPress }: ChipProps) {
           : 'border-line bg-sunken text-soft enabled:hover:border-line-strong',
       )}
     >
-      <span className="leading-none">{reaction.emoji}</span>
+      <EmojiMark emoji={reaction.emoji} className="leading-none" hidden />
       {reaction.members.length}
     </button>
   )

@@ -266,7 +266,7 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
       !reader.noReplies &&
       !message.task,
     makeTask: there && words && !message.task && !message.link,
-    edit: settled && own && words && message.local?.state !== 'failed',
+    edit: settled && own && words && !message.poll && message.local?.state !== 'failed',
     remove: there && words && (own || reader.admin),
     pin: there && words && !!message.channel && !reader.noPins,
     resolve:

@@ -14,6 +14,7 @@ import { Button } from '../../../ui/Button'
 import { Popover } from '../../../ui/Popover'
 import { AroundContext } from '../../chat/composer/around'
 import { Composer } from '../../chat/composer/Composer'
+import { PollButton } from '../../chat/composer/PollButton'
 import { schedule } from '../../chat/composer/schedule'
 import type { Surroundings } from '../../chat/composer/useOptions'
 import { DayLine } from '../../chat/list/Lines'
@@ -190,6 +191,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         label={t('work.comment')}
         around={around}
         attachTo={`task:${task.id}`}
+        tools={<PollButton home={`task:${task.id}`} />}
         onSchedule={(text, at) => schedule({ task: task.id }, text, at)}
         onSend={(text, files) => {
           setDraft('')
