@@ -52,8 +52,16 @@ export const revokeToken = (id: string) => client.delete<void>(`/tokens/${id}`)
 export const revokeInvitation = (id: string) => client.delete<void>(`/invitations/${id}`)
 export const removeHook = (id: string) => client.delete<void>(`/hooks/${id}`)
 
-export function createToken(name: string, scopes: TokenScope[]): Promise<TokenCreated> {
-  return client.post<TokenCreated>('/tokens', { name, scopes })
+const DAY_MS = 86_400_000
+
+/** Valid for so many days, or without an end. Throws `Refused`. */
+export function createToken(
+  name: string,
+  scopes: TokenScope[],
+  days: number | undefined,
+): Promise<TokenCreated> {
+  const end = days === undefined ? {} : { expires_at: new Date(Date.now() + days * DAY_MS) }
+  return client.post<TokenCreated>('/tokens', { name, scopes, ...end })
 }
 
 export function createInvitation(

@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { errorText, type Key, t } from '../../i18n'
-import { formatAgo } from '../../i18n/format'
+import { formatAgo, formatFull, formatWhen } from '../../i18n/format'
 import { createToken, revokeToken, useTokens } from '../../model/admin'
 import type { Token, TokenScope } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Copyable } from '../../ui/Copyable'
+import { cx } from '../../ui/class'
 import { Confirm, Dialog } from '../../ui/Dialog'
 import { Checkbox, Field, Input } from '../../ui/Field'
+import { Select } from '../../ui/Select'
 import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
@@ -18,6 +20,9 @@ const scopes: [TokenScope, Key][] = [
   ['work', 'settings.scope_work'],
   ['admin', 'settings.scope_admin'],
 ]
+
+const NO_END = 'none'
+const dayChoices = ['7', '30', '90', '365', NO_END]
 
 /** Tokens with which programs act for the reader. */
 export function TokensPage() {
@@ -66,6 +71,7 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked(): void }) {
             ? t('settings.token_used', { when: formatAgo(token.last_used_at) })
             : t('settings.token_unused')}
         </div>
+        <End at={token.expires_at} />
       </div>
       <Button size="sm" variant="danger" onClick={() => setAsking(true)}>
         {t('settings.token_revoke')}
@@ -83,9 +89,20 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked(): void }) {
   )
 }
 
+function End({ at }: { at: string | null | undefined }) {
+  if (!at) return <div className="text-faint text-sm">{t('settings.token_endless')}</div>
+  const isOver = new Date(at) <= new Date()
+  return (
+    <div className={cx('text-sm', isOver ? 'text-urgent' : 'text-faint')} title={formatFull(at)}>
+      {t(isOver ? 'settings.token_expired' : 'settings.token_until', { when: formatWhen(at) })}
+    </div>
+  )
+}
+
 function NewToken({ onMade }: { onMade(): void }) {
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<TokenScope[]>(['read', 'chat', 'work'])
+  const [days, setDays] = useState('90')
   const [made, setMade] = useState<string>()
   const form = useForm(
     () => ({
@@ -93,7 +110,8 @@ function NewToken({ onMade }: { onMade(): void }) {
       ...(chosen.length > 0 ? {} : { scopes: t('settings.token_scopes_none') }),
     }),
     async () => {
-      setMade((await createToken(name.trim(), chosen)).token)
+      const lasts = days === NO_END ? undefined : Number(days)
+      setMade((await createToken(name.trim(), chosen, lasts)).token)
       onMade()
     },
   )
@@ -133,9 +151,22 @@ function NewToken({ onMade }: { onMade(): void }) {
           </p>
         )}
       </fieldset>
+      <div className="flex flex-col gap-1">
+        <span className="font-medium text-sm">{t('settings.token_days')}</span>
+        <Select
+          label={t('settings.token_days')}
+          value={days}
+          onChange={setDays}
+          options={dayChoices.map((value) => ({ value, label: daysName(value) }))}
+        />
+      </div>
       <Button type="submit" variant="primary" busy={form.busy} className="self-end">
         {t('settings.token_create')}
       </Button>
     </form>
   )
+}
+
+function daysName(days: string): string {
+  return days === NO_END ? t('settings.token_endless') : t('people.days', { count: Number(days) })
 }
