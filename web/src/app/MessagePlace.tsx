@@ -29,5 +29,5 @@ async function placeOf(messageId: string): Promise<string> {
   const channel = channelHref(message.channel ?? '')
   if (!message.thread) return `${channel}?at=${message.seq}`
   const root = await loadMessage(message.thread)
-  return `${channel}?at=${root.seq}&pane=${paneText({ thread: root.id })}`
+  return `${channel}?at=${root.seq}&pane=${paneText({ thread: root.id, reply: message.id })}`
 }

@@ -1,10 +1,10 @@
 // Every address of the UI, and how to go there. Pages call these; only the router knows more.
-// The side pane is part of the address: `?pane=thread:ID`, `task:KEY` or `info`.
+// The side pane is part of the address: `?pane=thread:ID`, `thread:ID/REPLY`, `task:KEY` or `info`.
 
 import type { AnyRouter } from '@tanstack/react-router'
 
 /** What the side pane shows beside the page. */
-export type Pane = { thread: string } | { task: string } | { info: true }
+export type Pane = { thread: string; reply?: string } | { task: string } | { info: true }
 
 /** The faces of a project or of a channel that is bound to one. */
 export type Face = 'chat' | 'board' | 'list'
@@ -50,7 +50,7 @@ export const settingsHref = (page = 'profile') => `/settings/${page}`
 
 /** Writes a pane as the address does. */
 export function paneText(pane: Pane): string {
-  if ('thread' in pane) return `thread:${pane.thread}`
+  if ('thread' in pane) return `thread:${pane.thread}${pane.reply ? `/${pane.reply}` : ''}`
   if ('task' in pane) return `task:${pane.task}`
   return 'info'
 }
@@ -58,9 +58,21 @@ export function paneText(pane: Pane): string {
 /** Reads a pane from the address; undefined for none or nonsense. */
 export function parsePane(text: unknown): Pane | undefined {
   if (text === 'info') return { info: true }
-  const match = typeof text === 'string' ? /^(thread|task):([\w-]+)$/.exec(text) : null
-  if (!match?.[2]) return undefined
-  return match[1] === 'thread' ? { thread: match[2] } : { task: match[2].toUpperCase() }
+  if (typeof text !== 'string') return undefined
+  const key = /^task:([\w-]+)$/.exec(text)?.[1]
+  if (key) return { task: key.toUpperCase() }
+  const [, thread, reply] = /^thread:([\w-]+)(?:\/([\w-]+))?$/.exec(text) ?? []
+  return thread ? { thread, ...(reply ? { reply } : {}) } : undefined
+}
+
+const PAGES =
+  /^\/(c|channels|drafts|inbox|m|my-work|p|people|search|settings|spaces|t|threads)(\/|$)/
+
+/** Path and search of a link that leads to a page of this UI; undefined for all others. */
+export function ownHref(link: string): string | undefined {
+  if (!URL.canParse(link)) return undefined
+  const { origin, pathname, search, hash } = new URL(link)
+  return origin === location.origin && PAGES.test(pathname) ? pathname + search + hash : undefined
 }
 
 /** Goes to an address of this UI (path and search). */

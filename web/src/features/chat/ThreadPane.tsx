@@ -49,8 +49,14 @@ import { ResolvedLine } from './message/Resolved'
 import { BelowSelection } from './message/SelectionBar'
 import './chat.css'
 
-/** `messageId`: the root. */
-export function ThreadPane({ messageId }: { messageId: string }) {
+interface Props {
+  /** The root. */
+  messageId: string
+  /** The reply that a link leads to. */
+  reply?: string | undefined
+}
+
+export function ThreadPane({ messageId, reply }: Props) {
   const root = useRoot(messageId)
   const channel = useChannel(root?.channel ?? undefined)
   if (root === null || (root && !channel)) {
@@ -67,7 +73,7 @@ export function ThreadPane({ messageId }: { messageId: string }) {
       </Frame>
     )
   }
-  return <Thread key={messageId} root={root} channel={channel} />
+  return <Thread key={messageId} root={root} channel={channel} reply={reply} />
 }
 
 /** The root from a loaded window, otherwise fetched; null if it is not there for the reader. */
@@ -112,7 +118,13 @@ function Frame({ where, action, children }: FrameProps) {
   )
 }
 
-function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
+interface ThreadProps {
+  root: LocalMessage
+  channel: Channel
+  reply: string | undefined
+}
+
+function Thread({ root, channel, reply }: ThreadProps) {
   const me = useMe()
   const name = useChannelName(channel.id)
   const joined = useMembership(channel.id) !== undefined
@@ -147,7 +159,7 @@ function Thread({ root, channel }: { root: LocalMessage; channel: Channel }) {
         noReplies={!canSay(channel, me, true)}
         noPins={!canKeep(channel, me)}
       >
-        <Talk root={root} channel={channel} joined={joined} />
+        <Talk root={root} channel={channel} reply={reply} joined={joined} />
       </ActionsProvider>
     </Frame>
   )
@@ -184,13 +196,11 @@ function FollowButton({ thread }: { thread: string }) {
   )
 }
 
-interface TalkProps {
-  root: LocalMessage
-  channel: Channel
+interface TalkProps extends ThreadProps {
   joined: boolean
 }
 
-function Talk({ root, channel, joined }: TalkProps) {
+function Talk({ root, channel, reply, joined }: TalkProps) {
   const replies = useMessages({ thread: root.id })
   const link = root.link ?? undefined
   const project = useProject(link?.project)
@@ -208,6 +218,7 @@ function Talk({ root, channel, joined }: TalkProps) {
   )
   const scroller = useRef<HTMLDivElement>(null)
   useStick(scroller, all)
+  const found = useLinked(scroller, reply, replies)
   const actions = useActions()
   const roving = useRoving({
     root: scroller,
@@ -224,7 +235,7 @@ function Talk({ root, channel, joined }: TalkProps) {
   useEffect(() => {
     if (quoting) composer.current?.focus()
   }, [quoting])
-  const row = { onTakeBack: takeBack, current: roving.current }
+  const row = { onTakeBack: takeBack, current: roving.current, found }
   return (
     <AroundContext value={around}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
@@ -273,15 +284,18 @@ interface RowProps {
   onTakeBack(text: string): void
   /** Id of the row that Tab reaches. */
   current: string | null
+  /** Id of the reply that a link led to. */
+  found: string | null
 }
 
 function Row(props: RowProps & { message: LocalMessage; head: boolean }) {
-  const { message, head, onTakeBack, current } = props
+  const { message, head, onTakeBack, current, found } = props
   return (
     <MessageRow
       message={message}
       head={head}
       tabbable={message.id === current}
+      highlighted={message.id === found}
       threads={false}
       onTakeBack={onTakeBack}
     />
@@ -449,6 +463,27 @@ function ThreadComposer(props: ComposerProps) {
       <TypingLine conversation={conversation} />
     </>
   )
+}
+
+/** Goes once to the reply that a link leads to, however far back it lies; answers with its id. */
+function useLinked(
+  scroller: { current: HTMLElement | null },
+  reply: string | undefined,
+  { items, hasOlder, loadOlder }: Messages,
+): string | null {
+  const [found, setFound] = useState<string | null>(null)
+  useEffect(() => {
+    if (!reply || found === reply || items.length === 0) return
+    if (!items.some(({ id }) => id === reply)) {
+      if (hasOlder) void loadOlder()
+      return
+    }
+    scroller.current
+      ?.querySelector(`[data-message="${reply}"]`)
+      ?.scrollIntoView({ block: 'center' })
+    setFound(reply)
+  }, [scroller, reply, found, items, hasOlder, loadOlder])
+  return found
 }
 
 /** At the end it follows what comes; further up nothing moves. One's own always brings the end. */

@@ -103,7 +103,8 @@ function SidePane({ pane, pathname }: SidePaneProps) {
 }
 
 function PaneContent({ pane, pathname }: SidePaneProps) {
-  if ('thread' in pane) return <ThreadPane key={pane.thread} messageId={pane.thread} />
+  if ('thread' in pane)
+    return <ThreadPane key={pane.thread} messageId={pane.thread} reply={pane.reply} />
   if ('task' in pane) return <TaskPane key={pane.task} taskKey={pane.task} />
   const channelId = /^\/c\/([\w-]+)/.exec(pathname)?.[1]
   return channelId ? <InfoPane key={channelId} channelId={channelId} /> : <PaneFallback />

@@ -76,6 +76,21 @@ describe('Markdown', () => {
     expect(link?.target).toBe('_blank')
   })
 
+  it('opens links to pages of its own in place, and to its other addresses elsewhere', () => {
+    const { origin } = location
+    for (const path of ['/m/0190', '/c/0190?at=7', '/t/ENG-1', '/p/ENG/board']) {
+      const link = html(`${origin}${path}`).querySelector('a')
+      expect(link?.getAttribute('href')).toBe(path)
+      expect(link?.target).toBe('')
+    }
+    for (const path of ['/api/v1/files/0190', '/hooks/x', '/invite/x', '/']) {
+      const link = html(`${origin}${path}`).querySelector('a')
+      expect(link?.target).toBe('_blank')
+    }
+    const alike = html('https://elsewhere.example/m/0190').querySelector('a')
+    expect(alike?.target).toBe('_blank')
+  })
+
   it('makes no element of HTML', () => {
     const shown = html(
       '<img src=x onerror=alert(1)><script>alert(1)</script> [x](javascript:alert(1))',

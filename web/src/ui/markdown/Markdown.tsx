@@ -10,6 +10,7 @@ import type { Group, Member } from '../../protocol'
 import { cx } from '../class'
 import { EmojiMark } from '../EmojiMark'
 import { GroupChip } from './GroupChip'
+import { Link } from './Link'
 import { MentionChip } from './MentionChip'
 import { type Node, parse } from './parse'
 import { bind, type Directory, directory, type Part, split } from './part'
@@ -93,9 +94,9 @@ function render(node: Node, key: number, look: Look): ReactNode {
       return <hr key={key} />
     case 'link':
       return (
-        <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+        <Link key={key} href={node.href}>
           {node.children.map((child, index) => renderPlain(child, index))}
-        </a>
+        </Link>
       )
     case 'element':
       return renderElement(node, key, look)

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { type Pane, paneText, parsePane } from './place'
+
+it('reads a pane as it is written', () => {
+  const panes: Pane[] = [
+    { thread: '0190-ab' },
+    { thread: '0190-ab', reply: '0191-cd' },
+    { task: 'ENG-1' },
+    { info: true },
+  ]
+  for (const pane of panes) expect(parsePane(paneText(pane))).toEqual(pane)
+  expect(parsePane('task:eng-1')).toEqual({ task: 'ENG-1' })
+  for (const text of ['', 'thread:', 'thread:a/', 'thread:a/b/c', 'task:a/b', 'other:a', 7]) {
+    expect(parsePane(text)).toBeUndefined()
+  }
+})
