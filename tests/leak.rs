@@ -13,8 +13,8 @@ use crate::support::{
 };
 use serde_json::{Value, json};
 use tenon_protocol::{
-    BookmarkId, ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, Scope, SpaceId,
-    TaskId,
+    BookmarkId, ChannelId, Command, ErrorCode, GroupId, MemberId, MessageId, ProjectId, Scope,
+    SpaceId, TaskId,
     acknowledgement::{Asked, RequestAcknowledgement},
     bookmark::AddBookmark,
     channel::{AddChannelMember, Channel, ChannelKind, MarkAllRead, RemoveChannelMember},
@@ -26,6 +26,7 @@ use tenon_protocol::{
     pin::PinMessage,
     poll::NewPoll,
     project::{Project, RemoveProjectMember, Visibility},
+    roster::{FollowGroup, Roster},
     space::{CreateSpace, SpaceKind},
     task::{CreateTask, MakeTask, Task},
 };
@@ -52,6 +53,8 @@ struct Hidden {
     task: TaskId,
     comment: MessageId,
     bookmark: BookmarkId,
+    /// Known to everyone but guests; the space and the channel follow it.
+    group: GroupId,
 }
 
 async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -> Hidden {
@@ -104,7 +107,19 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
         ..AddBookmark::default()
     };
     let bookmark = owner.run(Command::AddBookmark(bookmark)).await;
+    let group = json!({"kind": "free", "name": "Shift"});
+    let group: Group = owner.post("/groups", group).await.ok().read();
+    let group = group.id;
+    for roster in [Roster::Space(space), Roster::Channel(channel)] {
+        let follow = FollowGroup {
+            roster,
+            group,
+            follow: true,
+        };
+        owner.run(Command::FollowGroup(follow)).await;
+    }
     Hidden {
+        group,
         space,
         channel,
         message,
@@ -144,12 +159,20 @@ impl Hidden {
             ..
         } = self;
         let mut paths = Vec::new();
-        for tail in ["", "/members", "/progress"] {
+        for tail in [
+            "",
+            "/members",
+            "/members?named=true",
+            "/progress",
+            "/groups",
+        ] {
             paths.push(format!("/spaces/{}{tail}", self.space));
         }
         for tail in [
             "",
             "/members",
+            "/members?named=true",
+            "/groups",
             "/messages",
             "/messages?around=5",
             "/feeds",
@@ -278,6 +301,11 @@ impl Hidden {
         writes.push(("PATCH", format!("/spaces/{space}"), json!({"name": "x"})));
         writes.push(("PUT", format!("/spaces/{space}/members/{me}"), json!({})));
         writes.push(("DELETE", format!("/spaces/{space}/members/{me}"), json!({})));
+        let group = self.group;
+        for place in [format!("/spaces/{space}"), format!("/channels/{channel}")] {
+            writes.push(("PUT", format!("{place}/groups/{group}"), json!({})));
+            writes.push(("DELETE", format!("{place}/groups/{group}"), json!({})));
+        }
         let fold = json!({"folded": true});
         writes.push(("PUT", format!("/side-bar/spaces/{space}"), fold));
         writes.push(("PATCH", format!("/channels/{channel}"), into.clone()));
@@ -388,6 +416,13 @@ impl Hidden {
             let text = format!("{command:?}");
             let refused = stranger.refused(command).await;
             assert_eq!(refused.code, ErrorCode::NotFound, "{text}");
+        }
+        let followers = stranger
+            .get(&format!("/groups/{}/followers", self.group))
+            .await;
+        if followers.status != 404 {
+            let none = json!({"spaces": [], "channels": []});
+            assert_eq!(followers.ok().json(), none);
         }
         for path in [
             "/snapshot",

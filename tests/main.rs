@@ -41,6 +41,7 @@ mod quote;
 mod reader;
 mod resume;
 mod retry;
+mod roster;
 mod scheduled;
 mod search;
 mod shelf;

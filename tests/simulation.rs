@@ -7,14 +7,17 @@ use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use tenon_protocol::{
-    ChannelId, Command, ErrorCode, MemberId, MessageId, ProjectId, TaskId,
+    ChannelId, Command, ErrorCode, GroupId, MemberId, MessageId, ProjectId, SpaceId, TaskId,
     channel::{
         AddChannelMember, ChannelKind, CreateChannel, MarkRead, RemoveChannelMember, UpdateChannel,
     },
     feed::{AddFeed, RemoveFeed},
+    group::{ChangeGroupMembers, CreateGroup, GroupKind},
     member::{ChangeRole, Role, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     project::{AddProjectMember, CreateProject, RemoveProjectMember, Template, Visibility},
+    roster::{FollowGroup, Roster},
+    space::{ChangeSpaceMembers, CreateSpace, SpaceKind},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
 };
 
@@ -62,6 +65,14 @@ enum What {
     MakeTask,
     Feed,
     Unfeed,
+    CreateGroup,
+    Regroup,
+    CreateSpace,
+    JoinSpace,
+    LeaveSpace,
+    SettleChannel,
+    FollowGroup,
+    UnfollowGroup,
     Rename,
     ChangeRole,
     Vanish,
@@ -70,7 +81,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 33] = [
+const HABITS: [(What, u32); 41] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -99,6 +110,14 @@ const HABITS: [(What, u32); 33] = [
     (What::MakeTask, 8),
     (What::Feed, 4),
     (What::Unfeed, 1),
+    (What::CreateGroup, 3),
+    (What::Regroup, 8),
+    (What::CreateSpace, 3),
+    (What::JoinSpace, 5),
+    (What::LeaveSpace, 3),
+    (What::SettleChannel, 5),
+    (What::FollowGroup, 8),
+    (What::UnfollowGroup, 2),
     (What::Rename, 2),
     (What::ChangeRole, 2),
     (What::Vanish, 8),
@@ -156,6 +175,8 @@ struct World {
     messages: Vec<(MessageId, Option<ChannelId>)>,
     projects: Vec<ProjectId>,
     tasks: Vec<TaskId>,
+    groups: Vec<GroupId>,
+    spaces: Vec<SpaceId>,
 }
 
 async fn perform(database: Database, plan: &[Step]) {
@@ -229,6 +250,8 @@ async fn act(members: &mut [Member], step: &Step, world: &mut World, n: usize) {
 fn remember(world: &mut World, command: Command) {
     match command {
         Command::CreateChannel(it) => world.channels.push(it.id),
+        Command::CreateGroup(it) => world.groups.push(it.id),
+        Command::CreateSpace(it) => world.spaces.push(it.id),
         Command::CreateProject(it) => world.projects.push(it.id),
         Command::CreateTask(it) => world.tasks.push(it.id),
         Command::MakeTask(it) => world.tasks.push(it.id),
@@ -252,6 +275,9 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
     let project = || pick(&world.projects, a);
     let task = || pick(&world.tasks, a);
     let text = format!("{n}: 你好 hello {a}");
+    if let Some(command) = wish_of_rosters(step, world, n, other) {
+        return Some(command);
+    }
     let emoji = ["👍", "🎉", "❤️"][b % 3].to_owned();
     let state = || ["todo", "in_progress", "done", "cancelled"][b % 4].to_owned();
     Some(match what {
@@ -402,8 +428,79 @@ fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Comm
             member: other,
             role: [Role::Guest, Role::Member, Role::Admin][a % 3],
         }),
-        What::Vanish | What::Restart | What::Crash => return None,
+        What::CreateGroup
+        | What::Regroup
+        | What::CreateSpace
+        | What::JoinSpace
+        | What::LeaveSpace
+        | What::SettleChannel
+        | What::FollowGroup
+        | What::UnfollowGroup
+        | What::Vanish
+        | What::Restart
+        | What::Crash => return None,
     })
+}
+
+/// The same for groups, spaces and what follows them.
+// Table: one line per habit.
+fn wish_of_rosters(step: &Step, world: &World, n: usize, other: MemberId) -> Option<Command> {
+    let &Step { what, a, b, .. } = step;
+    let group = || pick(&world.groups, a);
+    let space = || pick(&world.spaces, a);
+    let follow = |follow| {
+        let roster = match b % 2 {
+            0 => Roster::Space(pick(&world.spaces, b)?),
+            _ => Roster::Channel(pick(&world.channels, b)?),
+        };
+        let group = group()?;
+        Some(Command::FollowGroup(FollowGroup {
+            roster,
+            group,
+            follow,
+        }))
+    };
+    let change = |space, add, remove| {
+        let wish = ChangeSpaceMembers { space, add, remove };
+        Some(Command::ChangeSpaceMembers(wish))
+    };
+    match what {
+        What::CreateGroup => Some(Command::CreateGroup(CreateGroup {
+            id: GroupId::new(),
+            kind: GroupKind::Department,
+            name: format!("部门 {n}"),
+            handle: None,
+            description: String::new(),
+            parent: pick(&world.groups, b).filter(|_| a % 2 == 0),
+            managers: vec![],
+            members: vec![other],
+        })),
+        What::Regroup => Some(Command::ChangeGroupMembers(ChangeGroupMembers {
+            group: group()?,
+            add: if b % 2 == 0 { vec![other] } else { vec![] },
+            remove: if b % 2 == 0 { vec![] } else { vec![other] },
+        })),
+        What::CreateSpace => Some(Command::CreateSpace(CreateSpace {
+            id: SpaceId::new(),
+            kind: [SpaceKind::Open, SpaceKind::Closed][a % 2],
+            name: format!("space {n}"),
+            icon: String::new(),
+            description: String::new(),
+            members: vec![other],
+        })),
+        What::JoinSpace => change(space()?, vec![other], vec![]),
+        What::LeaveSpace => change(space()?, vec![], vec![other]),
+        What::SettleChannel => Some(Command::UpdateChannel(UpdateChannel {
+            channel: pick(&world.channels, b)?,
+            space: Some(space()),
+            follows_space: Some(a % 3 == 0),
+            is_default: Some(a % 3 == 1),
+            ..UpdateChannel::default()
+        })),
+        What::FollowGroup => follow(true),
+        What::UnfollowGroup => follow(false),
+        _ => None,
+    }
 }
 
 fn in_channel(channel: ChannelId, thread: Option<MessageId>, text: String) -> Command {

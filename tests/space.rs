@@ -457,6 +457,25 @@ async fn a_members_role_changes_what_they_see_of_spaces(database: Database) {
     let li = stage.join("李雷", Role::Member).await;
     let mine = space(&stage.owner, "Mine", "open", &[li.id]).await;
     let other = space(&stage.owner, "Other", "open", &[]).await;
+    // What they were told of a project that they still see stays in the inbox, and on their list.
+    for (key, home) in [("MINE", mine), ("OTHER", other)] {
+        let project = project(&stage.owner, key, home).await;
+        let task = task(&mut stage.owner, project, key).await;
+        let assign = json!({"assignees": [li.id]});
+        stage
+            .owner
+            .patch(&format!("/tasks/{task}"), assign)
+            .await
+            .ok();
+        let comment = json!({"text": "Zimtstern"});
+        let path = format!("/tasks/{task}/messages");
+        let said: Value = stage.owner.post(&path, comment).await.ok().json();
+        let keep = format!("/saved/{}", said["id"].as_str().unwrap());
+        li.put(&keep, json!({})).await.ok();
+    }
+    stage.rest().await;
+    let before = li.snapshot().await;
+    assert!(before.notifications.len() >= 2 && before.saved.len() == 2);
     let role = |to| {
         Command::ChangeRole(ChangeRole {
             member: li.id,
@@ -467,6 +486,11 @@ async fn a_members_role_changes_what_they_see_of_spaces(database: Database) {
     let snapshot = li.snapshot().await;
     let seen: Vec<SpaceId> = snapshot.spaces.iter().map(|it| it.id).collect();
     assert_eq!(seen, [mine]);
+    let still: Vec<ProjectId> = snapshot.projects.iter().map(|it| it.id).collect();
+    let told = snapshot.notifications.iter().filter_map(|it| it.project);
+    let told: Vec<ProjectId> = told.collect();
+    assert!(!told.is_empty() && told.iter().all(|id| still.contains(id)));
+    assert_eq!(snapshot.saved.len(), 1);
     li.get(&format!("/spaces/{other}"))
         .await
         .refused(ErrorCode::NotFound);

@@ -3,7 +3,8 @@
 use super::Hidden;
 use crate::support::stage::{post, reply};
 use tenon_protocol::{
-    BookmarkId, ChannelId, Command, MemberId, MessageId, ProjectId, SectionId, SpaceId, TaskId,
+    BookmarkId, ChannelId, Command, GroupId, MemberId, MessageId, ProjectId, SectionId, SpaceId,
+    TaskId,
     acknowledgement::{
         AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
@@ -22,6 +23,7 @@ use tenon_protocol::{
     preview::RemovePreview,
     project::{AddProjectMember, ChangeWorkflow, RemoveProjectMember, UpdateProject},
     project::{CreateProject, Template, Visibility},
+    roster::{FollowGroup, Roster},
     saved::SaveMessage,
     scheduled::ScheduleMessage,
     side_bar::{FoldSpace, PlaceRow, SideBarRow},
@@ -56,7 +58,7 @@ sort! {
         AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
         SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread
-        AddPollOption ClosePoll;
+        AddPollOption ClosePoll FollowGroup;
     // Of the workspace's own, of what is one's own anyway, or the server's alone.
     others:
         RenameWorkspace HideReaders AddMember UpdateMember ChangeRole DeactivateMember
@@ -64,7 +66,7 @@ sort! {
         CreateSpace OpenDirect ShowPreviews ShowCard Notify UpdateNotifications
         ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
         ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
-        RemoveEmoji CountPoll;
+        RemoveEmoji CountPoll SettleMembers;
 }
 
 impl Hidden {
@@ -171,6 +173,7 @@ impl Hidden {
             task: TaskId::new(),
             comment: MessageId::new(),
             bookmark: BookmarkId::new(),
+            group: GroupId::new(),
         }
     }
 
@@ -185,6 +188,7 @@ impl Hidden {
             task,
             comment,
             bookmark,
+            group,
             ..
         } = self;
         let text = || "x".to_owned();
@@ -203,6 +207,16 @@ impl Hidden {
                 space,
                 add,
                 remove: vec![],
+            }),
+            Command::FollowGroup(FollowGroup {
+                roster: Roster::Space(space),
+                group,
+                follow: true,
+            }),
+            Command::FollowGroup(FollowGroup {
+                roster: Roster::Channel(channel),
+                group,
+                follow: false,
             }),
             Command::FoldSpace(FoldSpace {
                 space,

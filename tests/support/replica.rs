@@ -198,7 +198,10 @@ impl Replica {
                 self.spaces.insert(space.id, space);
             }
             // Who is in it is asked for.
-            E::SpaceMembersChanged { .. } => {}
+            E::SpaceMembersChanged { .. }
+            | E::SpaceMembersNamed { .. }
+            | E::GroupFollowed { .. }
+            | E::ChannelMemberNamed { .. } => {}
             E::SpaceGained(sight) => {
                 let id = sight.space.id;
                 if !self.spaces.contains_key(&id) {
@@ -239,10 +242,18 @@ impl Replica {
             }
             E::ChannelMemberAdded { .. } => {}
             E::ChannelMemberRemoved { channel, member } => self.leave(channel, member),
+            E::ChannelMembersChanged {
+                channel, removed, ..
+            } => {
+                for member in removed {
+                    self.leave(channel, member);
+                }
+            }
             E::ChannelGained {
                 channel,
                 membership,
                 feeds,
+                ..
             } => {
                 self.gain_channel(channel, membership, feeds);
             }

@@ -181,7 +181,7 @@ impl Stage {
         let read = self.store.read_private(move |private| {
             async move {
                 let mut behind = i64::MAX;
-                for name in ["feeds", "notifier", "previews", "push"] {
+                for name in ["feeds", "notifier", "previews", "push", "rosters"] {
                     behind = behind.min(follower::get(private, id, name).await?);
                 }
                 Ok(behind)

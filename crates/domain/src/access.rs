@@ -35,6 +35,7 @@ use tenon_protocol::{
         UpdateProject, Visibility,
     },
     reader::HideReaders,
+    roster::{FollowGroup, SettleMembers},
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
     side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
@@ -67,7 +68,7 @@ grants! {
     Admin: RenameWorkspace HideReaders RestrictEmoji AddMember UpdateMember ChangeRole
         DeactivateMember ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
-    Chat: CreateSpace UpdateSpace ChangeSpaceMembers
+    Chat: CreateSpace UpdateSpace ChangeSpaceMembers FollowGroup SettleMembers
         CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
         RemoveChannelMember MarkRead
         MarkAllRead
@@ -283,6 +284,16 @@ pub fn check_change_space_members(
     check_manage_space(me, space, is_inside)
 }
 
+/// Does this member, who is in the space, manage it?
+pub fn manages_inside(member: &Member, space: &Space) -> bool {
+    member.active && can_manage_space(member, space, true)
+}
+
+/// May be made the manager of a closed space that nobody manages any more.
+pub fn can_inherit_space(member: &Member) -> bool {
+    member.active && member.kind == MemberKind::Person && !is_guest(member)
+}
+
 /// Puts a channel or a project into the space: those who are in it.
 pub fn check_settle<'a>(
     me: &Member,
@@ -440,14 +451,24 @@ pub fn check_change_channel_role(
     check_manage_channel(me, channel, is_member)
 }
 
+/// Says whether new members join the channel by themselves: administrators, and in a space those
+/// who manage that. `space`: in which the channel will be, and whether they are in it.
+fn check_change_default(me: &Member, space: Option<(&Space, bool)>) -> Result<(), Refusal> {
+    match space {
+        Some((space, is_inside)) => check_manage_space(me, space, is_inside),
+        None => check_administrator(me),
+    }
+}
+
 /// Changes the channel. Its words: its members; where only managers post, they alone. Whether it
-/// is archived, who posts, and which space it is in: those who manage it, also from outside a
-/// public channel. Hides it: those of them who are in it. Whether new members join it:
-/// administrators. A direct channel has nothing to change.
+/// is archived, who posts, which space it is in, and whether it follows that: those who manage it,
+/// also from outside a public channel. Hides it: those of them who are in it. Whether new members
+/// join it: administrators, or those who manage its space. A direct channel has nothing to change.
 pub fn check_update_channel(
     me: &Member,
     channel: &Channel,
     is_member: bool,
+    space: Option<(&Space, bool)>,
     command: &UpdateChannel,
 ) -> Result<(), Refusal> {
     if channel.kind == ChannelKind::Direct {
@@ -457,13 +478,16 @@ pub fn check_update_channel(
         .is_default
         .is_some_and(|it| it != channel.is_default)
     {
-        check_administrator(me)?;
+        check_change_default(me, space)?;
     }
     let hides = command.kind.is_some_and(|kind| kind != channel.kind);
     let governs = command.archived.is_some_and(|it| it != channel.archived)
         || command.posting.is_some_and(|it| it != channel.posting)
         || command.replying.is_some_and(|it| it != channel.replying)
-        || command.space.is_some_and(|it| it != channel.space);
+        || command.space.is_some_and(|it| it != channel.space)
+        || command
+            .follows_space
+            .is_some_and(|it| it != channel.follows_space);
     if hides || governs {
         check_manage_channel(me, channel, is_member)?;
     }
@@ -522,6 +546,19 @@ pub fn check_remove_channel_member(
     } else {
         check_manage_channel(me, channel, is_member)
     }
+}
+
+/// Is this member in the channel for the sake of what it follows? `in_groups`: in one of its
+/// groups. Guests of its space come into a public channel alone, which they see anyway.
+pub fn is_followed_into_channel(
+    member: &Member,
+    channel: &Channel,
+    in_groups: bool,
+    in_space: bool,
+) -> bool {
+    let by_space = channel.follows_space && in_space && member.active;
+    let by_space = by_space && (channel.kind == ChannelKind::Public || !is_guest(member));
+    (in_groups && is_grouped(member)) || by_space
 }
 
 // --- messages ---

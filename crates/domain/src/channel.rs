@@ -4,6 +4,7 @@ use crate::{
     access::{self, Standing},
     actor::Actor,
     decide::{Decision, fact},
+    member::DefaultChannel,
     refusal::Refusal,
     space::{self, Home},
     text,
@@ -20,6 +21,7 @@ use tenon_protocol::{
     limit,
     member::Member,
     project::Project,
+    space::Space,
 };
 
 pub struct CreateChannelContext<'a> {
@@ -60,14 +62,14 @@ pub struct UpdateChannelContext<'a> {
     /// That of `command.project`.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
-    /// Of `command.space`.
+    /// The space that the channel will be in.
     pub home: Home<'a>,
     /// Members of a public channel who cannot see the scope that its change is told in: guests,
     /// and of one in a closed space whoever is not in that space.
     pub outsiders: &'a [MemberId],
     /// Guests in the space that it was in, who are not in the channel.
     pub near_guests: &'a [MemberId],
-    /// How many channels new members join by themselves.
+    /// How many channels new members of that space, or of the workspace, join by themselves.
     pub default_count: usize,
 }
 
@@ -93,6 +95,8 @@ pub struct AddChannelMemberContext<'a> {
     pub member: Option<&'a Member>,
     /// Is `command.member` in the channel already?
     pub already: bool,
+    /// And that by name?
+    pub is_named: bool,
     /// Seq of the channel's newest message outside threads, 0 if there is none.
     pub last: i64,
     /// Of the channel.
@@ -105,8 +109,14 @@ pub struct RemoveChannelMemberContext<'a> {
     pub channel: Option<&'a Channel>,
     /// Of `me`.
     pub standing: Standing,
+    /// That of `command.member`.
+    pub member: Option<&'a Member>,
     /// Is `command.member` in the channel?
     pub is_there: bool,
+    /// In a group that it follows?
+    pub in_groups: bool,
+    /// In the space that it is in?
+    pub in_space: bool,
 }
 
 /// Two names that differ only in case or surrounding space are the same name.
@@ -164,6 +174,7 @@ pub fn create_channel(
         project: command.project,
         space: command.space,
         in_closed_space: space::is_closed(space),
+        follows_space: false,
         created_by: me.id,
         created_at: now,
         archived: false,
@@ -208,6 +219,7 @@ pub fn open_direct(
         project: None,
         space: None,
         in_closed_space: false,
+        follows_space: false,
         created_by: context.me.id,
         created_at: now,
         archived: false,
@@ -231,7 +243,9 @@ pub fn update_channel(
     access::check_granted(context.actor, me, command)?;
     let is_member = context.standing.is_inside();
     let before = access::readable_channel(me, context.channel, context.standing)?;
-    access::check_update_channel(me, before, is_member, command)?;
+    let wanted: Option<&Space> = context.home.space;
+    let space = wanted.map(|space| (space, context.home.is_inside));
+    access::check_update_channel(me, before, is_member, space, command)?;
     let mut channel = before.clone();
     set_space(&mut channel, context, command)?;
     set_rules(&mut channel, command, context.default_count)?;
@@ -282,10 +296,13 @@ fn set_space(
     let space = space::check_home(context.me, wanted, &context.home, max)?;
     channel.space = wanted;
     channel.in_closed_space = space::is_closed(space);
+    // Of another place they would mean something else.
+    channel.is_default = false;
+    channel.follows_space = false;
     Ok(())
 }
 
-/// What is not words: archived, kind, who writes, who joins by themselves.
+/// What is not words: archived, kind, who writes, who joins by themselves, what it follows.
 fn set_rules(
     channel: &mut Channel,
     command: &UpdateChannel,
@@ -301,10 +318,13 @@ fn set_rules(
         }
         kind => channel.kind = kind,
     }
+    channel.follows_space = command.follows_space.unwrap_or(channel.follows_space);
+    if channel.follows_space && channel.space.is_none() {
+        return Err(Refusal::NoSpaceToFollow);
+    }
     let was_default = channel.is_default;
     channel.is_default = command.is_default.unwrap_or(was_default);
-    let is_public = channel.kind == ChannelKind::Public && !channel.in_closed_space;
-    if channel.is_default && !is_public {
+    if channel.is_default && channel.kind != ChannelKind::Public {
         if command.is_default.is_some() {
             return Err(Refusal::NotPublic);
         }
@@ -391,7 +411,8 @@ pub fn change_channel_role(
     Ok(changed(before, channel, context.outsiders, &[]))
 }
 
-/// Joins, or adds another.
+/// Joins, or adds another. Whoever is there for the sake of a group stays when that ends, once
+/// another adds them by name.
 pub fn add_channel_member(
     context: &AddChannelMemberContext<'_>,
     command: &AddChannelMember,
@@ -414,7 +435,13 @@ pub fn add_channel_member(
         });
     }
     if context.already {
-        return Ok(Decision::of(channel.id.0, vec![]));
+        let names = !context.is_named && member.id != me.id;
+        let event = Event::ChannelMemberNamed {
+            channel: channel.id,
+            member: member.id,
+        };
+        let named = names.then(|| fact(Scope::Channel(channel.id), event));
+        return Ok(Decision::of(channel.id.0, named.into_iter().collect()));
     }
     if channel.archived {
         return Err(Refusal::ChannelArchived);
@@ -423,7 +450,7 @@ pub fn add_channel_member(
     Ok(Decision::of(channel.id.0, facts.into()))
 }
 
-/// Leaves, or removes another.
+/// Leaves, or removes another. Whoever belongs there through what the channel follows stays.
 pub fn remove_channel_member(
     context: &RemoveChannelMemberContext<'_>,
     command: &RemoveChannelMember,
@@ -436,6 +463,17 @@ pub fn remove_channel_member(
     access::check_remove_channel_member(me, channel, is_member, command.member)?;
     if !context.is_there {
         return Ok(Decision::of(channel.id.0, vec![]));
+    }
+    let follows = |in_groups, in_space| {
+        let member = context.member;
+        member.is_some_and(|it| access::is_followed_into_channel(it, channel, in_groups, in_space))
+    };
+    let field = "member";
+    if follows(context.in_groups, false) {
+        return Err(Refusal::InThroughGroup { field });
+    }
+    if follows(false, context.in_space) {
+        return Err(Refusal::InThroughSpace { field });
     }
     let facts = left(channel.id, command.member);
     Ok(Decision::of(channel.id.0, facts.into()))
@@ -473,19 +511,12 @@ fn created(channel: Channel, members: &[MemberId]) -> Vec<Fact> {
 
 pub(crate) fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Feed]) -> [Fact; 2] {
     let id = channel.id;
-    // The store stamps `since` and `read` with the seq of the very entry.
-    let membership = Membership {
-        channel: id,
-        since: 0,
-        read: 0,
-        unread: 0,
-        mentions: 0,
-        last,
-    };
+    let membership = new_membership(id, last);
     let gained = Event::ChannelGained {
         channel: channel.clone(),
         membership,
         feeds: feeds.to_vec(),
+        followed: false,
     };
     [
         fact(
@@ -497,6 +528,47 @@ pub(crate) fn joined(channel: &Channel, member: MemberId, last: i64, feeds: &[Fe
         ),
         fact(Scope::Inbox(member), gained),
     ]
+}
+
+/// These are in the channel from here on, all at once. `followed`: for the sake of what it follows.
+pub(crate) fn joined_at_once(
+    place: &DefaultChannel,
+    members: &[MemberId],
+    followed: bool,
+) -> Vec<Fact> {
+    if members.is_empty() {
+        return vec![];
+    }
+    let channel = &*place.channel;
+    let event = Event::ChannelMembersChanged {
+        channel: channel.id,
+        added: members.to_vec(),
+        removed: vec![],
+    };
+    let mut facts = Vec::with_capacity(1 + members.len());
+    facts.push(fact(Scope::Channel(channel.id), event));
+    for member in members {
+        let gained = Event::ChannelGained {
+            channel: channel.clone(),
+            membership: new_membership(channel.id, place.last),
+            feeds: place.feeds.clone(),
+            followed,
+        };
+        facts.push(fact(Scope::Inbox(*member), gained));
+    }
+    facts
+}
+
+/// The store stamps `since` and `read` with the seq of the very entry.
+fn new_membership(channel: ChannelId, last: i64) -> Membership {
+    Membership {
+        channel,
+        since: 0,
+        read: 0,
+        unread: 0,
+        mentions: 0,
+        last,
+    }
 }
 
 /// Each of them is among the found and active; there may be as many as the workspace has.

@@ -25,6 +25,8 @@
 //! | `CreateSpace` | [`crate::space::create_space`] |
 //! | `UpdateSpace` | [`crate::space::update_space`] |
 //! | `ChangeSpaceMembers` | [`crate::space::change_space_members`] |
+//! | `FollowGroup` | [`crate::roster::follow_group`] |
+//! | `SettleMembers` | [`crate::roster::settle_members`] |
 //! | `CreateChannel` | [`crate::channel::create_channel`] |
 //! | `OpenDirect` | [`crate::channel::open_direct`] |
 //! | `UpdateChannel` | [`crate::channel::update_channel`] |

@@ -30,6 +30,7 @@ pub mod preview;
 pub mod project;
 pub mod push;
 pub mod quote;
+pub mod roster;
 pub mod saved;
 pub mod scheduled;
 pub mod side_bar;

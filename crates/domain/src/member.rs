@@ -35,7 +35,8 @@ pub struct AddMemberContext<'a> {
     pub defaults: &'a [DefaultChannel],
 }
 
-/// A channel that new members join by themselves.
+/// A channel that many join by themselves, as they are told of it.
+#[derive(Clone)]
 pub struct DefaultChannel {
     pub channel: Arc<Channel>,
     /// Seq of its newest message outside threads, 0 if there is none.

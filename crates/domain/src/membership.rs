@@ -19,6 +19,8 @@ pub struct MarkReadContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
     pub channel: Option<&'a Channel>,
+    /// Of `me`.
+    pub standing: Standing,
     /// Of `me` in the channel.
     pub membership: Option<&'a Membership>,
     /// What is unread after [`read_position`].
@@ -58,11 +60,7 @@ pub fn mark_read(
 ) -> Result<Decision, Refusal> {
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
-    let channel = access::joined_channel(
-        me,
-        context.channel,
-        Standing::of(context.membership.is_some(), false),
-    )?;
+    let channel = access::joined_channel(me, context.channel, context.standing)?;
     let before = context.membership.ok_or(Refusal::NotAMember)?;
     let read = read_position(command.seq, context.head);
     let left = context.left;

@@ -72,6 +72,16 @@ pub enum Refusal {
     NotInSpace,
     #[error("Only those who manage the space can do this; ask one of them.")]
     NotTheSpacesManager,
+    #[error(
+        "They are in it through a group that it follows; take them out of the group, or let it \
+         follow the group no more."
+    )]
+    InThroughGroup { field: &'static str },
+    #[error(
+        "They are in it because the channel follows its space; take them out of the space, or let \
+         the channel follow it no more."
+    )]
+    InThroughSpace { field: &'static str },
     #[error("What is public in a closed space stays there: it was meant for its members.")]
     StaysInSpace,
     #[error("Guests cannot do this; ask a member.")]
@@ -90,7 +100,7 @@ pub enum Refusal {
     PostingRestricted,
     #[error("A private channel stays private: what was said in it was meant for its members.")]
     StaysPrivate,
-    #[error("New members join public channels alone; choose one of those.")]
+    #[error("New members join public channels by themselves; choose one of those.")]
     NotPublic,
     #[error("Only administrators and the group's managers can do this; ask one.")]
     NotTheGroupsManager,
@@ -174,6 +184,10 @@ pub enum Refusal {
     },
     #[error("{field} has more than {max} entries; take some away.")]
     TooMany { field: &'static str, max: usize },
+    #[error("The space has room for {max} members; take somebody out first.")]
+    SpaceFull { max: i64 },
+    #[error("The space holds too much to change so many members at once; change at most {max}.")]
+    TooManyAtOnce { max: usize },
     #[error("{what} go at most {max} levels deep; choose a higher parent.")]
     TooDeep { what: &'static str, max: usize },
 
@@ -206,6 +220,8 @@ pub enum Refusal {
          moves has at most 512 pixels a side and 200 pictures."
     )]
     BadEmojiPicture,
+    #[error("The channel is in no space that it could follow; put it into one first.")]
+    NoSpaceToFollow,
     #[error("A channel is made public or private; open a direct one by its members.")]
     BadChannelKind,
     #[error("Say where: either a channel or a task.")]
@@ -326,6 +342,10 @@ impl Refusal {
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
             R::NotAMember | R::NotAProjectMember | R::NotInSpace => ErrorCode::NotAMember,
+            R::InThroughGroup { .. } => ErrorCode::InThroughGroup,
+            R::InThroughSpace { .. } => ErrorCode::InThroughSpace,
+            R::SpaceFull { .. } => ErrorCode::SpaceFull,
+            R::TooManyAtOnce { .. } => ErrorCode::TooManyAtOnce,
             R::PostingRestricted => ErrorCode::PostingRestricted,
             R::MissingGrant(_)
             | R::InternalOnly
@@ -385,6 +405,7 @@ impl Refusal {
             | R::BadEmojiPicture
             | R::BadIcon
             | R::BadChannelKind
+            | R::NoSpaceToFollow
             | R::StaysPrivate
             | R::StaysInSpace
             | R::NotPublic
@@ -450,6 +471,8 @@ impl Refusal {
             | R::InThePast { field }
             | R::Bot { field }
             | R::GuestOrBot { field }
+            | R::InThroughGroup { field }
+            | R::InThroughSpace { field }
             | R::WrongGroupKind { field }
             | R::BadEmojiName { field }
             | R::OutOfRange { field, .. } => Some(field),
@@ -470,6 +493,8 @@ impl Refusal {
             R::BadChannelKind | R::StaysPrivate => Some("kind"),
             R::StaysInSpace => Some("space"),
             R::NotPublic => Some("is_default"),
+            R::NoSpaceToFollow => Some("follows_space"),
+            R::SpaceFull { .. } | R::TooManyAtOnce { .. } => Some("members"),
             R::PlaceMissing => Some("channel"),
             R::ThreadIsAReply => Some("thread"),
             R::MessageElsewhere => Some("messages"),

@@ -5,11 +5,12 @@ use crate::{
     actor::Actor,
     channel,
     decide::{Decision, fact},
+    member::DefaultChannel,
     project,
     refusal::Refusal,
     text,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, Scope, SpaceId, Timestamp,
     channel::{Channel, ChannelKind},
@@ -47,18 +48,38 @@ pub struct ChangeSpaceMembersContext<'a> {
     /// Is `me` in the space?
     pub is_inside: bool,
     pub member: &'a dyn Fn(MemberId) -> Option<&'a Member>,
-    /// Those of the command's members who are in the space.
-    pub inside: &'a [MemberId],
+    /// Those of the command's members who are in the space, and whether they are by name.
+    pub inside: &'a [(MemberId, bool)],
+    /// Those in groups that the space follows.
+    pub in_groups: &'a HashSet<MemberId>,
     /// Members of the space.
     pub count: i64,
+    pub contents: Contents<'a>,
+}
+
+/// What is in a space, for those who come and go.
+#[derive(Clone, Copy)]
+pub struct Contents<'a> {
     /// All channels in it.
     pub channels: &'a [Channel],
     /// All projects in it.
     pub projects: &'a [Project],
-    /// Which of these channels those who leave are in.
+    /// Those of the channels that new members join by themselves.
+    pub defaults: &'a [DefaultChannel],
+    /// Which of the channels those who come or leave are in.
     pub channel_places: &'a [(ChannelId, MemberId)],
-    /// Which of these projects those who leave were added to.
+    /// Which of the projects those who leave were added to.
     pub project_places: &'a [(ProjectId, MemberId)],
+}
+
+impl Contents<'_> {
+    const NONE: Self = Contents {
+        channels: &[],
+        projects: &[],
+        defaults: &[],
+        channel_places: &[],
+        project_places: &[],
+    };
 }
 
 /// Where a channel or project is wanted.
@@ -110,7 +131,7 @@ pub fn create_space(
         space: space.clone(),
     };
     let mut facts = vec![fact(scope, created)];
-    facts.extend(joined(&space, &members, &[], &[]));
+    facts.extend(joined(&space, &members, &Contents::NONE, false));
     Ok(Decision::of(space.id.0, facts))
 }
 
@@ -166,8 +187,14 @@ pub fn change_space_members(
     let max = limit::SPACE_CHANGE_MEMBERS_MAX;
     check_room("add", command.add.len(), max)?;
     check_room("remove", command.remove.len(), max)?;
-    let is_in = |id: &MemberId| context.inside.contains(id);
+    let stand = |id: &MemberId| context.inside.iter().find(|(inside, _)| inside == id);
+    let is_in = |id: &MemberId| stand(id).is_some();
     let removed: BTreeSet<MemberId> = command.remove.iter().copied().filter(is_in).collect();
+    if removed.iter().any(|id| context.in_groups.contains(id)) {
+        return Err(Refusal::InThroughGroup { field: "remove" });
+    }
+    let unnamed = |id: &&MemberId| **id != me.id && stand(id).is_some_and(|(_, named)| !named);
+    let named: BTreeSet<MemberId> = command.add.iter().filter(unnamed).copied().collect();
     let mut added: Vec<&Member> = vec![];
     for id in command.add.iter().filter(|id| !is_in(id)) {
         let member = check_person(context.member, *id, "add")?;
@@ -180,13 +207,19 @@ pub fn change_space_members(
     }
     check_weight(context, space, added.len() + removed.len())?;
     if context.count + added.len() as i64 > limit::SPACE_MEMBERS_MAX {
-        return Err(Refusal::TooMany {
-            field: "add",
-            max: limit::SPACE_MEMBERS_MAX as usize,
-        });
+        let max = limit::SPACE_MEMBERS_MAX;
+        return Err(Refusal::SpaceFull { max });
     }
-    let mut facts = joined(space, &added, context.channels, context.projects);
-    facts.extend(left(context, space, &removed));
+    let mut facts = joined(space, &added, &context.contents, false);
+    if !named.is_empty() {
+        let event = Event::SpaceMembersNamed {
+            space: space.id,
+            members: named.into_iter().collect(),
+        };
+        facts.push(fact(Scope::Space(space.id), event));
+    }
+    let removed: Vec<MemberId> = removed.into_iter().collect();
+    facts.extend(left(space, &removed, &context.contents, context.member));
     Ok(Decision::of(space.id.0, facts))
 }
 
@@ -197,12 +230,21 @@ fn check_weight(
     space: &Space,
     changed: usize,
 ) -> Result<(), Refusal> {
-    let places = context.channels.len() + context.projects.len();
-    if space.kind != SpaceKind::Closed || changed * places <= limit::SPACE_CHANGE_PLACES_MAX {
-        return Ok(());
+    let places = context.contents.channels.len() + context.contents.projects.len();
+    let max = change_max(space, places);
+    match changed > max {
+        true => Err(Refusal::TooManyAtOnce { max }),
+        false => Ok(()),
     }
-    let max = (limit::SPACE_CHANGE_PLACES_MAX / places).max(1);
-    check_room("members", changed, max)
+}
+
+/// How many members may come or go at once, with so many channels and projects in the space: one
+/// at least.
+pub fn change_max(space: &Space, places: usize) -> usize {
+    match space.kind {
+        SpaceKind::Closed if places > 0 => (limit::SPACE_CHANGE_PLACES_MAX / places).max(1),
+        SpaceKind::Closed | SpaceKind::Open => usize::MAX,
+    }
 }
 
 /// The space that a channel or project is put into: one that is not archived, has room, and that
@@ -236,22 +278,24 @@ pub(crate) fn public_scope(space: Option<SpaceId>) -> Scope {
     space.map_or(Scope::Members, Scope::Space)
 }
 
-/// They are in the space from here on; whoever could not see it before is told what is public in
-/// it.
-fn joined(
+/// They are in the space from here on, and in its default channels; whoever could not see it before
+/// is told what is public in it. `followed`: for the sake of a group.
+pub(crate) fn joined(
     space: &Space,
     members: &[&Member],
-    channels: &[Channel],
-    projects: &[Project],
+    contents: &Contents<'_>,
+    followed: bool,
 ) -> Vec<Fact> {
     if members.is_empty() {
         return vec![];
     }
+    let (channels, projects) = (contents.channels, contents.projects);
     let mut facts = Vec::with_capacity(1 + members.len());
     let event = Event::SpaceMembersChanged {
         space: space.id,
         added: members.iter().map(|member| member.id).collect(),
         removed: vec![],
+        followed,
     };
     facts.push(fact(Scope::Space(space.id), event));
     for member in members {
@@ -267,14 +311,22 @@ fn joined(
         };
         facts.push(fact(Scope::Inbox(member.id), Event::SpaceGained(sight)));
     }
+    for place in contents.defaults {
+        let id = place.channel.id;
+        let is_new = |it: &MemberId| !contents.channel_places.contains(&(id, *it));
+        let new = members.iter().map(|member| member.id).filter(is_new);
+        let new: Vec<MemberId> = new.collect();
+        facts.extend(channel::joined_at_once(place, &new, false));
+    }
     facts
 }
 
 /// They are not in the space any more; whoever cannot see it then loses everything in it.
-fn left(
-    context: &ChangeSpaceMembersContext<'_>,
+pub(crate) fn left<'a>(
     space: &Space,
-    removed: &BTreeSet<MemberId>,
+    removed: &[MemberId],
+    contents: &Contents<'_>,
+    member: &dyn Fn(MemberId) -> Option<&'a Member>,
 ) -> Vec<Fact> {
     if removed.is_empty() {
         return vec![];
@@ -282,27 +334,28 @@ fn left(
     let event = Event::SpaceMembersChanged {
         space: space.id,
         added: vec![],
-        removed: removed.iter().copied().collect(),
+        removed: removed.to_vec(),
+        followed: false,
     };
     let mut facts = vec![fact(Scope::Space(space.id), event)];
     for id in removed {
         let inbox = Scope::Inbox(*id);
         facts.push(fact(inbox, Event::SpaceLost { space: space.id }));
-        let member = (context.member)(*id);
+        let member = member(*id);
         if member.is_some_and(|member| access::can_see_space(member, space, false)) {
             continue;
         }
-        for channel in context.channels {
-            if context.channel_places.contains(&(channel.id, *id)) {
+        for channel in contents.channels {
+            if contents.channel_places.contains(&(channel.id, *id)) {
                 facts.extend(channel::left(channel.id, *id));
             } else if channel.kind == ChannelKind::Public {
                 let channel = channel.id;
                 facts.push(fact(inbox, Event::ChannelLost { channel }));
             }
         }
-        for project in context.projects {
+        for project in contents.projects {
             let project_id = project.id;
-            if context.project_places.contains(&(project_id, *id)) {
+            if contents.project_places.contains(&(project_id, *id)) {
                 facts.push(project::left(project_id, *id));
                 facts.push(project::lost(project_id, *id));
             } else if project.visibility == Visibility::Public {

@@ -13,6 +13,7 @@ mod notification;
 pub(crate) mod poll;
 mod preference;
 mod project;
+mod roster;
 mod saved;
 mod scheduled;
 mod side_bar;
@@ -80,6 +81,9 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::CreateSpace(command) => space::create(desk, who, command).await,
         Command::UpdateSpace(command) => space::update(desk, who, command).await,
         Command::ChangeSpaceMembers(command) => space::change_members(desk, who, command).await,
+
+        Command::FollowGroup(command) => roster::follow(desk, who, command).await,
+        Command::SettleMembers(command) => roster::settle(desk, who, command).await,
 
         Command::CreateChannel(command) => channel::create(desk, who, command).await,
         Command::OpenDirect(command) => channel::open_direct(desk, who, command).await,

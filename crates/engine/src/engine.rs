@@ -13,6 +13,7 @@ use crate::{
     previews::{LinkReader, Previews},
     push::{PushSender, Pusher, Pushing},
     reminders,
+    rosters::Rosters,
     search::{self, Search},
     vault::{VAULT_KEY_BYTES, Vault},
 };
@@ -243,6 +244,7 @@ impl Engine {
         let inner = || Arc::downgrade(&self.inner);
         follow::start(inner(), id, &hub, Feeds::new(id));
         follow::start(inner(), id, &hub, Notifier::new(id));
+        follow::start(inner(), id, &hub, Rosters::new(id));
         if let Some(reader) = &self.inner.options.link_reader {
             follow::start(inner(), id, &hub, Previews::new(id, reader.clone()));
         }

@@ -25,6 +25,7 @@ mod previews;
 mod push;
 mod queries;
 mod reminders;
+mod rosters;
 mod scheduled;
 mod search;
 mod secret;

@@ -12,6 +12,7 @@ pub(crate) mod message;
 mod people;
 pub(crate) mod project;
 mod reader;
+mod roster;
 mod space;
 mod thread;
 

@@ -26,6 +26,9 @@ pub struct Channel {
     /// That space is a closed one: what is public here is public among its members.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_closed_space: bool,
+    /// Whoever is in its space is in it; guests too if it is public.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follows_space: bool,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -39,7 +42,8 @@ pub struct Channel {
     /// Besides its creator. Counts only for those who are in the channel.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub managers: Vec<MemberId>,
-    /// Whoever joins the workspace, guests aside, joins this channel.
+    /// Whoever joins its space joins this channel; outside of spaces whoever joins the workspace,
+    /// guests aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_default: bool,
     /// The members of a direct channel, for its name. Empty otherwise.
@@ -171,9 +175,12 @@ pub struct UpdateChannel {
     pub posting: Option<Posting>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replying: Option<Posting>,
-    /// Administrators, of a public channel.
+    /// Of a public channel: administrators, in a space those who manage that. A move drops it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
+    /// Those who manage the channel, in a space. A move drops it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows_space: Option<bool>,
 }
 
 /// Joins (oneself, a public channel) or adds another.

@@ -24,6 +24,7 @@ use crate::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
     reader::HideReaders,
+    roster::{FollowGroup, SettleMembers},
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
     side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
@@ -63,6 +64,9 @@ pub enum Command {
     CreateSpace(CreateSpace),
     UpdateSpace(UpdateSpace),
     ChangeSpaceMembers(ChangeSpaceMembers),
+
+    FollowGroup(FollowGroup),
+    SettleMembers(SettleMembers),
 
     CreateChannel(CreateChannel),
     OpenDirect(OpenDirect),

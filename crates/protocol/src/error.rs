@@ -43,6 +43,14 @@ codes! {
     SwitchedOff = "switched_off", 403;
     /// Must be a member of the channel or project to do this.
     NotAMember = "not_a_member", 403;
+    /// They are in it for the sake of a group that it follows: change the group, or what it follows.
+    InThroughGroup = "in_through_group", 409;
+    /// They are in the channel because it follows its space.
+    InThroughSpace = "in_through_space", 409;
+    /// The space has no room for so many.
+    SpaceFull = "space_full", 422;
+    /// In parts it goes: too many people at once for all that the space holds.
+    TooManyAtOnce = "too_many_at_once", 422;
     /// Does not exist, or the asker may not know that it does.
     NotFound = "not_found", 404;
     MethodNotAllowed = "method_not_allowed", 405;

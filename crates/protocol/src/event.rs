@@ -19,6 +19,7 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     preview::Preview,
     project::{Project, Workflow},
+    roster::Roster,
     saved::Saved,
     scheduled::Scheduled,
     side_bar::SideBar,
@@ -114,6 +115,20 @@ pub enum Event {
         added: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         removed: Vec<MemberId>,
+        /// Those added are in it for the sake of a group that it follows, not by name.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        followed: bool,
+    },
+    /// They were in it for the sake of a group, and are by name too from here on.
+    SpaceMembersNamed {
+        space: SpaceId,
+        members: Vec<MemberId>,
+    },
+    /// Scope of the space or the channel: it follows the group from here on, or not any more.
+    GroupFollowed {
+        roster: Roster,
+        group: GroupId,
+        follow: bool,
     },
     /// Scope of the member's inbox: from here on they are in this space.
     SpaceGained(SpaceSight),
@@ -153,12 +168,29 @@ pub enum Event {
         channel: ChannelId,
         member: MemberId,
     },
+    /// The same for many at once: for the sake of what the channel follows, or who joined the
+    /// space that it is a default channel of.
+    ChannelMembersChanged {
+        channel: ChannelId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<MemberId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<MemberId>,
+    },
+    /// They were in it for the sake of what it follows, and are by name too from here on.
+    ChannelMemberNamed {
+        channel: ChannelId,
+        member: MemberId,
+    },
 
     /// Scope of the member's inbox: from here on they have this channel.
     ChannelGained {
         channel: Channel,
         membership: Membership,
         feeds: Vec<Feed>,
+        /// For the sake of what the channel follows, not by name.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        followed: bool,
     },
     /// Scope of the member's inbox: replicas drop what they hold of the channel. A public one
     /// stays known by name.
@@ -472,6 +504,8 @@ impl Event {
             Event::SpaceCreated { .. } => "space_created",
             Event::SpaceChanged { .. } => "space_changed",
             Event::SpaceMembersChanged { .. } => "space_members_changed",
+            Event::SpaceMembersNamed { .. } => "space_members_named",
+            Event::GroupFollowed { .. } => "group_followed",
             Event::SpaceGained(_) => "space_gained",
             Event::SpaceLost { .. } => "space_lost",
             Event::ChannelCreated { .. } => "channel_created",
@@ -480,6 +514,8 @@ impl Event {
             Event::ChannelEnclosed { .. } => "channel_enclosed",
             Event::ChannelMemberAdded { .. } => "channel_member_added",
             Event::ChannelMemberRemoved { .. } => "channel_member_removed",
+            Event::ChannelMembersChanged { .. } => "channel_members_changed",
+            Event::ChannelMemberNamed { .. } => "channel_member_named",
             Event::ChannelGained { .. } => "channel_gained",
             Event::ChannelLost { .. } => "channel_lost",
             Event::ProjectGained { .. } => "project_gained",

@@ -28,6 +28,7 @@ pub mod preview;
 pub mod project;
 pub mod push;
 pub mod reader;
+pub mod roster;
 pub mod saved;
 pub mod scheduled;
 pub mod search;

@@ -30,7 +30,7 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 pub const DIRECT_MEMBERS_MAX: usize = 9;
 /// Limit: managers of one channel, besides its creator.
 pub const MANAGERS_MAX: usize = 20;
-/// Limit: channels that new members join by themselves.
+/// Limit: channels that new members of the workspace, or of one space, join by themselves.
 pub const DEFAULT_CHANNELS_MAX: usize = 20;
 /// Limit: different emoji on one message.
 pub const REACTIONS_PER_MESSAGE_MAX: usize = 20;
@@ -66,6 +66,13 @@ pub const GROUP_MENTIONS_MAX: usize = 20;
 pub const GROUP_MENTION_MEMBERS_MAX: usize = 100;
 /// Limit: members whom administrators and the group's managers tell by mentioning it.
 pub const LARGE_GROUP_MENTION_MEMBERS_MAX: usize = 1_000;
+/// Limit: groups that one space or channel follows.
+pub const ROSTER_GROUPS_MAX: usize = 20;
+/// Limit: spaces and channels that follow one group.
+pub const GROUP_FOLLOWERS_MAX: usize = 500;
+/// Limit: members whom the server takes into a space or channel, or out, at once, for the sake of
+/// what it follows.
+pub const ROSTER_BITE_MEMBERS_MAX: usize = 100;
 /// Limit: spaces of one workspace.
 pub const SPACES_MAX: usize = 500;
 /// Limit: members of one space.

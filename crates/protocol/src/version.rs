@@ -25,12 +25,13 @@
 //! | 18 | spaces |
 //! | 19 | threads that are settled |
 //! | 20 | custom emoji; polls |
+//! | 21 | what follows a group: members of spaces and channels; default channels of a space |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 20;
+pub const PROTOCOL_VERSION: u32 = 21;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "6d7edc29a8a23daa";
+pub const PROTOCOL_HASH: &str = "364d407da7c10e5a";
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,7 @@ pub mod notification;
 pub mod poll;
 pub mod project;
 pub mod push;
+pub mod roster;
 pub mod scheduled;
 pub mod search;
 pub mod session;

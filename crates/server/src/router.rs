@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, draft, emoji, event, file, group, hook,
-        invitation, me, member, message, notification, poll, project, push, scheduled, search,
-        session, setup, side_bar, snapshot, space, task, thread, token, workspace,
+        invitation, me, member, message, notification, poll, project, push, roster, scheduled,
+        search, session, setup, side_bar, snapshot, space, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -91,10 +91,13 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(group::show, group::update, group::delete))
         .routes(routes!(group::members, group::change_members))
         .routes(routes!(group::add_member, group::remove_member))
+        .routes(routes!(roster::group_followers))
         .routes(routes!(space::index, space::create))
         .routes(routes!(space::show, space::update))
         .routes(routes!(space::members))
         .routes(routes!(space::progress))
+        .routes(routes!(roster::space_groups))
+        .routes(routes!(roster::add_space_group, roster::remove_space_group))
         .routes(routes!(space::add_member, space::remove_member))
         .routes(routes!(invitation::index, invitation::create))
         .routes(routes!(invitation::preview, invitation::delete))
@@ -110,6 +113,11 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(channel::show, channel::update))
         .routes(routes!(channel::members))
         .routes(routes!(channel::add_member, channel::remove_member))
+        .routes(routes!(roster::channel_groups))
+        .routes(routes!(
+            roster::add_channel_group,
+            roster::remove_channel_group
+        ))
         .routes(routes!(channel::change_role))
         .routes(routes!(channel::mark_read))
         .routes(routes!(channel::feeds))

@@ -16,10 +16,15 @@ statements! {
     DELETE = "DELETE FROM acknowledgement
         WHERE workspace = $1 AND channel = $2 AND member = $3 AND message = $4";
     DELETE_MESSAGE = "DELETE FROM acknowledgement WHERE workspace = $1 AND message = $2";
-    DELETE_MEMBER = "DELETE FROM acknowledgement
-        WHERE workspace = $1 AND channel = $2 AND member = $3";
-    OF_MEMBER = "SELECT message FROM acknowledgement
-        WHERE workspace = $1 AND channel = $2 AND member = $3 ORDER BY message";
+    DELETE_MEMBERS = "DELETE FROM acknowledgement WHERE workspace = $1 AND channel = $2
+            AND member IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "DELETE FROM acknowledgement
+            WHERE workspace = $1 AND channel = $2 AND member = ANY($3::uuid[])";
+    OF_MEMBERS = "SELECT DISTINCT message FROM acknowledgement
+            WHERE workspace = $1 AND channel = $2
+            AND member IN (SELECT unhex(value, '-') FROM json_each($3)) ORDER BY message"
+        | "SELECT DISTINCT message FROM acknowledgement
+            WHERE workspace = $1 AND channel = $2 AND member = ANY($3::uuid[]) ORDER BY message";
     COUNT = "SELECT count(DISTINCT message) FROM acknowledgement
         WHERE workspace = $1 AND channel = $2";
 }
@@ -86,20 +91,20 @@ pub(crate) async fn remind(tx: &mut Tx<'_>, id: MessageId, at: Timestamp) -> Res
 pub(crate) async fn stop_waiting(
     tx: &mut Tx<'_>,
     channel: ChannelId,
-    member: MemberId,
+    members: &[MemberId],
 ) -> Result<()> {
     let workspace = tx.workspace;
-    let values = params![workspace, channel, member];
+    let ids: Vec<uuid::Uuid> = members.iter().map(|id| id.0).collect();
+    let values = params![workspace, channel, ids.as_slice()];
     let read = |row: &Row<'_>| row.id(0).map(MessageId);
-    let messages = tx.conn.rows(&OF_MEMBER, values, read).await?;
+    let messages = tx.conn.rows(&OF_MEMBERS, values, read).await?;
     if messages.is_empty() {
         return Ok(());
     }
-    tx.conn
-        .exec(&DELETE_MEMBER, params![workspace, channel, member])?;
+    tx.conn.exec(&DELETE_MEMBERS, values)?;
     // At most ACKNOWLEDGEMENTS_PER_CHANNEL_MAX of them.
     for id in messages {
-        change(tx, id, |it| it.waiting.retain(|other| *other != member)).await?;
+        change(tx, id, |it| it.waiting.retain(|id| !members.contains(id))).await?;
     }
     Ok(())
 }

@@ -3,10 +3,10 @@
 
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, emoji, feed, group, member, membership,
-    message, notification, pin, poll, preference, project, saved, scheduled, side_bar, space, task,
-    workspace,
+    message, notification, pin, poll, preference, project, roster, saved, scheduled, side_bar,
+    space, task, workspace,
 };
-use tenon_protocol::{Entry, Event, member::Role, side_bar::SideBarRow};
+use tenon_protocol::{Entry, Event, member::Role, roster::Roster, side_bar::SideBarRow};
 
 /// Applies one entry to the rows.
 // Table: one line per event.
@@ -25,8 +25,9 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::MemberChanged { member } => member::change(tx, member).await,
         Event::RoleChanged { member, to, .. } => {
             if *to == Role::Guest {
-                notification::lose_projects(tx, *member)?;
-                saved::lose_projects(tx, *member)?;
+                let kept = project::list_kept_by_guest(tx, *member).await?;
+                notification::lose_projects(tx, *member, &kept)?;
+                saved::lose_projects(tx, *member, &kept)?;
             }
             member::set_role(tx, *member, *to).await
         }
@@ -48,7 +49,19 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             space,
             added,
             removed,
-        } => space::change_members(tx, *space, added, removed, entry.seq),
+            followed,
+        } => {
+            let named = !*followed;
+            space::change_members(tx, *space, added, removed, entry.seq, named)
+        }
+        Event::SpaceMembersNamed { space, members } => {
+            roster::name(tx, Roster::Space(*space), members)
+        }
+        Event::GroupFollowed {
+            roster,
+            group,
+            follow,
+        } => roster::follow(tx, *roster, *group, *follow),
         Event::SpaceGained(_) | Event::SpaceLost { .. } => Ok(()),
 
         Event::ChannelCreated { channel } => channel::insert(tx, channel),
@@ -58,11 +71,24 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::ChannelMemberAdded { .. } => Ok(()),
         Event::ChannelMemberRemoved { channel, member } => {
             channel::remove_member(tx, *channel, *member)?;
-            acknowledgement::stop_waiting(tx, *channel, *member).await
+            acknowledgement::stop_waiting(tx, *channel, &[*member]).await
         }
-        Event::ChannelGained { membership, .. } => {
-            channel::insert_member(tx, entry.scope, membership).await
+        Event::ChannelMembersChanged {
+            channel, removed, ..
+        } => {
+            for member in removed {
+                channel::remove_member(tx, *channel, *member)?;
+            }
+            acknowledgement::stop_waiting(tx, *channel, removed).await
         }
+        Event::ChannelMemberNamed { channel, member } => {
+            roster::name(tx, Roster::Channel(*channel), &[*member])
+        }
+        Event::ChannelGained {
+            membership,
+            followed,
+            ..
+        } => channel::insert_member(tx, entry.scope, membership, !*followed).await,
         Event::ChannelLost { channel } => {
             preference::remove_setting(tx, entry.scope, *channel)?;
             side_bar::lose(tx, entry.scope, SideBarRow::Channel(*channel)).await?;

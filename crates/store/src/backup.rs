@@ -69,7 +69,13 @@ pub(crate) static TABLES: &[Table] = &[
     table("space", "workspace:id id:id body:text", 2, true),
     table(
         "space_member",
-        "workspace:id space:id member:id since:int",
+        "workspace:id space:id member:id since:int named:int",
+        3,
+        true,
+    ),
+    table(
+        "roster_group",
+        "workspace:id roster:id group_id:id kind:text",
         3,
         true,
     ),
@@ -82,7 +88,8 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "channel_member",
-        "workspace:id channel:id member:id since:int read:int read_ordinal:int own_after:int",
+        "workspace:id channel:id member:id since:int read:int read_ordinal:int own_after:int \
+         named:int",
         3,
         true,
     ),

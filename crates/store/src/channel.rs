@@ -34,22 +34,25 @@ statements! {
             JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel
             WHERE m.workspace = $1 AND m.member = $2 ORDER BY c.id";
     LIST_DEFAULT = "SELECT id FROM channel INDEXED BY channel_default
-            WHERE workspace = $1 AND is_default = 1 ORDER BY id"
-        | "SELECT id FROM channel WHERE workspace = $1 AND is_default = 1 ORDER BY id";
+            WHERE workspace = $1 AND is_default = 1 AND space IS NULL ORDER BY id"
+        | "SELECT id FROM channel WHERE workspace = $1 AND is_default = 1 AND space IS NULL
+            ORDER BY id";
     NAME_TAKEN = "SELECT 1 FROM channel WHERE workspace = $1 AND name_key = $2 AND id <> $3";
     BY_DIRECT = "SELECT id FROM channel WHERE workspace = $1 AND direct_key = $2";
     INSERT_MEMBER = "INSERT INTO channel_member
-        (workspace, channel, member, since, read, read_ordinal, own_after)
-        VALUES ($1, $2, $3, $4, $5, $6, 0)
+        (workspace, channel, member, since, read, read_ordinal, own_after, named)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)
         ON CONFLICT (workspace, channel, member) DO UPDATE SET since = excluded.since,
-        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0"
+        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0,
+        named = excluded.named"
         rows "INSERT INTO channel_member
-        (workspace, channel, member, since, read, read_ordinal, own_after)
-        SELECT w, channel, member, since, read, ordinal, 0
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[])
-        AS t (w, channel, member, since, read, ordinal)
+        (workspace, channel, member, since, read, read_ordinal, own_after, named)
+        SELECT w, channel, member, since, read, ordinal, 0, named
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[],
+            $7::int8[]) AS t (w, channel, member, since, read, ordinal, named)
         ON CONFLICT (workspace, channel, member) DO UPDATE SET since = excluded.since,
-        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0";
+        read = excluded.read, read_ordinal = excluded.read_ordinal, own_after = 0,
+        named = excluded.named";
     DELETE_MEMBER = "DELETE FROM channel_member
         WHERE workspace = $1 AND channel = $2 AND member = $3";
     SAVE_READ = "UPDATE channel_member SET read = $1, read_ordinal = $2, own_after = $3
@@ -326,6 +329,7 @@ pub(crate) async fn insert_member(
     tx: &mut Tx<'_>,
     scope: Scope,
     membership: &Membership,
+    named: bool,
 ) -> Result<()> {
     let Scope::Inbox(member) = scope else {
         return Err(Unable::Broken("channel_gained outside an inbox".into()));
@@ -334,7 +338,8 @@ pub(crate) async fn insert_member(
     let messages = load(tx, channel).await?.map_or(0, |row| row.messages);
     let workspace = tx.workspace;
     let (since, read) = (membership.since, membership.read);
-    let values = params![workspace, channel, member, since, read, messages];
+    let named = i64::from(named);
+    let values = params![workspace, channel, member, since, read, messages, named];
     tx.conn.exec(&INSERT_MEMBER, values)?;
     let row = ChannelMemberRow {
         since,
@@ -539,7 +544,7 @@ pub async fn count_members(reader: &mut Reader<'_>, channel: ChannelId, max: i64
     Ok(count.await?.unwrap_or(0))
 }
 
-/// The ids of those that new members join by themselves.
+/// The ids of those that new members of the workspace join by themselves.
 pub async fn list_default(reader: &mut Reader<'_>) -> Result<Vec<ChannelId>> {
     let read = |row: &Row<'_>| row.id(0).map(ChannelId);
     let values = params![reader.workspace];

@@ -30,6 +30,7 @@ pub mod preference;
 pub mod project;
 pub mod push;
 pub mod request;
+pub mod roster;
 pub mod saved;
 pub mod scheduled;
 pub mod side_bar;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_thread_follower.sql"),
     include_str!("../migrations/0018_emoji.sql"),
     include_str!("../migrations/0019_poll.sql"),
+    include_str!("../migrations/0020_roster.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

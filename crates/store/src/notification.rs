@@ -37,7 +37,10 @@ statements! {
     REMOVE_PROJECT = "DELETE FROM notification
         WHERE workspace = $1 AND member = $2 AND project = $3";
     REMOVE_PROJECTS = "DELETE FROM notification
-        WHERE workspace = $1 AND member = $2 AND project IS NOT NULL";
+            WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
+            AND project NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "DELETE FROM notification WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
+            AND project <> ALL($3::uuid[])";
     PRUNE = "DELETE FROM notification WHERE workspace = $1 AND member = $2 AND done = 1 AND seq <= (
         SELECT seq FROM notification WHERE workspace = $1 AND member = $2 AND done = 1
         ORDER BY seq DESC LIMIT 1 OFFSET $3)";
@@ -203,10 +206,12 @@ pub(crate) fn lose_project(tx: &mut Tx<'_>, scope: Scope, project: ProjectId) ->
         .exec(&REMOVE_PROJECT, params![workspace, member, project])
 }
 
-/// Became a guest: what they were told of public projects goes with the sight of them.
-pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+/// Became a guest: what they were told of public projects goes with the sight of them. `kept`:
+/// those that they still see.
+pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uuid]) -> Result<()> {
     let workspace = tx.workspace;
-    tx.conn.exec(&REMOVE_PROJECTS, params![workspace, member])
+    tx.conn
+        .exec(&REMOVE_PROJECTS, params![workspace, member, kept])
 }
 
 /// Whoever speaks in a thread or is named there follows it, unless they said otherwise; `root`

@@ -271,6 +271,17 @@ pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result
         .await
 }
 
+/// The ids of those that a guest sees: the member was added to them, or they are public in a space
+/// that the member is in.
+pub(crate) async fn list_kept_by_guest(
+    reader: &mut Reader<'_>,
+    member: MemberId,
+) -> Result<Vec<uuid::Uuid>> {
+    let mut kept = list_of_member(reader, member).await?;
+    kept.extend(space::list_projects_near(reader, member).await?);
+    Ok(kept.into_iter().map(|project| project.id.0).collect())
+}
+
 /// The ids of the public ones.
 pub async fn list_public_ids(reader: &mut Reader<'_>) -> Result<Vec<ProjectId>> {
     let read = |row: &Row<'_>| row.id(0).map(ProjectId);

@@ -24,7 +24,10 @@ statements! {
     REMOVE_CHANNEL = "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND channel = $3";
     REMOVE_PROJECT = "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND project = $3";
     REMOVE_PROJECTS = "DELETE FROM saved
-        WHERE workspace = $1 AND member = $2 AND project IS NOT NULL";
+            WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
+            AND project NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
+            AND project <> ALL($3::uuid[])";
     GET = "SELECT excerpt, body FROM saved
         WHERE workspace = $1 AND member = $2 AND message = $3";
     OF_MEMBER = "SELECT excerpt, body FROM saved
@@ -84,10 +87,11 @@ pub(crate) fn lose_project(tx: &mut Tx<'_>, scope: Scope, project: ProjectId) ->
         .exec(&REMOVE_PROJECT, params![workspace, owner(scope)?, project])
 }
 
-/// Became a guest.
-pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId) -> Result<()> {
+/// Became a guest. `kept`: the projects that they still see.
+pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uuid]) -> Result<()> {
     let workspace = tx.workspace;
-    tx.conn.exec(&REMOVE_PROJECTS, params![workspace, member])
+    tx.conn
+        .exec(&REMOVE_PROJECTS, params![workspace, member, kept])
 }
 
 /// Who keeps a message of the channel; reads the whole table.

@@ -6,14 +6,17 @@ use crate::{
 };
 use tenon_protocol::{
     MemberId, SpaceId,
-    member::Role,
+    member::{Member, Role},
     snapshot::Snapshot,
-    space::{Space, SpaceKind},
+    space::Space,
 };
+
+/// Does a member see a space? With whether they are in it.
+pub type SeesSpace = fn(&Member, &Space, bool) -> bool;
 
 /// What this member may know, in any role but guest; a guest gets their own channels, projects and
 /// spaces alone, and no groups. Call inside `read_at_once`.
-pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
+pub async fn get(reader: &mut Reader<'_>, id: MemberId, sees_space: SeesSpace) -> Result<Snapshot> {
     let seq = reader.head().await?.seq;
     let workspace = workspace::get(reader).await?;
     let workspace = workspace.ok_or_else(|| Unable::Broken("no such workspace".into()))?;
@@ -27,12 +30,8 @@ pub async fn get(reader: &mut Reader<'_>, id: MemberId) -> Result<Snapshot> {
     let own_spaces = space::list_since(reader, id).await?.into_iter();
     let own_spaces: Vec<SpaceId> = own_spaces.map(|(space, _)| space).collect();
     let is_guest = me.role == Role::Guest;
-    let is_seen = |space: &Space| {
-        let is_open = space.kind == SpaceKind::Open && !is_guest;
-        is_open || own_spaces.contains(&space.id)
-    };
     let mut spaces = space::list(reader).await?;
-    spaces.retain(is_seen);
+    spaces.retain(|space| sees_space(&me, space, own_spaces.contains(&space.id)));
     let mut groups = vec![];
     if !is_guest {
         channels.extend(channel::list_public(reader).await?);

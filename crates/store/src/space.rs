@@ -15,8 +15,8 @@ statements! {
     GET = "SELECT body FROM space WHERE workspace = $1 AND id = $2";
     LIST = "SELECT body FROM space WHERE workspace = $1 ORDER BY id";
     COUNT = "SELECT count(*) FROM space WHERE workspace = $1";
-    INSERT_MEMBER = "INSERT INTO space_member (workspace, space, member, since)
-        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    INSERT_MEMBER = "INSERT INTO space_member (workspace, space, member, since, named)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     DELETE_MEMBER = "DELETE FROM space_member
         WHERE workspace = $1 AND space = $2 AND member = $3";
     IS_MEMBER = "SELECT 1 FROM space_member
@@ -110,11 +110,14 @@ pub(crate) fn change_members(
     added: &[MemberId],
     removed: &[MemberId],
     seq: i64,
+    named: bool,
 ) -> Result<()> {
     let workspace = tx.workspace;
     for member in added {
-        tx.conn
-            .exec(&INSERT_MEMBER, params![workspace, id, *member, seq])?;
+        tx.conn.exec(
+            &INSERT_MEMBER,
+            params![workspace, id, *member, seq, i64::from(named)],
+        )?;
         tx.cache.space_members.insert((id, *member), true);
     }
     for member in removed {

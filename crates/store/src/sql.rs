@@ -74,6 +74,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::push::STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
+        crate::roster::STATEMENTS,
         crate::saved::STATEMENTS,
         crate::scheduled::STATEMENTS,
         crate::side_bar::STATEMENTS,

@@ -157,6 +157,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that the channel follows; none for guests. */
+        get: operations["get_channels_id_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whoever is in the group is in the channel from here on. */
+        put: operations["put_channels_id_groups_group"];
+        post?: never;
+        /** Who is in the channel for the sake of this group alone leaves it. */
+        delete: operations["delete_channels_id_groups_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/members": {
         parameters: {
             query?: never;
@@ -490,6 +525,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["patch_groups_id"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The spaces and channels that follow the group, those that the asker may see. */
+        get: operations["get_groups_id_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/groups/{id}/members": {
@@ -1527,6 +1579,41 @@ export interface paths {
         patch: operations["patch_spaces_id"];
         trace?: never;
     };
+    "/api/v1/spaces/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that the space follows; none for guests. */
+        get: operations["get_spaces_id_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whoever is in the group is in the space from here on. */
+        put: operations["put_spaces_id_groups_group"];
+        post?: never;
+        /** Who is in the space for the sake of this group alone leaves it. */
+        delete: operations["delete_spaces_id_groups_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/members": {
         parameters: {
             query?: never;
@@ -2081,10 +2168,15 @@ export interface components {
             created_by: components["schemas"]["MemberId"];
             /** @description Markdown: what the channel is for, at length. */
             description?: string;
+            /** @description Whoever is in its space is in it; guests too if it is public. */
+            follows_space?: boolean;
             id: components["schemas"]["ChannelId"];
             /** @description That space is a closed one: what is public here is public among its members. */
             in_closed_space?: boolean;
-            /** @description Whoever joins the workspace, guests aside, joins this channel. */
+            /**
+             * @description Whoever joins its space joins this channel; outside of spaces whoever joins the workspace,
+             *     guests aside.
+             */
             is_default?: boolean;
             kind: components["schemas"]["ChannelKind"];
             /** @description Besides its creator. Counts only for those who are in the channel. */
@@ -2118,7 +2210,9 @@ export interface components {
         ChannelPatch: {
             archived?: boolean | null;
             description?: string | null;
-            /** @description Administrators, of a public channel. */
+            /** @description In a space: whoever is in that is in the channel. */
+            follows_space?: boolean | null;
+            /** @description Of a public channel: administrators, in a space those who manage that. */
             is_default?: boolean | null;
             kind?: components["schemas"]["ChannelKind"] | null;
             name?: string | null;
@@ -2235,6 +2329,12 @@ export interface components {
         }) | (components["schemas"]["ChangeSpaceMembers"] & {
             /** @enum {string} */
             type: "change_space_members";
+        }) | (components["schemas"]["FollowGroup"] & {
+            /** @enum {string} */
+            type: "follow_group";
+        }) | (components["schemas"]["SettleMembers"] & {
+            /** @enum {string} */
+            type: "settle_members";
         }) | (components["schemas"]["CreateChannel"] & {
             /** @enum {string} */
             type: "create_channel";
@@ -2647,7 +2747,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -2738,10 +2838,23 @@ export interface components {
             type: "space_changed";
         } | {
             added?: components["schemas"]["MemberId"][];
+            /** @description Those added are in it for the sake of a group that it follows, not by name. */
+            followed?: boolean;
             removed?: components["schemas"]["MemberId"][];
             space: components["schemas"]["SpaceId"];
             /** @enum {string} */
             type: "space_members_changed";
+        } | {
+            members: components["schemas"]["MemberId"][];
+            space: components["schemas"]["SpaceId"];
+            /** @enum {string} */
+            type: "space_members_named";
+        } | {
+            follow: boolean;
+            group: components["schemas"]["GroupId"];
+            roster: components["schemas"]["Roster"];
+            /** @enum {string} */
+            type: "group_followed";
         } | (components["schemas"]["SpaceSight"] & {
             /** @enum {string} */
             type: "space_gained";
@@ -2776,8 +2889,21 @@ export interface components {
             /** @enum {string} */
             type: "channel_member_removed";
         } | {
+            added?: components["schemas"]["MemberId"][];
+            channel: components["schemas"]["ChannelId"];
+            removed?: components["schemas"]["MemberId"][];
+            /** @enum {string} */
+            type: "channel_members_changed";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            member: components["schemas"]["MemberId"];
+            /** @enum {string} */
+            type: "channel_member_named";
+        } | {
             channel: components["schemas"]["Channel"];
             feeds: components["schemas"]["Feed"][];
+            /** @description For the sake of what the channel follows, not by name. */
+            followed?: boolean;
             membership: components["schemas"]["Membership"];
             /** @enum {string} */
             type: "channel_gained";
@@ -3118,6 +3244,15 @@ export interface components {
             folded: boolean;
             space: components["schemas"]["SpaceId"];
         };
+        /**
+         * @description Those who manage the space or the channel: it follows the group from here on, or not any more.
+         *     At most [`crate::limit::ROSTER_GROUPS_MAX`] groups. Who is in it comes and goes a moment later.
+         */
+        FollowGroup: {
+            follow: boolean;
+            group: components["schemas"]["GroupId"];
+            roster: components["schemas"]["Roster"];
+        };
         FollowTask: {
             /** @description False stops following. */
             follow: boolean;
@@ -3204,6 +3339,11 @@ export interface components {
             /** @description What people read: any script. */
             name: string;
             parent?: components["schemas"]["GroupId"] | null;
+        };
+        /** @description The spaces and channels that follow a group, those that the asker may see. */
+        GroupFollowers: {
+            channels: components["schemas"]["ChannelId"][];
+            spaces: components["schemas"]["SpaceId"][];
         };
         /**
          * Format: uuid
@@ -3754,10 +3894,15 @@ export interface components {
                 created_by: components["schemas"]["MemberId"];
                 /** @description Markdown: what the channel is for, at length. */
                 description?: string;
+                /** @description Whoever is in its space is in it; guests too if it is public. */
+                follows_space?: boolean;
                 id: components["schemas"]["ChannelId"];
                 /** @description That space is a closed one: what is public here is public among its members. */
                 in_closed_space?: boolean;
-                /** @description Whoever joins the workspace, guests aside, joins this channel. */
+                /**
+                 * @description Whoever joins its space joins this channel; outside of spaces whoever joins the workspace,
+                 *     guests aside.
+                 */
                 is_default?: boolean;
                 kind: components["schemas"]["ChannelKind"];
                 /** @description Besides its creator. Counts only for those who are in the channel. */
@@ -3863,6 +4008,12 @@ export interface components {
                 name: string;
                 parent?: components["schemas"]["GroupId"] | null;
             }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupId: {
+            items: string[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
         };
@@ -4629,6 +4780,15 @@ export interface components {
         RoleChoice: {
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Who is in one space or one channel. Whoever is in a group that it follows is in it, besides
+         *     those who were added by name.
+         */
+        Roster: {
+            space: components["schemas"]["SpaceId"];
+        } | {
+            channel: components["schemas"]["ChannelId"];
+        };
         /** @description Keeps a message that one may read, or changes when one is reminded of it. */
         SaveMessage: {
             message: components["schemas"]["MessageId"];
@@ -4820,6 +4980,17 @@ export interface components {
          * @description A signed-in browser or program.
          */
         SessionId: string;
+        /**
+         * @description The server itself: takes in those of these who are in what the roster follows, and out those
+         *     who are in it for the sake of that alone and are not there any more. At most
+         *     [`crate::limit::ROSTER_BITE_MEMBERS_MAX`] each.
+         */
+        SettleMembers: {
+            add?: components["schemas"]["MemberId"][];
+            heir?: components["schemas"]["MemberId"] | null;
+            remove?: components["schemas"]["MemberId"][];
+            roster: components["schemas"]["Roster"];
+        };
         /** @description Internal, of the clock: what became of a message that was due. */
         SettleScheduled: {
             /**
@@ -5269,7 +5440,9 @@ export interface components {
             archived?: boolean | null;
             channel: components["schemas"]["ChannelId"];
             description?: string | null;
-            /** @description Administrators, of a public channel. */
+            /** @description Those who manage the channel, in a space. A move drops it. */
+            follows_space?: boolean | null;
+            /** @description Of a public channel: administrators, in a space those who manage that. A move drops it. */
             is_default?: boolean | null;
             kind?: components["schemas"]["ChannelKind"] | null;
             name?: string | null;
@@ -5892,9 +6065,106 @@ export interface operations {
             };
         };
     };
-    get_channels_id_members: {
+    get_channels_id_groups: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupId"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_channels_id_groups_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_channels_id_groups_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_channels_id_members: {
+        parameters: {
+            query?: {
+                /** @description Those alone who were added by name, and are not there only for the sake of what it follows. */
+                named?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6790,6 +7060,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_groups_id_followers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupFollowers"];
                 };
             };
             /** @description Refused; `error.code` says why. */
@@ -9816,9 +10116,106 @@ export interface operations {
             };
         };
     };
-    get_spaces_id_members: {
+    get_spaces_id_groups: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupId"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_spaces_id_groups_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_spaces_id_groups_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_spaces_id_members: {
+        parameters: {
+            query?: {
+                /** @description Those alone who were added by name, and are not there only for the sake of what it follows. */
+                named?: boolean;
+            };
             header?: never;
             path: {
                 id: string;

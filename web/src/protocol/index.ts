@@ -15,6 +15,8 @@ export type Role = Schemas['Role']
 export type Language = Schemas['Language']
 export type Space = Schemas['Space']
 export type SpaceKind = Schemas['SpaceKind']
+export type Roster = Schemas['Roster']
+export type GroupFollowers = Schemas['GroupFollowers']
 export type Progress = Schemas['Progress']
 export type Channel = Schemas['Channel']
 export type ChannelRole = Schemas['ChannelRole']
@@ -109,4 +111,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 20
+export const PROTOCOL_VERSION = 21

@@ -230,7 +230,7 @@ fn new_members_join_default_channels() {
               members channel_hidden {"channel":#news}
               channel:#news channel_changed {"channel":{"created_by":@carol,"id":#news,"name":"news"}}
             alice> update_channel channel=#news is_default=true
-              ! invalid [is_default]: New members join public channels alone; choose one of those.
+              ! invalid [is_default]: New members join public channels by themselves; choose one of those.
         "#]],
     );
 }

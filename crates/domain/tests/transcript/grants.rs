@@ -22,6 +22,14 @@ const COMMANDS: &[(&str, &str)] = &[
     ("chat", "create_space id=&new name=new"),
     ("chat", "update_space space=&s name=X"),
     ("chat", "change_space_members space=&s add=[@bob]"),
+    (
+        "chat",
+        "follow_group roster={\"space\":&s} group=+g follow=true",
+    ),
+    (
+        "chat",
+        "follow_group roster={\"channel\":#a} group=+g follow=true",
+    ),
     ("chat", "create_channel id=#new name=new kind=public"),
     (
         "chat",

@@ -18,6 +18,7 @@ mod people;
 mod polls;
 mod projects;
 mod quotes;
+mod rosters;
 mod scheduled;
 mod shelf;
 mod side_bar;

@@ -209,7 +209,7 @@ fn a_closed_space_is_joined_and_left() {
                 carol> update_project project=$deal space=null
                   ! invalid [space]: What is public in a closed space stays there: it was meant for its members.
                 carol> update_channel channel=#deal is_default=true
-                  ! forbidden: Only administrators can do this; ask one.
+                  space:&deal channel_changed {"channel":{"created_by":@carol,"id":#deal,"in_closed_space":true,"is_default":true,"name":"deal","space":&deal}}
                 carol> change_space_members space=&deal remove=[@gina,@lilei]
                   space:&deal space_members_changed {"removed":[@lilei,@gina],"space":&deal}
                   inbox:@lilei space_lost {"space":&deal}

@@ -10,6 +10,7 @@ mod inbox;
 mod lookup;
 mod message;
 mod project;
+mod roster;
 mod scheduled;
 mod space;
 mod task;
@@ -17,15 +18,15 @@ mod task;
 use crate::script::{self, Symbols};
 use expect_test::Expect;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 use tenon_domain::{
     actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
-    ChannelId, EmojiId, Event, MemberId, MessageId, NotificationId, ProjectId, SpaceId, TaskId,
-    Timestamp, WorkspaceId,
+    ChannelId, EmojiId, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, SpaceId,
+    TaskId, Timestamp, WorkspaceId,
     bookmark::Bookmark,
     channel::{Channel, Membership},
     emoji::Emoji,
@@ -35,6 +36,7 @@ use tenon_protocol::{
     notification::Notification,
     preference::{ChannelSetting, Preferences},
     project::Project,
+    roster::Roster,
     saved::Saved,
     scheduled::Scheduled,
     side_bar::SideBar,
@@ -53,6 +55,10 @@ pub struct World {
     channels: BTreeMap<ChannelId, Channel>,
     memberships: BTreeMap<(ChannelId, MemberId), Membership>,
     messages: BTreeMap<MessageId, Message>,
+    /// Which group each space and channel follows.
+    follows: Vec<(Roster, GroupId)>,
+    /// Those who are in one for the sake of what it follows alone.
+    unnamed: HashSet<(Roster, MemberId)>,
     spaces: BTreeMap<SpaceId, Arc<Space>>,
     space_members: BTreeSet<(SpaceId, MemberId)>,
     projects: BTreeMap<ProjectId, Project>,
@@ -92,6 +98,8 @@ impl World {
             channels: BTreeMap::new(),
             memberships: BTreeMap::new(),
             messages: BTreeMap::new(),
+            follows: vec![],
+            unnamed: HashSet::new(),
             spaces: BTreeMap::new(),
             space_members: BTreeSet::new(),
             projects: BTreeMap::new(),

@@ -19,9 +19,10 @@ use tenon_protocol::{
         MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
+    roster::Roster,
     space::SpaceKind,
 };
-use tenon_store::{channel, feed, membership, space};
+use tenon_store::{channel, feed, membership, roster, space};
 
 pub(super) async fn create(
     desk: &mut Desk<'_, '_>,
@@ -92,8 +93,12 @@ pub(super) async fn update(
         near_guests.retain(|guest| !members.contains(guest));
         near_guests = desk.outsiders(near_guests, wanted, false).await?;
     }
-    let default_count = match command.is_default {
-        Some(true) => channel::list_default(desk.tx).await?.len(),
+    let default_count = match (command.is_default, wanted) {
+        (Some(true), None) => channel::list_default(desk.tx).await?.len(),
+        (Some(true), Some(space)) => {
+            let channels = space::list_channels(desk.tx, space).await?;
+            channels.iter().filter(|it| it.is_default).count()
+        }
         _ => 0,
     };
     let project = desk.project(command.project.flatten(), me.id).await?;
@@ -169,9 +174,9 @@ pub(super) async fn add_member(
     command: &AddChannelMember,
 ) -> Decided {
     let place = desk.channel(Some(command.channel), me.id).await?;
-    let already = channel::load_member(desk.tx, command.channel, command.member)
-        .await?
-        .is_some();
+    let named = [command.member.0];
+    let inside = roster::list_inside(desk.tx, Roster::Channel(command.channel), &named).await?;
+    let already = !inside.is_empty();
     let feeds = if already {
         Vec::new()
     } else {
@@ -184,6 +189,7 @@ pub(super) async fn add_member(
         standing: place.standing,
         member: desk.members.get(&command.member).map(AsRef::as_ref),
         already,
+        is_named: inside.iter().any(|(_, is_named)| *is_named),
         last: place.last,
         feeds: &feeds,
     };
@@ -199,12 +205,18 @@ pub(super) async fn remove_member(
     let is_there = channel::load_member(desk.tx, command.channel, command.member)
         .await?
         .is_some();
+    let space = place.channel.as_deref().and_then(|channel| channel.space);
+    let in_groups = desk.in_groups(Roster::Channel(command.channel)).await?;
+    let in_space = desk.space(space, command.member).await?.is_inside;
     let context = RemoveChannelMemberContext {
         actor,
         me,
         channel: place.channel.as_deref(),
         standing: place.standing,
+        member: desk.members.get(&command.member).map(AsRef::as_ref),
         is_there,
+        in_groups: in_groups.contains(&command.member),
+        in_space,
     };
     Ok(remove_channel_member(&context, command, desk.now))
 }
@@ -239,6 +251,7 @@ pub(super) async fn mark_read(
         actor,
         me,
         channel: place.channel.as_deref(),
+        standing: place.standing,
         membership: membership.as_ref(),
         left,
         head,

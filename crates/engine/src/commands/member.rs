@@ -8,7 +8,7 @@ use tenon_domain::member::{
 };
 use tenon_domain::status::{ClearStatusContext, clear_status as decide_clear};
 use tenon_protocol::{
-    MemberId,
+    ChannelId, MemberId,
     member::{AddMember, ChangeRole, DeactivateMember, Member, ReactivateMember, UpdateMember},
     status::ClearStatus,
 };
@@ -20,7 +20,8 @@ pub(super) async fn add(
     me: Option<&Member>,
     command: &AddMember,
 ) -> Decided {
-    let defaults = load_defaults(desk).await?;
+    let defaults = channel::list_default(desk.tx).await?;
+    let defaults = load_defaults(desk, defaults).await?;
     let id_taken = desk.members.contains_key(&command.id);
     let handle_taken = |handle: &str| desk.directory.handles.contains(handle);
     let context = AddMemberContext {
@@ -33,9 +34,11 @@ pub(super) async fn add(
     Ok(add_member(&context, command, desk.now))
 }
 
-/// The channels that new members join by themselves.
-async fn load_defaults(desk: &mut Desk<'_, '_>) -> tenon_store::Result<Vec<DefaultChannel>> {
-    let ids = channel::list_default(desk.tx).await?;
+/// Channels that new members of the workspace or of a space join by themselves.
+pub(super) async fn load_defaults(
+    desk: &mut Desk<'_, '_>,
+    ids: Vec<ChannelId>,
+) -> tenon_store::Result<Vec<DefaultChannel>> {
     let mut defaults = Vec::with_capacity(ids.len());
     // Few, and from the writer's memory.
     for id in ids {

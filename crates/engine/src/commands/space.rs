@@ -3,15 +3,21 @@
 use super::{Decided, Desk, Who};
 use hashbrown::HashSet;
 use std::sync::Arc;
-use tenon_domain::space::{
-    ChangeSpaceMembersContext, CreateSpaceContext, Home, UpdateSpaceContext, change_space_members,
-    create_space, update_space,
+use tenon_domain::{
+    member::DefaultChannel,
+    space::{
+        ChangeSpaceMembersContext, Contents, CreateSpaceContext, Home, UpdateSpaceContext,
+        change_space_members, create_space, update_space,
+    },
 };
 use tenon_protocol::{
-    MemberId, SpaceId,
+    ChannelId, MemberId, ProjectId, SpaceId,
+    channel::Channel,
+    project::Project,
+    roster::Roster,
     space::{ChangeSpaceMembers, CreateSpace, Space, UpdateSpace},
 };
-use tenon_store::space;
+use tenon_store::{roster, space};
 use uuid::Uuid;
 
 /// A space as a decision sees it.
@@ -32,7 +38,47 @@ impl SpacePlace {
     }
 }
 
+/// What is in a space, for those who come and go.
+pub(super) struct Hold {
+    channels: Vec<Channel>,
+    projects: Vec<Project>,
+    defaults: Vec<DefaultChannel>,
+    channel_places: Vec<(ChannelId, MemberId)>,
+    project_places: Vec<(ProjectId, MemberId)>,
+}
+
+impl Hold {
+    pub fn contents(&self) -> Contents<'_> {
+        Contents {
+            channels: &self.channels,
+            projects: &self.projects,
+            defaults: &self.defaults,
+            channel_places: &self.channel_places,
+            project_places: &self.project_places,
+        }
+    }
+}
+
 impl Desk<'_, '_> {
+    pub(super) async fn hold(
+        &mut self,
+        id: SpaceId,
+        coming: &[MemberId],
+        leaving: &[MemberId],
+    ) -> tenon_store::Result<Hold> {
+        let channels = space::list_channels(self.tx, id).await?;
+        let defaults = channels.iter().filter(|it| it.is_default && !it.archived);
+        let defaults: Vec<ChannelId> = defaults.map(|it| it.id).collect();
+        let both = ids(&[coming, leaving].concat());
+        Ok(Hold {
+            projects: space::list_projects(self.tx, id).await?,
+            defaults: super::member::load_defaults(self, defaults).await?,
+            channel_places: space::list_channel_places(self.tx, id, &both).await?,
+            project_places: space::list_project_places(self.tx, id, &ids(leaving)).await?,
+            channels,
+        })
+    }
+
     pub(super) async fn space(
         &mut self,
         id: Option<SpaceId>,
@@ -83,7 +129,7 @@ impl Desk<'_, '_> {
     }
 }
 
-fn ids(members: &[MemberId]) -> Vec<Uuid> {
+pub(super) fn ids(members: &[MemberId]) -> Vec<Uuid> {
     members.iter().map(|id| id.0).collect()
 }
 
@@ -131,19 +177,22 @@ pub(super) async fn change_members(
     let id = command.space;
     let place = desk.space(Some(id), me.id).await?;
     let named = [&command.add[..], &command.remove[..]].concat();
-    let inside = space::list_inside(desk.tx, id, &ids(&named)).await?;
-    let leaving = ids(&command.remove);
+    let inside = roster::list_inside(desk.tx, Roster::Space(id), &ids(&named)).await?;
+    let in_groups = match command.remove.is_empty() {
+        true => Default::default(),
+        false => desk.in_groups(Roster::Space(id)).await?,
+    };
+    let count = space::count_members(desk.tx, id).await?;
+    let hold = desk.hold(id, &command.add, &command.remove).await?;
     let context = ChangeSpaceMembersContext {
         actor,
         me,
         space: place.space.as_deref(),
         is_inside: place.is_inside,
         inside: &inside,
-        count: space::count_members(desk.tx, id).await?,
-        channels: &space::list_channels(desk.tx, id).await?,
-        projects: &space::list_projects(desk.tx, id).await?,
-        channel_places: &space::list_channel_places(desk.tx, id, &leaving).await?,
-        project_places: &space::list_project_places(desk.tx, id, &leaving).await?,
+        in_groups: &in_groups,
+        count,
+        contents: hold.contents(),
         member: &|id| desk.members.get(&id).map(AsRef::as_ref),
     };
     Ok(change_space_members(&context, command, desk.now))

@@ -3,7 +3,7 @@
 use super::{allowed, me};
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
-use tenon_domain::refusal::Refusal;
+use tenon_domain::{access::can_see_space, refusal::Refusal};
 use tenon_protocol::{MemberId, member::Member, snapshot::Snapshot};
 use tenon_store::{member, snapshot};
 
@@ -16,7 +16,7 @@ impl Engine {
             .read_at_once(actor.workspace, move |reader| {
                 async move {
                     allowed!(me(reader, &asker).await?);
-                    Ok(Ok(snapshot::get(reader, asker.member).await?))
+                    Ok(Ok(snapshot::get(reader, asker.member, can_see_space).await?))
                 }
                 .boxed()
             })

@@ -1,11 +1,11 @@
 //! `/channels`: where people talk. Messages are in `message.rs`.
 
-use super::find_project;
+use super::{find_project, roster::MembersQuery};
 use crate::{
     answer::{created, done, find_written, list, outcome_id},
     errors::Answer,
     identity::Asker,
-    request::{Creation, Json, Segment},
+    request::{Creation, Json, Query, Segment},
 };
 use axum::response::Response;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use tenon_protocol::{
     },
     command::nullable,
     feed::{AddFeed, Feed, RemoveFeed},
+    roster::Roster,
     snapshot::Page,
 };
 use utoipa::ToSchema;
@@ -92,8 +93,10 @@ pub struct ChannelPatch {
     pub kind: Option<ChannelKind>,
     pub posting: Option<Posting>,
     pub replying: Option<Posting>,
-    /// Administrators, of a public channel.
+    /// Of a public channel: administrators, in a space those who manage that.
     pub is_default: Option<bool>,
+    /// In a space: whoever is in that is in the channel.
+    pub follows_space: Option<bool>,
     #[serde(default, with = "nullable")]
     #[schema(value_type = Option<SpaceId>)]
     pub space: Option<Option<SpaceId>>,
@@ -116,6 +119,7 @@ pub async fn update(
         posting,
         replying,
         is_default,
+        follows_space,
         space,
     } = patch;
     let wish = UpdateChannel {
@@ -129,6 +133,7 @@ pub async fn update(
         posting,
         replying,
         is_default,
+        follows_space,
         space,
     };
     asker.execute(Command::UpdateChannel(wish)).await?;
@@ -137,12 +142,16 @@ pub async fn update(
     ))
 }
 
-#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel",
+#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel", params(MembersQuery),
     responses((status = 200, body = Page<MemberId>)))]
 pub async fn members(
     asker: Asker,
     Segment(id): Segment<ChannelId>,
+    Query(query): Query<MembersQuery>,
 ) -> Answer<Json<Page<MemberId>>> {
+    if let Some(named) = query.named(&asker, Roster::Channel(id)).await? {
+        return Ok(list(named));
+    }
     Ok(list(
         asker
             .engine()

@@ -1,15 +1,17 @@
 //! `/spaces`: what holds channels and projects, and who is in it.
 
+use super::roster::MembersQuery;
 use crate::{
     answer::{created, done, find_written, list},
     errors::Answer,
     identity::Asker,
-    request::{Creation, Json, Segment},
+    request::{Creation, Json, Query, Segment},
 };
 use axum::response::Response;
 use serde::Deserialize;
 use tenon_protocol::{
     Command, Event, MemberId, SpaceId,
+    roster::Roster,
     snapshot::Page,
     space::{ChangeSpaceMembers, CreateSpace, Progress, Space, UpdateSpace},
 };
@@ -84,9 +86,16 @@ pub async fn update(
 }
 
 /// The active members of the space.
-#[utoipa::path(get, path = "/spaces/{id}/members", tag = "space",
+#[utoipa::path(get, path = "/spaces/{id}/members", tag = "space", params(MembersQuery),
     responses((status = 200, body = Page<MemberId>)))]
-pub async fn members(asker: Asker, Segment(id): Segment<SpaceId>) -> Answer<Json<Page<MemberId>>> {
+pub async fn members(
+    asker: Asker,
+    Segment(id): Segment<SpaceId>,
+    Query(query): Query<MembersQuery>,
+) -> Answer<Json<Page<MemberId>>> {
+    if let Some(named) = query.named(&asker, Roster::Space(id)).await? {
+        return Ok(list(named));
+    }
     Ok(list(
         asker.engine().list_space_members(asker.actor(), id).await?,
     ))

@@ -7,6 +7,7 @@ use tenon_protocol::{
     event::Fact,
     member::Member,
     message::{Message, Reaction},
+    roster::Roster,
     task::{Task, TaskChange},
 };
 
@@ -39,10 +40,17 @@ impl World {
             Event::SpaceCreated { .. }
             | Event::SpaceChanged { .. }
             | Event::SpaceMembersChanged { .. } => self.apply_to_spaces(&fact.event),
+            Event::SpaceMembersNamed { .. }
+            | Event::GroupFollowed { .. }
+            | Event::ChannelMemberNamed { .. } => self.apply_to_rosters(&fact.event),
             Event::ChannelCreated { channel } | Event::ChannelChanged { channel } => {
                 self.channels.insert(channel.id, channel);
             }
-            Event::ChannelGained { membership, .. } => {
+            Event::ChannelGained {
+                membership,
+                followed,
+                ..
+            } => {
                 let Scope::Inbox(member) = fact.scope else {
                     panic!("not in an inbox")
                 };
@@ -50,6 +58,11 @@ impl World {
                     since: seq,
                     read: seq,
                     ..membership
+                };
+                let place = (Roster::Channel(stamped.channel), member);
+                match followed {
+                    true => self.unnamed.insert(place),
+                    false => self.unnamed.remove(&place),
                 };
                 self.memberships.insert((stamped.channel, member), stamped);
             }
@@ -245,6 +258,7 @@ impl World {
             | Event::ProjectEnclosed { .. }
             | Event::ChannelMemberAdded { .. }
             | Event::ChannelMemberRemoved { .. }
+            | Event::ChannelMembersChanged { .. }
             | Event::ProjectGained { .. }
             | Event::ProjectLost { .. }
             | Event::AccessChanged {} => {}

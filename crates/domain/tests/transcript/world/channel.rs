@@ -15,6 +15,7 @@ use tenon_protocol::{
     feed::Feed,
     member::Member,
     message::Message,
+    roster::Roster,
 };
 
 impl World {
@@ -84,7 +85,10 @@ impl World {
                     project: self.project(project),
                     is_project_member: self.in_project(project, me.id),
                     outsiders: &outsiders,
-                    default_count: self.channels.values().filter(|it| it.is_default).count(),
+                    default_count: {
+                        let there = self.channels.values().filter(|it| it.space == wanted);
+                        there.filter(|it| it.is_default).count()
+                    },
                 };
                 update_channel(&context, command, now)
             }
@@ -113,18 +117,24 @@ impl World {
                     standing: self.standing(command.channel, me.id),
                     member: self.members.get(&command.member),
                     already: self.in_channel(command.channel, command.member),
+                    is_named: self.is_named(Roster::Channel(command.channel), command.member),
                     last: self.last(command.channel),
                     feeds: &feeds,
                 };
                 add_channel_member(&context, command, now)
             }
             Command::RemoveChannelMember(command) => {
+                let in_groups = self.in_groups(Roster::Channel(command.channel));
+                let space = self.channels.get(&command.channel).and_then(|it| it.space);
                 let context = RemoveChannelMemberContext {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
                     standing: self.standing(command.channel, me.id),
+                    member: self.members.get(&command.member),
                     is_there: self.in_channel(command.channel, command.member),
+                    in_groups: in_groups.contains(&command.member),
+                    in_space: self.in_space(space, command.member),
                 };
                 remove_channel_member(&context, command, now)
             }
@@ -134,6 +144,7 @@ impl World {
                     actor,
                     me,
                     channel: self.channels.get(&command.channel),
+                    standing: self.standing(command.channel, me.id),
                     membership: self.memberships.get(&(command.channel, me.id)),
                     left,
                     head: self.seq,

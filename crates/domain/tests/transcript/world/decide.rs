@@ -83,6 +83,9 @@ impl World {
             Command::CreateSpace(_) | Command::UpdateSpace(_) | Command::ChangeSpaceMembers(_) => {
                 self.decide_space(actor, me, command, now)
             }
+            Command::FollowGroup(_) | Command::SettleMembers(_) => {
+                self.decide_roster(actor, me, command, now)
+            }
             Command::CreateChannel(_)
             | Command::OpenDirect(_)
             | Command::UpdateChannel(_)
@@ -173,12 +176,15 @@ impl World {
         let joined = self
             .channels
             .values()
-            .filter(|it| it.is_default && !it.archived);
-        let place = |channel: &Channel| DefaultChannel {
+            .filter(|it| it.is_default && !it.archived && it.space.is_none());
+        joined.map(|channel| self.as_default(channel)).collect()
+    }
+
+    pub(super) fn as_default(&self, channel: &Channel) -> DefaultChannel {
+        DefaultChannel {
             channel: Arc::new(channel.clone()),
             last: self.last(channel.id),
             feeds: self.feeds_of(channel.id),
-        };
-        joined.map(place).collect()
+        }
     }
 }

@@ -5,19 +5,42 @@ use std::sync::Arc;
 use tenon_domain::{
     actor::Actor,
     decide::Decision,
+    member::DefaultChannel,
     refusal::Refusal,
     space::{
-        ChangeSpaceMembersContext, CreateSpaceContext, Home, UpdateSpaceContext,
+        ChangeSpaceMembersContext, Contents, CreateSpaceContext, Home, UpdateSpaceContext,
         change_space_members, create_space, update_space,
     },
 };
 use tenon_protocol::{
-    Command, Event, MemberId, SpaceId, Timestamp,
+    ChannelId, Command, Event, MemberId, ProjectId, SpaceId, Timestamp,
     channel::Channel,
     member::{Member, Role},
     project::Project,
+    roster::Roster,
     space::{Space, SpaceKind},
 };
+
+/// What is in a space.
+pub(super) struct Hold {
+    channels: Vec<Channel>,
+    projects: Vec<Project>,
+    defaults: Vec<DefaultChannel>,
+    channel_places: Vec<(ChannelId, MemberId)>,
+    project_places: Vec<(ProjectId, MemberId)>,
+}
+
+impl Hold {
+    pub fn contents(&self) -> Contents<'_> {
+        Contents {
+            channels: &self.channels,
+            projects: &self.projects,
+            defaults: &self.defaults,
+            channel_places: &self.channel_places,
+            project_places: &self.project_places,
+        }
+    }
+}
 
 impl World {
     pub(super) fn decide_space(
@@ -52,22 +75,23 @@ impl World {
             }
             Command::ChangeSpaceMembers(command) => {
                 let inside = self.inside(command.space);
-                let channels: Vec<Channel> = self.channels_in(command.space).cloned().collect();
-                let projects: Vec<Project> = self.projects_in(command.space).cloned().collect();
-                let places: Vec<_> = self.memberships.keys().copied().collect();
-                let added: Vec<_> = self.project_members.iter().copied().collect();
+                let roster = Roster::Space(command.space);
+                let named: Vec<_> = inside
+                    .iter()
+                    .map(|id| (*id, self.is_named(roster, *id)))
+                    .collect();
+                let in_groups = self.in_groups(roster);
+                let hold = self.hold(command.space);
                 let context = ChangeSpaceMembersContext {
                     actor,
                     me,
                     space: self.space(Some(command.space)),
                     is_inside: inside.contains(&me.id),
                     member: &|id| self.members.get(&id),
-                    inside: &inside,
+                    inside: &named,
+                    in_groups: &in_groups,
                     count: inside.len() as i64,
-                    channels: &channels,
-                    projects: &projects,
-                    channel_places: &places,
-                    project_places: &added,
+                    contents: hold.contents(),
                 };
                 change_space_members(&context, command, now)
             }
@@ -83,8 +107,16 @@ impl World {
             space,
             added,
             removed,
+            followed,
         } = event
         {
+            for member in added {
+                let place = (Roster::Space(*space), *member);
+                match followed {
+                    true => self.unnamed.insert(place),
+                    false => self.unnamed.remove(&place),
+                };
+            }
             let places = added.iter().map(|member| (*space, *member));
             self.space_members.extend(places);
             let gone =
@@ -97,7 +129,19 @@ impl World {
         id.and_then(|id| self.spaces.get(&id)).map(AsRef::as_ref)
     }
 
-    fn inside(&self, space: SpaceId) -> Vec<MemberId> {
+    pub(super) fn hold(&self, space: SpaceId) -> Hold {
+        let channels: Vec<Channel> = self.channels_in(space).cloned().collect();
+        let defaults = channels.iter().filter(|it| it.is_default && !it.archived);
+        Hold {
+            defaults: defaults.map(|it| self.as_default(it)).collect(),
+            projects: self.projects_in(space).cloned().collect(),
+            channel_places: self.memberships.keys().copied().collect(),
+            project_places: self.project_members.iter().copied().collect(),
+            channels,
+        }
+    }
+
+    pub(super) fn inside(&self, space: SpaceId) -> Vec<MemberId> {
         let inside = self.space_members.iter().filter(|(id, _)| *id == space);
         inside.map(|(_, member)| *member).collect()
     }
