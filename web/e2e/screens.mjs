@@ -72,6 +72,19 @@ async function scheduleSome() {
   }
 }
 
+/** In the page: the space follows a department. */
+async function followDepartments() {
+  const { csrf } = await (await fetch('/api/v1/me')).json()
+  const { items } = await (await fetch('/api/v1/groups')).json()
+  const { id } = items.find(({ name }) => name === '研发部')
+  const space = location.pathname.split('/')[2]
+  await fetch(`/api/v1/spaces/${space}/groups/${id}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-tenon-csrf': csrf },
+    body: '{}',
+  })
+}
+
 /** What to open, and what to do there before the picture. */
 
 const screens = {
@@ -238,6 +251,61 @@ const screens = {
       await page.getByRole('button', { name: /Channel menu|频道菜单/ }).click()
       await page.getByRole('menuitem', { name: /Edit channel|编辑频道/ }).click()
       await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
+  space_follow: {
+    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
+    act: async (page) => {
+      await page.evaluate(followDepartments)
+      await page
+        .getByText(/via 研发部|来自研发部/)
+        .first()
+        .waitFor()
+      await page.getByRole('button', { name: /Menu of the space|空间菜单/ }).click()
+      await page.getByRole('menuitem', { name: /Follow groups|跟随群组/ }).click()
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+    },
+  },
+  space_via: {
+    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
+    act: async (page) => {
+      await page.evaluate(followDepartments)
+      await page
+        .getByText(/via 研发部|来自研发部/)
+        .first()
+        .waitFor()
+    },
+  },
+  space_held: {
+    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
+    act: async (page) => {
+      await page.evaluate(followDepartments)
+      const row = page
+        .getByRole('listitem')
+        .filter({ hasText: /via 研发部|来自研发部/ })
+        .first()
+      await row.getByRole('button').click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  channel_follow: {
+    path: ({ channels }) => `/c/${channels.launch}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /Channel menu|频道菜单/ }).click()
+      await page.getByRole('menuitem', { name: /Follow groups|跟随群组/ }).click()
+      await page.getByRole('dialog').getByRole('switch').first().waitFor()
+    },
+  },
+  group_followed: {
+    path: ({ spaces }) => `/spaces/${spaces['好班 2.0 上市']}`,
+    act: async (page) => {
+      await page.evaluate(followDepartments)
+      await page.goto(new URL('/people', page.url()).href)
+      await page
+        .getByRole('link', { name: /研发部/ })
+        .first()
+        .click()
+      await page.getByRole('region', { name: /Followed by|跟随它/ }).waitFor()
     },
   },
   directory: { path: () => '/people' },

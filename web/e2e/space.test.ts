@@ -64,3 +64,63 @@ story('two departments share a space and see how far they are', async ({ pair: [
   await message(mia.page, '开工').waitFor()
   expectNoFaults(li, mia)
 })
+
+story('a department is in what follows it, and everyone sees why', async ({ pair: [li, mia] }) => {
+  const { page } = li
+  const dialog = page.getByRole('dialog')
+  const members = await get<{ id: string; name: string }[]>(li, '/members')
+  const idOf = (name: string) => members.find((member) => member.name === name)?.id
+  const department = { kind: 'department', name: '设计部', members: [idOf('Mia')] }
+  const { id: group } = await post<{ id: string }>(li, '/groups', department)
+  const { id: space } = await post<{ id: string }>(li, '/spaces', {
+    name: '新品上市',
+    kind: 'closed',
+  })
+  await post(li, '/channels', { name: 'launch', kind: 'public', space })
+  const side = mia.page.getByRole('navigation', { name: 'Side bar' })
+
+  // The space follows the department, found by its sound: its people are there at once.
+  await page.getByRole('link', { name: 'Spaces' }).click()
+  await page.getByRole('link', { name: '新品上市' }).click()
+  await page.getByRole('button', { name: 'Menu of the space' }).click()
+  await page.getByRole('menuitem', { name: 'Follow groups' }).click()
+  await dialog.getByRole('combobox', { name: 'Followed groups' }).fill('sjb')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Remove 设计部' }).waitFor()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await side.getByRole('region', { name: '新品上市' }).waitFor()
+  const people = page.getByRole('region', { name: 'People' })
+  const row = people.getByRole('listitem').filter({ hasText: 'Mia' })
+  await row.getByText('via 设计部').waitFor()
+  await people.getByRole('listitem').filter({ hasText: '李雷' }).getByText('by name').waitFor()
+
+  // Nobody is taken out who belongs there: it says what to do instead.
+  await row.getByRole('button', { name: 'Remove Mia' }).click()
+  await dialog.getByText('Mia is here through 设计部.', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+
+  // A channel in it follows its space.
+  await page
+    .getByRole('navigation', { name: 'Side bar' })
+    .getByRole('link', { name: /launch/ })
+    .click()
+  await page.getByRole('button', { name: 'Channel menu' }).click()
+  await page.getByRole('menuitem', { name: 'Follow groups' }).click()
+  await dialog.getByRole('switch', { name: 'Everyone in 新品上市 is in this channel' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const launch = side
+    .getByRole('region', { name: '新品上市' })
+    .getByRole('link', { name: /launch/ })
+  await launch.waitFor()
+
+  // The group says what follows it; who leaves it leaves all of that.
+  await page.goto(`/people/${group}`)
+  const followers = page.getByRole('region', { name: 'Followed by' })
+  await followers.getByRole('link', { name: '新品上市' }).waitFor()
+  await page.getByRole('button', { name: 'Take Mia out of the group' }).click()
+  await side.getByRole('region', { name: '新品上市' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Group menu' }).click()
+  await page.getByRole('menuitem', { name: 'Delete group' }).click()
+  await page.getByRole('alertdialog').getByText('新品上市 follow it', { exact: false }).waitFor()
+  expectNoFaults(li, mia)
+})

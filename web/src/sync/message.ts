@@ -48,6 +48,9 @@ export function messageAfter(message: Message, entry: Entry): Message {
       return event.message === message.id ? reminded(message, entry.at) : message
     case 'channel_member_removed':
       return event.channel === message.channel ? notWaiting(message, event.member) : message
+    case 'channel_members_changed':
+      if (event.channel !== message.channel) return message
+      return (event.removed ?? []).reduce(notWaiting, message)
     case 'poll_option_added':
       return event.message === message.id ? withOption(message, event) : message
     case 'poll_counted':

@@ -236,6 +236,22 @@ describe('channels', () => {
     expect(replica.rosters.has('channel:c2')).toBe(false)
   })
 
+  it('follows many who come and go at once, and tells who asks why they are there', () => {
+    const follows = () => [...touched].filter((topic) => topic.startsWith('follows:'))
+    replica.setRoster('channel:c1', [ME, 'wang'])
+    const many = { channel: 'c1', added: ['li', 'zhao'], removed: ['wang'] }
+    apply({ type: 'channel_members_changed', ...many })
+    expect(replica.rosters.get('channel:c1')).toEqual([ME, 'li', 'zhao'])
+    expect(follows()).toEqual(['follows:channel:c1'])
+    touched.clear()
+    apply({ type: 'channel_member_named', channel: 'c1', member: 'li' })
+    apply({ type: 'group_followed', roster: { space: 's' }, group: 'g', follow: true })
+    expect(follows()).toEqual(['follows:channel:c1', 'follows:space:s'])
+    touched.clear()
+    apply({ type: 'space_members_named', space: 's', members: ['li'] })
+    expect(follows()).toEqual(['follows:space:s'])
+  })
+
   it('adds and removes feeds', () => {
     const feed = { channel: 'c1', project: 'p1', created_by: ME, created_at: t(0) }
     apply({ type: 'feed_added', feed })
@@ -353,7 +369,7 @@ describe('messages', () => {
     post('m1', { acknowledgement: asks })
     const about = { message: 'm1', channel: 'c1' }
     apply({ type: 'message_acknowledged', ...about }, ME)
-    apply({ type: 'channel_member_removed', channel: 'c1', member: 'wang' })
+    apply({ type: 'channel_members_changed', channel: 'c1', removed: ['wang'] })
     apply({ type: 'acknowledgement_reminded', ...about, waiting: ['zhao'] })
     expect(replica.messages.get('m1')?.acknowledgement).toMatchObject({
       waiting: ['zhao'],

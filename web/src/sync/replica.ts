@@ -29,6 +29,7 @@ import type {
 import { bookmarksAfter, bookmarksOf } from './bookmark'
 import { emojiAfter } from './emoji'
 import { groupsAfter } from './group'
+import { moved, moveOf, reasonsOf } from './members'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter, keepFinished } from './notification'
@@ -209,7 +210,17 @@ export class Replica {
       case 'space_gained':
         return this.gainSpace(entry, event)
       case 'space_members_changed':
-        return this.changeSpaceRoster(event)
+      case 'space_members_named':
+      case 'group_followed':
+      case 'channel_member_added':
+      case 'channel_member_named':
+      case 'project_member_added':
+      case 'project_member_removed':
+        return this.changeRoster(event)
+      case 'channel_member_removed':
+      case 'channel_members_changed':
+        this.changeRoster(event)
+        return this.changeAsking(event.channel, entry)
       case 'channel_created':
       case 'channel_changed':
         return this.setChannel(event.channel)
@@ -218,11 +229,6 @@ export class Replica {
       case 'channel_enclosed':
         if (isNear(this.spaces, this.channels.get(event.channel) ?? {})) return
         return this.hideChannel(entry, event.channel)
-      case 'channel_member_added':
-        return this.changeRoster(`channel:${event.channel}`, event.member, true)
-      case 'channel_member_removed':
-        this.changeRoster(`channel:${event.channel}`, event.member, false)
-        return this.changeAsking(event.channel, entry)
       case 'channel_gained':
         return this.gainChannel(event)
       case 'channel_lost':
@@ -287,10 +293,6 @@ export class Replica {
           ...project,
           workflow: event.workflow,
         }))
-      case 'project_member_added':
-        return this.changeRoster(`project:${event.project}`, event.member, true)
-      case 'project_member_removed':
-        return this.changeRoster(`project:${event.project}`, event.member, false)
       case 'task_created':
         this.touch(`progress:${entry.scope}`)
         return this.setTask({ ...(event.task as Task), seq: entry.seq })
@@ -390,11 +392,12 @@ export class Replica {
     this.touch('groups')
   }
 
-  private changeRoster(key: string, member: string, isIn: boolean): void {
-    const roster = this.rosters.get(key)
-    if (!roster) return
-    const others = roster.filter((other) => other !== member)
-    this.setRoster(key, isIn ? [...others, member] : others)
+  private changeRoster(event: Event): void {
+    const reasons = reasonsOf(event)
+    if (reasons) this.touch(`follows:${reasons}`)
+    const move = moveOf(event)
+    const roster = move && this.rosters.get(move.key)
+    if (roster) this.setRoster(move.key, moved(roster, move))
   }
 
   setRoster(key: string, members: readonly string[]): void {
@@ -417,11 +420,6 @@ export class Replica {
       this.setProject(project)
       this.staleTasks(project.id)
     }
-  }
-
-  private changeSpaceRoster({ space, added, removed }: EventOf<'space_members_changed'>): void {
-    for (const member of added ?? []) this.changeRoster(`space:${space}`, member, true)
-    for (const member of removed ?? []) this.changeRoster(`space:${space}`, member, false)
   }
 
   private isGuest(): boolean {

@@ -2,6 +2,7 @@
 // afterwards.
 
 import type { Page } from '../protocol'
+import { moved, moveOf } from './members'
 import type { Rest } from './rest'
 import type { View } from './view'
 
@@ -36,28 +37,16 @@ export class Roster {
     try {
       const [kind, id] = key.split(':')
       const { items } = await this.rest.get<Page<string>>(`/${kind}s/${id}/members`)
-      const members = new Set(items)
+      let members: readonly string[] = items
       for (const { event } of hold.entries) {
-        if (event.type === `${kind}_member_added` && 'member' in event) {
-          if (aboutOf(event) === id) members.add(event.member as string)
-        }
-        if (event.type === 'space_members_changed' && key === `space:${event.space}`) {
-          for (const member of event.added ?? []) members.add(member)
-          for (const member of event.removed ?? []) members.delete(member)
-        }
-        if (event.type === `${kind}_member_removed` && 'member' in event) {
-          if (aboutOf(event) === id) members.delete(event.member as string)
-        }
+        const move = moveOf(event)
+        if (move?.key === key) members = moved(members, move)
       }
-      replica.setRoster(key, [...members])
+      replica.setRoster(key, members)
     } catch {
       // Nothing is shown; it is asked for again when somebody looks again.
     } finally {
       hold.release()
     }
   }
-}
-
-function aboutOf(event: object): unknown {
-  return 'channel' in event ? event.channel : 'project' in event ? event.project : undefined
 }

@@ -1,7 +1,7 @@
 // Names of what can be watched. A topic is a string; whoever changes a thing touches its topics,
 // whoever shows it subscribes to one. Called by replica, overlay and view.
 
-import type { Channel, Message, Task } from '../protocol'
+import type { Channel, Message, Roster, Task } from '../protocol'
 import { conversationKey } from './window'
 
 /** The conversation in which a message stands. */
@@ -33,6 +33,11 @@ export function taskTopics(task: Task): string[] {
 
 export function channelTopics(channel: Pick<Channel, 'id'>): string[] {
   return ['channels', `channel:${channel.id}`, `channel-name:${channel.id}`]
+}
+
+/** As the key of a roster has it: `space:ID` or `channel:ID`. */
+export function rosterKey(roster: Roster): string {
+  return 'space' in roster ? `space:${roster.space}` : `channel:${roster.channel}`
 }
 
 export function membershipTopics(channel: string): string[] {

@@ -18,6 +18,7 @@ import {
   useMembership,
 } from '../../model/channel'
 import { useFeeds } from '../../model/feed'
+import { useGroups } from '../../model/group'
 import { useMe, useMember, useMembers, useOnline } from '../../model/member'
 import { failureText } from '../../model/pending'
 import { useProject } from '../../model/project'
@@ -27,6 +28,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Menu, MenuItem } from '../../ui/Menu'
 import { Markdown } from '../../ui/markdown/Markdown'
 import { toast } from '../../ui/Toast'
+import { FollowedGroups, HeldWindow, useReasons } from '../roster/Reason'
 import { ProjectMark } from '../work/pickers'
 import { ChannelFiles } from './ChannelFiles'
 import { type ChannelWindow, ChannelWindows } from './channel/ChannelWindows'
@@ -157,6 +159,9 @@ function FollowedProject({ id }: { id: string }) {
 function People({ channel, changes }: { channel: Channel; changes: boolean }) {
   const ids = useChannelMembers(channel.id)
   const members = useMembers()
+  const reasons = useReasons({ channel: channel.id }, channel)
+  const groups = useGroups().filter(({ id }) => reasons.followed?.groups.includes(id))
+  const [held, setHeld] = useState<Member>()
   if (!ids) return null
   const here = members.filter((member) => ids.includes(member.id))
   return (
@@ -164,17 +169,41 @@ function People({ channel, changes }: { channel: Channel; changes: boolean }) {
       <h3 className="mt-5 mb-1 font-medium text-faint text-xs">
         {t('chat.people_count', { count: here.length })}
       </h3>
+      <FollowedGroups groups={groups} />
       <ul className="-mx-2">
         {here.map((member) => (
-          <Person key={member.id} member={member} channel={channel} changes={changes} />
+          <Person
+            key={member.id}
+            member={member}
+            channel={channel}
+            changes={changes}
+            why={reasons.words(member)}
+            onHeld={reasons.holds(member) ? () => setHeld(member) : undefined}
+          />
         ))}
       </ul>
+      {held && (
+        <HeldWindow
+          member={held}
+          because={reasons.of(held.id)}
+          onClose={() => setHeld(undefined)}
+        />
+      )}
     </>
   )
 }
 
-function Person(props: { member: Member; channel: Channel; changes: boolean }) {
-  const { member, channel, changes } = props
+interface PersonProps {
+  member: Member
+  channel: Channel
+  changes: boolean
+  /** How they came into the channel; empty where that is plain. */
+  why: string
+  /** Instead of taking them out, where what the channel follows holds them. */
+  onHeld: (() => void) | undefined
+}
+
+function Person({ member, channel, changes, why, onHeld }: PersonProps) {
   const me = useMe()
   const online = useOnline(member.id)
   const manages = changes && canManage(channel, me)
@@ -187,7 +216,7 @@ function Person(props: { member: Member; channel: Channel; changes: boolean }) {
         {member.name}
         {member.id === me.id && <span className="text-faint"> {t('common.you_mark')}</span>}
       </span>
-      <span className="min-w-0 flex-1 truncate text-faint text-sm">{member.title}</span>
+      <span className="min-w-0 flex-1 truncate text-faint text-sm">{why || member.title}</span>
       {manager && (
         <span className="shrink-0 rounded-sm bg-active px-1.5 text-soft text-xs">
           {t('chat.manager')}
@@ -229,7 +258,9 @@ function Person(props: { member: Member; channel: Channel; changes: boolean }) {
           {manages && (
             <MenuItem
               danger
-              onClick={() => removeChannelMember(channel.id, member.id).settled.catch(failed)}
+              onClick={
+                onHeld ?? (() => removeChannelMember(channel.id, member.id).settled.catch(failed))
+              }
             >
               {t('chat.remove_from_channel')}
             </MenuItem>

@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Field, Input, Textarea } from '../../ui/Field'
 import { Select } from '../../ui/Select'
-import { PeopleField } from '../chat/channel/PeopleField'
+import { PeopleChoice } from '../roster/PeopleChoice'
 import { useUngrouped } from './AddPeople'
 
 interface Props {
@@ -151,20 +151,14 @@ interface ManagersProps {
 function ManagersField({ value, onChange }: ManagersProps) {
   const without = useUngrouped(undefined)
   return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium text-sm">
-        {t('people.managers')}
-        <span className="ml-1.5 font-normal text-faint">{t('common.optional')}</span>
-      </span>
-      <PeopleField
-        label={t('people.managers')}
-        value={value}
-        without={without}
-        most={20}
-        onChange={(managers) => onChange({ managers })}
-      />
-      <p className="text-faint text-sm">{t('people.managers_hint')}</p>
-    </div>
+    <PeopleChoice
+      label={t('people.managers')}
+      hint={t('people.managers_hint')}
+      value={value}
+      without={without}
+      most={20}
+      onChange={(managers) => onChange({ managers })}
+    />
   )
 }
 

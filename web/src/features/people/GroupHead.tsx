@@ -15,6 +15,7 @@ import { Confirm } from '../../ui/Dialog'
 import { Menu, MenuItem } from '../../ui/Menu'
 import { toast } from '../../ui/Toast'
 import { AddPeople } from './AddPeople'
+import { useFollowersOf } from './GroupFollowers'
 import { GroupForm } from './GroupForm'
 
 export function GroupHead({ group }: { group: Group }) {
@@ -79,16 +80,32 @@ function GroupMenu({ group, mayDelete }: { group: Group; mayDelete: boolean }) {
         )}
       </Menu>
       {editing && <GroupForm group={group} onClose={() => setEditing(false)} />}
-      <Confirm
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('people.group_delete_title', { name: group.name })}
-        description={t('people.group_delete_hint')}
-        action={t('people.group_delete')}
-        danger
-        onConfirm={() => tell(deleteGroup(group.id), () => go(peopleHref))}
-      />
+      {asking && <Deleting group={group} onClose={() => setAsking(false)} />}
     </>
+  )
+}
+
+/** Says first what follows it: those who are there through it alone leave. */
+function Deleting({ group, onClose }: { group: Group; onClose(): void }) {
+  const { spaces, channels } = useFollowersOf(group.id)
+  const names = [...spaces, ...channels].map(({ name }) => name)
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('people.group_delete_title', { name: group.name })}
+      description={
+        <>
+          {t('people.group_delete_hint')}{' '}
+          {names.length > 0
+            ? t('roster.group_delete_hint', { names: names.join(t('people.comma')) })
+            : t('roster.group_delete_elsewhere')}
+        </>
+      }
+      action={t('people.group_delete')}
+      danger
+      onConfirm={() => tell(deleteGroup(group.id), () => go(peopleHref))}
+    />
   )
 }
 

@@ -19,6 +19,7 @@ import { StatusMark } from '../../ui/StatusMark'
 import { toast } from '../../ui/Toast'
 import { fold, rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
+import { GroupFollowers } from './GroupFollowers'
 import { roleName } from './MembersPage'
 
 /** Limit: rows at first, and more each time one asks. */
@@ -36,6 +37,7 @@ export function GroupPeople({ group }: { group: Group | undefined }) {
       <div className="mx-auto max-w-3xl px-4 py-4 max-md:px-3">
         {group?.description && <p className="mb-3 text-soft">{group.description}</p>}
         <Managers group={group} />
+        {group && <GroupFollowers group={group} />}
         {people.length > 0 && (
           <Input
             type="search"

@@ -11,7 +11,10 @@ import { toast } from '../../ui/Toast'
 import { Part } from './Part'
 
 export function DefaultChannels() {
-  const open = useChannels().filter(({ kind, archived }) => kind === 'public' && !archived)
+  // Those in a space are joined by whoever joins that.
+  const open = useChannels().filter(
+    ({ kind, archived, space }) => kind === 'public' && !archived && !space,
+  )
   const chosen = open.filter((channel) => channel.is_default)
   const others = open.filter((channel) => !channel.is_default)
   return (

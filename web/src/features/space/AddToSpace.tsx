@@ -1,60 +1,33 @@
-// Puts people into a space, many at once; guests too.
+// Puts people into a space, guests too.
 
-import { useState } from 'react'
-import { errorText, t } from '../../i18n'
-import { useMembers } from '../../model/member'
-import { Refused } from '../../model/pending'
+import { t } from '../../i18n'
+import { useMe, useMembers } from '../../model/member'
+import { useFollowed } from '../../model/roster'
 import { changeSpaceMembers, useSpaceMembers } from '../../model/space'
 import type { Space } from '../../protocol'
-import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
-import { PeopleField } from '../chat/channel/PeopleField'
+import { AddDialog } from '../roster/AddDialog'
 
 /** Limit: people added at once. */
 const MEMBERS_MAX = 100
 
 export function AddToSpace({ space, onClose }: { space: Space; onClose(): void }) {
-  const [chosen, setChosen] = useState<string[]>([])
-  const [error, setError] = useState<string>()
+  const followed = useFollowed({ space: space.id }, useMe().role === 'guest')
   const inside = useSpaceMembers(space.id)
+  // Whoever is there through a group alone can be added by name, and stays then.
+  const isThere = (id: string) => inside?.includes(id) && (followed?.named?.has(id) ?? true)
   const without = useMembers().flatMap(({ id, kind }) =>
-    kind === 'bot' || inside?.includes(id) ? [id] : [],
+    kind === 'bot' || isThere(id) ? [id] : [],
   )
-  const add = () => {
-    if (chosen.length === 0) return
-    changeSpaceMembers(space.id, { add: chosen }).settled.then(onClose, (failure: unknown) => {
-      if (failure instanceof Refused) setError(errorText(failure.failure.code))
-    })
-  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <AddDialog
       title={t('space.add_to', { name: space.name })}
       description={t('space.add_hint')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" disabled={chosen.length === 0} onClick={add}>
-            {t('space.add')}
-          </Button>
-        </>
-      }
-    >
-      <PeopleField
-        autoFocus
-        label={t('space.people')}
-        value={chosen}
-        without={without}
-        most={MEMBERS_MAX}
-        onChange={setChosen}
-        onEnter={add}
-      />
-      {error && (
-        <p role="alert" className="mt-2 text-sm text-urgent">
-          {error}
-        </p>
-      )}
-    </Dialog>
+      label={t('space.people')}
+      action={t('space.add')}
+      without={without}
+      most={MEMBERS_MAX}
+      add={(add) => changeSpaceMembers(space.id, { add })}
+      onClose={onClose}
+    />
   )
 }

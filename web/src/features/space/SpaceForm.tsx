@@ -15,7 +15,7 @@ import { Field, Input, Textarea } from '../../ui/Field'
 import { lazily } from '../../ui/lazily'
 import { Popover } from '../../ui/Popover'
 import { Select } from '../../ui/Select'
-import { PeopleField } from '../chat/channel/PeopleField'
+import { PeopleChoice } from '../roster/PeopleChoice'
 
 const EmojiPicker = lazily(async () => (await import('../chat/emoji/EmojiPicker')).default)
 
@@ -156,19 +156,13 @@ interface ChoiceProps {
 function First({ value, onChange }: ChoiceProps) {
   const without = usePeopleWithout(useMe().id)
   return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium text-sm">
-        {t('space.people')}
-        <span className="ml-1.5 font-normal text-faint">{t('common.optional')}</span>
-      </span>
-      <PeopleField
-        label={t('space.people')}
-        value={value}
-        without={without}
-        most={MEMBERS_MAX}
-        onChange={onChange}
-      />
-    </div>
+    <PeopleChoice
+      label={t('space.people')}
+      value={value}
+      without={without}
+      most={MEMBERS_MAX}
+      onChange={onChange}
+    />
   )
 }
 
@@ -187,20 +181,14 @@ function Managers({ space, value, onChange }: ChoiceProps & { space: Space }) {
     return able || value.includes(id) ? [] : [id]
   })
   return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium text-sm">
-        {t('space.managers')}
-        <span className="ml-1.5 font-normal text-faint">{t('common.optional')}</span>
-      </span>
-      <PeopleField
-        label={t('space.managers')}
-        value={value}
-        without={without}
-        most={MANAGERS_MAX}
-        onChange={onChange}
-      />
-      <p className="text-faint text-sm">{t('space.managers_hint')}</p>
-    </div>
+    <PeopleChoice
+      label={t('space.managers')}
+      hint={t('space.managers_hint')}
+      value={value}
+      without={without}
+      most={MANAGERS_MAX}
+      onChange={onChange}
+    />
   )
 }
 

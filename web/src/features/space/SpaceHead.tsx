@@ -12,6 +12,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Confirm } from '../../ui/Dialog'
 import { Menu, MenuItem } from '../../ui/Menu'
 import { toast } from '../../ui/Toast'
+import { FollowWindow } from '../roster/FollowWindow'
 import { AddToSpace } from './AddToSpace'
 import { SpaceForm } from './SpaceForm'
 import { SpaceMark } from './SpaceMark'
@@ -52,6 +53,7 @@ function SpaceMenu({ space, isIn, manages }: MenuProps) {
   const me = useMe()
   const [editing, setEditing] = useState(false)
   const [leaving, setLeaving] = useState(false)
+  const [following, setFollowing] = useState(false)
   const archived = !space.archived
   // Whoever cannot see it afterwards loses what is in it.
   const isLost = space.kind === 'closed' || me.role === 'guest'
@@ -67,6 +69,9 @@ function SpaceMenu({ space, isIn, manages }: MenuProps) {
         }
       >
         {manages && <MenuItem onClick={() => setEditing(true)}>{t('space.edit')}</MenuItem>}
+        {manages && !space.archived && (
+          <MenuItem onClick={() => setFollowing(true)}>{t('roster.follow')}</MenuItem>
+        )}
         {manages && (
           <MenuItem onClick={() => tell(updateSpace(space.id, { archived }))}>
             {t(archived ? 'space.archive' : 'space.restore')}
@@ -79,6 +84,9 @@ function SpaceMenu({ space, isIn, manages }: MenuProps) {
         )}
       </Menu>
       {editing && <SpaceForm space={space} onClose={() => setEditing(false)} />}
+      {following && (
+        <FollowWindow roster={{ space: space.id }} onClose={() => setFollowing(false)} />
+      )}
       <Confirm
         open={leaving}
         onOpenChange={setLeaving}

@@ -14,6 +14,7 @@ import people from './people.json'
 import poll from './poll.json'
 import quote from './quote.json'
 import reader from './reader.json'
+import roster from './roster.json'
 import search from './search.json'
 import settings from './settings.json'
 import shell from './shell.json'
@@ -38,6 +39,7 @@ export default {
   poll,
   quote,
   reader,
+  roster,
   search,
   settings,
   shell,

@@ -14,6 +14,7 @@ import {
   Rss,
   Search,
   UserPlus,
+  UsersRound,
   Webhook,
 } from 'lucide-react'
 import { channelHref, go, openPane, searchHref, settingsHref } from '../../../app/place'
@@ -111,6 +112,11 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
           {changes && manages && (
             <MenuItem icon={<Megaphone size={16} />} onClick={() => onWindow('posting')}>
               {t('chat.posting')}
+            </MenuItem>
+          )}
+          {changes && manages && (
+            <MenuItem icon={<UsersRound size={16} />} onClick={() => onWindow('follow')}>
+              {t('roster.follow')}
             </MenuItem>
           )}
           {changes && manages && channel.kind === 'public' && (

@@ -13,12 +13,14 @@ import { addFeed, removeFeed, useFeeds } from '../../../model/feed'
 import { useMe } from '../../../model/member'
 import { failureText, Refused } from '../../../model/pending'
 import { useProjects } from '../../../model/project'
+import { useFollowed } from '../../../model/roster'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Confirm, Dialog } from '../../../ui/Dialog'
 import { Empty } from '../../../ui/Empty'
 import { Field, Input, Switch, Textarea } from '../../../ui/Field'
 import { toast } from '../../../ui/Toast'
+import { FollowWindow } from '../../roster/FollowWindow'
 import { SpaceField } from '../../space/SpaceField'
 import { ProjectMark } from '../../work/pickers'
 import { BookmarkForm } from './BookmarkForm'
@@ -31,6 +33,7 @@ export type ChannelWindow =
   | 'add'
   | 'bookmark'
   | 'feeds'
+  | 'follow'
   | 'posting'
   | 'hide'
   | 'archive'
@@ -52,6 +55,9 @@ export function ChannelWindows({ channel, open, onClose }: Props) {
       {open === 'add' && <AddPeople channel={channel} onClose={onClose} />}
       {open === 'bookmark' && <BookmarkForm channel={channel.id} onClose={onClose} />}
       {open === 'feeds' && <Feeds channel={channel} onClose={onClose} />}
+      {open === 'follow' && (
+        <FollowWindow roster={{ channel: channel.id }} channel={channel} onClose={onClose} />
+      )}
       {open === 'posting' && <PostingWindow channel={channel} onClose={onClose} />}
       <Confirm
         open={open === 'hide'}
@@ -190,7 +196,10 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
 }
 
 function AddPeople({ channel, onClose }: { channel: Channel; onClose(): void }) {
-  const present = useChannelMembers(channel.id)
+  const isGuest = useMe().role === 'guest'
+  const followed = useFollowed({ channel: channel.id }, isGuest, channel.follows_space)
+  // Whoever is there through what it follows alone can be added by name, and stays then.
+  const present = useChannelMembers(channel.id)?.filter((id) => followed?.named?.has(id) ?? true)
   const [people, setPeople] = useState<string[]>([])
   const add = () => {
     onClose()
