@@ -30,6 +30,7 @@ mod group;
 mod inbox;
 mod joint;
 mod leak;
+mod mail;
 mod node;
 mod operator;
 mod people;

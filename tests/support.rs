@@ -1,8 +1,10 @@
 //! What stories stand on: a database of their own, the program as a child process, members with
 //! real sockets and a replica each.
 
+pub mod clock;
 pub mod database;
 pub mod http;
+pub mod mail_server;
 pub mod member;
 pub mod postgres;
 pub mod program;

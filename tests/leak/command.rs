@@ -66,7 +66,7 @@ sort! {
         CreateSpace OpenDirect ShowPreviews ShowCard Notify UpdateNotifications
         ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
         ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
-        RemoveEmoji CountPoll SettleMembers;
+        RemoveEmoji CountPoll SettleMembers HideMailContent;
 }
 
 impl Hidden {

@@ -10,6 +10,8 @@ pub struct Database {
     folder: TempDir,
     /// Of PostgreSQL; SQLite has none.
     pub url: Option<String>,
+    /// More for the program when it serves.
+    pub serving: Vec<String>,
 }
 
 impl Database {
@@ -17,6 +19,7 @@ impl Database {
         Self {
             folder: folder(),
             url: None,
+            serving: vec![],
         }
     }
 
@@ -40,6 +43,7 @@ impl Database {
         Self {
             folder: folder(),
             url: Some(format!("{base}/{name}")),
+            serving: vec![],
         }
     }
 

@@ -112,7 +112,10 @@ impl Server {
         // One inner address that it may reach: there stories play the rest of the web.
         let outside = ["--outbound-allow", "127.0.0.2/32"];
         let mut command = wrapped(launcher, &["serve", "--listen", "127.0.0.1:0"]);
-        command.args(outside).args(database.args());
+        command
+            .args(outside)
+            .args(database.args())
+            .args(&database.serving);
         Self::spawn(database, command).await
     }
 

@@ -163,6 +163,7 @@ impl Replica {
             E::EmojiRestricted { restricted } => self.workspace.restricts_emoji = restricted,
             // Which there are is asked for.
             E::EmojiAdded { .. } | E::EmojiChanged { .. } | E::EmojiRemoved { .. } => {}
+            E::MailContentHidden { hidden } => self.workspace.hides_mail_content = hidden,
             E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
             E::MemberChanged { member } => {
                 let known = self.members.get_mut(&member.id).unwrap();

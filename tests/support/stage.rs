@@ -178,10 +178,13 @@ impl Stage {
 
     /// Of the follower that is furthest behind.
     async fn cursor(&self, id: WorkspaceId) -> i64 {
+        let mut followers = vec!["feeds", "notifier", "previews", "push", "rosters"];
+        let mails = self.database.serving.iter().any(|it| it == "--smtp-url");
+        followers.extend(mails.then_some("mail"));
         let read = self.store.read_private(move |private| {
             async move {
                 let mut behind = i64::MAX;
-                for name in ["feeds", "notifier", "previews", "push", "rosters"] {
+                for name in followers {
                     behind = behind.min(follower::get(private, id, name).await?);
                 }
                 Ok(behind)

@@ -23,6 +23,30 @@ pub struct Place {
     pub database_url: Option<String>,
 }
 
+/// How mail is sent.
+#[derive(Args, Clone, Default)]
+pub struct MailArgs {
+    /// Mail server: smtp://name:password@mail.example.com:587, or smtps://…:465
+    #[arg(long, env = "TENON_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// File with the password for the mail server, instead of in its address
+    #[arg(long, env = "TENON_SMTP_PASSWORD_FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// What mails say they come from: Tenon <tenon@example.com>
+    #[arg(long, env = "TENON_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+impl std::fmt::Debug for MailArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailArgs")
+            .field("smtp_url", &self.smtp_url.as_ref().map(|_| "…"))
+            .field("smtp_password_file", &self.smtp_password_file)
+            .field("mail_from", &self.mail_from)
+            .finish()
+    }
+}
+
 /// Options of `tenon serve`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ServeArgs {
@@ -47,6 +71,8 @@ pub struct ServeArgs {
     /// company's wiki: 10.1.0.0/16
     #[arg(long, env = "TENON_OUTBOUND_ALLOW", value_delimiter = ',')]
     pub outbound_allow: Vec<IpNet>,
+    #[command(flatten)]
+    pub mail: MailArgs,
     /// Fill an empty server with a believable workspace to look around in
     #[arg(long, env = "TENON_DEMO")]
     pub demo: bool,
@@ -94,23 +120,54 @@ struct File {
     file_bytes_max: Option<u64>,
     link_previews: Option<bool>,
     outbound_allow: Vec<IpNet>,
+    smtp_url: Option<String>,
+    smtp_password_file: Option<PathBuf>,
+    mail_from: Option<String>,
     demo: bool,
     log_json: bool,
+}
+
+impl File {
+    fn read(config: Option<&Path>) -> anyhow::Result<Self> {
+        let path = config.unwrap_or(Path::new(CONFIG_DEFAULT));
+        match fs::read_to_string(path) {
+            // Of a line that is wrong nothing is quoted: it may hold a password.
+            Ok(text) => toml::from_str(&text)
+                .map_err(|error| anyhow::anyhow!("{}", error.message()))
+                .with_context(|| format!("{} is not as it should be", path.display())),
+            Err(_) if config.is_none() => Ok(File::default()),
+            Err(error) => bail!("{} cannot be read: {error}", path.display()),
+        }
+    }
+}
+
+impl MailArgs {
+    fn filled(self, file: &File) -> Self {
+        Self {
+            smtp_url: self.smtp_url.or_else(|| file.smtp_url.clone()),
+            smtp_password_file: self
+                .smtp_password_file
+                .or_else(|| file.smtp_password_file.clone()),
+            mail_from: self.mail_from.or_else(|| file.mail_from.clone()),
+        }
+    }
+
+    /// Fills in what flags and environment left open, and the address that people use.
+    pub fn with_file(
+        self,
+        public_url: Option<String>,
+        config: Option<&Path>,
+    ) -> anyhow::Result<(Self, Option<String>)> {
+        let file = File::read(config)?;
+        Ok((self.filled(&file), public_url.or(file.public_url)))
+    }
 }
 
 impl ServeArgs {
     /// Fills in what flags and environment left open.
     pub fn with_file(mut self) -> anyhow::Result<Self> {
-        let (path, required) = match &self.config {
-            Some(path) => (path.clone(), true),
-            None => (PathBuf::from(CONFIG_DEFAULT), false),
-        };
-        let file = match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str::<File>(&text)
-                .with_context(|| format!("{} is not as it should be", path.display()))?,
-            Err(_) if !required => File::default(),
-            Err(error) => bail!("{} cannot be read: {error}", path.display()),
-        };
+        let file = File::read(self.config.as_deref())?;
+        self.mail = self.mail.filled(&file);
         self.place.data = self.place.data.or(file.data);
         self.place.database_url = self.place.database_url.or(file.database_url);
         self.listen = self.listen.or(file.listen);

@@ -6,4 +6,5 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 mod key;
+mod mail;
 pub mod serve;

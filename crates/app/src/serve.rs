@@ -4,6 +4,7 @@ use crate::{
     config::{LISTEN_DEFAULT, Owner, ServeArgs, file_folder},
     demo,
     key::secret_key,
+    mail::mail_sender,
 };
 use anyhow::{Context, bail};
 use std::{
@@ -76,6 +77,10 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         }),
         link_reader: link_reader(&args)?,
         push: Some(push_sender(&args)?),
+        mail: match mail_sender(&args.mail, args.public_url.as_deref())? {
+            Some(mail) => Some((Arc::new(mail), secret_key(&args.place.directory()?)?)),
+            None => None,
+        },
     };
     let engine = Engine::start(store, options).await.map_err(failure)?;
     let mut hints = Vec::new();

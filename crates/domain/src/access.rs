@@ -20,6 +20,7 @@ use tenon_protocol::{
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, Group, GroupKind, UpdateGroup},
     limit,
+    mail::HideMailContent,
     member::{
         AddMember, ChangeRole, DeactivateMember, Member, MemberKind, ReactivateMember, Role,
         UpdateMember,
@@ -65,8 +66,8 @@ macro_rules! grants {
 }
 
 grants! {
-    Admin: RenameWorkspace HideReaders RestrictEmoji AddMember UpdateMember ChangeRole
-        DeactivateMember ReactivateMember ClearStatus
+    Admin: RenameWorkspace HideReaders RestrictEmoji HideMailContent AddMember UpdateMember
+        ChangeRole DeactivateMember ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateSpace UpdateSpace ChangeSpaceMembers FollowGroup SettleMembers
         CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember

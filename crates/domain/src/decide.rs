@@ -12,6 +12,7 @@
 //! | `AddEmoji` | [`crate::emoji::add_emoji`] |
 //! | `ChangeEmoji` | [`crate::emoji::change_emoji`] |
 //! | `RemoveEmoji` | [`crate::emoji::remove_emoji`] |
+//! | `HideMailContent` | [`crate::workspace::hide_mail_content`] |
 //! | `AddMember` | [`crate::member::add_member`] |
 //! | `UpdateMember` | [`crate::member::update_member`] |
 //! | `ChangeRole` | [`crate::member::change_role`] |

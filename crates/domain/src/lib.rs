@@ -8,6 +8,7 @@ pub mod actor;
 pub mod audience;
 pub mod decide;
 pub mod refusal;
+pub mod retry;
 
 pub mod acknowledgement;
 pub mod bookmark;
@@ -19,6 +20,7 @@ pub mod file;
 pub mod group;
 pub mod joint;
 pub mod keyword;
+pub mod mail;
 pub mod member;
 pub mod membership;
 pub mod message;

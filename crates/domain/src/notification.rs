@@ -5,6 +5,7 @@ use crate::{
     access,
     actor::Actor,
     decide::{Decision, fact},
+    mail::next_at,
     refusal::Refusal,
 };
 use jiff::tz::{TimeZone, TimeZoneDatabase};
@@ -495,6 +496,20 @@ pub fn is_quiet(preferences: &Preferences, zone: &TimeZone, now: Timestamp) -> b
         (from..until).contains(&minute)
     } else {
         minute >= from || minute < until
+    }
+}
+
+/// When quiet that holds now ends: quiet hours and do not disturb may follow on each other.
+pub fn quiet_until(preferences: &Preferences, zone: &TimeZone, now: Timestamp) -> Timestamp {
+    let paused = preferences.do_not_disturb_until.filter(|end| *end > now);
+    let end = paused.unwrap_or(now);
+    let silent = Preferences {
+        do_not_disturb_until: None,
+        ..preferences.clone()
+    };
+    match preferences.quiet_hours {
+        Some(hours) if is_quiet(&silent, zone, end) => next_at(end, hours.until_minutes, zone),
+        _ => end,
     }
 }
 

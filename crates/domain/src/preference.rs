@@ -43,6 +43,13 @@ pub fn change_preferences(
             max: limit::UNDO_SEND_S_MAX.into(),
         });
     }
+    if wish.mail_minutes >= DAY_MINUTES {
+        return Err(Refusal::OutOfRange {
+            field: "mail_minutes",
+            min: 0,
+            max: (DAY_MINUTES - 1).into(),
+        });
+    }
     let preferences = Preferences {
         keywords: check_keywords(&wish.keywords)?,
         quiet_hours: wish.quiet_hours.map(check_hours).transpose()?,

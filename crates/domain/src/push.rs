@@ -1,7 +1,10 @@
 //! Web Push: which notification a device is told of, when it is tried again, and when it goes from
 //! the device. The courier (`engine/courier.rs`) asks and does.
 
-use crate::notification::{is_quiet, is_unread};
+use crate::{
+    notification::{is_quiet, is_unread},
+    retry::Retry,
+};
 use jiff::{SignedDuration, tz::TimeZone};
 use tenon_protocol::{
     Timestamp,
@@ -16,8 +19,14 @@ pub const PUSH_TTL_S: i64 = 24 * 3600;
 pub const LOOKED_S: i64 = 600;
 /// Limit: times that a push is tried.
 pub const PUSH_ATTEMPTS_MAX: i64 = 10;
-/// Limit: pause between two attempts, seconds.
-const PAUSE_MAX_S: i64 = 3600;
+
+/// 5 s, 10 s, 20 s … an hour.
+pub const RETRY: Retry = Retry {
+    attempts_max: PUSH_ATTEMPTS_MAX,
+    pause_s: 5,
+    pause_max_s: 3600,
+    ttl_s: PUSH_TTL_S,
+};
 
 /// How soon a device should wake for it (RFC 8030, 5.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,26 +107,6 @@ pub fn is_over(notification: Option<&Notification>, read: i64, now: Timestamp) -
     notification.is_none_or(|it| {
         it.done || !is_unread(it, read) || it.snoozed_until.is_some_and(|until| until > now)
     })
-}
-
-/// When to try again after so many attempts, or not at all. `asked_s`: `Retry-After`, seconds.
-pub fn next_attempt(
-    attempts: i64,
-    asked_s: Option<i64>,
-    told: Timestamp,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    if attempts >= PUSH_ATTEMPTS_MAX {
-        return None;
-    }
-    // 5 s, 10 s, 20 s … an hour.
-    let pause = 5_i64 << attempts.clamp(1, 20) >> 1;
-    let pause = pause.min(PAUSE_MAX_S).max(asked_s.unwrap_or(0));
-    let next = now.checked_add(SignedDuration::from_secs(pause)).ok()?;
-    let end = told
-        .checked_add(SignedDuration::from_secs(PUSH_TTL_S))
-        .ok()?;
-    (next < end).then_some(next)
 }
 
 /// One sentence for people who ask over the interface; the web UI has its own in both languages.
@@ -239,13 +228,13 @@ mod tests {
 
     #[test]
     fn attempts_come_ever_later_and_end() {
-        let after = |attempts| next_attempt(attempts, None, at(0), at(0));
+        let after = |attempts| RETRY.next(attempts, None, at(0), at(0));
         assert_eq!(after(1), Some(at(5)));
         assert_eq!(after(2), Some(at(10)));
         assert_eq!(after(9), Some(at(1280)));
         assert_eq!(after(PUSH_ATTEMPTS_MAX), None);
-        assert_eq!(next_attempt(1, Some(120), at(0), at(0)), Some(at(120)));
-        assert_eq!(next_attempt(2, Some(1), at(0), at(0)), Some(at(10)));
-        assert_eq!(next_attempt(1, Some(PUSH_TTL_S), at(0), at(0)), None);
+        assert_eq!(RETRY.next(1, Some(120), at(0), at(0)), Some(at(120)));
+        assert_eq!(RETRY.next(2, Some(1), at(0), at(0)), Some(at(10)));
+        assert_eq!(RETRY.next(1, Some(PUSH_TTL_S), at(0), at(0)), None);
     }
 }

@@ -114,6 +114,12 @@ pub enum Refusal {
     ReadersHidden,
     #[error("This poll is anonymous: nobody can learn who chose what.")]
     Anonymous,
+    #[error("This server sends no mail yet; whoever runs it can set that up.")]
+    NoMail,
+    #[error("The mail server did not take the mail; administrators see why in the settings.")]
+    MailNotTaken,
+    #[error("This link is none, or is not whole; change mail in the settings instead.")]
+    UnknownMailLink,
     #[error("You were not asked to acknowledge this message.")]
     NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
@@ -333,6 +339,7 @@ impl Refusal {
             | R::UnknownProject
             | R::UnknownTask { .. }
             | R::UnknownInvitation
+            | R::UnknownMailLink
             | R::UnknownSession
             | R::UnknownToken
             | R::UnknownHook
@@ -365,6 +372,8 @@ impl Refusal {
             | R::NotEditable => ErrorCode::Forbidden,
 
             R::ReadersHidden => ErrorCode::SwitchedOff,
+            R::NoMail => ErrorCode::NoMail,
+            R::MailNotTaken => ErrorCode::MailNotTaken,
             R::IdTaken
             | R::KeyTaken(_)
             | R::ChannelNameTaken(_)
@@ -565,6 +574,9 @@ impl Refusal {
             | R::PollClosed
             | R::PollNotEdited
             | R::ReadersHidden
+            | R::NoMail
+            | R::MailNotTaken
+            | R::UnknownMailLink
             | R::NotEditable
             | R::RemindedLately { .. }
             | R::AlreadyATask(_)

@@ -12,12 +12,13 @@ use tenon_protocol::{
     emoji::RestrictEmoji,
     event::{Event, Fact},
     limit,
+    mail::HideMailContent,
     member::Member,
     reader::HideReaders,
     workspace::{RenameWorkspace, Workspace},
 };
 
-/// For `RenameWorkspace`, `HideReaders` and `RestrictEmoji`.
+/// For `RenameWorkspace`, `HideReaders`, `RestrictEmoji` and `HideMailContent`.
 pub struct WorkspaceContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
@@ -77,6 +78,23 @@ pub fn restrict_emoji(
     Ok(Decision::of(context.workspace.id.0, facts))
 }
 
+/// Owners and administrators.
+pub fn hide_mail_content(
+    context: &WorkspaceContext<'_>,
+    command: &HideMailContent,
+    _now: Timestamp,
+) -> Result<Decision, Refusal> {
+    access::check_granted(context.actor, context.me, command)?;
+    access::check_administrator(context.me)?;
+    let hidden = command.hidden;
+    let facts = if hidden == context.workspace.hides_mail_content {
+        vec![]
+    } else {
+        vec![fact(Scope::Workspace, Event::MailContentHidden { hidden })]
+    };
+    Ok(Decision::of(context.workspace.id.0, facts))
+}
+
 /// The first fact of every log. No command: set-up calls this before there is a member.
 ///
 /// `slug` is made from the name when absent.
@@ -98,6 +116,7 @@ pub fn found_workspace(
         created_at: now,
         hides_readers: false,
         restricts_emoji: false,
+        hides_mail_content: false,
     };
     Ok(fact(
         Scope::Workspace,

@@ -60,6 +60,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
     match command {
         Command::RenameWorkspace(command) => workspace::rename(desk, who, command).await,
         Command::HideReaders(command) => workspace::hide_readers(desk, who, command).await,
+        Command::HideMailContent(command) => workspace::hide_mail_content(desk, who, command).await,
 
         Command::RestrictEmoji(command) => workspace::restrict_emoji(desk, who, command).await,
         Command::AddEmoji(command) => emoji::add(desk, who, command).await,

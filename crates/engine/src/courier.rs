@@ -15,9 +15,7 @@ use jiff::{
     tz::{TimeZone, TimeZoneDatabase},
 };
 use std::sync::{Arc, Weak};
-use tenon_domain::push::{
-    Due, PUSH_TTL_S, Urgency, Verdict, is_over, judge, next_attempt, urgency,
-};
+use tenon_domain::push::{Due, PUSH_TTL_S, RETRY, Urgency, Verdict, is_over, judge, urgency};
 use tenon_protocol::{
     MemberId, SessionId, Timestamp, WorkspaceId, member::Member, preference::Preferences,
     push::PushOutcome,
@@ -414,7 +412,7 @@ fn note(
         Delivery::Gone | Delivery::Refused => (failed, None),
         Delivery::Later(pause) => {
             let asked_s = pause.map(|pause| i64::try_from(pause.as_secs()).unwrap_or(i64::MAX));
-            match next_attempt(push.attempts + 1, asked_s, push.told_at, now) {
+            match RETRY.next(push.attempts + 1, asked_s, push.told_at, now) {
                 Some(due) => (push.outcome, Some(due)),
                 None => (failed, None),
             }

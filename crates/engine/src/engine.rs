@@ -9,7 +9,9 @@ use crate::{
     file::{self, Blobs, FileOptions},
     follow,
     hub::Hub,
+    mail::{MailSender, Mailer, Mailing},
     notifier::Notifier,
+    postman,
     previews::{LinkReader, Previews},
     push::{PushSender, Pusher, Pushing},
     reminders,
@@ -57,6 +59,9 @@ pub struct Options {
     /// Talks to push services, and the key that opens what it must know; without it nothing is
     /// pushed.
     pub push: Option<(Arc<dyn PushSender>, [u8; VAULT_KEY_BYTES])>,
+    /// Hands mail to a mail server, and the key that seals what links in mails say; without it
+    /// nothing is mailed.
+    pub mail: Option<(Arc<dyn MailSender>, [u8; VAULT_KEY_BYTES])>,
 }
 
 /// See the file's head.
@@ -70,6 +75,7 @@ pub(crate) struct Inner {
     pub options: Options,
     pub files: Option<Arc<Blobs>>,
     pub pushing: Option<Pushing>,
+    pub mailing: Option<Mailing>,
     pub authentication: Authentication,
     pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
@@ -132,6 +138,10 @@ impl Engine {
                 .push
                 .as_ref()
                 .map(|(sender, key)| Pushing::new(sender.clone(), Vault::new(key))),
+            mailing: options
+                .mail
+                .as_ref()
+                .map(|(sender, key)| Mailing::new(sender.clone(), Vault::new(key))),
             options,
             authentication: Authentication::default(),
             log: LogThread::start()?,
@@ -251,6 +261,10 @@ impl Engine {
         if self.inner.pushing.is_some() {
             follow::start(inner(), id, &hub, Pusher::new(id));
             courier::start(inner(), id);
+        }
+        if self.inner.mailing.is_some() {
+            follow::start(inner(), id, &hub, Mailer::new(id));
+            postman::start(inner(), id);
         }
         reminders::start(inner(), id);
         Ok(live)

@@ -4,12 +4,14 @@
 //! Begin with `net.rs`, the one door to the outside.
 
 mod charset;
+mod mail;
 pub mod net;
 mod page;
 mod push;
 mod reader;
 mod word;
 
-pub use net::Door;
+pub use mail::{Mail, host};
+pub use net::{Door, smtp::MailServer};
 pub use push::WebPush;
 pub use reader::WebReader;

@@ -6,6 +6,8 @@
 //! rebinding); an address that stands in the URL itself is checked too, which resolvers never see.
 //! Redirects are followed by hand, each checked like the first. Time and size have limits.
 
+pub mod smtp;
+
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reqwest::{
     Client, Response,

@@ -152,18 +152,13 @@ impl<'a> Told<'a> {
 /// Says no more than the inbox does.
 fn show<'a>(note: &Note) -> Told<'a> {
     let it = &note.notification;
-    let path = match (&it.key, it.message) {
-        (Some(key), _) => format!("/t/{key}"),
-        (None, Some(message)) => format!("/m/{message}"),
-        (None, None) => "/inbox".to_owned(),
-    };
     Told::Show {
         id: it.id.0,
         tag: note.tag,
         lang: note.language,
         title: word::title(note.language, &note.who, it),
         body: word::body(it),
-        path,
+        path: word::path(it),
     }
 }
 

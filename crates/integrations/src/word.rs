@@ -83,6 +83,15 @@ pub(crate) fn body(notification: &Notification) -> String {
     }
 }
 
+/// Where it is on the screens.
+pub(crate) fn path(notification: &Notification) -> String {
+    match (&notification.key, notification.message) {
+        (Some(key), _) => format!("/t/{key}"),
+        (None, Some(message)) => format!("/m/{message}"),
+        (None, None) => "/inbox".to_owned(),
+    }
+}
+
 /// Without the marks of Markdown; good enough for a line that is cut off anyway, as
 /// `features/inbox/logic/plain.ts` is.
 fn plain(text: &str) -> String {

@@ -13,6 +13,7 @@ use crate::{
     emoji::{AddEmoji, ChangeEmoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
+    mail::HideMailContent,
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
@@ -48,6 +49,7 @@ pub enum Command {
     AddEmoji(AddEmoji),
     ChangeEmoji(ChangeEmoji),
     RemoveEmoji(RemoveEmoji),
+    HideMailContent(HideMailContent),
 
     AddMember(AddMember),
     UpdateMember(UpdateMember),

@@ -39,6 +39,10 @@ codes! {
     CsrfMismatch = "csrf_mismatch", 403;
     /// Known, but this member's role or token may not do this.
     Forbidden = "forbidden", 403;
+    /// This server sends no mail.
+    NoMail = "no_mail", 409;
+    /// The mail server did not take the mail.
+    MailNotTaken = "mail_not_taken", 502;
     /// The administrators switched it off.
     SwitchedOff = "switched_off", 403;
     /// Must be a member of the channel or project to do this.

@@ -61,6 +61,9 @@ pub enum Event {
     EmojiRemoved {
         emoji: EmojiId,
     },
+    MailContentHidden {
+        hidden: bool,
+    },
 
     /// Scope `workspace`.
     MemberAdded {
@@ -492,6 +495,7 @@ impl Event {
             Event::EmojiAdded { .. } => "emoji_added",
             Event::EmojiChanged { .. } => "emoji_changed",
             Event::EmojiRemoved { .. } => "emoji_removed",
+            Event::MailContentHidden { .. } => "mail_content_hidden",
             Event::MemberAdded { .. } => "member_added",
             Event::MemberChanged { .. } => "member_changed",
             Event::RoleChanged { .. } => "role_changed",

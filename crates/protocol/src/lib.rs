@@ -18,6 +18,7 @@ pub mod emoji;
 pub mod feed;
 pub mod file;
 pub mod group;
+pub mod mail;
 pub mod member;
 pub mod message;
 pub mod notification;

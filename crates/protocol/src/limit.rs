@@ -160,6 +160,16 @@ pub const PUSH_DEVICES_MAX: usize = 20;
 pub const PUSHES_WAITING_MAX: i64 = 100;
 /// Limit: bytes of the address at a push service.
 pub const PUSH_ENDPOINT_BYTES_MAX: usize = 2_000;
+/// Limit: notifications of one member that wait to be mailed; further ones are not mailed.
+pub const MISSED_MAX: i64 = 300;
+/// Limit: notifications that one mail shows; of more it says how many.
+pub const MAIL_ITEMS_MAX: usize = 20;
+/// Limit: what went wrong with mail that administrators are shown, members.
+pub const MAIL_FAULTS_MAX: i64 = 20;
+/// Limit: characters that are kept of what a mail server says.
+pub const MAIL_FAULT_CHARS_MAX: usize = 300;
+/// Limit: pause between two mails that a member asks for to see whether they come, seconds.
+pub const TEST_MAIL_PAUSE_S: i64 = 30;
 /// Limit: threads that a member's list of threads is made of, those last followed.
 pub const THREADS_MAX: i64 = 1_000;
 /// Limit: messages that one member keeps for later.

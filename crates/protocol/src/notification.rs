@@ -3,7 +3,7 @@
 
 use crate::{
     ChannelId, MemberId, MessageId, NotificationId, ProjectId, TaskId, Timestamp,
-    limit::EXCERPT_CHARS_MAX, push::Pushed,
+    limit::EXCERPT_CHARS_MAX, mail::Mailed, push::Pushed,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -227,6 +227,9 @@ pub struct Why {
     /// What became of it on the member's devices that are pushed to; kept for a week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pushes: Vec<Pushed>,
+    /// What became of mailing it, where the server sends mail; kept for a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<Mailed>,
 }
 
 /// The stable name of an answer to why.

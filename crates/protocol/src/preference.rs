@@ -1,6 +1,6 @@
 //! What a member wants to hear of, and when: their own business, told in their inbox alone.
 
-use crate::{ChannelId, Timestamp};
+use crate::{ChannelId, Timestamp, mail::MailDigest};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +25,24 @@ pub struct Preferences {
     /// not at all.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub undo_send_s: u8,
+    /// When what was missed is mailed.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub mail: MailDigest,
+    /// At what time each day, if daily: minutes after midnight, 0 to 1439.
+    #[serde(default = "nine", skip_serializing_if = "is_nine")]
+    pub mail_minutes: u16,
+}
+
+fn is_usual(mail: &MailDigest) -> bool {
+    *mail == MailDigest::default()
+}
+
+fn nine() -> u16 {
+    9 * 60
+}
+
+fn is_nine(minutes: &u16) -> bool {
+    *minutes == nine()
 }
 
 fn is_zero(number: &u8) -> bool {
@@ -44,6 +62,8 @@ impl Default for Preferences {
             sound: true,
             browser: true,
             undo_send_s: 0,
+            mail: MailDigest::default(),
+            mail_minutes: nine(),
         }
     }
 }

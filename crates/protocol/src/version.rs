@@ -26,12 +26,13 @@
 //! | 19 | threads that are settled |
 //! | 20 | custom emoji; polls |
 //! | 21 | what follows a group: members of spaces and channels; default channels of a space |
+//! | 22 | mail of what was missed |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 21;
+pub const PROTOCOL_VERSION: u32 = 22;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "364d407da7c10e5a";
+pub const PROTOCOL_HASH: &str = "5fd5a5af9b4011fc";
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,9 @@ pub struct Workspace {
     /// Administrators alone add emoji.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restricts_emoji: bool,
+    /// Mails hold counts alone, and nothing of what was said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_mail_content: bool,
 }
 
 /// Owners and administrators.

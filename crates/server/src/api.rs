@@ -12,6 +12,7 @@ pub mod file;
 pub mod group;
 pub mod hook;
 pub mod invitation;
+pub mod mail;
 pub mod me;
 pub mod member;
 pub mod message;

@@ -5,8 +5,9 @@ use crate::{
     Shared,
     api::{
         acknowledgement, bookmark, channel, command, draft, emoji, event, file, group, hook,
-        invitation, me, member, message, notification, poll, project, push, roster, scheduled,
-        search, session, setup, side_bar, snapshot, space, task, thread, token, workspace,
+        invitation, mail, me, member, message, notification, poll, project, push, roster,
+        scheduled, search, session, setup, side_bar, snapshot, space, task, thread, token,
+        workspace,
     },
     assets,
     errors::Problem,
@@ -35,6 +36,10 @@ pub fn router(server: Shared) -> Router {
     let (api, _) = OpenApiRouter::new().nest(BASE, api()).split_for_parts();
     api.route("/api/v1/openapi.json", get(openapi::show))
         .route("/hooks/{secret}", post(slack::receive))
+        .route(
+            "/unsubscribe/{link}",
+            get(elsewhere).post(mail::unsubscribe),
+        )
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .route("/metrics", get(observe::metrics))
@@ -80,6 +85,7 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(me::change_password))
         .routes(routes!(workspace::update))
         .routes(routes!(workspace::hide_readers))
+        .routes(routes!(mail::state, mail::hide_content))
         .routes(routes!(member::index, member::create))
         .routes(routes!(member::show, member::update))
         .routes(routes!(member::change_role))
@@ -164,6 +170,9 @@ fn inbox() -> OpenApiRouter<Shared> {
             notification::change_preferences
         ))
         .routes(routes!(push::show, push::subscribe, push::unsubscribe))
+        .routes(routes!(mail::show))
+        .routes(routes!(mail::test))
+        .routes(routes!(mail::unsubscribe))
         .routes(routes!(channel::mark_all_read))
         .routes(routes!(scheduled::index, scheduled::create))
         .routes(routes!(scheduled::update, scheduled::delete))

@@ -15,6 +15,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::WorkspaceCreated { workspace } => workspace::insert(tx, workspace),
         Event::WorkspaceRenamed { name } => workspace::rename(tx, name).await,
         Event::ReadersHidden { hidden } => workspace::hide_readers(tx, *hidden).await,
+        Event::MailContentHidden { hidden } => workspace::hide_mail_content(tx, *hidden).await,
 
         Event::EmojiRestricted { restricted } => workspace::restrict_emoji(tx, *restricted).await,
         Event::EmojiAdded { emoji } => emoji::insert(tx, emoji),

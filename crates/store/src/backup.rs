@@ -277,11 +277,24 @@ pub(crate) static TABLES: &[Table] = &[
         4,
         false,
     ),
+    table(
+        "mail",
+        "workspace:id member:id id:id due:int held_until:int attempts:int mailed_at:int \
+         tested_at:int fault_at:int refused:int fault:text",
+        2,
+        false,
+    ),
+    table(
+        "missed",
+        "workspace:id member:id notification:id state:text told_at:int settled_at:int",
+        3,
+        false,
+    ),
 ];
 
 /// Not restored: whoever restores elsewhere has not the key that opens them, and devices subscribe
-/// anew when they are next used.
-const OF_DEVICES: &[&str] = &["secret", "push_subscription", "push"];
+/// anew when they are next used. What waited to be mailed may have been mailed since.
+const OF_DEVICES: &[&str] = &["secret", "push_subscription", "push", "mail", "missed"];
 
 const fn table(name: &'static str, columns: &'static str, keys: usize, from_log: bool) -> Table {
     Table {

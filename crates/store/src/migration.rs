@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0018_emoji.sql"),
     include_str!("../migrations/0019_poll.sql"),
     include_str!("../migrations/0020_roster.sql"),
+    include_str!("../migrations/0021_mail.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

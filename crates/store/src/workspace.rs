@@ -36,6 +36,10 @@ pub(crate) async fn restrict_emoji(tx: &mut Tx<'_>, restricted: bool) -> Result<
     change(tx, |workspace| workspace.restricts_emoji = restricted).await
 }
 
+pub(crate) async fn hide_mail_content(tx: &mut Tx<'_>, hidden: bool) -> Result<()> {
+    change(tx, |workspace| workspace.hides_mail_content = hidden).await
+}
+
 async fn change(tx: &mut Tx<'_>, change: impl FnOnce(&mut Workspace)) -> Result<()> {
     let mut workspace = Arc::unwrap_or_clone(load(tx).await?);
     change(&mut workspace);

@@ -46,11 +46,13 @@ const root = createRootRoute({
   }),
 })
 
-/** Signed in: the frame. Otherwise the page that leads there; an invitation is always shown. */
+/** Signed in: the frame. Otherwise the page that leads there; what a link is for shows always. */
 function Root() {
   const session = useSession()
-  const invited = useLocation({ select: ({ pathname }) => pathname.startsWith('/invite/') })
-  if (invited || session === 'signed-out') return <AccountPage />
+  const bySecret = useLocation({
+    select: ({ pathname }) => /^\/(invite|unsubscribe)\//.test(pathname),
+  })
+  if (bySecret || session === 'signed-out') return <AccountPage />
   if (session === 'starting') return <Starting />
   if (session === 'unreachable') return <Unreachable />
   return (
@@ -211,6 +213,12 @@ const invite = createRoute({
   component: () => null,
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe/$link',
+  component: () => null,
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -233,6 +241,7 @@ export const router = createRouter({
     search,
     settings,
     invite,
+    unsubscribe,
   ]),
   // Values as they are typed: `1.0` in a search is no number.
   parseSearch: parseSearchWith((text) => text),

@@ -663,6 +663,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How mail reaches the asker. */
+        get: operations["get_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails the asker that mail comes; answers once the mail server has taken it. */
+        post: operations["post_mail_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/unsubscribe/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops mail of what was missed, for whom the mail with this link was. Also at
+         *     `/unsubscribe/{link}`, where mail programs ask for it (RFC 8058).
+         */
+        post: operations["post_mail_unsubscribe_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1888,6 +1942,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it goes with mail. */
+        get: operations["get_workspace_mail"];
+        /** Whether mails hold what was said, or counts alone. */
+        put: operations["put_workspace_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace/readers": {
         parameters: {
             query?: never;
@@ -2290,6 +2362,9 @@ export interface components {
         }) | (components["schemas"]["RemoveEmoji"] & {
             /** @enum {string} */
             type: "remove_emoji";
+        }) | (components["schemas"]["HideMailContent"] & {
+            /** @enum {string} */
+            type: "hide_mail_content";
         }) | (components["schemas"]["AddMember"] & {
             /** @enum {string} */
             type: "add_member";
@@ -2747,7 +2822,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -2788,6 +2863,10 @@ export interface components {
             emoji: components["schemas"]["EmojiId"];
             /** @enum {string} */
             type: "emoji_removed";
+        } | {
+            hidden: boolean;
+            /** @enum {string} */
+            type: "mail_content_hidden";
         } | {
             member: components["schemas"]["Member"];
             /** @enum {string} */
@@ -3384,6 +3463,10 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             title: string;
         };
+        /** @description Owners and administrators: whether mails hold what was said, or counts alone. */
+        HideMailContent: {
+            hidden: boolean;
+        };
         /** @description Owners and administrators: whether authors may see who has read. */
         HideReaders: {
             hidden: boolean;
@@ -3476,6 +3559,74 @@ export interface components {
             name_chars_max: number;
             task_description_bytes_max: number;
             task_title_chars_max: number;
+        };
+        /**
+         * @description When a member is mailed what they missed.
+         * @enum {string}
+         */
+        MailDigest: "off" | "soon" | "hourly" | "daily";
+        /** @description What went wrong with the mail of a member, last of all. */
+        MailFault: {
+            /** Format: date-time */
+            at: string;
+            member: components["schemas"]["MemberId"];
+            /** @description The address was refused; otherwise it is tried again. */
+            refused: boolean;
+            /** @description What the mail server said, or why there was no answer. */
+            text: string;
+        };
+        /**
+         * @description The stable name of what became of mailing a notification.
+         * @enum {string}
+         */
+        MailOutcome: "waiting" | "sent" | "read" | "gone" | "active" | "off" | "minor" | "crowded" | "failed";
+        /** @description `GET /workspace/mail`, for administrators. */
+        MailState: {
+            configured: boolean;
+            /**
+             * Format: int64
+             * @description How many of those were tried already.
+             */
+            delayed: number;
+            /** @description What went wrong last, newest first; at most [`crate::limit::MAIL_FAULTS_MAX`]. */
+            faults: components["schemas"]["MailFault"][];
+            /** @description What mails say they come from. */
+            from?: string | null;
+            /** Format: date-time */
+            mailed_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many members have a mail ahead of them.
+             */
+            waiting: number;
+        };
+        /** @description `GET /mail`: how mail reaches the asker. */
+        MailStatus: {
+            /** @description Where the asker's goes. */
+            address?: string | null;
+            /** @description The server can send mail. */
+            configured: boolean;
+            /**
+             * Format: date-time
+             * @description When the last one was taken.
+             */
+            mailed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since then nothing was taken: the mail server refused the asker's address.
+             */
+            refused_at?: string | null;
+        };
+        /** @description What became of mailing one notification. */
+        Mailed: {
+            /**
+             * Format: date-time
+             * @description When that was decided; of one that waits, when it was told.
+             */
+            at: string;
+            outcome: components["schemas"]["MailOutcome"];
+            /** @description One English sentence. */
+            sentence: string;
         };
         /**
          * @description The joint: makes a task of a message. What is absent is guessed from the words, the mentions
@@ -4525,6 +4676,13 @@ export interface components {
             do_not_disturb_until?: string | null;
             /** @description Words that notify wherever the member is in the channel, whatever their case and width. */
             keywords?: string[];
+            /** @description When what was missed is mailed. */
+            mail?: components["schemas"]["MailDigest"];
+            /**
+             * Format: int32
+             * @description At what time each day, if daily: minutes after midnight, 0 to 1439.
+             */
+            mail_minutes?: number;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @description A short sound with each notification. */
             sound?: boolean;
@@ -5550,6 +5708,7 @@ export interface components {
         /** @description Answers why a member was told of a message, or was not: `GET /messages/{id}/why`. */
         Why: {
             because: components["schemas"]["Because"];
+            mail?: components["schemas"]["Mailed"] | null;
             notification?: components["schemas"]["Notification"] | null;
             notified: boolean;
             /** @description What became of it on the member's devices that are pushed to; kept for a week. */
@@ -5581,6 +5740,8 @@ export interface components {
         Workspace: {
             /** Format: date-time */
             created_at: string;
+            /** @description Mails hold counts alone, and nothing of what was said. */
+            hides_mail_content?: boolean;
             /** @description Authors do not see who has read their messages. */
             hides_readers?: boolean;
             id: components["schemas"]["WorkspaceId"];
@@ -7477,6 +7638,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
                 };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStatus"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_mail_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_mail_unsubscribe_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `error.code` says why. */
             default: {
@@ -10970,6 +11219,67 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RestrictEmoji"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_workspace_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailState"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_workspace_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideMailContent"];
             };
         };
         responses: {

@@ -59,6 +59,10 @@ export type Notification = Schemas['Notification']
 export type Reason = Schemas['Reason']
 export type Why = Schemas['Why']
 export type Pushed = Schemas['Pushed']
+export type Mailed = Schemas['Mailed']
+export type MailDigest = Schemas['MailDigest']
+export type MailState = Schemas['MailState']
+export type MailStatus = Schemas['MailStatus']
 export type Preferences = Schemas['Preferences']
 export type Preview = Schemas['Preview']
 export type QuietHours = Schemas['QuietHours']
@@ -111,4 +115,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 21
+export const PROTOCOL_VERSION = 22

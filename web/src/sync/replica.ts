@@ -172,9 +172,10 @@ export class Replica {
       case 'workspace_renamed':
         return this.workspace && this.setWorkspace({ ...this.workspace, name: event.name })
       case 'readers_hidden':
-        return (
-          this.workspace && this.setWorkspace({ ...this.workspace, hides_readers: event.hidden })
-        )
+      case 'mail_content_hidden': {
+        const key = event.type === 'readers_hidden' ? 'hides_readers' : 'hides_mail_content'
+        return this.workspace && this.setWorkspace({ ...this.workspace, [key]: event.hidden })
+      }
       case 'emoji_restricted':
         return (
           this.workspace &&

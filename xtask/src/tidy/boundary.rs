@@ -56,6 +56,7 @@ const OUTBOUND: &[&str] = &[
     "reqwest",
     "hyper::client",
     "client::legacy",
+    "SmtpTransport",
 ];
 
 /// The benchmarks measure the bare drivers beside us; the tests look from outside.
@@ -135,11 +136,12 @@ pub fn check_drivers(source: &Source, findings: &mut Findings) {
     }
 }
 
-/// Invariant: no outbound connection but through `integrations/net.rs`, which checks addresses;
-/// the drivers of the store and the bus have their own.
+/// Invariant: no outbound connection but through `integrations/net.rs`, which checks addresses, and
+/// to the mail server that the operator named; the drivers of the store and the bus have their own.
 pub fn check_sockets(source: &Source, findings: &mut Findings) {
     let doors = &[
         "crates/integrations/src/net.rs",
+        "crates/integrations/src/net/smtp.rs",
         "crates/store/",
         "crates/engine/src/bus/",
     ];
@@ -240,6 +242,11 @@ mod tests {
             []
         );
         assert_eq!(lines(check_sockets, "tests/support/server.rs", text), []);
+        let text = "use lettre::AsyncSmtpTransport;\n";
+        let smtp = "crates/integrations/src/net/smtp.rs";
+        assert_eq!(lines(check_sockets, smtp, text), []);
+        let letter = "crates/integrations/src/mail/letter.rs";
+        assert_eq!(lines(check_sockets, letter, text), [1]);
     }
 
     #[test]

@@ -1,8 +1,15 @@
 //! `tenon doctor`: looks at what the server needs, one line each, with what to do.
 
-use crate::config::{LISTEN_DEFAULT, Place};
+use crate::{
+    config::{LISTEN_DEFAULT, MailArgs, Place},
+    mail::mail_server,
+};
 use anyhow::bail;
-use std::{fs, net::SocketAddr, path::Path};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 use tenon_store::{Store, workspace};
 use tokio::net::TcpListener;
 
@@ -13,6 +20,14 @@ pub(super) struct Args {
     /// The address the server would listen on
     #[arg(long, env = "TENON_LISTEN")]
     listen: Option<SocketAddr>,
+    #[command(flatten)]
+    mail: MailArgs,
+    /// Address that people use, where it differs: https://chat.example.com
+    #[arg(long, env = "TENON_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// File with the settings of the server [default: tenon.toml, if there is one]
+    #[arg(long, env = "TENON_CONFIG")]
+    config: Option<PathBuf>,
 }
 
 /// What was found about one thing.
@@ -26,6 +41,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     findings.push(check_database(&args.place).await);
     findings.push(check_port(args.listen.unwrap_or(LISTEN_DEFAULT)).await);
     findings.push(check_open_files());
+    findings.push(check_mail(args.mail, args.public_url, args.config.as_deref()).await);
     let mut failed = false;
     for finding in findings {
         match finding {
@@ -98,6 +114,22 @@ async fn check_port(listen: SocketAddr) -> Finding {
         Err(error) => Err(format!(
             "{listen} cannot be used: {error}; choose another --listen"
         )),
+    }
+}
+
+/// Says hello to the mail server, and who we are.
+async fn check_mail(args: MailArgs, url: Option<String>, config: Option<&Path>) -> Finding {
+    let server = args
+        .with_file(url, config)
+        .and_then(|(args, url)| mail_server(&args, url.as_deref()));
+    match server.map_err(|error| format!("{error:#}"))? {
+        None => Ok("no mail server is named; nothing is mailed".into()),
+        Some(server) => match server.check().await {
+            Ok(()) => Ok("the mail server answers".into()),
+            Err(text) => Err(format!(
+                "the mail server does not serve ({text}): look at --smtp-url and its password"
+            )),
+        },
     }
 }
 

@@ -14,6 +14,7 @@ use tenon_protocol::{
 /// One line for every command that an outsider can send.
 const COMMANDS: &[(&str, &str)] = &[
     ("admin", "rename_workspace name=X"),
+    ("admin", "hide_mail_content hidden=true"),
     ("admin", "add_member id=@new name=New role=member"),
     ("admin", "update_member member=@alice name=X"),
     ("admin", "change_role member=@bob role=member"),

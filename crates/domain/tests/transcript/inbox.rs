@@ -106,6 +106,8 @@ fn preferences_are_checked() {
         lilei> change_preferences preferences={"keywords":[""]}
         lilei> change_preferences preferences={"undo_send_s":11}
         lilei> change_preferences preferences={"quiet_hours":{"from_minutes":1440,"until_minutes":0}}
+        lilei> change_preferences preferences={"mail":"daily","mail_minutes":1440}
+        lilei> change_preferences preferences={"mail":"daily","mail_minutes":1110}
         lilei> change_preferences preferences={"do_not_disturb_until":"2999-01-01T00:00:00Z"}
         server:robot> notify cause=100 at=2026-11-28T00:00:00Z actor=@carol message=!private concerned=[{"member":@lilei,"reasons":["direct_message"]}]
         "#,
@@ -120,6 +122,10 @@ fn preferences_are_checked() {
               ! invalid [undo_send_s]: undo_send_s must be from 0 to 10.
             lilei> change_preferences preferences={"quiet_hours":{"from_minutes":1440,"until_minutes":0}}
               ! invalid [quiet_hours]: quiet_hours must be from 0 to 1439.
+            lilei> change_preferences preferences={"mail":"daily","mail_minutes":1440}
+              ! invalid [mail_minutes]: mail_minutes must be from 0 to 1439.
+            lilei> change_preferences preferences={"mail":"daily","mail_minutes":1110}
+              inbox:@lilei preferences_changed {"preferences":{"browser":true,"mail":"daily","mail_minutes":1110,"sound":true}}
             lilei> change_preferences preferences={"do_not_disturb_until":"2999-01-01T00:00:00Z"}
               inbox:@lilei preferences_changed {"preferences":{"browser":true,"do_not_disturb_until":"2999-01-01T00:00:00Z","sound":true}}
             server:robot> notify cause=100 at=2026-11-28T00:00:00Z actor=@carol message=!private concerned=[{"member":@lilei,"reasons":["direct_message"]}]

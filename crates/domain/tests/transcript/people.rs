@@ -301,3 +301,28 @@ fn a_workspace_is_renamed() {
         "#]],
     );
 }
+
+#[test]
+fn administrators_say_what_mails_hold() {
+    World::new().check(
+        r#"
+        carol> hide_mail_content hidden=true
+        gina> hide_mail_content hidden=true
+        bob> hide_mail_content hidden=true
+        bob> hide_mail_content hidden=true
+        bob> hide_mail_content hidden=false
+        "#,
+        expect![[r#"
+            carol> hide_mail_content hidden=true
+              ! forbidden: Only administrators can do this; ask one.
+            gina> hide_mail_content hidden=true
+              ! forbidden: Only administrators can do this; ask one.
+            bob> hide_mail_content hidden=true
+              workspace mail_content_hidden {"hidden":true}
+            bob> hide_mail_content hidden=true
+              (nothing)
+            bob> hide_mail_content hidden=false
+              workspace mail_content_hidden {"hidden":false}
+        "#]],
+    );
+}

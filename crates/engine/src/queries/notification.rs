@@ -19,6 +19,7 @@ use tenon_domain::{
 use tenon_protocol::{
     ChannelId, GroupId, MemberId, MessageId, NotificationId,
     limit::CHANNEL_MENTION_MEMBERS_MAX,
+    mail::Mailed,
     message::Message,
     notification::{Because, Notification, Why},
     preference::{ChannelSetting, Preferences},
@@ -28,8 +29,8 @@ use tenon_protocol::{
     side_bar::SideBar,
 };
 use tenon_store::{
-    Reader, channel, follower, group, member, notification, preference, push, saved, scheduled,
-    side_bar,
+    Reader, channel, follower, group, mail, member, notification, preference, push, saved,
+    scheduled, side_bar,
 };
 
 /// Which part of an inbox.
@@ -251,6 +252,12 @@ async fn told(
         sentence: tenon_domain::push::sentence(outcome).to_owned(),
         at,
     };
+    let mailed = mail::get_outcome(reader, me, notification.id).await?;
+    let mailed = mailed.map(|(outcome, at)| Mailed {
+        outcome,
+        sentence: tenon_domain::mail::sentence(outcome).to_owned(),
+        at,
+    });
     let because = because(&notification);
     let sentence = match (because, &notification.detail) {
         (Because::GroupMention, Some(group)) => {
@@ -264,6 +271,7 @@ async fn told(
         sentence,
         notification: Some(notification),
         pushes: outcomes.into_iter().map(pushed).collect(),
+        mail: mailed,
     })
 }
 
@@ -298,6 +306,7 @@ async fn explain(
         sentence: sentence(because).to_owned(),
         notification: None,
         pushes: vec![],
+        mail: None,
     };
     if message.author == me {
         return Ok(Ok(untold(Because::Own)));

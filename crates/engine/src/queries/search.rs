@@ -222,7 +222,10 @@ fn find_authors(
 /// The channels that the member may read and the projects they may see, as
 /// `access::can_read_channel` and `access::can_see_project` have it: members, whoever is in
 /// the space where it is public, and whoever is no guest where it is public to all.
-async fn scopes_of(reader: &mut Reader<'_>, me: &Member) -> tenon_store::Result<HashSet<Uuid>> {
+pub(crate) async fn scopes_of(
+    reader: &mut Reader<'_>,
+    me: &Member,
+) -> tenon_store::Result<HashSet<Uuid>> {
     let mut scopes = HashSet::new();
     let own = channel::list_since(reader, me.id).await?;
     scopes.extend(own.into_iter().map(|(id, _)| id.0));

@@ -11,6 +11,7 @@ import { Logo } from '../../ui/Logo'
 import { InvitationForm } from './InvitationForm'
 import { SetupForm } from './SetupForm'
 import { SignInForm } from './SignInForm'
+import { UnsubscribeForm } from './UnsubscribeForm'
 
 export function AccountPage() {
   const pathname = useLocation({ select: (location) => location.pathname })
@@ -19,6 +20,7 @@ export function AccountPage() {
     loadSetup().then(setSetup, () => setSetup({ needed: false }))
   }, [])
   const secret = /^\/invite\/([^/]+)/.exec(pathname)?.[1]
+  const link = /^\/unsubscribe\/([^/]+)/.exec(pathname)?.[1]
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-side">
       <main className="m-auto w-full max-w-[400px] px-4 py-10">
@@ -28,7 +30,9 @@ export function AccountPage() {
         </div>
         {setup && (
           <div className="rounded-lg border bg-canvas p-6 shadow-card">
-            {secret ? (
+            {link ? (
+              <UnsubscribeForm link={link} />
+            ) : secret ? (
               <InvitationForm secret={secret} />
             ) : setup.needed ? (
               <SetupForm />

@@ -3,9 +3,10 @@
 import { useEffect, useState } from 'react'
 import { go, settingsHref } from '../../app/place'
 import { errorText, t } from '../../i18n'
+import { formatWhen } from '../../i18n/format'
 import { loadWhy, loadWhyOf } from '../../model/notification'
 import { type Failure, Refused } from '../../model/pending'
-import type { Pushed, Why } from '../../protocol'
+import type { Mailed, Pushed, Why } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Skeleton } from '../../ui/Skeleton'
@@ -51,6 +52,7 @@ export function WhyDialog({ about, onClose }: Props) {
       {why && <p>{sentence(why)}</p>}
       {why?.notification?.quiet && <p className="mt-2 text-soft">{t('inbox.why_quiet')}</p>}
       <Pushes pushes={why?.pushes ?? []} />
+      {why?.mail && <ByMail mail={why.mail} />}
     </Dialog>
   )
 }
@@ -68,6 +70,15 @@ function Pushes({ pushes }: { pushes: readonly Pushed[] }) {
           <dd className="text-soft">{t(`inbox.push_${outcome}`)}</dd>
         </div>
       ))}
+    </dl>
+  )
+}
+
+function ByMail({ mail: { outcome, at } }: { mail: Mailed }) {
+  return (
+    <dl className="mt-4 border-line border-t pt-3 text-sm">
+      <dt className="font-medium">{t('inbox.mail_title')}</dt>
+      <dd className="text-soft">{t(`inbox.mail_${outcome}`, { when: formatWhen(at) })}</dd>
     </dl>
   )
 }

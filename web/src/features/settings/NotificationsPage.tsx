@@ -19,6 +19,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Field, Input, Switch } from '../../ui/Field'
 import { laterChoices } from '../inbox/logic/later'
 import { playSound } from '../shell/sound'
+import { MailPart } from './MailPart'
 import { Part } from './Part'
 import { PushPart } from './PushPart'
 
@@ -31,6 +32,7 @@ export function NotificationsPage() {
     <>
       <Browser />
       <PushPart />
+      <MailPart />
       <QuietHours />
       <Pause />
       <Keywords />

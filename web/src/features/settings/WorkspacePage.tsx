@@ -8,6 +8,7 @@ import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
 import { DefaultChannels } from './DefaultChannels'
+import { MailServerPart } from './MailServerPart'
 
 /** The organisation itself. */
 export function WorkspacePage() {
@@ -43,6 +44,7 @@ export function WorkspacePage() {
         <p className="mt-1 text-faint text-sm">{t('reader.setting_hint')}</p>
       </div>
       <DefaultChannels />
+      <MailServerPart />
     </>
   )
 }

@@ -27,6 +27,7 @@ impl World {
             Event::EmojiRemoved { emoji } => {
                 self.emoji.remove(&emoji);
             }
+            Event::MailContentHidden { hidden } => self.workspace.hides_mail_content = hidden,
             Event::MemberAdded { member } | Event::MemberChanged { member } => {
                 self.members.insert(member.id, member);
             }

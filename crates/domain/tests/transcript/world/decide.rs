@@ -12,7 +12,9 @@ use tenon_domain::{
     },
     refusal::Refusal,
     status::{ClearStatusContext, clear_status},
-    workspace::{WorkspaceContext, hide_readers, rename_workspace, restrict_emoji},
+    workspace::{
+        WorkspaceContext, hide_mail_content, hide_readers, rename_workspace, restrict_emoji,
+    },
 };
 use tenon_protocol::{
     Command, MemberId, Timestamp,
@@ -50,6 +52,9 @@ impl World {
             Command::RestrictEmoji(command) => restrict_emoji(&self.whole(actor, me), command, now),
             Command::AddEmoji(_) | Command::ChangeEmoji(_) | Command::RemoveEmoji(_) => {
                 self.decide_emoji(actor, me, command, now)
+            }
+            Command::HideMailContent(command) => {
+                hide_mail_content(&self.whole(actor, me), command, now)
             }
             Command::UpdateMember(command) => {
                 let context = UpdateMemberContext {
