@@ -11,6 +11,7 @@ use tenon_protocol::{
 on_both!(
     what_cannot_be_read_is_malformed,
     what_is_too_large_is_refused,
+    a_body_that_nobody_reads_is_answered_all_the_same,
     what_does_not_exist_is_not_found,
     a_frame_that_cannot_be_read_is_answered,
     a_nul_is_nowhere,
@@ -101,6 +102,35 @@ async fn what_is_too_large_is_refused(database: Database) {
         .post("/channels", name)
         .await
         .refused(ErrorCode::Invalid);
+    stage.end(&mut []).await;
+}
+
+async fn a_body_that_nobody_reads_is_answered_all_the_same(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    stage.project("ENG", Default::default(), &[]).await;
+    let owner = &stage.owner;
+    let body = vec![b' '; 10 * 1024 * 1024];
+    let feed = format!("/channels/{room}/feeds/ENG");
+    assert_eq!(owner.send("PUT", &feed, &body).await.status, 204);
+    for (method, path) in [
+        (
+            "PUT",
+            format!("/messages/{}/followers/me", MessageId::new()),
+        ),
+        ("POST", "/nowhere".to_owned()),
+        ("POST", "/files".to_owned()),
+        ("PUT", "/drafts/x".to_owned()),
+    ] {
+        let answer = owner.send(method, &path, &body).await;
+        assert!(
+            (400..500).contains(&answer.status),
+            "{path}: {}",
+            answer.status
+        );
+    }
+    let hook = http::send(owner.address, "POST", "/hooks/nobody", &[], &body).await;
+    assert_eq!(hook.unwrap().status, 404);
     stage.end(&mut []).await;
 }
 

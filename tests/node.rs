@@ -4,8 +4,10 @@ use crate::support::{Database, Member, Server, Stage, stage::post};
 use tenon_protocol::{
     Command, Event, MessageId,
     channel::{AddChannelMember, ChannelKind},
+    credential::Session,
     frame::Mode,
     member::{DeactivateMember, Role},
+    snapshot::Page,
 };
 use tenon_store::{tx, wake};
 use uuid::Uuid;
@@ -49,7 +51,16 @@ async fn one_order(database: Database) {
     assert_eq!(seen, order(&near)[order(&near).len() - 452..]);
     assert_eq!(seen, order(&stage.owner));
     stage.prove(&mut [&mut near, &mut far]).await;
-    // What is ended on one node is ended on the other.
+    // What is ended on one node is ended on the other: a session, and then the member.
+    let mut phone = far.sign_in_again().await;
+    phone.connect().await;
+    far.address = stage.owner.address;
+    let sessions: Page<Session> = far.get("/sessions").await.read();
+    let other_one = sessions.items.iter().find(|session| !session.current);
+    let path = format!("/sessions/{}", other_one.unwrap().id);
+    far.delete(&path).await.ok();
+    phone.wait_closed().await;
+    phone.disconnect();
     let deactivate = DeactivateMember { member: far.id };
     stage.owner.run(Command::DeactivateMember(deactivate)).await;
     far.wait_closed().await;

@@ -16,7 +16,7 @@ use std::{
 };
 use tenon_engine::{Engine, FileOptions, LinkReader, Options, PushSender, VAULT_KEY_BYTES};
 use tenon_integrations::{Door, WebPush, WebReader};
-use tenon_protocol::{credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
+use tenon_protocol::{ErrorCode, credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
 use tenon_server::ServerConfig;
 use tenon_store::{Store, Unable};
 use tokio::net::TcpListener;
@@ -199,8 +199,12 @@ async fn found(engine: &Engine, owner: &Owner) -> anyhow::Result<()> {
         time_zone: None,
         language: None,
     };
-    engine.found(setup).await.map_err(failure)?;
-    Ok(())
+    match engine.found_first(setup).await {
+        // Another node that starts at the same moment was faster.
+        Ok(_) => Ok(()),
+        Err(error) if error.code() == ErrorCode::AlreadySetUp => Ok(()),
+        Err(error) => Err(failure(error)),
+    }
 }
 
 /// A failure as the command line prints it.

@@ -7,6 +7,7 @@
 //! Invariant: `domain::audience` alone decides who gets an entry. A connection's scopes change
 //! only by entries of its member's inbox and by roles.
 
+mod credentials;
 mod state;
 
 use crate::{Engine, Failure, account::Credential, engine, subscription::Connection};
@@ -20,9 +21,7 @@ use std::{
     time::Duration,
 };
 use tenon_domain::audience::Breadth;
-use tenon_protocol::{
-    ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
-};
+use tenon_protocol::{ErrorCode, Event, MemberId, Scope, WorkspaceId, frame::ServerFrame};
 use tenon_store::{Logged, Reader, Store, log, project, space};
 use tokio::sync::{mpsc, watch};
 
@@ -78,6 +77,10 @@ impl Hub {
         };
         let task = run(hub.clone(), receiver, Arc::downgrade(&engine.inner));
         engine.inner.log.spawn(task);
+        engine
+            .inner
+            .log
+            .spawn(credentials::watch(Arc::downgrade(&hub.inner)));
         Ok(hub)
     }
 
@@ -168,13 +171,11 @@ impl Hub {
         own.any(|connection| connection.is_looking())
     }
 
-    /// Ends the connections of one session, or of all a member's but one.
-    pub fn close_sessions(&self, member: MemberId, closes: impl Fn(SessionId) -> bool) {
+    /// Ends those connections of a member whose credential is such.
+    pub fn close(&self, member: MemberId, closes: impl Fn(&Credential) -> bool) {
         let state = self.inner.state.lock();
         for connection in state.members.get(&member).into_iter().flatten() {
-            if let Credential::Session { id, .. } = &connection.credential
-                && closes(*id)
-            {
+            if closes(&connection.credential) {
                 connection.close(Some(closed(ErrorCode::Unauthenticated)));
             }
         }

@@ -1,6 +1,7 @@
 //! Shapes that many answers share: a list, a page of ready-made JSON, a created thing, nothing.
 
 use crate::{
+    api::{PageQuery, bounded},
     errors::{Answer, Problem},
     request::{Json, json_response},
 };
@@ -18,6 +19,37 @@ pub const SEQ_HEADER: HeaderName = HeaderName::from_static("x-tenon-seq");
 /// All there are, as a page without a next one.
 pub fn list<T>(items: Vec<T>) -> Json<Page<T>> {
     Json(Page { items, next: None })
+}
+
+/// A page of a list that is given whole, in its order. The next page begins after the last item of
+/// this one, and where that was, should it be gone by then.
+pub fn page_of<T>(
+    mut all: Vec<T>,
+    page: &PageQuery,
+    id: impl Fn(&T) -> Uuid,
+) -> Answer<Json<Page<T>>> {
+    let start = match page.after.as_deref() {
+        None => 0,
+        Some(cursor) => {
+            let (index, last) = read_cursor(cursor).ok_or_else(|| {
+                Problem::malformed("`after` must be the `next` of a page of this list.")
+            })?;
+            let found = all.iter().position(|item| id(item) == last);
+            found.map_or(index, |found| found + 1).min(all.len())
+        }
+    };
+    let end = all.len().min(start + bounded(page.limit) as usize);
+    let has_more = end < all.len();
+    all.truncate(end);
+    let items = all.split_off(start);
+    let last = items.last().filter(|_| has_more);
+    let next = last.map(|item| format!("{end}.{}", id(item)));
+    Ok(Json(Page { items, next }))
+}
+
+fn read_cursor(cursor: &str) -> Option<(usize, Uuid)> {
+    let (index, last) = cursor.split_once('.')?;
+    Some((index.parse().ok()?, last.parse().ok()?))
 }
 
 /// A page whose items are JSON already: they are joined, not parsed.
@@ -105,6 +137,36 @@ mod tests {
         let page: Page<serde_json::Value> = serde_json::from_slice(&text).unwrap();
         assert_eq!(page.items[1]["a"], "，");
         assert_eq!(page.next.as_deref(), Some("c\"7"));
+    }
+
+    #[test]
+    fn a_list_is_gone_through_in_pages_though_it_changes() {
+        let id = |n: &u128| Uuid::from_u128(*n);
+        let after = |next: &Option<String>| PageQuery {
+            limit: Some(2),
+            after: next.clone(),
+        };
+        let first = page_of(vec![5, 3, 8, 1, 9], &after(&None), id).unwrap().0;
+        assert_eq!(first.items, [5, 3]);
+        let grown = page_of(vec![7, 5, 3, 8, 1, 9], &after(&first.next), id)
+            .unwrap()
+            .0;
+        assert_eq!(grown.items, [8, 1]);
+        // The last item of the page before is gone.
+        let shrunk = page_of(vec![5, 8, 1, 9], &after(&first.next), id)
+            .unwrap()
+            .0;
+        assert_eq!((shrunk.items, shrunk.next), (vec![1, 9], None));
+        let none = page_of(vec![5], &after(&Some("9.0".into())), id);
+        assert!(none.is_err());
+        let beyond = format!("7.{}", Uuid::from_u128(4));
+        assert!(
+            page_of(vec![5], &after(&Some(beyond)), id)
+                .unwrap()
+                .0
+                .items
+                .is_empty()
+        );
     }
 
     #[test]

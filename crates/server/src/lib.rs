@@ -13,6 +13,7 @@ mod limits;
 mod observe;
 mod openapi;
 mod request;
+mod rest_of_body;
 mod router;
 mod slack;
 mod socket;

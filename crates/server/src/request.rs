@@ -3,7 +3,7 @@
 
 use crate::{
     errors::{Answer, Problem},
-    limits::{BODY_DISCARDED_BYTES_MAX, BODY_TIMEOUT},
+    limits::BODY_TIMEOUT,
 };
 use axum::{
     body::{Body, HttpBody},
@@ -52,43 +52,21 @@ pub fn json_response(text: Bytes) -> Response {
 
 /// The whole body, if it is no longer than `bytes_max`. Refusals: `too_large`, `malformed`.
 pub async fn read_body(request: Request, bytes_max: usize) -> Answer<Bytes> {
-    let (parts, body) = request.into_parts();
+    let body = request.into_body();
     let declared = body.size_hint().lower();
     if declared > bytes_max as u64 {
-        if !expects_continue(&parts.headers) && declared <= BODY_DISCARDED_BYTES_MAX as u64 {
-            discard(body).await;
-        }
         return Err(too_large(bytes_max));
     }
     let read = tokio::time::timeout(BODY_TIMEOUT, read_within(body, bytes_max)).await;
     read.unwrap_or_else(|_| Err(Problem::malformed("The body did not arrive in time.")))
 }
 
-async fn read_within(mut body: Body, bytes_max: usize) -> Answer<Bytes> {
-    match Limited::new(&mut body, bytes_max).collect().await {
+async fn read_within(body: Body, bytes_max: usize) -> Answer<Bytes> {
+    match Limited::new(body, bytes_max).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
-            discard(body).await;
-            Err(too_large(bytes_max))
-        }
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large(bytes_max)),
         Err(error) => Err(Problem::malformed(format!("The body broke off: {error}."))),
     }
-}
-
-/// Takes the rest of a body and forgets it: most clients read the answer only afterwards.
-pub async fn discard(body: Body) {
-    let mut left = BODY_DISCARDED_BYTES_MAX;
-    let mut stream = body.into_data_stream();
-    let all = async {
-        while let Some(Ok(chunk)) = futures::StreamExt::next(&mut stream).await {
-            left = left.saturating_sub(chunk.len());
-            if left == 0 {
-                return;
-            }
-        }
-    };
-    // A body that does not end in time is left where it is: the answer then closes.
-    let _ = tokio::time::timeout(BODY_TIMEOUT, all).await;
 }
 
 pub fn expects_continue(headers: &HeaderMap) -> bool {

@@ -11,7 +11,7 @@ use crate::{
     },
     assets,
     errors::Problem,
-    observe, openapi, slack, socket,
+    observe, openapi, rest_of_body, slack, socket,
 };
 use axum::{
     Router,
@@ -45,6 +45,7 @@ pub fn router(server: Shared) -> Router {
         .route("/metrics", get(observe::metrics))
         .fallback(elsewhere)
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(rest_of_body::take))
         .layer(middleware::from_fn(observe::watch))
         .with_state(server)
 }

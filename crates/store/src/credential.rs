@@ -32,11 +32,21 @@ statements! {
     GET_SESSION_END = "SELECT expires_at FROM session
         WHERE workspace = $1 AND member = $2 AND id = $3";
 
+    VALID_SESSIONS = "SELECT id FROM session WHERE workspace = $1 AND expires_at > $2
+            AND id IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "SELECT id FROM session WHERE workspace = $1 AND expires_at > $2
+            AND id = ANY($3::uuid[])";
+
     INSERT_TOKEN = "INSERT INTO token (secret_hash, workspace, id, member, scopes, expires_at,
         body) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     GET_TOKEN = "SELECT workspace, id, member, scopes, expires_at FROM token
         WHERE secret_hash = $1";
     LIST_TOKENS = "SELECT body, last_used_at FROM token WHERE workspace = $1 AND member = $2";
+    VALID_TOKENS = "SELECT id FROM token WHERE workspace = $1
+            AND (expires_at IS NULL OR expires_at > $2)
+            AND id IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "SELECT id FROM token WHERE workspace = $1
+            AND (expires_at IS NULL OR expires_at > $2) AND id = ANY($3::uuid[])";
     SEE_TOKEN = "UPDATE token SET last_used_at = $1 WHERE secret_hash = $2";
     DELETE_TOKEN = "DELETE FROM token WHERE workspace = $1 AND member = $2 AND id = $3";
     DELETE_TOKENS = "DELETE FROM token WHERE workspace = $1 AND member = $2";
@@ -205,6 +215,25 @@ impl Private<'_> {
         let values = params![workspace, member, id];
         let read = |row: &Row<'_>| row.time(0);
         self.conn.row(&GET_SESSION_END, values, read).await
+    }
+
+    /// Those of these sessions and tokens that are still good, in two statements.
+    pub async fn list_valid(
+        &mut self,
+        workspace: WorkspaceId,
+        now: Timestamp,
+        sessions: &[SessionId],
+        tokens: &[TokenId],
+    ) -> Result<(Vec<SessionId>, Vec<TokenId>)> {
+        let sessions: Vec<_> = sessions.iter().map(|id| id.0).collect();
+        let tokens: Vec<_> = tokens.iter().map(|id| id.0).collect();
+        let read = |row: &Row<'_>| row.id(0);
+        let values = params![workspace, now, &sessions[..]];
+        let sessions = self.conn.rows(&VALID_SESSIONS, values, read).await?;
+        let values = params![workspace, now, &tokens[..]];
+        let tokens = self.conn.rows(&VALID_TOKENS, values, read).await?;
+        let sessions = sessions.into_iter().map(SessionId).collect();
+        Ok((sessions, tokens.into_iter().map(TokenId).collect()))
     }
 
     pub fn see_session(&mut self, secret: &SecretHash, at: Timestamp) -> Result<()> {

@@ -13,6 +13,8 @@ statements! {
     GET = "SELECT body FROM workspace WHERE id = $1";
     LIST = "SELECT body FROM workspace ORDER BY slug";
     SLUGS = "SELECT id, slug FROM workspace ORDER BY slug";
+    // Until the transaction ends; SQLite has one writer anyway.
+    TAKE_TURNS = "SELECT 1" | "SELECT 1 FROM (SELECT pg_advisory_xact_lock(84, 2)) AS turn";
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
@@ -77,6 +79,15 @@ pub async fn list(private: &mut Private<'_>) -> Result<Vec<Workspace>> {
 pub async fn list_slugs(private: &mut Private<'_>) -> Result<Vec<(WorkspaceId, String)>> {
     let read = |row: &Row<'_>| Ok((WorkspaceId(row.id(0)?), row.text(1)?));
     private.conn.rows(&SLUGS, params![], read).await
+}
+
+/// True if there is no workspace, and until this transaction ends nobody else is told so.
+pub async fn is_first(private: &mut Private<'_>) -> Result<bool> {
+    private
+        .conn
+        .rows(&TAKE_TURNS, params![], |_| Ok(()))
+        .await?;
+    Ok(list(private).await?.is_empty())
 }
 
 /// All ids of workspaces of this server.

@@ -8,7 +8,6 @@ import type {
   Invitation,
   InvitationCreated,
   Member,
-  Page,
   Role,
   Session,
   Token,
@@ -30,9 +29,9 @@ function useListed<T>(path: string): Listed<T> {
   const [items, setItems] = useState<T[]>()
   const [failure, setFailure] = useState<Failure>()
   const reload = useCallback(() => {
-    client.get<Page<T>>(path).then(
-      (page) => {
-        setItems(page.items)
+    client.all<T>(path).then(
+      (all) => {
+        setItems(all)
         setFailure(undefined)
       },
       (error: unknown) => error instanceof Refused && setFailure(error.failure),

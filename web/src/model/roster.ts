@@ -56,7 +56,7 @@ async function fetchFollowed(key: string, bySpace: boolean): Promise<Followed> {
   const [kind, id] = key.split(':')
   const { items: groups } = await client.get<Page<string>>(`/${kind}s/${id}/groups`)
   if (groups.length === 0 && !bySpace) return { groups, named: undefined }
-  const { items } = await client.get<Page<string>>(`/${kind}s/${id}/members?named=true`)
+  const items = await client.all<string>(`/${kind}s/${id}/members?named=true`)
   return { groups, named: new Set(items) }
 }
 

@@ -5797,7 +5797,12 @@ export interface operations {
     };
     get_channels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6228,7 +6233,12 @@ export interface operations {
     };
     get_channels_id_groups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -7075,7 +7085,12 @@ export interface operations {
     };
     get_groups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7266,7 +7281,12 @@ export interface operations {
     };
     get_groups_id_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -7397,7 +7417,12 @@ export interface operations {
     };
     get_hooks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7491,7 +7516,12 @@ export interface operations {
     };
     get_invitations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7801,7 +7831,12 @@ export interface operations {
     };
     get_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9139,7 +9174,12 @@ export interface operations {
     };
     get_projects: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9269,7 +9309,12 @@ export interface operations {
     };
     get_projects_project_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 project: string;
@@ -9553,7 +9598,12 @@ export interface operations {
     };
     get_saved: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9647,7 +9697,12 @@ export interface operations {
     };
     get_scheduled: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9820,7 +9875,12 @@ export interface operations {
     };
     get_sessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10237,7 +10297,12 @@ export interface operations {
     };
     get_spaces: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10367,7 +10432,12 @@ export interface operations {
     };
     get_spaces_id_groups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -11079,7 +11149,12 @@ export interface operations {
     };
     get_tokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -182,6 +182,7 @@ export class Client {
   }
 
   get = <T>(path: string) => this.rest.get<T>(path)
+  all = <T>(path: string) => this.rest.all<T>(path)
   post = <T>(path: string, body?: unknown) => this.rest.post<T>(path, body)
   put = <T>(path: string, body?: unknown) => this.rest.put<T>(path, body)
   patch = <T>(path: string, body?: unknown) => this.rest.patch<T>(path, body)

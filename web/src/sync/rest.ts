@@ -1,15 +1,19 @@
 // Typed requests to the REST interface, for what the log does not carry: pages, credentials,
 // files. Errors are `Refused`, with code `offline` when the server cannot be reached.
 
-import type { ErrorDetail } from '../protocol'
+import type { ErrorDetail, Page } from '../protocol'
 import { Refused } from './pending'
 
 const BASE = '/api/v1'
+/** As many as the server gives at once. */
+const PAGE_ITEMS = 200
 /** Browsers take 64 KiB of such bodies in all. */
 const LASTING_CHARS_MAX = 8_000
 
 export interface Rest {
   get<T>(path: string): Promise<T>
+  /** All of a list, page after page. */
+  all<T>(path: string): Promise<T[]>
   post<T>(path: string, body?: unknown): Promise<T>
   put<T>(path: string, body?: unknown): Promise<T>
   patch<T>(path: string, body?: unknown): Promise<T>
@@ -27,13 +31,26 @@ export interface RestPorts {
 export function restOf(ports: RestPorts): Rest {
   const call = <T>(method: string) =>
     ((path: string, body?: unknown) => request<T>(ports, method, path, body)) as never
+  const get = call('GET') as Rest['get']
   return {
-    get: call('GET'),
+    get,
+    all: (path) => allOf(get, path),
     post: call('POST'),
     put: call('PUT'),
     patch: call('PATCH'),
     delete: call('DELETE'),
   }
+}
+
+async function allOf<T>(get: Rest['get'], path: string): Promise<T[]> {
+  const items: T[] = []
+  let after = ''
+  do {
+    const page = await get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=${PAGE_ITEMS}${after}`)
+    items.push(...page.items)
+    after = page.next ? `&after=${encodeURIComponent(page.next)}` : ''
+  } while (after)
+  return items
 }
 
 async function request<T>(ports: RestPorts, method: string, path: string, body: unknown) {

@@ -1,7 +1,6 @@
 // Who is in a channel, project or space: fetched when somebody looks, kept live by entries
 // afterwards.
 
-import type { Page } from '../protocol'
 import { moved, moveOf } from './members'
 import type { Rest } from './rest'
 import type { View } from './view'
@@ -36,8 +35,7 @@ export class Roster {
     const hold = replica.hold()
     try {
       const [kind, id] = key.split(':')
-      const { items } = await this.rest.get<Page<string>>(`/${kind}s/${id}/members`)
-      let members: readonly string[] = items
+      let members: readonly string[] = await this.rest.all(`/${kind}s/${id}/members`)
       for (const { event } of hold.entries) {
         const move = moveOf(event)
         if (move?.key === key) members = moved(members, move)

@@ -23,7 +23,7 @@ const REMEMBERED: Duration = Duration::from_secs(5);
 const REMEMBERED_MAX: usize = 50_000;
 /// How often the last use of a session or token is written down.
 const SEEN_EVERY: Duration = Duration::from_secs(300);
-/// Limit: wrong passwords for one address from one place within [`ATTEMPTS_FORGOTTEN`].
+/// Limit: wrong passwords for one account, from one place, within [`ATTEMPTS_FORGOTTEN`].
 const ATTEMPTS_MAX: u32 = 10;
 const ATTEMPTS_FORGOTTEN: Duration = Duration::from_secs(600);
 /// Limit: places and addresses whose attempts are counted.
@@ -55,9 +55,7 @@ pub enum Credential {
 pub struct Authentication {
     known: Mutex<HashMap<SecretHash, Known>>,
     used: Mutex<Used>,
-    attempts: Mutex<HashMap<(IpAddr, String), (u32, Instant)>>,
-    /// Held during set-up, so that it happens once.
-    pub(crate) setup: tokio::sync::Mutex<()>,
+    attempts: Mutex<HashMap<Guessed, (u32, Instant)>>,
 }
 
 /// Secrets whose last use is to be written down, all that gathered with one commit.
@@ -66,6 +64,15 @@ struct Used {
     waiting: Vec<(SecretHash, bool, Timestamp)>,
     /// A task is at it.
     writing: bool,
+}
+
+/// Whose password somebody tries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Guessed {
+    /// Of an address, by signing in from a place.
+    Address(IpAddr, String),
+    /// Of a member whose session somebody has.
+    Member(MemberId),
 }
 
 #[derive(Clone)]
@@ -86,35 +93,31 @@ impl Authentication {
             .retain(|_, known| known.access.actor.member != member);
     }
 
-    /// Refuses when there were too many wrong passwords.
-    pub(crate) fn check_attempts(&self, ip: IpAddr, email: &str) -> Result<(), Refusal> {
-        let attempts = self.attempts.lock();
-        let Some((count, since)) = attempts.get(&(ip, email.to_owned())) else {
-            return Ok(());
-        };
-        let left = ATTEMPTS_FORGOTTEN.saturating_sub(since.elapsed());
-        if *count >= ATTEMPTS_MAX && !left.is_zero() {
-            let retry_after_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
-            return Err(Refusal::RateLimited { retry_after_ms });
-        }
-        Ok(())
-    }
-
-    pub(crate) fn count_attempt(&self, ip: IpAddr, email: &str) {
+    /// Counts an attempt, which is a wrong one until `forget_attempts`: many at the same moment
+    /// are counted before the first of them is checked. Refuses when there were too many.
+    pub(crate) fn begin_attempt(&self, guessed: &Guessed) -> Result<(), Refusal> {
         let mut attempts = self.attempts.lock();
         if attempts.len() >= ATTEMPTS_KEPT_MAX {
             attempts.retain(|_, (_, since)| since.elapsed() < ATTEMPTS_FORGOTTEN);
         }
-        let key = (ip, email.to_owned());
-        let entry = attempts.entry(key).or_insert((0, Instant::now()));
-        if entry.1.elapsed() >= ATTEMPTS_FORGOTTEN {
-            *entry = (0, Instant::now());
+        let (count, since) = attempts
+            .entry(guessed.clone())
+            .or_insert((0, Instant::now()));
+        if since.elapsed() >= ATTEMPTS_FORGOTTEN {
+            (*count, *since) = (0, Instant::now());
         }
-        entry.0 += 1;
+        if *count >= ATTEMPTS_MAX {
+            let left = ATTEMPTS_FORGOTTEN.saturating_sub(since.elapsed());
+            let retry_after_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+            return Err(Refusal::RateLimited { retry_after_ms });
+        }
+        *count += 1;
+        Ok(())
     }
 
-    pub(crate) fn forget_attempts(&self, ip: IpAddr, email: &str) {
-        self.attempts.lock().remove(&(ip, email.to_owned()));
+    /// The password was right.
+    pub(crate) fn forget_attempts(&self, guessed: &Guessed) {
+        self.attempts.lock().remove(guessed);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sessions of people: sign in, look at them, end them.
 
-use super::{Access, ClientNote, Credential};
+use super::{Access, ClientNote, Credential, authentication::Guessed};
 use crate::{Engine, Failure, execute::now, password, secret};
 use futures::FutureExt;
 use jiff::ToSpan;
@@ -24,7 +24,8 @@ impl Engine {
     pub async fn sign_in(&self, sign_in: SignIn, client: &ClientNote) -> Result<SignedIn, Failure> {
         let email = sign_in.email.trim().to_lowercase();
         let authentication = &self.inner.authentication;
-        authentication.check_attempts(client.ip, &email)?;
+        let guessed = Guessed::Address(client.ip, email.clone());
+        authentication.begin_attempt(&guessed)?;
         let account = self
             .find_account(email.clone(), sign_in.workspace.as_deref())
             .await?;
@@ -33,10 +34,9 @@ impl Engine {
             .map(|account| account.password_hash.clone());
         let matches = password::verify(sign_in.password, hash).await?;
         let Some(account) = account.filter(|_| matches) else {
-            authentication.count_attempt(client.ip, &email);
             return Err(Refusal::WrongCredentials.into());
         };
-        authentication.forget_attempts(client.ip, &email);
+        authentication.forget_attempts(&guessed);
         self.begin_session(account.workspace, account.member, client)
             .await
     }
@@ -177,7 +177,10 @@ impl Engine {
         }
         self.inner.authentication.forget_member(member);
         if let Some(live) = self.live_now(workspace) {
-            live.hub.close_sessions(member, |session| session == id);
+            live.hub.close(
+                member,
+                |held| matches!(held, Credential::Session { id: held, .. } if *held == id),
+            );
         }
         Ok(())
     }
@@ -194,6 +197,8 @@ impl Engine {
                 Refusal::MissingGrant(tenon_protocol::credential::TokenScope::Admin).into(),
             );
         };
+        let guessed = Guessed::Member(member);
+        self.inner.authentication.begin_attempt(&guessed)?;
         let read = self.inner.store.read_private(move |private| {
             async move { private.get_account(workspace, member).await }.boxed()
         });
@@ -201,6 +206,7 @@ impl Engine {
         if !password::verify(change.current, hash).await? {
             return Err(Refusal::WrongCredentials.into());
         }
+        self.inner.authentication.forget_attempts(&guessed);
         let hash = password::hash(change.new).await?;
         let write = self.inner.store.private(move |private| {
             async move {
@@ -212,8 +218,10 @@ impl Engine {
         write.await?;
         self.inner.authentication.forget_member(member);
         if let Some(live) = self.live_now(workspace) {
-            live.hub
-                .close_sessions(member, |session| session != current);
+            live.hub.close(
+                member,
+                |held| matches!(held, Credential::Session { id, .. } if *id != current),
+            );
         }
         Ok(())
     }

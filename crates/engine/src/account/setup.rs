@@ -44,17 +44,26 @@ impl Engine {
     /// Makes the first workspace and its owner, and signs the owner in. Refused once there is
     /// one.
     pub async fn setup(&self, setup: Setup, client: &ClientNote) -> Result<SignedIn, Failure> {
-        let _alone = self.inner.authentication.setup.lock().await;
-        if !self.workspace_ids().await?.is_empty() {
-            return Err(Refusal::AlreadySetUp.into());
-        }
-        let founded = self.found(setup).await?;
+        let founded = self.found_first(setup).await?;
         self.begin_session(founded.workspace, founded.owner.member, client)
             .await
     }
 
+    /// Like `found`; refused if there is a workspace, made by any node.
+    pub async fn found_first(&self, setup: Setup) -> Result<Founded, Failure> {
+        // Those who would be refused anyway cost no hash of a password.
+        if !self.workspace_ids().await?.is_empty() {
+            return Err(Refusal::AlreadySetUp.into());
+        }
+        self.found_if(setup, true).await
+    }
+
     /// Makes a workspace with its owner, the bot that cards come from, and a first channel.
     pub async fn found(&self, setup: Setup) -> Result<Founded, Failure> {
+        self.found_if(setup, false).await
+    }
+
+    async fn found_if(&self, setup: Setup, only_first: bool) -> Result<Founded, Failure> {
         let email = check_email(&setup.email)?;
         let password_hash = password::hash(setup.password.clone()).await?;
         let id = WorkspaceId::new();
@@ -62,9 +71,19 @@ impl Engine {
         let slug = setup.workspace_slug.as_deref();
         let fact = found_workspace(id, &setup.workspace_name, slug, now())?;
         let mut writer = self.inner.store.writer(id);
-        writer
-            .write(move |tx| async move { tx.append(now(), member, fact).await }.boxed())
-            .await?;
+        let written = writer.write(move |tx| {
+            async move {
+                if only_first && !workspace::is_first(&mut tx.private()).await? {
+                    return Ok(false);
+                }
+                tx.append(now(), member, fact).await.map(|_| true)
+            }
+            .boxed()
+        });
+        let (is_founded, _) = written.await?;
+        if !is_founded {
+            return Err(Refusal::AlreadySetUp.into());
+        }
         let owner = bot::internal(id, member);
         let language = setup.language.unwrap_or_default();
         let command = Command::AddMember(AddMember {

@@ -1,6 +1,9 @@
 //! API tokens, of people and bots.
 
-use super::authentication::{all_scopes, scope_bits};
+use super::{
+    Credential,
+    authentication::{all_scopes, scope_bits},
+};
 use crate::{Actor, Engine, Failure, bot, execute::now, secret};
 use futures::FutureExt;
 use tenon_domain::{access, refusal::Refusal};
@@ -25,6 +28,10 @@ impl Engine {
         let scopes = create.scopes.unwrap_or_else(all_scopes);
         for scope in &scopes {
             access::check_grant(actor, *scope)?;
+        }
+        if create.expires_at.is_some_and(|end| end <= now()) {
+            let field = "expires_at";
+            return Err(Refusal::InThePast { field }.into());
         }
         let name = create.name.trim();
         if name.is_empty() {
@@ -88,7 +95,7 @@ impl Engine {
         Ok(read.await?)
     }
 
-    /// One of the asker's own.
+    /// One of the asker's own; its sockets end too.
     pub async fn revoke_token(&self, actor: &Actor, id: TokenId) -> Result<(), Failure> {
         access::check_grant(actor, TokenScope::Admin)?;
         let (workspace, member) = (actor.workspace, actor.member);
@@ -99,6 +106,12 @@ impl Engine {
             return Err(Refusal::UnknownToken.into());
         }
         self.inner.authentication.forget_member(member);
+        if let Some(live) = self.live_now(workspace) {
+            live.hub.close(
+                member,
+                |held| matches!(held, Credential::Token { id: held } if *held == id),
+            );
+        }
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 
 use super::{find_project, roster::MembersQuery};
 use crate::{
-    answer::{created, done, find_written, list, outcome_id},
+    answer::{created, done, find_written, list, outcome_id, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::Asker,
     request::{Creation, Json, Query, Segment},
@@ -24,10 +25,11 @@ use tenon_protocol::{
 use utoipa::ToSchema;
 
 /// All that the asker may see.
-#[utoipa::path(get, path = "/channels", tag = "channel",
+#[utoipa::path(get, path = "/channels", tag = "channel", params(PageQuery),
     responses((status = 200, body = Page<Channel>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Channel>>> {
-    Ok(list(asker.engine().list_channels(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Channel>>> {
+    let all = asker.engine().list_channels(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 #[utoipa::path(post, path = "/channels", tag = "channel", request_body = CreateChannel,
@@ -142,22 +144,22 @@ pub async fn update(
     ))
 }
 
-#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel", params(MembersQuery),
+#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel", params(MembersQuery, PageQuery),
     responses((status = 200, body = Page<MemberId>)))]
 pub async fn members(
     asker: Asker,
     Segment(id): Segment<ChannelId>,
     Query(query): Query<MembersQuery>,
+    Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<MemberId>>> {
     if let Some(named) = query.named(&asker, Roster::Channel(id)).await? {
-        return Ok(list(named));
+        return page_of(named, &page, |it| it.0);
     }
-    Ok(list(
-        asker
-            .engine()
-            .list_channel_members(asker.actor(), id)
-            .await?,
-    ))
+    let all = asker
+        .engine()
+        .list_channel_members(asker.actor(), id)
+        .await?;
+    page_of(all, &page, |it| it.0)
 }
 
 /// Joins, or adds another.

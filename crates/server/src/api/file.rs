@@ -7,8 +7,8 @@ use crate::{
     answer::{created, raw_page},
     errors::{Answer, Problem},
     identity::Asker,
-    limits::{BODY_DISCARDED_BYTES_MAX, BODY_TIMEOUT, FORM_BYTES_MAX},
-    request::{Query, Segment, discard, expects_continue},
+    limits::{BODY_TIMEOUT, FORM_BYTES_MAX},
+    request::{Query, Segment},
 };
 use axum::{
     body::{Body, HttpBody},
@@ -61,10 +61,6 @@ pub async fn create(asker: Asker, request: Request) -> Answer<Response> {
     let bytes_max = asker.engine().file_bytes_max();
     let declared = body.size_hint().lower();
     if declared > bytes_max + FORM_BYTES_MAX {
-        // A sender that reads only afterwards gets to read the refusal, if there is not too much.
-        if !expects_continue(&parts.headers) && declared <= BODY_DISCARDED_BYTES_MAX as u64 {
-            discard(body).await;
-        }
         return Err(too_large(bytes_max));
     }
     let kind = parts.headers.get(header::CONTENT_TYPE);

@@ -1,10 +1,11 @@
 //! `/groups`: departments and free groups, and who is in them.
 
 use crate::{
-    answer::{created, done, find_written, list},
+    answer::{created, done, find_written, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::Asker,
-    request::{Creation, Json, Segment},
+    request::{Creation, Json, Query, Segment},
 };
 use axum::response::Response;
 use serde::Deserialize;
@@ -17,10 +18,11 @@ use tenon_protocol::{
 use utoipa::ToSchema;
 
 /// All groups, archived ones too; none for guests.
-#[utoipa::path(get, path = "/groups", tag = "group",
+#[utoipa::path(get, path = "/groups", tag = "group", params(PageQuery),
     responses((status = 200, body = Page<Group>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Group>>> {
-    Ok(list(asker.engine().list_groups(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Group>>> {
+    let all = asker.engine().list_groups(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 #[utoipa::path(post, path = "/groups", tag = "group", request_body = CreateGroup,
@@ -97,12 +99,15 @@ pub async fn delete(asker: Asker, Segment(group): Segment<GroupId>) -> Answer<Re
 }
 
 /// The active people in it, those of the departments below it too.
-#[utoipa::path(get, path = "/groups/{id}/members", tag = "group",
+#[utoipa::path(get, path = "/groups/{id}/members", tag = "group", params(PageQuery),
     responses((status = 200, body = Page<MemberId>)))]
-pub async fn members(asker: Asker, Segment(id): Segment<GroupId>) -> Answer<Json<Page<MemberId>>> {
-    Ok(list(
-        asker.engine().list_group_members(asker.actor(), id).await?,
-    ))
+pub async fn members(
+    asker: Asker,
+    Segment(id): Segment<GroupId>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<MemberId>>> {
+    let all = asker.engine().list_group_members(asker.actor(), id).await?;
+    page_of(all, &page, |it| it.0)
 }
 
 /// Whom to put in and whom to take out; at most 1,000 each.

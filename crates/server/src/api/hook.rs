@@ -1,10 +1,11 @@
 //! `/hooks`: incoming webhooks. What is posted to them arrives in `slack.rs`.
 
 use crate::{
-    answer::{created, list, nothing},
+    answer::{created, nothing, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::{Asker, Client},
-    request::{Json, Segment},
+    request::{Json, Query, Segment},
 };
 use axum::response::Response;
 use tenon_protocol::{
@@ -13,10 +14,11 @@ use tenon_protocol::{
     snapshot::Page,
 };
 
-#[utoipa::path(get, path = "/hooks", tag = "hook",
+#[utoipa::path(get, path = "/hooks", tag = "hook", params(PageQuery),
     responses((status = 200, body = Page<Hook>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Hook>>> {
-    Ok(list(asker.engine().list_hooks(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Hook>>> {
+    let all = asker.engine().list_hooks(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 /// Makes an address that posts to a channel. It contains the secret and is shown this once.

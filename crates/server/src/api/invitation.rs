@@ -3,10 +3,11 @@
 use super::session::signed_in;
 use crate::{
     Shared,
-    answer::{created, list, nothing},
+    answer::{created, nothing, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::{Asker, Client},
-    request::{Json, Segment},
+    request::{Json, Query, Segment},
 };
 use axum::{extract::State, response::Response};
 use tenon_protocol::{
@@ -19,10 +20,11 @@ use tenon_protocol::{
 };
 
 /// Those that can still be used.
-#[utoipa::path(get, path = "/invitations", tag = "invitation",
+#[utoipa::path(get, path = "/invitations", tag = "invitation", params(PageQuery),
     responses((status = 200, body = Page<Invitation>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Invitation>>> {
-    Ok(list(asker.engine().list_invitations(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Invitation>>> {
+    let all = asker.engine().list_invitations(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 /// Makes a link. Its secret is shown this once.

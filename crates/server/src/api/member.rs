@@ -1,10 +1,11 @@
 //! `/members`: people and bots; `/avatars`: their pictures.
 
 use crate::{
-    answer::{created, find_written, list, outcome_id},
+    answer::{created, find_written, outcome_id, page_of},
+    api::PageQuery,
     errors::{Answer, Problem},
     identity::Asker,
-    request::{Creation, Json, Segment, read_body},
+    request::{Creation, Json, Query, Segment, read_body},
 };
 use axum::{
     extract::Request,
@@ -28,10 +29,11 @@ use utoipa::ToSchema;
 const AVATAR_TYPES: [&str; 3] = ["image/png", "image/jpeg", "image/webp"];
 
 /// Everyone in the workspace.
-#[utoipa::path(get, path = "/members", tag = "member",
+#[utoipa::path(get, path = "/members", tag = "member", params(PageQuery),
     responses((status = 200, body = Page<Member>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Member>>> {
-    Ok(list(asker.engine().list_members(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Member>>> {
+    let all = asker.engine().list_members(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 /// Adds a member without an invitation; for bots.

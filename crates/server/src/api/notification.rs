@@ -3,7 +3,8 @@
 
 use super::bounded;
 use crate::{
-    answer::{done, list, raw_page},
+    answer::{done, page_of, raw_page},
+    api::PageQuery,
     errors::{Answer, Problem},
     identity::Asker,
     request::{Json, Query, Segment},
@@ -137,10 +138,11 @@ async fn set_follow(asker: Asker, message: MessageId, follow: bool) -> Answer<Re
 }
 
 /// What the asker keeps for later.
-#[utoipa::path(get, path = "/saved", tag = "notification",
+#[utoipa::path(get, path = "/saved", tag = "notification", params(PageQuery),
     responses((status = 200, body = Page<Saved>)))]
-pub async fn saved(asker: Asker) -> Answer<Json<Page<Saved>>> {
-    Ok(list(asker.engine().list_saved(asker.actor()).await?))
+pub async fn saved(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Saved>>> {
+    let all = asker.engine().list_saved(asker.actor()).await?;
+    page_of(all, &page, |it| it.message.0)
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -2,10 +2,11 @@
 
 use super::find_project;
 use crate::{
-    answer::{created, done, find_written, list, outcome_id},
+    answer::{created, done, find_written, outcome_id, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::Asker,
-    request::{Creation, Json, Segment},
+    request::{Creation, Json, Query, Segment},
 };
 use axum::response::Response;
 use serde::Deserialize;
@@ -21,10 +22,11 @@ use tenon_protocol::{
 use utoipa::ToSchema;
 
 /// All that the asker may see.
-#[utoipa::path(get, path = "/projects", tag = "project",
+#[utoipa::path(get, path = "/projects", tag = "project", params(PageQuery),
     responses((status = 200, body = Page<Project>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Project>>> {
-    Ok(list(asker.engine().list_projects(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Project>>> {
+    let all = asker.engine().list_projects(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 #[utoipa::path(post, path = "/projects", tag = "project", request_body = CreateProject,
@@ -138,19 +140,19 @@ pub async fn change_workflow(
     ))
 }
 
-#[utoipa::path(get, path = "/projects/{project}/members", tag = "project",
+#[utoipa::path(get, path = "/projects/{project}/members", tag = "project", params(PageQuery),
     responses((status = 200, body = Page<MemberId>)))]
 pub async fn members(
     asker: Asker,
     Segment(named): Segment<String>,
+    Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<MemberId>>> {
     let project = find_project(asker.engine(), asker.actor(), &named).await?;
-    Ok(list(
-        asker
-            .engine()
-            .list_project_members(asker.actor(), project)
-            .await?,
-    ))
+    let all = asker
+        .engine()
+        .list_project_members(asker.actor(), project)
+        .await?;
+    page_of(all, &page, |it| it.0)
 }
 
 /// Joins, or adds another.

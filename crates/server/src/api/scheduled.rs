@@ -1,10 +1,11 @@
 //! `/scheduled`: messages that the asker sends later.
 
 use crate::{
-    answer::{created, done, list},
+    answer::{created, done, page_of},
+    api::PageQuery,
     errors::{Answer, Problem},
     identity::Asker,
-    request::{Creation, Json, Segment},
+    request::{Creation, Json, Query, Segment},
 };
 use axum::response::Response;
 use serde::Deserialize;
@@ -18,11 +19,11 @@ use tenon_protocol::{
 use utoipa::ToSchema;
 
 /// The asker's own, those too that were refused at their time.
-#[utoipa::path(get, path = "/scheduled", tag = "scheduled",
+#[utoipa::path(get, path = "/scheduled", tag = "scheduled", params(PageQuery),
     responses((status = 200, body = Page<Scheduled>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Scheduled>>> {
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Scheduled>>> {
     let all = asker.engine().list_scheduled(asker.actor()).await?;
-    Ok(list(all))
+    page_of(all, &page, |it| it.message.id.0)
 }
 
 /// A message and when to send it. Its `id` is that of the message later.

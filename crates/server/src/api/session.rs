@@ -2,10 +2,11 @@
 
 use crate::{
     Shared,
-    answer::{created, list, nothing},
+    answer::{created, nothing, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::{Asker, Client, clear_cookie, set_cookie},
-    request::{Json, Segment},
+    request::{Json, Query, Segment},
 };
 use axum::{extract::State, response::Response};
 use http::header::SET_COOKIE;
@@ -30,10 +31,11 @@ pub async fn create(
 }
 
 /// Where the asker is signed in.
-#[utoipa::path(get, path = "/sessions", tag = "session",
+#[utoipa::path(get, path = "/sessions", tag = "session", params(PageQuery),
     responses((status = 200, body = Page<Session>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Session>>> {
-    Ok(list(asker.engine().list_sessions(&asker.access).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Session>>> {
+    let all = asker.engine().list_sessions(&asker.access).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 /// Signs out.

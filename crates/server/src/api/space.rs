@@ -2,7 +2,8 @@
 
 use super::roster::MembersQuery;
 use crate::{
-    answer::{created, done, find_written, list},
+    answer::{created, done, find_written, list, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::Asker,
     request::{Creation, Json, Query, Segment},
@@ -18,10 +19,11 @@ use tenon_protocol::{
 use utoipa::ToSchema;
 
 /// All that the asker may see, archived ones too.
-#[utoipa::path(get, path = "/spaces", tag = "space",
+#[utoipa::path(get, path = "/spaces", tag = "space", params(PageQuery),
     responses((status = 200, body = Page<Space>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Space>>> {
-    Ok(list(asker.engine().list_spaces(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Space>>> {
+    let all = asker.engine().list_spaces(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 #[utoipa::path(post, path = "/spaces", tag = "space", request_body = CreateSpace,
@@ -86,19 +88,19 @@ pub async fn update(
 }
 
 /// The active members of the space.
-#[utoipa::path(get, path = "/spaces/{id}/members", tag = "space", params(MembersQuery),
+#[utoipa::path(get, path = "/spaces/{id}/members", tag = "space", params(MembersQuery, PageQuery),
     responses((status = 200, body = Page<MemberId>)))]
 pub async fn members(
     asker: Asker,
     Segment(id): Segment<SpaceId>,
     Query(query): Query<MembersQuery>,
+    Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<MemberId>>> {
     if let Some(named) = query.named(&asker, Roster::Space(id)).await? {
-        return Ok(list(named));
+        return page_of(named, &page, |it| it.0);
     }
-    Ok(list(
-        asker.engine().list_space_members(asker.actor(), id).await?,
-    ))
+    let all = asker.engine().list_space_members(asker.actor(), id).await?;
+    page_of(all, &page, |it| it.0)
 }
 
 /// How far its projects are, those that the asker may see.

@@ -1,10 +1,11 @@
 //! `/tokens`: how programs act for a member.
 
 use crate::{
-    answer::{created, list, nothing},
+    answer::{created, nothing, page_of},
+    api::PageQuery,
     errors::Answer,
     identity::Asker,
-    request::{Json, Segment},
+    request::{Json, Query, Segment},
 };
 use axum::response::Response;
 use tenon_protocol::{
@@ -13,10 +14,11 @@ use tenon_protocol::{
     snapshot::Page,
 };
 
-#[utoipa::path(get, path = "/tokens", tag = "token",
+#[utoipa::path(get, path = "/tokens", tag = "token", params(PageQuery),
     responses((status = 200, body = Page<Token>)))]
-pub async fn index(asker: Asker) -> Answer<Json<Page<Token>>> {
-    Ok(list(asker.engine().list_tokens(asker.actor()).await?))
+pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Token>>> {
+    let all = asker.engine().list_tokens(asker.actor()).await?;
+    page_of(all, &page, |it| it.id.0)
 }
 
 /// Makes a token of the asker. Its secret is shown this once.
