@@ -2,29 +2,24 @@
 //! and killed under them; then the proofs. A plan follows from its seed; on failure it is printed
 //! as JSON, and `TENON_PLAN='…'` plays exactly that plan again, also a shortened one.
 
+mod wish;
+
 use crate::support::{Database, Member, Stage};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
-use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, resume_unwind},
+};
 use tenon_protocol::{
-    ChannelId, Command, ErrorCode, GroupId, MemberId, MessageId, ProjectId, SpaceId, TaskId,
-    channel::{
-        AddChannelMember, ChannelKind, CreateChannel, MarkRead, RemoveChannelMember, UpdateChannel,
-    },
-    feed::{AddFeed, RemoveFeed},
-    group::{ChangeGroupMembers, CreateGroup, GroupKind},
-    member::{ChangeRole, Role, UpdateMember},
-    message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
-    project::{AddProjectMember, CreateProject, RemoveProjectMember, Template, Visibility},
-    roster::{FollowGroup, Roster},
-    space::{ChangeSpaceMembers, CreateSpace, SpaceKind},
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    BookmarkId, ChannelId, Command, ErrorCode, GroupId, MessageId, ProjectId, SectionId, SpaceId,
+    TaskId, channel::ChannelKind, member::Role, project::Visibility,
 };
 
 on_both!(seed_7, seed_42, a_random_seed);
 
 const MEMBERS: usize = 5;
-const STEPS: usize = 220;
+const STEPS: usize = 600;
 
 /// One step. Numbers name things by their place among what there is at that moment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,23 +60,64 @@ enum What {
     MakeTask,
     Feed,
     Unfeed,
-    CreateGroup,
-    Regroup,
-    CreateSpace,
-    JoinSpace,
-    LeaveSpace,
-    SettleChannel,
-    FollowGroup,
-    UnfollowGroup,
     Rename,
     ChangeRole,
+    ReadAll,
+    Direct,
+    ChannelRole,
+    CreateSpace,
+    UpdateSpace,
+    SpaceMembers,
+    PlaceChannel,
+    PlaceProject,
+    CreateGroup,
+    UpdateGroup,
+    GroupMembers,
+    DeleteGroup,
+    FollowGroup,
+    UnfollowGroup,
+    MentionGroup,
+    Deactivate,
+    Reactivate,
+    UpdateProject,
+    Workflow,
+    Pin,
+    Unpin,
+    Ask,
+    Withdraw,
+    Acknowledge,
+    Remind,
+    RemovePreview,
+    Quote,
+    AddBookmark,
+    UpdateBookmark,
+    RemoveBookmark,
+    Save,
+    Unsave,
+    FollowThread,
+    ResolveThread,
+    ReopenThread,
+    Setting,
+    Preferences,
+    Notifications,
+    AddSection,
+    UpdateSection,
+    RemoveSection,
+    PlaceRow,
+    FoldSpace,
+    Schedule,
+    ChangeScheduled,
+    CancelScheduled,
+    Status,
+    HideReaders,
+    RenameWorkspace,
     Vanish,
     Restart,
     Crash,
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 41] = [
+const HABITS: [(What, u32); 82] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -110,16 +146,57 @@ const HABITS: [(What, u32); 41] = [
     (What::MakeTask, 8),
     (What::Feed, 4),
     (What::Unfeed, 1),
-    (What::CreateGroup, 3),
-    (What::Regroup, 8),
-    (What::CreateSpace, 3),
-    (What::JoinSpace, 5),
-    (What::LeaveSpace, 3),
-    (What::SettleChannel, 5),
-    (What::FollowGroup, 8),
-    (What::UnfollowGroup, 2),
     (What::Rename, 2),
     (What::ChangeRole, 2),
+    (What::ReadAll, 3),
+    (What::Direct, 3),
+    (What::ChannelRole, 3),
+    (What::CreateSpace, 3),
+    (What::UpdateSpace, 3),
+    (What::SpaceMembers, 5),
+    (What::PlaceChannel, 5),
+    (What::PlaceProject, 4),
+    (What::CreateGroup, 2),
+    (What::UpdateGroup, 2),
+    (What::GroupMembers, 3),
+    (What::DeleteGroup, 1),
+    (What::FollowGroup, 8),
+    (What::UnfollowGroup, 2),
+    (What::MentionGroup, 3),
+    (What::Deactivate, 2),
+    (What::Reactivate, 6),
+    (What::UpdateProject, 3),
+    (What::Workflow, 3),
+    (What::Pin, 4),
+    (What::Unpin, 2),
+    (What::Ask, 4),
+    (What::Withdraw, 1),
+    (What::Acknowledge, 6),
+    (What::Remind, 2),
+    (What::RemovePreview, 1),
+    (What::Quote, 4),
+    (What::AddBookmark, 3),
+    (What::UpdateBookmark, 3),
+    (What::RemoveBookmark, 1),
+    (What::Save, 4),
+    (What::Unsave, 2),
+    (What::FollowThread, 4),
+    (What::ResolveThread, 3),
+    (What::ReopenThread, 2),
+    (What::Setting, 3),
+    (What::Preferences, 2),
+    (What::Notifications, 4),
+    (What::AddSection, 2),
+    (What::UpdateSection, 2),
+    (What::RemoveSection, 1),
+    (What::PlaceRow, 4),
+    (What::FoldSpace, 2),
+    (What::Schedule, 3),
+    (What::ChangeScheduled, 2),
+    (What::CancelScheduled, 1),
+    (What::Status, 2),
+    (What::HideReaders, 1),
+    (What::RenameWorkspace, 1),
     (What::Vanish, 8),
     (What::Restart, 1),
     (What::Crash, 1),
@@ -175,8 +252,13 @@ struct World {
     messages: Vec<(MessageId, Option<ChannelId>)>,
     projects: Vec<ProjectId>,
     tasks: Vec<TaskId>,
-    groups: Vec<GroupId>,
     spaces: Vec<SpaceId>,
+    groups: Vec<GroupId>,
+    bookmarks: Vec<(ChannelId, BookmarkId)>,
+    sections: Vec<SectionId>,
+    scheduled: Vec<MessageId>,
+    /// Places of the members who are deactivated.
+    out: BTreeSet<usize>,
 }
 
 async fn perform(database: Database, plan: &[Step]) {
@@ -191,9 +273,20 @@ async fn perform(database: Database, plan: &[Step]) {
     ] {
         members.push(stage.join(name, role).await);
     }
-    let mut world = World::default();
+    // A place and work of all, so that from the first step on there is something to do.
+    let everyone: Vec<&Member> = members.iter().collect();
+    let room = stage
+        .channel("everyone", ChannelKind::Public, &everyone)
+        .await;
+    let project = stage.project("ALL", Visibility::Public, &everyone).await;
+    let mut world = World {
+        channels: vec![room],
+        projects: vec![project],
+        ..World::default()
+    };
     for (n, step) in plan.iter().enumerate() {
         match step.what {
+            What::Vanish if world.out.contains(&step.who) => {}
             What::Vanish => vanish(&mut members[step.who]).await,
             What::Restart | What::Crash => {
                 let mut all: Vec<&mut Member> = members.iter_mut().collect();
@@ -203,13 +296,15 @@ async fn perform(database: Database, plan: &[Step]) {
                     stage.crash(&mut all).await;
                 }
                 stage.owner.connect().await;
-                for member in all {
-                    member.connect().await;
+                for (place, member) in all.into_iter().enumerate() {
+                    if !world.out.contains(&place) {
+                        member.connect().await;
+                    }
                 }
             }
             _ => act(&mut members, step, &mut world, n).await,
         }
-        if n % 60 == 59 {
+        if n % 100 == 99 {
             let mut all: Vec<&mut Member> = members.iter_mut().collect();
             stage.prove(&mut all).await;
         }
@@ -231,12 +326,20 @@ async fn act(members: &mut [Member], step: &Step, world: &mut World, n: usize) {
     if !members[step.who].is_connected() {
         return;
     }
-    let Some(command) = wish(members, step, world, n) else {
+    let Some(command) = wish::wish(members, step, world, n) else {
         return;
     };
     let text = format!("step {n}: {command:?}");
     match members[step.who].try_run(command.clone()).await {
-        Ok(_) => remember(world, command),
+        Ok(_) => {
+            let (out, back) = remember(world, command, members);
+            if let Some(place) = out {
+                leave(&mut members[place]).await;
+            }
+            if let Some(place) = back {
+                come_in(&mut members[place]).await;
+            }
+        }
         Err(refused) => assert!(
             !matches!(
                 refused.code,
@@ -247,276 +350,49 @@ async fn act(members: &mut [Member], step: &Step, world: &mut World, n: usize) {
     }
 }
 
-fn remember(world: &mut World, command: Command) {
+/// Was deactivated: the server ends the socket, if there is one.
+async fn leave(member: &mut Member) {
+    if member.is_connected() {
+        member.wait_closed().await;
+    }
+    assert!(member.try_connect(member.cursor()).await.is_none());
+    member.disconnect();
+}
+
+/// Was let in again: signs in, and goes on from where the replica stood.
+async fn come_in(member: &mut Member) {
+    member.token = member.sign_in_again().await.token;
+    member.connect().await;
+}
+
+/// Notes what there is now. Answers with the place of who is out, and of who is back.
+fn remember(
+    world: &mut World,
+    command: Command,
+    members: &[Member],
+) -> (Option<usize>, Option<usize>) {
+    let place = |id| members.iter().position(|member| member.id == id);
     match command {
         Command::CreateChannel(it) => world.channels.push(it.id),
-        Command::CreateGroup(it) => world.groups.push(it.id),
-        Command::CreateSpace(it) => world.spaces.push(it.id),
+        Command::OpenDirect(it) => world.channels.push(it.id),
         Command::CreateProject(it) => world.projects.push(it.id),
         Command::CreateTask(it) => world.tasks.push(it.id),
         Command::MakeTask(it) => world.tasks.push(it.id),
         Command::PostMessage(it) => world.messages.push((it.id, it.channel)),
+        Command::CreateSpace(it) => world.spaces.push(it.id),
+        Command::CreateGroup(it) => world.groups.push(it.id),
+        Command::AddBookmark(it) => world.bookmarks.push((it.channel, it.id)),
+        Command::AddSection(it) => world.sections.push(it.id),
+        Command::ScheduleMessage(it) => world.scheduled.push(it.message.id),
+        Command::DeactivateMember(it) => {
+            let out = place(it.member).filter(|place| world.out.insert(*place));
+            return (out, None);
+        }
+        Command::ReactivateMember(it) => {
+            let back = place(it.member).filter(|place| world.out.remove(place));
+            return (None, back);
+        }
         _ => {}
     }
-}
-
-fn pick<T: Copy>(items: &[T], n: usize) -> Option<T> {
-    (!items.is_empty()).then(|| items[n % items.len()])
-}
-
-/// The command of a step, which may well be refused; none if there is nothing to do it to.
-// Table: one line per habit.
-fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> Option<Command> {
-    let &Step { who, what, a, b } = step;
-    let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
-    let (me, other) = (ids[who], ids[b % ids.len()]);
-    let channel = || pick(&world.channels, a);
-    let message = || pick(&world.messages, a);
-    let project = || pick(&world.projects, a);
-    let task = || pick(&world.tasks, a);
-    let text = format!("{n}: 你好 hello {a}");
-    if let Some(command) = wish_of_rosters(step, world, n, other) {
-        return Some(command);
-    }
-    let emoji = ["👍", "🎉", "❤️"][b % 3].to_owned();
-    let state = || ["todo", "in_progress", "done", "cancelled"][b % 4].to_owned();
-    Some(match what {
-        What::Post => in_channel(channel()?, None, text),
-        What::Mention => {
-            let names = [" @张三", " ＠王芳", " @channel", "请@张三看下"];
-            in_channel(channel()?, None, text + names[b % 4])
-        }
-        What::Reply => {
-            let (root, channel) = message()?;
-            in_channel(channel?, Some(root), text + " @Zoë")
-        }
-        What::Comment => Command::PostMessage(PostMessage {
-            task: Some(task()?),
-            text,
-            ..PostMessage::default()
-        }),
-        What::Edit => {
-            let text = format!("{text} @王芳");
-            Command::EditMessage(EditMessage {
-                message: message()?.0,
-                text,
-            })
-        }
-        What::Delete => Command::DeleteMessage(DeleteMessage {
-            message: message()?.0,
-        }),
-        What::React => Command::AddReaction(AddReaction {
-            message: message()?.0,
-            emoji,
-        }),
-        What::Unreact => Command::RemoveReaction(RemoveReaction {
-            message: message()?.0,
-            emoji,
-        }),
-        What::MarkRead => {
-            let channel = channel()?;
-            let last = members[who]
-                .replica()
-                .memberships
-                .get(&channel)
-                .map_or(1, |it| it.last);
-            let seq = last - (b % 3) as i64;
-            Command::MarkRead(MarkRead {
-                channel,
-                seq: seq.max(0),
-            })
-        }
-        What::CreateChannel => Command::CreateChannel(CreateChannel {
-            space: None,
-            id: ChannelId::new(),
-            name: format!("room {n}"),
-            kind: if a % 2 == 0 {
-                ChannelKind::Public
-            } else {
-                ChannelKind::Private
-            },
-            topic: String::new(),
-            project: pick(&world.projects, b),
-            members: vec![other],
-        }),
-        What::RenameChannel => Command::UpdateChannel(UpdateChannel {
-            channel: channel()?,
-            name: Some(format!("renamed {n}")),
-            project: Some(pick(&world.projects, b)),
-            ..UpdateChannel::default()
-        }),
-        What::ArchiveChannel => Command::UpdateChannel(UpdateChannel {
-            channel: channel()?,
-            archived: Some(b % 2 == 0),
-            ..UpdateChannel::default()
-        }),
-        What::Join => add(channel()?, me),
-        What::Add => add(channel()?, other),
-        What::Leave => remove(channel()?, me),
-        What::Remove => remove(channel()?, other),
-        What::CreateProject => Command::CreateProject(CreateProject {
-            space: None,
-            id: ProjectId::new(),
-            key: format!("P{n}"),
-            name: format!("project {n}"),
-            description: String::new(),
-            visibility: if a % 2 == 0 {
-                Visibility::Public
-            } else {
-                Visibility::Private
-            },
-            template: Template::Software,
-            language: None,
-            lead: None,
-            members: vec![other],
-        }),
-        What::ShareProject => {
-            let (project, member) = (project()?, other);
-            Command::AddProjectMember(AddProjectMember { project, member })
-        }
-        What::UnshareProject => {
-            let (project, member) = (project()?, other);
-            Command::RemoveProjectMember(RemoveProjectMember { project, member })
-        }
-        What::CreateTask => Command::CreateTask(CreateTask {
-            project: project()?,
-            title: text,
-            ..CreateTask::default()
-        }),
-        What::ChangeTask => Command::UpdateTask(UpdateTask {
-            task: task()?,
-            title: (a % 2 == 0).then_some(text),
-            state: Some(state()),
-            assignees: (a % 3 == 0).then(|| vec![other]),
-            ..UpdateTask::default()
-        }),
-        What::MoveTask => Command::MoveTask(MoveTask {
-            task: task()?,
-            state: Some(state()),
-            after: None,
-            before: (a % 2 == 0).then(|| pick(&world.tasks, b)).flatten(),
-        }),
-        What::ParentTask => Command::UpdateTask(UpdateTask {
-            task: task()?,
-            parent: Some(pick(&world.tasks, b)),
-            ..UpdateTask::default()
-        }),
-        What::FollowTask => Command::FollowTask(FollowTask {
-            task: task()?,
-            follow: b % 2 == 0,
-        }),
-        What::DeleteTask => Command::DeleteTask(DeleteTask { task: task()? }),
-        What::MakeTask => Command::MakeTask(MakeTask {
-            message: message()?.0,
-            project: pick(&world.projects, b),
-            ..MakeTask::default()
-        }),
-        What::Feed => {
-            let (channel, project) = (channel()?, pick(&world.projects, b)?);
-            Command::AddFeed(AddFeed { channel, project })
-        }
-        What::Unfeed => {
-            let (channel, project) = (channel()?, pick(&world.projects, b)?);
-            Command::RemoveFeed(RemoveFeed { channel, project })
-        }
-        What::Rename => Command::UpdateMember(UpdateMember {
-            member: me,
-            title: Some(text),
-            ..UpdateMember::default()
-        }),
-        What::ChangeRole => Command::ChangeRole(ChangeRole {
-            member: other,
-            role: [Role::Guest, Role::Member, Role::Admin][a % 3],
-        }),
-        What::CreateGroup
-        | What::Regroup
-        | What::CreateSpace
-        | What::JoinSpace
-        | What::LeaveSpace
-        | What::SettleChannel
-        | What::FollowGroup
-        | What::UnfollowGroup
-        | What::Vanish
-        | What::Restart
-        | What::Crash => return None,
-    })
-}
-
-/// The same for groups, spaces and what follows them.
-// Table: one line per habit.
-fn wish_of_rosters(step: &Step, world: &World, n: usize, other: MemberId) -> Option<Command> {
-    let &Step { what, a, b, .. } = step;
-    let group = || pick(&world.groups, a);
-    let space = || pick(&world.spaces, a);
-    let follow = |follow| {
-        let roster = match b % 2 {
-            0 => Roster::Space(pick(&world.spaces, b)?),
-            _ => Roster::Channel(pick(&world.channels, b)?),
-        };
-        let group = group()?;
-        Some(Command::FollowGroup(FollowGroup {
-            roster,
-            group,
-            follow,
-        }))
-    };
-    let change = |space, add, remove| {
-        let wish = ChangeSpaceMembers { space, add, remove };
-        Some(Command::ChangeSpaceMembers(wish))
-    };
-    match what {
-        What::CreateGroup => Some(Command::CreateGroup(CreateGroup {
-            id: GroupId::new(),
-            kind: GroupKind::Department,
-            name: format!("部门 {n}"),
-            handle: None,
-            description: String::new(),
-            parent: pick(&world.groups, b).filter(|_| a % 2 == 0),
-            managers: vec![],
-            members: vec![other],
-        })),
-        What::Regroup => Some(Command::ChangeGroupMembers(ChangeGroupMembers {
-            group: group()?,
-            add: if b % 2 == 0 { vec![other] } else { vec![] },
-            remove: if b % 2 == 0 { vec![] } else { vec![other] },
-        })),
-        What::CreateSpace => Some(Command::CreateSpace(CreateSpace {
-            id: SpaceId::new(),
-            kind: [SpaceKind::Open, SpaceKind::Closed][a % 2],
-            name: format!("space {n}"),
-            icon: String::new(),
-            description: String::new(),
-            members: vec![other],
-        })),
-        What::JoinSpace => change(space()?, vec![other], vec![]),
-        What::LeaveSpace => change(space()?, vec![], vec![other]),
-        What::SettleChannel => Some(Command::UpdateChannel(UpdateChannel {
-            channel: pick(&world.channels, b)?,
-            space: Some(space()),
-            follows_space: Some(a % 3 == 0),
-            is_default: Some(a % 3 == 1),
-            ..UpdateChannel::default()
-        })),
-        What::FollowGroup => follow(true),
-        What::UnfollowGroup => follow(false),
-        _ => None,
-    }
-}
-
-fn in_channel(channel: ChannelId, thread: Option<MessageId>, text: String) -> Command {
-    let channel = Some(channel);
-    Command::PostMessage(PostMessage {
-        channel,
-        thread,
-        text,
-        ..PostMessage::default()
-    })
-}
-
-fn add(channel: ChannelId, member: MemberId) -> Command {
-    Command::AddChannelMember(AddChannelMember { channel, member })
-}
-
-fn remove(channel: ChannelId, member: MemberId) -> Command {
-    Command::RemoveChannelMember(RemoveChannelMember { channel, member })
+    (None, None)
 }
