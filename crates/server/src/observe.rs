@@ -31,7 +31,9 @@ pub fn install() {
     });
 }
 
-/// `GET /metrics`, in Prometheus' text format.
+/// What this process counts and times, in Prometheus' text format.
+#[utoipa::path(get, path = "/metrics", tag = "health", security(()),
+    responses((status = 200, description = "Text format 0.0.4.", body = String)))]
 pub async fn metrics() -> Response {
     match METRICS.get() {
         Some(Some(handle)) => {

@@ -5,11 +5,11 @@ use crate::{request::json_response, router};
 use axum::response::Response;
 use bytes::Bytes;
 use std::sync::LazyLock;
-use tenon_protocol::{error::ErrorBody, schema::Wire};
+use tenon_protocol::{ErrorCode, error::ErrorBody, schema::Wire};
 use utoipa::{
     OpenApi as _,
     openapi::{
-        Content, HttpMethod, ObjectBuilder, OpenApi, Ref, Required, ResponseBuilder, Type,
+        self, Content, HttpMethod, ObjectBuilder, OpenApi, Ref, Required, ResponseBuilder, Type,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         security::{
             ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -18,10 +18,16 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+/// The statuses with which a read can be refused; see [`ErrorCode::status`].
+const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
+/// The same of whatever changes something.
+const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 413, 422, 429, 503];
+
 /// The whole document.
 pub fn document() -> OpenApi {
     let wire = OpenApiRouter::with_openapi(Wire::openapi());
-    let mut document = wire.nest(router::BASE, router::api()).into_openapi();
+    let wire = wire.nest(router::BASE, router::api());
+    let mut document = wire.merge(router::outside()).into_openapi();
     document.info.version = env!("CARGO_PKG_VERSION").into();
     for (path, item) in &mut document.paths.paths {
         let names = path_parameters(path);
@@ -39,10 +45,13 @@ pub fn document() -> OpenApi {
         }
     }
     declare_identity(&mut document);
+    declare_refusals(&mut document);
     document
 }
 
-/// `GET /api/v1/openapi.json`
+/// This document.
+#[utoipa::path(get, path = "/openapi.json", tag = "openapi", security(()),
+    responses((status = 200, description = "OpenAPI 3.1.", body = serde_json::Value)))]
 pub async fn show() -> Response {
     static TEXT: LazyLock<Bytes> =
         LazyLock::new(|| document().to_json().unwrap_or_default().into());
@@ -63,17 +72,50 @@ fn complete(operation: &mut Operation, method: &HttpMethod, path: &str, names: &
     if *method != HttpMethod::Get {
         parameters.push(idempotency_key().into());
     }
-    let refusal = ResponseBuilder::new()
-        .description("Refused; `error.code` says why.")
-        .content(
-            "application/json",
-            Content::new(Some(Ref::from_schema_name("ErrorBody"))),
-        )
-        .build();
-    operation
-        .responses
-        .responses
-        .insert("default".into(), refusal.into());
+    // What lies outside the interface answers in words of its own.
+    if !path.starts_with(router::BASE) {
+        return;
+    }
+    let statuses = match method {
+        HttpMethod::Get => READ_REFUSALS,
+        _ => WRITE_REFUSALS,
+    };
+    let responses = &mut operation.responses.responses;
+    for status in statuses {
+        let place = format!("#/components/responses/{}", refusal_name(*status));
+        let refusal = openapi::RefOr::Ref(Ref::new(place));
+        responses.entry(status.to_string()).or_insert(refusal);
+    }
+    responses.insert(
+        "default".into(),
+        refusal("Refused; `error.code` says why.").into(),
+    );
+}
+
+fn refusal_name(status: u16) -> String {
+    format!("Refused{status}")
+}
+
+fn refusal(description: &str) -> openapi::Response {
+    let body = Content::new(Some(Ref::from_schema_name("ErrorBody")));
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/json", body)
+        .build()
+}
+
+/// What a status says, with the codes that have it.
+fn declare_refusals(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    for status in WRITE_REFUSALS {
+        let codes = ErrorCode::ALL
+            .iter()
+            .filter(|code| code.status() == *status);
+        let codes: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
+        let described = refusal(&format!("Refused: {}.", codes.join(", ")));
+        let name = refusal_name(*status);
+        components.responses.insert(name, described.into());
+    }
 }
 
 /// `post_channels_id_messages`: derived from the address, so that it is unique and stays.
@@ -87,7 +129,7 @@ fn operation_id(method: &HttpMethod, path: &str) -> String {
     };
     let path = path.strip_prefix(router::BASE).unwrap_or(path);
     let words = path
-        .split(['/', '{', '}', '-'])
+        .split(['/', '{', '}', '-', '.'])
         .filter(|word| !word.is_empty());
     words.fold(method.to_owned(), |id, word| id + "_" + word)
 }
@@ -164,11 +206,55 @@ mod tests {
             .map(|o| o["operationId"].as_str().unwrap())
             .collect();
         assert_eq!(ids.len(), operations.len());
-        assert!(
-            operations
-                .iter()
-                .all(|o| o["responses"]["default"].is_object())
-        );
         assert!(paths.contains_key("/api/v1/channels/{id}/messages"));
+        for (path, item) in paths
+            .iter()
+            .filter(|(path, _)| path.starts_with(router::BASE))
+        {
+            for (method, operation) in item.as_object().unwrap() {
+                let responses = &operation["responses"];
+                let statuses = match method.as_str() {
+                    "get" => READ_REFUSALS,
+                    _ => WRITE_REFUSALS,
+                };
+                assert!(responses["default"].is_object(), "{method} {path}");
+                for status in statuses {
+                    let refused = &responses[status.to_string()];
+                    assert!(refused.is_object(), "{method} {path} {status}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_described_where_its_status_is() {
+        let document = serde_json::to_value(document()).unwrap();
+        let described = &document["components"]["responses"];
+        // What a router or a fault answers is no refusal of one operation.
+        let common = |code: &&ErrorCode| !matches!(code.status(), 405 | 500);
+        for code in ErrorCode::ALL.iter().filter(common) {
+            let refused = &described[refusal_name(code.status())];
+            let text = refused["description"].as_str().unwrap();
+            assert!(text.contains(&format!("`{code}`")), "{code}");
+            let body = &refused["content"]["application/json"]["schema"]["$ref"];
+            assert_eq!(body, "#/components/schemas/ErrorBody", "{code}");
+        }
+    }
+
+    #[test]
+    fn what_lies_outside_the_interface_is_described_too() {
+        let document = serde_json::to_value(document()).unwrap();
+        for (method, path) in [
+            ("post", "/hooks/{secret}"),
+            ("get", "/healthz"),
+            ("get", "/readyz"),
+            ("get", "/metrics"),
+            ("get", "/api/v1/openapi.json"),
+        ] {
+            let operation = &document["paths"][path][method];
+            assert!(operation["summary"].is_string(), "{method} {path}");
+            assert!(operation["responses"]["200"].is_object(), "{method} {path}");
+            assert_eq!(operation["security"], serde_json::json!([{}]), "{path}");
+        }
     }
 }

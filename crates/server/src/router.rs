@@ -19,7 +19,6 @@ use axum::{
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use tenon_protocol::ErrorCode;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
@@ -33,21 +32,25 @@ const SNAPSHOT_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// Everything this server answers to.
 pub fn router(server: Shared) -> Router {
-    let (api, _) = OpenApiRouter::new().nest(BASE, api()).split_for_parts();
-    api.route("/api/v1/openapi.json", get(openapi::show))
-        .route("/hooks/{secret}", post(slack::receive))
-        .route(
-            "/unsubscribe/{link}",
-            get(elsewhere).post(mail::unsubscribe),
-        )
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(observe::metrics))
+    let api = OpenApiRouter::new().nest(BASE, api());
+    let (all, _) = api.merge(outside()).split_for_parts();
+    // Mail programs post to the address that people open.
+    let unsubscribe = get(elsewhere).post(mail::unsubscribe);
+    all.route("/unsubscribe/{link}", unsubscribe)
         .fallback(elsewhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(rest_of_body::take))
         .layer(middleware::from_fn(observe::watch))
         .with_state(server)
+}
+
+/// What programs ask for outside [`BASE`], at addresses that they know already.
+pub fn outside() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(slack::receive))
+        .routes(routes!(healthy))
+        .routes(routes!(ready))
+        .routes(routes!(observe::metrics))
 }
 
 /// The interface under [`BASE`].
@@ -67,6 +70,7 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(emoji::update, emoji::delete))
         .routes(routes!(emoji::picture))
         .routes(routes!(emoji::restrict))
+        .routes(routes!(openapi::show))
         .merge(
             // The large answers that go out as a whole.
             OpenApiRouter::new()
@@ -224,7 +228,17 @@ async fn wrong_method() -> Problem {
     )
 }
 
-/// Ready to be sent requests.
+/// Whether the process runs.
+#[utoipa::path(get, path = "/healthz", tag = "health", security(()),
+    responses((status = 200, description = "`ok`", body = String)))]
+async fn healthy() -> &'static str {
+    "ok"
+}
+
+/// Whether it is ready to be sent requests.
+#[utoipa::path(get, path = "/readyz", tag = "health", security(()),
+    responses((status = 200, description = "`ready`", body = String),
+        (status = 503, description = "`not ready`: it starts or stops", body = String)))]
 async fn ready(State(server): State<Shared>) -> (StatusCode, &'static str) {
     if server.engine.ready() && server.engine.reaches_database().await {
         (StatusCode::OK, "ready")

@@ -50,7 +50,17 @@ impl From<Problem> for Refused {
     }
 }
 
-/// Takes one payload.
+/// Takes one payload of an incoming webhook: what Slack's senders, Alertmanager or Grafana send,
+/// as JSON or as a form, or plain text. Answers as Slack does.
+#[utoipa::path(post, path = "/hooks/{secret}", tag = "hook", security(()),
+    request_body(description = "`{\"text\": …}`, with `blocks` and `attachments`.", content(
+        (serde_json::Value = "application/json"),
+        (String = "application/x-www-form-urlencoded"),
+        (String = "text/plain"),
+    )),
+    responses((status = 200, description = "`ok`", body = String),
+        (status = 400, description = "`invalid_payload` or `no_text`", body = String),
+        (status = "default", description = "Slack's word for why not.", body = String)))]
 pub async fn receive(
     State(server): State<Shared>,
     client: Client,
