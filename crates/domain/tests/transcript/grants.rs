@@ -91,6 +91,9 @@ commands! {
         RemoveFeed: "remove_feed channel=#a project=$p";
         ShowCard: "show_card id=!card channel=#a task=%t \
             changed_by=@alice changed_at=2025-11-22T09:00:00Z";
+        AddEmoji: "add_emoji id=^new name=new_one";
+        ChangeEmoji: "change_emoji emoji=^e aliases=[]";
+        RemoveEmoji: "remove_emoji emoji=^e";
         Notify: "notify cause=1 at=2025-11-22T09:00:00Z actor=@bob message=!m concerned=[]";
         UpdateNotifications: "update_notifications notifications=[] read=true";
         ResolveThread: "resolve_thread message=!m";
@@ -131,6 +134,8 @@ commands! {
 /// What the server does by itself; nobody else may, whatever they hold.
 const INTERNAL: &[&str] = &[
     "clear_status",
+    "add_emoji",
+    "count_poll",
     "show_previews",
     "settle_members",
     "show_card",
@@ -151,6 +156,7 @@ fn world() -> World {
          alice> create_project id=$p key=PP name=P
          alice> create_task id=%t project=$p title=T
          alice> post_message id=!m channel=#a text=m
+         server:alice> add_emoji id=^e name=e_one
          alice> create_group id=+g kind=free name=G
          alice> add_bookmark id=~b channel=#a title=B url=https://b.example",
     );

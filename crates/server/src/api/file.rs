@@ -102,23 +102,9 @@ pub async fn create(asker: Asker, request: Request) -> Answer<Response> {
 
 async fn receive(mut field: Field<'_>, incoming: &mut Incoming) -> Answer<()> {
     while let Some(bytes) = in_time(field.chunk()).await? {
-        if let Err(failure) = incoming.write(&bytes).await {
-            skip(field).await;
-            return Err(failure.into());
-        }
+        incoming.write(&bytes).await?;
     }
     Ok(())
-}
-
-/// Reads on past what is not kept, if that is not too much, so that a sender that reads only
-/// afterwards gets to read the refusal.
-async fn skip(mut field: Field<'_>) {
-    let mut skipped = 0;
-    while skipped < BODY_DISCARDED_BYTES_MAX
-        && let Ok(Some(bytes)) = in_time(field.chunk()).await
-    {
-        skipped += bytes.len();
-    }
 }
 
 async fn next_field<'a>(form: &mut Multipart<'a>) -> Answer<Option<Field<'a>>> {

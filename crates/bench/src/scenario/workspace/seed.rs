@@ -100,7 +100,9 @@ fn name_members(stage: &Stage) -> anyhow::Result<()> {
             let update = UpdateMember {
                 member: stage.bots[number].id,
                 name: Some(person_name(number)),
-                title: (number % 3 == 0).then(|| TITLES[number / 3 % TITLES.len()].to_owned()),
+                title: number
+                    .is_multiple_of(3)
+                    .then(|| TITLES[number / 3 % TITLES.len()].to_owned()),
                 ..UpdateMember::default()
             };
             let command = Command::UpdateMember(update);
@@ -171,7 +173,7 @@ fn create_channel(
             .collect(),
     };
     // The person is in as many as people usually are.
-    if number == 0 || number % (plan.channels / 60).max(1) == 0 {
+    if number == 0 || number.is_multiple_of((plan.channels / 60).max(1)) {
         members.push(person);
     }
     stage.command(Command::CreateChannel(CreateChannel {

@@ -50,7 +50,7 @@ fn push_word(rank: u64, text: &mut String) {
     {
         return text.push_str(word);
     }
-    if rank % 3 == 0 {
+    if rank.is_multiple_of(3) {
         // Writing to a text cannot fail.
         let _ = write!(text, "w{rank}x");
         return;
