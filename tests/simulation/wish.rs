@@ -262,7 +262,7 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
                 _ => Roster::Channel(pick(&world.channels, b)?),
             },
             group: group()?,
-            follow: what == What::FollowGroup,
+            follow: matches!(what, What::FollowGroup),
         }),
         What::PlaceProject => Command::UpdateProject(UpdateProject {
             project: project()?,

@@ -5882,7 +5882,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `reminded_lately`. */
+        /** @description Refused: `in_through_group`, `in_through_space`, `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `reminded_lately`. */
         Refused409: {
             headers: {
                 [name: string]: unknown;
@@ -5900,7 +5900,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `invalid`, `nobody_to_ask`, `limit_reached`, `archived`, `last_owner`, `cyclic_parent`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `nobody_to_ask`, `limit_reached`, `archived`, `last_owner`, `cyclic_parent`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;
@@ -6517,12 +6517,7 @@ export interface operations {
     };
     get_channels_id_groups: {
         parameters: {
-            query?: {
-                /** @description Items at most; 50 when absent, never more than 200. */
-                limit?: number | null;
-                /** @description The `next` of the page before. */
-                after?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -6539,6 +6534,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_GroupId"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -6571,6 +6573,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -6603,6 +6614,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -6619,6 +6639,10 @@ export interface operations {
             query?: {
                 /** @description Those alone who were added by name, and are not there only for the sake of what it follows. */
                 named?: boolean;
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
             };
             header?: never;
             path: {
@@ -7771,6 +7795,13 @@ export interface operations {
                     "application/json": components["schemas"]["GroupFollowers"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -11744,12 +11775,7 @@ export interface operations {
     };
     get_spaces_id_groups: {
         parameters: {
-            query?: {
-                /** @description Items at most; 50 when absent, never more than 200. */
-                limit?: number | null;
-                /** @description The `next` of the page before. */
-                after?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -11766,6 +11792,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_GroupId"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -11798,6 +11831,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -11830,6 +11872,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -11846,6 +11897,10 @@ export interface operations {
             query?: {
                 /** @description Those alone who were added by name, and are not there only for the sake of what it follows. */
                 named?: boolean;
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
             };
             header?: never;
             path: {

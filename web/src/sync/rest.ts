@@ -46,7 +46,9 @@ async function allOf<T>(get: Rest['get'], path: string): Promise<T[]> {
   const items: T[] = []
   let after = ''
   do {
-    const page = await get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=${PAGE_ITEMS}${after}`)
+    const page = await get<Page<T>>(
+      `${path}${path.includes('?') ? '&' : '?'}limit=${PAGE_ITEMS}${after}`,
+    )
     items.push(...page.items)
     after = page.next ? `&after=${encodeURIComponent(page.next)}` : ''
   } while (after)
