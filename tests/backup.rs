@@ -72,7 +72,7 @@ fn tables(file: &Path) -> BTreeMap<String, Rows> {
     let names = names.query_map([], |row| row.get::<_, String>(0)).unwrap();
     let read = |name: String| {
         let mut all = conn.prepare(&format!("SELECT * FROM {name}")).unwrap();
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         let cells = |row: &rusqlite::Row<'_>| (0..columns.len()).map(|at| row.get(at)).collect();
         let rows: Result<Vec<Vec<Cell>>, _> = all.query_map([], cells).unwrap().collect();
         let mut rows = rows.unwrap();
@@ -119,11 +119,13 @@ async fn fill_people(owner: &Member, zhang: &Member) {
         .await
         .ok();
     let group = json!({"kind": "free", "name": "设计组", "members": [zhang.id]});
-    owner.post("/groups", group).await.ok();
+    let group = id(&owner.post("/groups", group).await.ok().json());
     let space = json!({"name": "Launch", "kind": "closed", "members": [zhang.id]});
     let space = id(&owner.post("/spaces", space).await.ok().json());
     let inside = json!({"name": "inside", "kind": "public", "space": space});
     owner.post("/channels", inside).await.ok();
+    let follow = format!("/spaces/{space}/groups/{group}");
+    owner.put(&follow, Value::Null).await.ok();
     let project = json!({"key": "IN", "name": "Inside", "space": space});
     owner.post("/projects", project).await.ok();
     let direct = json!({"members": [zhang.id]});

@@ -107,6 +107,22 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
         ..AddBookmark::default()
     };
     let bookmark = owner.run(Command::AddBookmark(bookmark)).await;
+    Hidden {
+        group: follow_group(owner, space, channel).await,
+        space,
+        channel,
+        message,
+        reply,
+        source,
+        project,
+        task,
+        comment,
+        bookmark: BookmarkId(bookmark.result.id.unwrap()),
+    }
+}
+
+/// A group that the space and the channel follow.
+async fn follow_group(owner: &mut Member, space: SpaceId, channel: ChannelId) -> GroupId {
     let group = json!({"kind": "free", "name": "Shift"});
     let group: Group = owner.post("/groups", group).await.ok().read();
     let group = group.id;
@@ -118,18 +134,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
         };
         owner.run(Command::FollowGroup(follow)).await;
     }
-    Hidden {
-        group,
-        space,
-        channel,
-        message,
-        reply,
-        source,
-        project,
-        task,
-        comment,
-        bookmark: BookmarkId(bookmark.result.id.unwrap()),
-    }
+    group
 }
 
 /// A question about tomorrow.

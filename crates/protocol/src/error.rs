@@ -47,7 +47,8 @@ codes! {
     SwitchedOff = "switched_off", 403;
     /// Must be a member of the channel or project to do this.
     NotAMember = "not_a_member", 403;
-    /// They are in it for the sake of a group that it follows: change the group, or what it follows.
+    /// They are in it for the sake of a group that it follows: change the group, or what it
+    /// follows.
     InThroughGroup = "in_through_group", 409;
     /// They are in the channel because it follows its space.
     InThroughSpace = "in_through_space", 409;

@@ -19,6 +19,7 @@ use axum::{
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use tenon_protocol::ErrorCode;
 use tower_http::{CompressionLevel, compression::CompressionLayer};

@@ -5882,7 +5882,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `in_through_group`, `in_through_space`, `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `reminded_lately`. */
+        /** @description Refused: `no_mail`, `in_through_group`, `in_through_space`, `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `reminded_lately`. */
         Refused409: {
             headers: {
                 [name: string]: unknown;
@@ -8331,6 +8331,13 @@ export interface operations {
                     "application/json": components["schemas"]["MailStatus"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -8360,6 +8367,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -8391,6 +8407,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -12887,6 +12912,13 @@ export interface operations {
                     "application/json": components["schemas"]["MailState"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -12920,6 +12952,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {

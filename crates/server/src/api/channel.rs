@@ -144,7 +144,8 @@ pub async fn update(
     ))
 }
 
-#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel", params(MembersQuery, PageQuery),
+#[utoipa::path(get, path = "/channels/{id}/members", tag = "channel",
+    params(MembersQuery, PageQuery),
     responses((status = 200, body = Page<MemberId>)))]
 pub async fn members(
     asker: Asker,

@@ -1,5 +1,5 @@
-//! What spaces and channels follow: `/spaces/{id}/groups`, `/channels/{id}/groups`, and what follows
-//! a group.
+//! What spaces and channels follow (`/spaces/{id}/groups`, `/channels/{id}/groups`), and what
+//! follows a group.
 
 use crate::{
     answer::{done, list},
