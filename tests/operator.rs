@@ -48,7 +48,7 @@ async fn a_doctor_finds_what_is_wrong(database: Database) {
     let well = doctor(&stage.database, 8_192).await;
     assert_eq!(lines(&well, "fault"), Vec::<&str>::new());
     assert!(well.status.success());
-    let due = if stage.database.url.is_some() { 3 } else { 4 };
+    let due = if stage.database.url.is_some() { 4 } else { 5 };
     assert_eq!(lines(&well, "ok    ").len(), due);
     assert_eq!(
         lines(&well, "ok    the database opens; 1 workspaces").len(),

@@ -84,9 +84,17 @@ async fn named(stage: &Stage, of: Roster) -> BTreeSet<MemberId> {
 }
 
 async fn listed(owner: &Member, path: &str) -> BTreeSet<MemberId> {
-    let page: Page<MemberId> = owner.get(path).await.ok().read();
-    let all = page.items.into_iter();
-    all.filter(|id| *id != owner.id).collect()
+    let (mut all, mut after) = (BTreeSet::new(), String::new());
+    let mark = if path.contains('?') { '&' } else { '?' };
+    loop {
+        let page = owner.get(&format!("{path}{mark}limit=200{after}")).await;
+        let page: Page<MemberId> = page.ok().read();
+        all.extend(page.items);
+        let Some(next) = page.next else { break };
+        after = format!("&after={next}");
+    }
+    all.remove(&owner.id);
+    all
 }
 
 fn set<const N: usize>(members: [&Member; N]) -> BTreeSet<MemberId> {

@@ -85,6 +85,8 @@ story('a department is in what follows it, and everyone sees why', async ({ pair
   await page.getByRole('button', { name: 'Menu of the space' }).click()
   await page.getByRole('menuitem', { name: 'Follow groups' }).click()
   await dialog.getByRole('combobox', { name: 'Followed groups' }).fill('sjb')
+  // How names sound is loaded when it is first asked for.
+  await page.getByRole('option', { name: /设计部/ }).waitFor()
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: 'Remove 设计部' }).waitFor()
   await dialog.getByRole('button', { name: 'Save' }).click()

@@ -127,13 +127,30 @@ struct File {
     log_json: bool,
 }
 
+/// Which line is wrong, and the setting that it names.
+fn place(text: &str, error: &toml::de::Error) -> String {
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else {
+        return String::new();
+    };
+    let number = before.matches('\n').count() + 1;
+    let begun = before.rfind('\n').map_or(0, |at| at + 1);
+    let setting = text[begun..]
+        .split_once('=')
+        .map_or("", |(key, _)| key.trim());
+    let is_setting = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+    match setting.chars().all(is_setting) {
+        true if !setting.is_empty() => format!("line {number}, {setting}: "),
+        _ => format!("line {number}: "),
+    }
+}
+
 impl File {
     fn read(config: Option<&Path>) -> anyhow::Result<Self> {
         let path = config.unwrap_or(Path::new(CONFIG_DEFAULT));
         match fs::read_to_string(path) {
             // Of a line that is wrong nothing is quoted: it may hold a password.
             Ok(text) => toml::from_str(&text)
-                .map_err(|error| anyhow::anyhow!("{}", error.message()))
+                .map_err(|error| anyhow::anyhow!("{}{}", place(&text, &error), error.message()))
                 .with_context(|| format!("{} is not as it should be", path.display())),
             Err(_) if config.is_none() => Ok(File::default()),
             Err(error) => bail!("{} cannot be read: {error}", path.display()),

@@ -132,9 +132,13 @@ fn read(text: &str) -> Option<Vec<i64>> {
                     index - 50
                 };
                 let mut rest: u64 = 0;
-                for _ in 0..count {
+                for place in 0..count {
                     let digit = indices.next()?? as u64;
                     let digit = if negative { 61 - digit } else { digit };
+                    if place == 0 && digit == 0 && count > 1 {
+                        // Longer than `write` would make it: its bytes are out of order.
+                        return None;
+                    }
                     rest = rest.checked_mul(BASE)?.checked_add(digit)?;
                 }
                 let size = i64::try_from(rest).ok()?.checked_add(1)?;
@@ -219,6 +223,9 @@ mod tests {
             "zzzzzzzzzzzz",
             "0",
             "000000000000",
+            // Numbers with a digit too many: 0a is one digit.
+            "q0a",
+            "9zA",
         ] {
             assert_eq!(between(Some(stranger), None), None, "{stranger}");
             assert_eq!(between(None, Some(stranger)), None, "{stranger}");

@@ -9,6 +9,8 @@ use crate::{
 };
 use bytes::Bytes;
 use futures::FutureExt;
+use parking_lot::Mutex;
+use std::sync::Arc;
 use tenon_domain::{access, emoji::check_add, refusal::Refusal};
 use tenon_protocol::{
     Command, EmojiId, RequestId,
@@ -70,10 +72,21 @@ impl Engine {
         let picture = looked.ok_or(Refusal::BadEmojiPicture)?;
         wish.animated = picture.still.is_some();
         let (workspace, id) = (actor.workspace, wish.id);
+        // Pictures of emoji that are gone go now: looked for before, removed with what is written.
+        let unused = Arc::new(Mutex::new(Vec::new()));
+        let found = unused.clone();
         let rider = Rider {
-            check: Box::new(|_| async { Ok(Ok(())) }.boxed()),
+            check: Box::new(move |tx| {
+                let found = found.clone();
+                async move {
+                    *found.lock() = tx.private().list_unused_pictures(workspace).await?;
+                    Ok(Ok(()))
+                }
+                .boxed()
+            }),
             write: Box::new(move |tx| {
                 let mut private = tx.private();
+                private.delete_emoji_pictures(workspace, &unused.lock())?;
                 private.insert_emoji_picture(workspace, id, &picture)
             }),
         };

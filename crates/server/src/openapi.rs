@@ -23,6 +23,9 @@ const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
 /// The same of whatever changes something.
 const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 413, 422, 429, 503];
 
+/// Those of few operations, which name them themselves.
+const RARE_REFUSALS: &[u16] = &[502];
+
 /// The whole document.
 pub fn document() -> OpenApi {
     let wire = OpenApiRouter::with_openapi(Wire::openapi());
@@ -107,7 +110,7 @@ fn refusal(description: &str) -> openapi::Response {
 /// What a status says, with the codes that have it.
 fn declare_refusals(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
-    for status in WRITE_REFUSALS {
+    for status in WRITE_REFUSALS.iter().chain(RARE_REFUSALS) {
         let codes = ErrorCode::ALL
             .iter()
             .filter(|code| code.status() == *status);

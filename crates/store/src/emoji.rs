@@ -20,8 +20,11 @@ statements! {
     LIST = "SELECT body FROM emoji WHERE workspace = $1 ORDER BY id";
     INSERT_PICTURE = "INSERT INTO emoji_picture (workspace, emoji, media_type, bytes, still)
         VALUES ($1, $2, $3, $4, $5)";
-    DELETE_PICTURES = "DELETE FROM emoji_picture WHERE workspace = $1
+    UNUSED_PICTURES = "SELECT emoji FROM emoji_picture WHERE workspace = $1
         AND emoji NOT IN (SELECT id FROM emoji WHERE workspace = $1)";
+    DELETE_PICTURES = "DELETE FROM emoji_picture WHERE workspace = $1
+            AND emoji IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "DELETE FROM emoji_picture WHERE workspace = $1 AND emoji = ANY($2::uuid[])";
     GET_PICTURE = "SELECT media_type, bytes FROM emoji_picture
         WHERE workspace = $1 AND emoji = $2";
     GET_STILL = "SELECT 'image/png', coalesce(still, bytes) FROM emoji_picture
@@ -89,7 +92,25 @@ pub async fn list(reader: &mut Reader<'_>) -> Result<Vec<String>> {
 }
 
 impl Private<'_> {
-    /// Keeps the picture of an emoji that was just added, and forgets those of emoji that are gone.
+    /// Pictures of emoji that are gone.
+    pub async fn list_unused_pictures(&mut self, workspace: WorkspaceId) -> Result<Vec<EmojiId>> {
+        let read = |row: &Row<'_>| Ok(EmojiId(row.id(0)?));
+        self.conn
+            .rows(&UNUSED_PICTURES, params![workspace], read)
+            .await
+    }
+
+    pub fn delete_emoji_pictures(
+        &mut self,
+        workspace: WorkspaceId,
+        emoji: &[EmojiId],
+    ) -> Result<()> {
+        let ids: Vec<_> = emoji.iter().map(|id| id.0).collect();
+        self.conn
+            .exec(&DELETE_PICTURES, params![workspace, &ids[..]])
+    }
+
+    /// Keeps the picture of an emoji that was just added.
     pub fn insert_emoji_picture(
         &mut self,
         workspace: WorkspaceId,
@@ -97,7 +118,6 @@ impl Private<'_> {
         picture: &Picture,
     ) -> Result<()> {
         let (bytes, still) = (&picture.bytes[..], picture.still.as_deref());
-        self.conn.exec(&DELETE_PICTURES, params![workspace])?;
         self.conn.exec(
             &INSERT_PICTURE,
             params![workspace, id, picture.media_type, bytes, still],

@@ -11,6 +11,7 @@ use crate::{
 use axum::{extract::State, response::Response};
 use tenon_protocol::{
     Command,
+    error::ErrorBody,
     mail::{HideMailContent, MailState, MailStatus},
 };
 
@@ -22,7 +23,9 @@ pub async fn show(asker: Asker) -> Answer<Json<MailStatus>> {
 }
 
 /// Mails the asker that mail comes; answers once the mail server has taken it.
-#[utoipa::path(post, path = "/mail/test", tag = "notification", responses((status = 204)))]
+#[utoipa::path(post, path = "/mail/test", tag = "notification",
+    responses((status = 204),
+        (status = 502, description = "Refused: `mail_not_taken`.", body = ErrorBody)))]
 pub async fn test(asker: Asker) -> Answer<Response> {
     asker.engine().send_test_mail(&asker.access).await?;
     Ok(nothing())
