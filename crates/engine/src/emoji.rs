@@ -13,12 +13,15 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 use tenon_domain::{access, emoji::check_add, refusal::Refusal};
 use tenon_protocol::{
-    Command, EmojiId, RequestId,
+    Command, EmojiId, RequestId, WorkspaceId,
     credential::TokenScope,
     emoji::{AddEmoji, Emoji},
     limit::EMOJI_BYTES_MAX,
 };
-use tenon_store::{emoji, workspace};
+use tenon_store::{
+    emoji::{self, Picture},
+    workspace,
+};
 use tokio::sync::Semaphore;
 
 /// Limit: pictures that are looked at at the same time; the others wait.
@@ -72,24 +75,7 @@ impl Engine {
         let picture = looked.ok_or(Refusal::BadEmojiPicture)?;
         wish.animated = picture.still.is_some();
         let (workspace, id) = (actor.workspace, wish.id);
-        // Pictures of emoji that are gone go now: looked for before, removed with what is written.
-        let unused = Arc::new(Mutex::new(Vec::new()));
-        let found = unused.clone();
-        let rider = Rider {
-            check: Box::new(move |tx| {
-                let found = found.clone();
-                async move {
-                    *found.lock() = tx.private().list_unused_pictures(workspace).await?;
-                    Ok(Ok(()))
-                }
-                .boxed()
-            }),
-            write: Box::new(move |tx| {
-                let mut private = tx.private();
-                private.delete_emoji_pictures(workspace, &unused.lock())?;
-                private.insert_emoji_picture(workspace, id, &picture)
-            }),
-        };
+        let rider = picture_rider(workspace, id, picture);
         // In the asker's name and with their rights; only the server says what a picture is.
         let server = Actor {
             grants: actor.grants,
@@ -146,5 +132,27 @@ impl Engine {
         });
         let (media_type, bytes) = read.await?.ok_or(Refusal::UnknownEmoji)?;
         Ok((media_type, bytes.into()))
+    }
+}
+
+/// Writes the picture with its emoji. Those of emoji that are gone go then, too: looked for
+/// before, removed with what is written.
+fn picture_rider(workspace: WorkspaceId, id: EmojiId, picture: Picture) -> Rider {
+    let unused = Arc::new(Mutex::new(Vec::new()));
+    let found = unused.clone();
+    Rider {
+        check: Box::new(move |tx| {
+            let found = found.clone();
+            async move {
+                *found.lock() = tx.private().list_unused_pictures(workspace).await?;
+                Ok(Ok(()))
+            }
+            .boxed()
+        }),
+        write: Box::new(move |tx| {
+            let mut private = tx.private();
+            private.delete_emoji_pictures(workspace, &unused.lock())?;
+            private.insert_emoji_picture(workspace, id, &picture)
+        }),
     }
 }
