@@ -4,9 +4,9 @@
 
 use crate::{
     Engine, Failure,
-    engine::Inner,
     execute::now,
     push::{Delivery, Note, Parcel, PushTarget, Pushing, Word, endpoint_hash},
+    round::Round,
 };
 use futures::FutureExt;
 use hashbrown::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use jiff::{
     SignedDuration,
     tz::{TimeZone, TimeZoneDatabase},
 };
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use tenon_domain::push::{Due, PUSH_TTL_S, RETRY, Urgency, Verdict, is_over, judge, urgency};
 use tenon_protocol::{
     MemberId, SessionId, Timestamp, WorkspaceId, member::Member, preference::Preferences,
@@ -24,13 +24,9 @@ use tenon_store::{
     Private, member, preference,
     push::{self, Push, PushKey},
 };
-use tokio::{
-    sync::Semaphore,
-    time::{self, MissedTickBehavior},
-};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 /// Looked at before they are due, so that the node on which a member looks at Tenon says so.
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 /// A member who looks is looked after again so much later.
@@ -43,37 +39,9 @@ const DUE_MAX: i64 = 200;
 const SENDING_MAX: usize = 32;
 /// Limit: how long it is kept what became of a push.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How often what is older is forgotten, in ticks.
-const SWEEP_TICKS: u32 = 3600;
 
-/// Looks after one workspace until the engine is gone.
-pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId) {
-    let sending = Arc::new(Semaphore::new(SENDING_MAX));
-    tokio::spawn(async move {
-        let mut ticks = time::interval(TICK);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        for count in 0_u32.. {
-            ticks.tick().await;
-            let Some(inner) = engine.upgrade() else {
-                return;
-            };
-            let engine = Engine { inner };
-            if !engine.ready() {
-                return;
-            }
-            let round = Round {
-                workspace,
-                sending: sending.clone(),
-            };
-            if let Err(failure) = round.run(&engine, count % SWEEP_TICKS == 0).await {
-                tracing::warn!(reason = %failure.message(), "pushes wait");
-            }
-        }
-    });
-}
-
-/// One look.
-struct Round {
+/// Sends the pushes of one workspace.
+pub(crate) struct Courier {
     workspace: WorkspaceId,
     sending: Arc<Semaphore>,
 }
@@ -99,19 +67,14 @@ struct Plan {
     closed: HashMap<SessionId, Vec<Push>>,
 }
 
-impl Round {
-    async fn run(&self, engine: &Engine, sweeps: bool) -> Result<(), Failure> {
+impl Round for Courier {
+    const WAITS: &'static str = "pushes";
+
+    async fn look(&self, engine: &Engine) -> Result<(), Failure> {
         let Some(pushing) = &engine.inner.pushing else {
             return Ok(());
         };
         let now = now();
-        if sweeps {
-            let (workspace, before) = (self.workspace, now.checked_sub(KEPT).unwrap_or_default());
-            let write = engine.inner.store.private(move |private| {
-                async move { private.sweep_pushes(workspace, before) }.boxed()
-            });
-            write.await?;
-        }
         let ahead = now.checked_add(AHEAD).unwrap_or(now);
         let read = engine.inner.store.read(self.workspace, move |reader| {
             async move { push::list_due(reader, ahead, DUE_MAX).await }.boxed()
@@ -139,6 +102,24 @@ impl Round {
             self.close(engine, &known, &key, pushes).await?;
         }
         Ok(())
+    }
+
+    async fn sweep(&self, engine: &Engine) -> Result<(), Failure> {
+        let (workspace, before) = (self.workspace, now().checked_sub(KEPT).unwrap_or_default());
+        let write = engine
+            .inner
+            .store
+            .private(move |private| async move { private.sweep_pushes(workspace, before) }.boxed());
+        Ok(write.await.map(drop)?)
+    }
+}
+
+impl Courier {
+    pub fn new(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            sending: Arc::new(Semaphore::new(SENDING_MAX)),
+        }
     }
 
     async fn known(

@@ -3,7 +3,7 @@
 use crate::{
     Actor, Done, Failure,
     account::Authentication,
-    courier,
+    courier::Courier,
     execute::{self, Job, Rider},
     feeds::Feeds,
     file::{self, Blobs, FileOptions},
@@ -11,12 +11,16 @@ use crate::{
     hub::Hub,
     mail::{MailSender, Mailer, Mailing},
     notifier::Notifier,
-    postman,
+    poll::Polls,
+    postman::Postman,
     previews::{LinkReader, Previews},
     push::{PushSender, Pusher, Pushing},
-    reminders,
+    reminders::Reminders,
     rosters::Rosters,
+    round,
+    scheduled::Scheduler,
     search::{self, Search},
+    status::Statuses,
     vault::{VAULT_KEY_BYTES, Vault},
 };
 use futures::FutureExt;
@@ -260,13 +264,16 @@ impl Engine {
         }
         if self.inner.pushing.is_some() {
             follow::start(inner(), id, &hub, Pusher::new(id));
-            courier::start(inner(), id);
+            round::start(inner(), Courier::new(id));
         }
         if self.inner.mailing.is_some() {
             follow::start(inner(), id, &hub, Mailer::new(id));
-            postman::start(inner(), id);
+            round::start(inner(), Postman::new(id));
         }
-        reminders::start(inner(), id);
+        round::start(inner(), Reminders(id));
+        round::start(inner(), Statuses(id));
+        round::start(inner(), Polls(id));
+        round::start(inner(), Scheduler(id));
         Ok(live)
     }
 

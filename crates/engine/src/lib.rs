@@ -28,6 +28,7 @@ mod push;
 mod queries;
 mod reminders;
 mod rosters;
+mod round;
 mod scheduled;
 mod search;
 mod secret;

@@ -8,6 +8,7 @@ use crate::{
     Actor, Engine, Failure, bot,
     execute::{Rider, now},
     queries::{Answered, allowed, channel::standing, me, message::readable_message, page::limit},
+    round::Round,
     vault::{VAULT_KEY_BYTES, voter_of},
 };
 use futures::FutureExt;
@@ -161,7 +162,18 @@ async fn checked(
 }
 
 /// Closes what is due, and counts what has changed; called by the timer of reminders.
-pub(crate) async fn look(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
+/// Counts and closes the polls of one workspace.
+pub(crate) struct Polls(pub WorkspaceId);
+
+impl Round for Polls {
+    const WAITS: &'static str = "polls";
+
+    async fn look(&self, engine: &Engine) -> Result<(), Failure> {
+        look(engine, self.0).await
+    }
+}
+
+async fn look(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
     let read = engine.inner.store.read(workspace, |reader| {
         async move {
             let due = poll::list_due(reader, now(), POLLS_MAX).await?;

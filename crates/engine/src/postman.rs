@@ -4,15 +4,15 @@
 
 use crate::{
     Engine, Failure,
-    engine::Inner,
     execute::now,
     mail::{Content, Digest, Item, Letter, Mailing, Place, Posting, find_reader},
     queries::search::scopes_of,
+    round::Round,
 };
 use futures::FutureExt;
 use hashbrown::{HashMap, HashSet};
 use jiff::{SignedDuration, tz::TimeZone};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use tenon_domain::mail::{
     Missed as Judged, REFUSED_PAUSE_S, RETRY, Reader as Addressee, Verdict, dropped, judge,
 };
@@ -30,13 +30,9 @@ use tenon_store::{
     mail::{self, Fault, Mail, Missed},
     member, preference, workspace,
 };
-use tokio::{
-    sync::Semaphore,
-    time::{self, MissedTickBehavior},
-};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 /// Looked at before they are due, so that the node on which a member looks at Tenon says so.
 const AHEAD: SignedDuration = SignedDuration::from_secs(2);
 /// A node that dies while it sends is followed by another after this.
@@ -47,37 +43,9 @@ const DUE_MAX: i64 = 50;
 const SENDING_MAX: usize = 4;
 /// Limit: how long it is kept what became of mailing a notification.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How often what is older is forgotten, in ticks.
-const SWEEP_TICKS: u32 = 3600;
 
-/// Looks after one workspace until the engine is gone.
-pub(crate) fn start(engine: Weak<Inner>, workspace: WorkspaceId) {
-    let sending = Arc::new(Semaphore::new(SENDING_MAX));
-    tokio::spawn(async move {
-        let mut ticks = time::interval(TICK);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        for count in 0_u32.. {
-            ticks.tick().await;
-            let Some(inner) = engine.upgrade() else {
-                return;
-            };
-            let engine = Engine { inner };
-            if !engine.ready() {
-                return;
-            }
-            let round = Round {
-                workspace,
-                sending: sending.clone(),
-            };
-            if let Err(failure) = round.run(&engine, count % SWEEP_TICKS == 0).await {
-                tracing::warn!(reason = %failure.message(), "mails wait");
-            }
-        }
-    });
-}
-
-/// One look.
-struct Round {
+/// Sends the mails of one workspace.
+pub(crate) struct Postman {
     workspace: WorkspaceId,
     sending: Arc<Semaphore>,
 }
@@ -93,19 +61,14 @@ struct Known {
 /// What is to be said about what waits.
 type Settled = Vec<(NotificationId, MailOutcome)>;
 
-impl Round {
-    async fn run(&self, engine: &Engine, sweeps: bool) -> Result<(), Failure> {
+impl Round for Postman {
+    const WAITS: &'static str = "mails";
+
+    async fn look(&self, engine: &Engine) -> Result<(), Failure> {
         let Some(mailing) = &engine.inner.mailing else {
             return Ok(());
         };
         let now = now();
-        if sweeps {
-            let (workspace, before) = (self.workspace, now.checked_sub(KEPT).unwrap_or_default());
-            let write = engine.inner.store.private(move |private| {
-                async move { private.sweep_missed(workspace, before) }.boxed()
-            });
-            write.await?;
-        }
         let ahead = now.checked_add(AHEAD).unwrap_or(now);
         let read = engine.inner.store.read(self.workspace, move |reader| {
             async move { mail::list_due(reader, ahead, DUE_MAX).await }.boxed()
@@ -114,6 +77,24 @@ impl Round {
             self.look(engine, mailing, mail, now).await?;
         }
         Ok(())
+    }
+
+    async fn sweep(&self, engine: &Engine) -> Result<(), Failure> {
+        let (workspace, before) = (self.workspace, now().checked_sub(KEPT).unwrap_or_default());
+        let write = engine
+            .inner
+            .store
+            .private(move |private| async move { private.sweep_missed(workspace, before) }.boxed());
+        Ok(write.await.map(drop)?)
+    }
+}
+
+impl Postman {
+    pub fn new(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            sending: Arc::new(Semaphore::new(SENDING_MAX)),
+        }
     }
 
     async fn look(

@@ -24,6 +24,7 @@ use tenon_protocol::{
     space::Space,
 };
 use tenon_store::{Logged, Reader, cache::Members, channel, group, member, roster, space};
+use uuid::Uuid;
 
 /// See the file's head.
 pub(crate) struct Rosters {
@@ -70,6 +71,15 @@ struct Changed {
     rosters: HashSet<Roster>,
     /// Spaces with other members: what follows them.
     spaces: HashSet<SpaceId>,
+    /// Channels that are different in some way, and whether they follow their space.
+    channels: HashMap<ChannelId, bool>,
+}
+
+impl Changed {
+    /// Something may follow a group that these entries are about.
+    fn touches_groups(&self) -> bool {
+        self.tree || !self.groups.is_empty() || !self.members.is_empty()
+    }
 }
 
 fn changed(page: &[Logged]) -> Result<Changed, Failure> {
@@ -88,7 +98,7 @@ fn changed(page: &[Logged]) -> Result<Changed, Failure> {
                 changed.rosters.insert(Roster::Space(space.id));
             }
             Event::ChannelChanged { channel } => {
-                changed.rosters.insert(Roster::Channel(channel.id));
+                changed.channels.insert(channel.id, channel.follows_space);
             }
             _ => {}
         }
@@ -113,13 +123,15 @@ fn matters(kind: &str) -> bool {
     )
 }
 
-/// All groups and members, as they were when a page was looked at.
+/// All groups and members, as they were when a page was looked at; nothing if nothing is affected.
+#[derive(Default)]
 struct Known {
     groups: Groups,
     members: Members,
     followed: HashMap<Roster, Vec<GroupId>>,
 }
 
+#[derive(Default)]
 struct Found {
     known: Arc<Known>,
     affected: Vec<Roster>,
@@ -200,30 +212,26 @@ impl Rosters {
 
 async fn find(reader: &mut Reader<'_>, changed: Changed) -> tenon_store::Result<Found> {
     let all = roster::list_all(reader).await?;
+    let mut affected = affected(reader, &all, &changed).await?;
+    // The directory of a large company is not read for the sake of a topic.
+    if affected.is_empty() && !changed.touches_groups() {
+        return Ok(Found::default());
+    }
     let groups = by_id(group::list(reader).await?);
-    let members = member::list(reader).await?.into_iter();
-    let members: Members = Arc::new(members.map(|it| (it.id, Arc::new(it))).collect());
     let touched = touched(&groups, &changed);
     let (gone, kept): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|(_, group)| !groups.contains_key(group));
-    let mut affected = changed.rosters;
     affected.extend(gone.iter().map(|(roster, _)| *roster));
     let follows = kept
         .iter()
         .filter(|(_, group)| changed.tree || touched.contains(group));
     affected.extend(follows.map(|(roster, _)| *roster));
-    let mut spaces = changed.spaces;
-    for member in changed.members {
-        let of = space::list_since(reader, member).await?;
-        spaces.extend(of.into_iter().map(|(space, _)| space));
+    if affected.is_empty() {
+        return Ok(Found::default());
     }
-    for id in spaces {
-        affected.insert(Roster::Space(id));
-        let channels = space::list_channels(reader, id).await?;
-        let follows = channels.iter().filter(|it| it.follows_space);
-        affected.extend(follows.map(|it| Roster::Channel(it.id)));
-    }
+    let members = member::list(reader).await?.into_iter();
+    let members: Members = Arc::new(members.map(|it| (it.id, Arc::new(it))).collect());
     let mut followed: HashMap<Roster, Vec<GroupId>> = HashMap::new();
     for (roster, group) in kept {
         followed.entry(roster).or_default().push(group);
@@ -240,6 +248,35 @@ async fn find(reader: &mut Reader<'_>, changed: Changed) -> tenon_store::Result<
         affected,
         gone,
     })
+}
+
+/// What is affected other than by what it follows.
+async fn affected(
+    reader: &mut Reader<'_>,
+    all: &[(Roster, GroupId)],
+    changed: &Changed,
+) -> tenon_store::Result<HashSet<Roster>> {
+    let mut affected = changed.rosters.clone();
+    for (id, follows_space) in &changed.channels {
+        let roster = Roster::Channel(*id);
+        let follows = *follows_space || all.iter().any(|(it, _)| *it == roster);
+        // Who came with what it follows no more has to go.
+        if follows || roster::has_unnamed(reader, *id).await? {
+            affected.insert(roster);
+        }
+    }
+    let mut spaces = changed.spaces.clone();
+    if !changed.members.is_empty() {
+        let members: Vec<Uuid> = changed.members.iter().map(|id| id.0).collect();
+        spaces.extend(space::list_of(reader, &members).await?);
+    }
+    for id in spaces {
+        affected.insert(Roster::Space(id));
+        let channels = space::list_channels(reader, id).await?;
+        let follows = channels.iter().filter(|it| it.follows_space);
+        affected.extend(follows.map(|it| Roster::Channel(it.id)));
+    }
+    Ok(affected)
 }
 
 /// The groups that changed, those that list a member who did, and those above them.

@@ -1,8 +1,8 @@
 //! Sends scheduled messages that are due: each as an ordinary message of its author, under a
 //! request id that follows from what it is, so that sending it again has no effect; then settles
-//! it. `reminders.rs` looks every second.
+//! it.
 
-use crate::{Actor, Engine, Failure, Grants, bot, execute::now};
+use crate::{Actor, Engine, Failure, Grants, bot, execute::now, round::Round};
 use futures::FutureExt;
 use jiff::SignedDuration;
 use tenon_protocol::{
@@ -17,7 +17,18 @@ const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(1);
 /// Limit: messages sent at one look; the next look takes the rest.
 const SENT_MAX: i64 = 200;
 
-pub(crate) async fn send_due(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
+/// Sends the scheduled messages of one workspace.
+pub(crate) struct Scheduler(pub WorkspaceId);
+
+impl Round for Scheduler {
+    const WAITS: &'static str = "scheduled messages";
+
+    async fn look(&self, engine: &Engine) -> Result<(), Failure> {
+        send_due(engine, self.0).await
+    }
+}
+
+async fn send_due(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
     let before = now().checked_sub(SETTLED_AFTER).unwrap_or_default();
     let read = engine.inner.store.read(workspace, move |reader| {
         async move {

@@ -1,7 +1,7 @@
-//! Takes statuses away when they come to their end; called by the timer of reminders. Durable
-//! because the end is a column, and because taking it away again has no effect.
+//! Takes statuses away when they come to their end. Durable because
+//! the end is a column, and because taking it away again has no effect.
 
-use crate::{Engine, Failure, bot, execute::now};
+use crate::{Engine, Failure, bot, execute::now, round::Round};
 use futures::FutureExt;
 use tenon_protocol::{Command, WorkspaceId, status::ClearStatus};
 use tenon_store::member;
@@ -9,7 +9,18 @@ use tenon_store::member;
 /// Limit: statuses cleared at one look; the next look takes the rest.
 const CLEARED_MAX: i64 = 200;
 
-pub(crate) async fn clear(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
+/// Clears the statuses of one workspace.
+pub(crate) struct Statuses(pub WorkspaceId);
+
+impl Round for Statuses {
+    const WAITS: &'static str = "statuses";
+
+    async fn look(&self, engine: &Engine) -> Result<(), Failure> {
+        clear(engine, self.0).await
+    }
+}
+
+async fn clear(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
     let read = engine.inner.store.read(workspace, |reader| {
         async move {
             let ended = member::list_ended_statuses(reader, now(), CLEARED_MAX).await?;

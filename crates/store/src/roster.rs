@@ -26,6 +26,8 @@ statements! {
         ORDER BY since, member";
     CHANNEL = "SELECT member, named FROM channel_member
         WHERE workspace = $1 AND channel = $2 ORDER BY since, member";
+    UNNAMED_IN_CHANNEL = "SELECT member FROM channel_member
+        WHERE workspace = $1 AND channel = $2 AND named = 0 LIMIT 1";
     THESE_IN_SPACE = "SELECT member, named FROM space_member WHERE workspace = $1 AND space = $2
             AND member IN (SELECT unhex(value, '-') FROM json_each($3))"
         | "SELECT m.member, m.named FROM unnest($3::uuid[]) AS t (id) CROSS JOIN LATERAL (
@@ -102,6 +104,15 @@ pub async fn list_all(reader: &mut Reader<'_>) -> Result<Vec<(Roster, GroupId)>>
         .conn
         .rows(&ALL, params![reader.workspace], read)
         .await
+}
+
+/// Whether somebody is in the channel only for the sake of what it follows, or followed.
+pub async fn has_unnamed(reader: &mut Reader<'_>, channel: ChannelId) -> Result<bool> {
+    let values = params![reader.workspace, channel];
+    let found = reader
+        .conn
+        .row(&UNNAMED_IN_CHANNEL, values, |row| row.id(0));
+    Ok(found.await?.is_some())
 }
 
 /// Everybody who is in it, those who came first before the others.

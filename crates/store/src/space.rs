@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tenon_protocol::{
     ChannelId, MemberId, ProjectId, SpaceId, channel::Channel, project::Project, space::Space,
 };
+use uuid::Uuid;
 
 statements! {
     INSERT = "INSERT INTO space (workspace, id, body) VALUES ($1, $2, $3)";
@@ -33,6 +34,9 @@ statements! {
             WHERE workspace = $1 AND member = $2 ORDER BY space"
         | "SELECT space, since FROM space_member
             WHERE workspace = $1 AND member = $2 ORDER BY space";
+    OF_THESE = "SELECT DISTINCT space FROM space_member INDEXED BY space_member_member
+            WHERE workspace = $1 AND member IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT DISTINCT space FROM space_member WHERE workspace = $1 AND member = ANY($2)";
     CHANNELS = "SELECT body FROM channel WHERE workspace = $1 AND space = $2 ORDER BY id";
     PROJECTS = "SELECT body FROM project WHERE workspace = $1 AND space = $2 ORDER BY id";
     COUNT_CHANNELS = "SELECT count(*) FROM channel WHERE workspace = $1 AND space = $2";
@@ -183,6 +187,13 @@ pub async fn list_since(reader: &mut Reader<'_>, member: MemberId) -> Result<Vec
     let read = |row: &Row<'_>| Ok((SpaceId(row.id(0)?), row.int(1)?));
     let values = params![reader.workspace, member];
     reader.conn.rows(&MEMBER_SINCE, values, read).await
+}
+
+/// The spaces that any of these members is in.
+pub async fn list_of(reader: &mut Reader<'_>, members: &[Uuid]) -> Result<Vec<SpaceId>> {
+    let values = params![reader.workspace, members];
+    let read = |row: &Row<'_>| row.id(0).map(SpaceId);
+    reader.conn.rows(&OF_THESE, values, read).await
 }
 
 /// All channels in the space, private and archived ones too.
