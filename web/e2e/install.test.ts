@@ -2,6 +2,7 @@
 // its server.
 
 import { expect } from 'vitest'
+import { kept } from './device'
 import { visitor } from './people'
 import { message, say } from './screen'
 import { expectNoFaults, story } from './stage'
@@ -62,7 +63,7 @@ story('the app opens without its server, with what was there', async ({ pair: [l
   const channel = new URL(li.page.url()).pathname
   // The worker has all files before the server goes.
   await li.page.reload()
-  await message(li.page, '上线之前说的话').waitFor()
+  await kept(li.page, '上线之前说的话')
   await server.kill()
   const app = await li.context.newPage()
   await app.goto('/')

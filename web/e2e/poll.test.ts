@@ -1,6 +1,6 @@
 // Polls: asked from the composer, voted in by two, added to, closed; and what the others see.
 
-import { composer, message, pane } from './screen'
+import { composer, message, pane, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
 story('a poll is asked, voted in and closed', async ({ pair: [li, mia] }) => {
@@ -48,8 +48,7 @@ story('a poll is asked, voted in and closed', async ({ pair: [li, mia] }) => {
 })
 
 story('an anonymous poll shows no names', async ({ pair: [li, mia] }) => {
-  await composer(li.page).fill('开会')
-  await composer(li.page).press('Enter')
+  await say(li.page, '开会')
   await message(li.page, '开会').focus()
   await li.page.keyboard.press('r')
   await pane(li.page).getByRole('button', { name: 'Poll', exact: true }).click()
