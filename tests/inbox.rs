@@ -35,6 +35,7 @@ on_both!(
     a_crash_loses_none_and_doubles_none,
     an_inbox_is_nobody_elses,
     what_is_kept_comes_back_in_time,
+    what_is_kept_from_outside_follows_the_message,
 );
 
 fn id_of(done: &Done) -> MessageId {
@@ -588,4 +589,52 @@ async fn what_is_kept_comes_back_in_time(database: Database) {
     li.settle().await;
     assert!(li.replica().saved.is_empty());
     stage.end(&mut [&mut li]).await;
+}
+
+/// Whoever reads a public channel without joining does not hear it, and keeps messages all the
+/// same: what becomes of them is told.
+async fn what_is_kept_from_outside_follows_the_message(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let mut mei = stage.join("韩梅梅", Role::Member).await;
+    let room = stage.channel("公告", ChannelKind::Public, &[]).await;
+    let keep = |message| {
+        Command::SaveMessage(SaveMessage {
+            message,
+            remind_at: None,
+        })
+    };
+    let edit = |message, text: &str| {
+        let text = text.into();
+        Command::EditMessage(EditMessage { message, text })
+    };
+    let first = id_of(&stage.owner.run(post(room, "周四放假")).await);
+    let second = id_of(&stage.owner.run(post(room, "请 @李雷 看一下")).await);
+    for message in [first, second] {
+        li.run(keep(message)).await;
+        mei.run(keep(message)).await;
+    }
+    stage.rest().await;
+    stage.owner.run(edit(first, "周五放假")).await;
+    let delete = DeleteMessage { message: second };
+    stage.owner.run(Command::DeleteMessage(delete)).await;
+    for member in [&mut li, &mut mei] {
+        member.settle().await;
+        assert_eq!(member.replica().saved[&first].excerpt, "周五放假");
+        assert!(!member.replica().saved.contains_key(&second));
+        let told = member.replica().notifications.values();
+        assert_eq!(told.filter(|it| it.message == Some(second)).count(), 0);
+    }
+    // A guest does not read it any more, so nothing of it is kept.
+    let demote = ChangeRole {
+        member: mei.id,
+        role: Role::Guest,
+    };
+    stage.owner.run(Command::ChangeRole(demote)).await;
+    stage.owner.run(edit(first, "周六放假")).await;
+    let kept: Page<Saved> = mei.get("/saved").await.ok().read();
+    assert_eq!(kept.items, []);
+    li.settle().await;
+    assert_eq!(li.replica().saved[&first].excerpt, "周六放假");
+    stage.end(&mut [&mut li, &mut mei]).await;
 }

@@ -464,6 +464,10 @@ impl Replica {
                     }
                 }
             }
+            E::KeptMessageChanged { message, excerpt } => match excerpt {
+                Some(text) => self.reword(message, &text),
+                None => self.forget(message),
+            },
             E::NotificationsRestored { notifications } => {
                 let restored = notifications.into_iter().map(|it| (it.id, it));
                 self.notifications.extend(restored);
@@ -597,14 +601,7 @@ impl Replica {
             let after: Vec<MemberId> = mentions.iter().chain(by_group).copied().collect();
             place.mentions += i64::from(names(me, &after, *mentions_channel));
         }
-        for it in self.notifications.values_mut() {
-            if it.message == Some(*id) {
-                it.excerpt = excerpt(text);
-            }
-        }
-        if let Some(saved) = self.saved.get_mut(id) {
-            saved.excerpt = excerpt(text);
-        }
+        self.reword(*id, &excerpt(text));
         self.message(*id, |message| {
             let before = std::mem::replace(&mut message.text, text.clone());
             message.edits.push(Edit {
@@ -618,6 +615,22 @@ impl Replica {
             message.mentions_groups = mentions_groups.clone();
             message.edited_at = Some(*at);
         });
+    }
+
+    /// What was kept or told of a message begins so now.
+    fn reword(&mut self, id: MessageId, excerpt: &str) {
+        let told = self.notifications.values_mut();
+        for it in told.filter(|it| it.message == Some(id)) {
+            it.excerpt = excerpt.into();
+        }
+        if let Some(saved) = self.saved.get_mut(&id) {
+            saved.excerpt = excerpt.into();
+        }
+    }
+
+    fn forget(&mut self, id: MessageId) {
+        self.notifications.retain(|_, it| it.message != Some(id));
+        self.saved.remove(&id);
     }
 
     fn delete(&mut self, entry: &Entry) {
@@ -644,8 +657,7 @@ impl Replica {
             place.unread -= i64::from(thread.is_none() || *in_channel);
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
-        self.notifications.retain(|_, it| it.message != Some(*id));
-        self.saved.remove(id);
+        self.forget(*id);
         self.message(*id, |message| {
             message.deleted = true;
             message.text.clear();

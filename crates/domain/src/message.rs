@@ -29,6 +29,7 @@ use tenon_protocol::{
     message::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
+    notification::excerpt,
     project::Project,
     task::Task,
 };
@@ -78,6 +79,9 @@ pub struct MessageContext<'a> {
     pub names: &'a Names,
     /// The groups that the edited text names (`markup::groups`).
     pub groups: &'a [Reach],
+    /// Who keeps the message, or was told of it, and does not hear its channel; read where it
+    /// changes or goes.
+    pub outsiders: &'a [MemberId],
     /// Is this an active member who may see the project? Asked only by edits, for a task.
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
 }
@@ -180,6 +184,7 @@ pub fn edit_message(
     let mut facts = vec![fact(scope, event)];
     facts.extend(preview::outdated(context, message, &command.text)?);
     facts.extend(follows);
+    facts.extend(outside(context, message.id, Some(&command.text)));
     Ok(Decision::of(message.id.0, facts))
 }
 
@@ -212,10 +217,23 @@ pub fn delete_message(
         mentions: message.mentioned().collect(),
         mentions_channel: message.mentions_channel,
     };
-    Ok(Decision::of(
-        message.id.0,
-        vec![fact(scope_of(context, message)?, event)],
-    ))
+    let mut facts = vec![fact(scope_of(context, message)?, event)];
+    facts.extend(outside(context, message.id, None));
+    Ok(Decision::of(message.id.0, facts))
+}
+
+/// What is said of a change to those who do not hear of it in the channel.
+fn outside(
+    context: &MessageContext<'_>,
+    message: MessageId,
+    text: Option<&str>,
+) -> impl Iterator<Item = Fact> {
+    let event = Event::KeptMessageChanged {
+        message,
+        excerpt: text.map(excerpt),
+    };
+    let outsiders = context.outsiders.iter();
+    outsiders.map(move |member| fact(Scope::Inbox(*member), event.clone()))
 }
 
 /// Whoever may post there. Adding what is there already changes nothing.

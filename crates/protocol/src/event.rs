@@ -444,6 +444,14 @@ pub enum Event {
     NotificationsRestored {
         notifications: Vec<Notification>,
     },
+    /// A message that the member keeps, or was told of, reads otherwise now or is deleted. Told to
+    /// those who do not hear its channel, as somebody who never joined it.
+    KeptMessageChanged {
+        message: MessageId,
+        /// How it begins; none if it is deleted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        excerpt: Option<String>,
+    },
     /// The member follows the thread of this root from now on, or not.
     ThreadFollowed {
         thread: MessageId,
@@ -563,6 +571,7 @@ impl Event {
             Event::NotificationAdded { .. } => "notification_added",
             Event::NotificationsChanged { .. } => "notifications_changed",
             Event::NotificationsRestored { .. } => "notifications_restored",
+            Event::KeptMessageChanged { .. } => "kept_message_changed",
             Event::ThreadFollowed { .. } => "thread_followed",
             Event::PreferencesChanged { .. } => "preferences_changed",
             Event::ChannelSettingChanged { .. } => "channel_setting_changed",

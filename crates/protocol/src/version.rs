@@ -27,12 +27,13 @@
 //! | 20 | custom emoji; polls |
 //! | 21 | what follows a group: members of spaces and channels; default channels of a space |
 //! | 22 | mail of what was missed |
+//! | 23 | kept messages follow edits in channels that one does not hear |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 22;
+pub const PROTOCOL_VERSION: u32 = 23;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "5fd5a5af9b4011fc";
+pub const PROTOCOL_HASH: &str = "88836aa92a63ae5e";
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,9 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
                 let kept = project::list_kept_by_guest(tx, *member).await?;
                 notification::lose_projects(tx, *member, &kept)?;
                 saved::lose_projects(tx, *member, &kept)?;
+                let kept = channel::list_kept_by_guest(tx, *member).await?;
+                notification::lose_channels(tx, *member, &kept)?;
+                saved::lose_channels(tx, *member, &kept)?;
             }
             member::set_role(tx, *member, *to).await
         }
@@ -198,6 +201,8 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::NotificationsRestored { notifications } => {
             notification::restore(tx, entry.scope, notifications)
         }
+        // Its rows follow the message itself.
+        Event::KeptMessageChanged { .. } => Ok(()),
         Event::ThreadFollowed { thread, follow } => {
             notification::follow(tx, entry, *thread, *follow)
         }

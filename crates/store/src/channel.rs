@@ -498,6 +498,17 @@ pub async fn list_of_member(reader: &mut Reader<'_>, member: MemberId) -> Result
         .await
 }
 
+/// The ids of those that a guest sees: the member is in them, or they are public in a space that
+/// the member is in.
+pub(crate) async fn list_kept_by_guest(
+    reader: &mut Reader<'_>,
+    member: MemberId,
+) -> Result<Vec<uuid::Uuid>> {
+    let mut kept = list_of_member(reader, member).await?;
+    kept.extend(space::list_channels_near(reader, member).await?);
+    Ok(kept.into_iter().map(|channel| channel.id.0).collect())
+}
+
 pub async fn list_members(reader: &mut Reader<'_>, channel: ChannelId) -> Result<Vec<MemberId>> {
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
     reader

@@ -36,6 +36,11 @@ statements! {
         WHERE workspace = $1 AND member = $2 AND channel = $3";
     REMOVE_PROJECT = "DELETE FROM notification
         WHERE workspace = $1 AND member = $2 AND project = $3";
+    REMOVE_CHANNELS = "DELETE FROM notification
+            WHERE workspace = $1 AND member = $2 AND channel IS NOT NULL
+            AND channel NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "DELETE FROM notification WHERE workspace = $1 AND member = $2 AND channel IS NOT NULL
+            AND channel <> ALL($3::uuid[])";
     REMOVE_PROJECTS = "DELETE FROM notification
             WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
             AND project NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
@@ -212,6 +217,13 @@ pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uui
     let workspace = tx.workspace;
     tx.conn
         .exec(&REMOVE_PROJECTS, params![workspace, member, kept])
+}
+
+/// Became a guest. `kept`: the channels that they still see.
+pub(crate) fn lose_channels(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uuid]) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn
+        .exec(&REMOVE_CHANNELS, params![workspace, member, kept])
 }
 
 /// Whoever speaks in a thread or is named there follows it, unless they said otherwise; `root`

@@ -23,11 +23,21 @@ statements! {
     REMOVE_TASK = "DELETE FROM saved WHERE workspace = $1 AND task = $2";
     REMOVE_CHANNEL = "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND channel = $3";
     REMOVE_PROJECT = "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND project = $3";
+    REMOVE_CHANNELS = "DELETE FROM saved
+            WHERE workspace = $1 AND member = $2 AND channel IS NOT NULL
+            AND channel NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND channel IS NOT NULL
+            AND channel <> ALL($3::uuid[])";
     REMOVE_PROJECTS = "DELETE FROM saved
             WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
             AND project NOT IN (SELECT unhex(value, '-') FROM json_each($3))"
         | "DELETE FROM saved WHERE workspace = $1 AND member = $2 AND project IS NOT NULL
             AND project <> ALL($3::uuid[])";
+    OUTSIDE = "SELECT member FROM (
+            SELECT member FROM saved WHERE workspace = $1 AND message = $2
+            UNION SELECT member FROM notification WHERE workspace = $1 AND message = $2) AS keeper
+        WHERE NOT EXISTS (SELECT 1 FROM channel_member AS inside WHERE inside.workspace = $1
+            AND inside.channel = $3 AND inside.member = keeper.member) ORDER BY member";
     GET = "SELECT excerpt, body FROM saved
         WHERE workspace = $1 AND member = $2 AND message = $3";
     OF_MEMBER = "SELECT excerpt, body FROM saved
@@ -94,6 +104,13 @@ pub(crate) fn lose_projects(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uui
         .exec(&REMOVE_PROJECTS, params![workspace, member, kept])
 }
 
+/// Became a guest. `kept`: the channels that they still see.
+pub(crate) fn lose_channels(tx: &mut Tx<'_>, member: MemberId, kept: &[uuid::Uuid]) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn
+        .exec(&REMOVE_CHANNELS, params![workspace, member, kept])
+}
+
 /// Who keeps a message of the channel; reads the whole table.
 pub(crate) async fn list_keepers(
     reader: &mut Reader<'_>,
@@ -112,6 +129,17 @@ pub(crate) async fn list_keepers_of_project(
     let read = |row: &Row<'_>| row.id(0).map(MemberId);
     let values = params![reader.workspace, project];
     reader.conn.rows(&IN_PROJECT, values, read).await
+}
+
+/// Who keeps the message, or was told of it, and is not in the channel, where it lies.
+pub async fn list_outside(
+    reader: &mut Reader<'_>,
+    message: MessageId,
+    channel: ChannelId,
+) -> Result<Vec<MemberId>> {
+    let read = |row: &Row<'_>| row.id(0).map(MemberId);
+    let values = params![reader.workspace, message, channel];
+    reader.conn.rows(&OUTSIDE, values, read).await
 }
 
 pub async fn get(

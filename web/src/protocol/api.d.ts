@@ -3317,6 +3317,12 @@ export interface components {
             /** @enum {string} */
             type: "notifications_restored";
         } | {
+            /** @description How it begins; none if it is deleted. */
+            excerpt?: string | null;
+            message: components["schemas"]["MessageId"];
+            /** @enum {string} */
+            type: "kept_message_changed";
+        } | {
             follow: boolean;
             thread: components["schemas"]["MessageId"];
             /** @enum {string} */

@@ -55,6 +55,9 @@ it('follows what it is about', () => {
   expect(after(inbox, { ...edited, text })[0]?.excerpt).toBe('长'.repeat(200))
   const deleted = { type: 'message_deleted', message: 'm1', message_seq: 1, author: 'li' } as const
   expect(ids(after(inbox, deleted))).toBe('b')
+  const kept = { type: 'kept_message_changed', message: 'm1' } as const
+  expect(after(inbox, { ...kept, excerpt: 'reworded' })[0]?.excerpt).toBe('reworded')
+  expect(ids(after(inbox, kept))).toBe('b')
   expect(ids(after(inbox, { type: 'task_deleted', task: 't1' }))).toBe('a')
   expect(ids(after(inbox, { type: 'channel_lost', channel: 'c1' }))).toBe('b')
   expect(ids(after(inbox, { type: 'project_lost', project: 'p1' }))).toBe('a')

@@ -19,7 +19,11 @@ export function inboxAfter(
     case 'notifications_restored':
       return new Map([...inbox, ...event.notifications.map((each) => [each.id, each] as const)])
     case 'message_edited':
-      return withExcerpt(inbox, event)
+      return withExcerpt(inbox, event.message, excerptOf(event.text))
+    case 'kept_message_changed':
+      return typeof event.excerpt === 'string'
+        ? withExcerpt(inbox, event.message, event.excerpt)
+        : without(inbox, (each) => each.message === event.message)
     case 'message_deleted':
       return without(inbox, (each) => each.message === event.message)
     case 'task_deleted':
@@ -73,11 +77,11 @@ export function patched(
 
 function withExcerpt(
   inbox: ReadonlyMap<string, Notification>,
-  { message, text }: EventOf<'message_edited'>,
+  message: string,
+  excerpt: string,
 ): ReadonlyMap<string, Notification> {
   const about = [...inbox.values()].filter((each) => each.message === message)
   if (about.length === 0) return inbox
-  const excerpt = excerptOf(text)
   return new Map([...inbox, ...about.map((each) => [each.id, { ...each, excerpt }] as const)])
 }
 

@@ -315,6 +315,7 @@ export class Replica {
       case 'notification_added':
       case 'notifications_changed':
       case 'notifications_restored':
+      case 'kept_message_changed':
       case 'message_saved':
       case 'message_unsaved':
       case 'message_scheduled':

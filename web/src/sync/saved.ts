@@ -13,11 +13,12 @@ export function savedAfter(list: List, { event }: Entry): List {
     case 'message_unsaved':
     case 'message_deleted':
       return without(list, (each) => each.message === event.message)
-    case 'message_edited': {
-      const known = list.get(event.message)
-      if (!known) return list
-      return new Map([...list, [known.message, { ...known, excerpt: excerptOf(event.text) }]])
-    }
+    case 'message_edited':
+      return reworded(list, event.message, excerptOf(event.text))
+    case 'kept_message_changed':
+      return typeof event.excerpt === 'string'
+        ? reworded(list, event.message, event.excerpt)
+        : without(list, (each) => each.message === event.message)
     case 'task_deleted':
       return without(list, (each) => each.task === event.task)
     case 'channel_lost':
@@ -27,6 +28,11 @@ export function savedAfter(list: List, { event }: Entry): List {
     default:
       return list
   }
+}
+
+function reworded(list: List, message: string, excerpt: string): List {
+  const known = list.get(message)
+  return known ? new Map([...list, [message, { ...known, excerpt }]]) : list
 }
 
 function without(list: List, isGone: (saved: Saved) => boolean): List {

@@ -195,3 +195,24 @@ fn what_is_kept_and_when_it_comes_back() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_kept_from_outside_follows_the_message() {
+    team().check(
+        r#"
+        bob> save_message message=!hello
+        carol> edit_message message=!hello text=again
+        carol> delete_message message=!hello
+        "#,
+        expect![[r#"
+            bob> save_message message=!hello
+              inbox:@bob message_saved {"saved":{"author":@carol,"channel":#general,"excerpt":"hello","message":!hello,"saved_at":"2025-11-22T08:27:07Z"}}
+            carol> edit_message message=!hello text=again
+              channel:#general message_edited {"channel":#general,"message":!hello,"message_seq":26,"text":"again"}
+              inbox:@bob kept_message_changed {"excerpt":"again","message":!hello}
+            carol> delete_message message=!hello
+              channel:#general message_deleted {"author":@carol,"channel":#general,"message":!hello,"message_seq":26}
+              inbox:@bob kept_message_changed {"message":!hello}
+        "#]],
+    );
+}

@@ -32,7 +32,7 @@ use tenon_protocol::{
     task::Task,
     thread::{ReopenThread, ResolveThread},
 };
-use tenon_store::{emoji, file, message, pin as pins, task};
+use tenon_store::{emoji, file, message, pin as pins, saved, task};
 
 pub(super) async fn post(
     desk: &mut Desk<'_, '_>,
@@ -113,6 +113,8 @@ pub(super) struct Found {
     pub sight: super::Sight,
     /// The custom emoji that is reacted with.
     emoji: Option<Emoji>,
+    /// Who keeps it from outside of its channel.
+    outsiders: Vec<MemberId>,
 }
 
 pub(super) async fn find(
@@ -141,6 +143,7 @@ pub(super) async fn find(
         is_project_member: project.is_member,
         sight,
         emoji: None,
+        outsiders: Vec::new(),
     })
 }
 
@@ -162,15 +165,38 @@ macro_rules! on_message {
 
 pub(super) use on_message;
 
-on_message!(delete, DeleteMessage, delete_message);
 on_message!(remove_reaction, RemoveReaction, decide_remove);
 on_message!(show_previews, ShowPreviews, preview::show_previews);
 on_message!(remove_preview, RemovePreview, preview::remove_preview);
 on_message!(resolve, ResolveThread, thread::resolve_thread);
 on_message!(reopen, ReopenThread, thread::reopen_thread);
 
+/// Like `find`, with those who keep it from outside of its channel.
+async fn find_for_all(
+    desk: &mut Desk<'_, '_>,
+    who: Who<'_>,
+    id: MessageId,
+) -> tenon_store::Result<Found> {
+    let mut found = find(desk, who, id).await?;
+    if let Some(channel) = found.message.as_ref().and_then(|message| message.channel) {
+        found.outsiders = saved::list_outside(desk.tx, id, channel).await?;
+    }
+    Ok(found)
+}
+
+pub(super) async fn delete(
+    desk: &mut Desk<'_, '_>,
+    who: Who<'_>,
+    command: &DeleteMessage,
+) -> Decided {
+    let found = find_for_all(desk, who, command.message).await?;
+    let sees_project = |id| found.sight.sees(id);
+    let context = context(desk, who, &found, &[], &sees_project);
+    Ok(delete_message(&context, command, desk.now))
+}
+
 pub(super) async fn edit(desk: &mut Desk<'_, '_>, who: Who<'_>, command: &EditMessage) -> Decided {
-    let found = find(desk, who, command.message).await?;
+    let found = find_for_all(desk, who, command.message).await?;
     let message = found.message.as_ref();
     let of_task = found.task.as_ref().map(|_| Readers::Project(&found.sight));
     let readers = message.and_then(|it| it.channel).map(Readers::Channel);
@@ -237,6 +263,7 @@ pub(super) fn context<'a>(
         project: found.project.as_deref(),
         is_project_member: found.is_project_member,
         emoji: found.emoji.as_ref(),
+        outsiders: &found.outsiders,
         names: &desk.directory.names,
         groups,
         sees_project,

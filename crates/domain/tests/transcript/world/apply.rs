@@ -262,6 +262,7 @@ impl World {
             | Event::ChannelMembersChanged { .. }
             | Event::ProjectGained { .. }
             | Event::ProjectLost { .. }
+            | Event::KeptMessageChanged { .. }
             | Event::AccessChanged {} => {}
         }
     }

@@ -4,7 +4,7 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tenon_domain::{
     acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
     names::Names, pin::*, poll::*, preview::*, quote::Quoted, refusal::Refusal, thread::*,
@@ -19,6 +19,20 @@ use tenon_protocol::{
 };
 
 impl World {
+    /// Who keeps the message, or was told of it, and is not in its channel.
+    fn outside(&self, message: Option<&Message>) -> Vec<MemberId> {
+        let Some((id, channel)) = message.and_then(|it| Some((it.id, it.channel?))) else {
+            return vec![];
+        };
+        let kept = self.saved.keys().filter(|(_, message)| *message == id);
+        let told = self.notifications.iter();
+        let told = told.filter(|(_, it)| it.message == Some(id));
+        let all = kept.map(|(member, _)| *member);
+        let all = all.chain(told.map(|((member, _), _)| *member));
+        let outside = all.filter(|member| !self.in_channel(channel, *member));
+        outside.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     pub(super) fn decide_message(
         &self,
         actor: &Actor,
@@ -48,6 +62,7 @@ impl World {
             _ => None,
         };
         let context = MessageContext {
+            outsiders: &self.outside(message),
             emoji,
             groups: &groups,
             actor,
