@@ -50,6 +50,21 @@ async fn a_workspace_is_set_up_once(database: Database) {
         wrong.refused(ErrorCode::Invalid).field().as_deref(),
         Some("email")
     );
+    // Nothing of it is left behind.
+    let mut nobody = body("a@example.com", PASSWORD);
+    nobody["name"] = json!(" ");
+    let nobody = post_openly(address, "/setup", &nobody).await;
+    assert_eq!(
+        nobody.refused(ErrorCode::Invalid).field().as_deref(),
+        Some("name")
+    );
+    let mut elsewhere = body("a@example.com", PASSWORD);
+    elsewhere["time_zone"] = json!("Mars/Phobos");
+    let elsewhere = post_openly(address, "/setup", &elsewhere).await;
+    assert_eq!(
+        elsewhere.refused(ErrorCode::Invalid).field().as_deref(),
+        Some("time_zone")
+    );
     // Both at the same moment: one of them is the first.
     let (a, b) = (
         body("a@example.com", PASSWORD),

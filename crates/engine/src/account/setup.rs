@@ -7,11 +7,16 @@ use crate::{
     password,
 };
 use futures::FutureExt;
-use tenon_domain::{refusal::Refusal, workspace::found_workspace};
+use tenon_domain::{
+    member::{AddMemberContext, add_member},
+    refusal::Refusal,
+    workspace::found_workspace,
+};
 use tenon_protocol::{
     ChannelId, Command, MemberId, RequestId, WorkspaceId,
     channel::{ChannelKind, CreateChannel},
     credential::{Setup, SetupStatus, SignedIn},
+    event::Fact,
     member::{AddMember, Language, MemberKind, Role},
 };
 use tenon_store::{credential::Account, workspace};
@@ -66,17 +71,27 @@ impl Engine {
     async fn found_if(&self, setup: Setup, only_first: bool) -> Result<Founded, Failure> {
         let email = check_email(&setup.email)?;
         let password_hash = password::hash(setup.password.clone()).await?;
-        let id = WorkspaceId::new();
-        let member = MemberId::new();
-        let slug = setup.workspace_slug.as_deref();
-        let fact = found_workspace(id, &setup.workspace_name, slug, now())?;
+        let (id, member) = (WorkspaceId::new(), MemberId::new());
+        let owner = bot::internal(id, member);
+        let language = setup.language.unwrap_or_default();
+        let facts = founding(&owner, &setup, language)?;
+        let account = Account {
+            workspace: id,
+            member,
+            email,
+            password_hash,
+        };
+        // All of it or nothing: a workspace without its owner could never be entered.
         let mut writer = self.inner.store.writer(id);
         let written = writer.write(move |tx| {
             async move {
                 if only_first && !workspace::is_first(&mut tx.private()).await? {
                     return Ok(false);
                 }
-                tx.append(now(), member, fact).await.map(|_| true)
+                for fact in facts {
+                    tx.append(now(), member, fact).await?;
+                }
+                tx.private().insert_account(&account).map(|()| true)
             }
             .boxed()
         });
@@ -84,26 +99,6 @@ impl Engine {
         if !is_founded {
             return Err(Refusal::AlreadySetUp.into());
         }
-        let owner = bot::internal(id, member);
-        let language = setup.language.unwrap_or_default();
-        let command = Command::AddMember(AddMember {
-            id: member,
-            kind: MemberKind::Person,
-            name: setup.name,
-            handle: None,
-            role: Role::Owner,
-            time_zone: setup.time_zone,
-            language: Some(language),
-        });
-        let account = Account {
-            workspace: id,
-            member,
-            email,
-            password_hash,
-        };
-        let rider = account_rider(account);
-        self.execute_with(&owner, RequestId::new(), command, Some(rider))
-            .await?;
         let owner = Actor {
             internal: false,
             ..owner
@@ -115,18 +110,8 @@ impl Engine {
         })
     }
 
-    /// What every workspace has: the bot that cards come from, and a channel for everyone.
+    /// What every workspace has besides: a channel for everyone.
     async fn furnish(&self, owner: &Actor, language: Language) -> Result<(), Failure> {
-        let bot = Command::AddMember(AddMember {
-            id: MemberId::new(),
-            kind: MemberKind::Bot,
-            name: "Tenon".into(),
-            handle: Some(bot::HANDLE.into()),
-            role: Role::Member,
-            time_zone: None,
-            language: Some(language),
-        });
-        self.execute(owner, RequestId::new(), bot).await?;
         let name = match language {
             Language::English => "general",
             Language::Chinese => "综合",
@@ -144,6 +129,47 @@ impl Engine {
             .await
             .map(drop)
     }
+}
+
+/// The workspace, its owner, and the bot that cards come from.
+fn founding(owner: &Actor, setup: &Setup, language: Language) -> Result<Vec<Fact>, Refusal> {
+    let now = now();
+    let slug = setup.workspace_slug.as_deref();
+    let mut facts = vec![found_workspace(
+        owner.workspace,
+        &setup.workspace_name,
+        slug,
+        now,
+    )?];
+    let person = AddMember {
+        id: owner.member,
+        kind: MemberKind::Person,
+        name: setup.name.clone(),
+        handle: None,
+        role: Role::Owner,
+        time_zone: setup.time_zone.clone(),
+        language: Some(language),
+    };
+    let bot = AddMember {
+        id: MemberId::new(),
+        kind: MemberKind::Bot,
+        name: "Tenon".into(),
+        handle: Some(bot::HANDLE.into()),
+        role: Role::Member,
+        time_zone: None,
+        language: Some(language),
+    };
+    for (member, taken) in [(person, bot::HANDLE), (bot, "")] {
+        let context = AddMemberContext {
+            actor: owner,
+            me: None,
+            id_taken: false,
+            handle_taken: &|handle| handle == taken,
+            defaults: &[],
+        };
+        facts.extend(add_member(&context, &member, now)?.facts);
+    }
+    Ok(facts)
 }
 
 /// Writes the account together with its member; refuses an address that is taken.
