@@ -10,7 +10,7 @@ story('a message is taken back before it goes', async ({ pair: [li, mia] }) => {
   const home = page.url()
   await page.goto('/settings/appearance')
   await page.getByRole('combobox', { name: 'Undo send' }).click()
-  await page.getByRole('option', { name: '5 seconds' }).click()
+  await page.getByRole('option', { name: '10 seconds' }).click()
   await page.goto(home)
 
   await composer(page).fill('说早了')

@@ -224,6 +224,23 @@ it('gives back drafts whose write did not come to its end, once', async () => {
   expect((await reopened(`m${member}`)).drafts).toEqual([['channel:c', '还没发的话，改了']])
 })
 
+it('answers for a command whose write did not come to its end', async () => {
+  const ending = new Storage('w', `m${member}`)
+  await ending.open()
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new DOMException('gone', 'InvalidStateError')
+  })
+  await expect(ending.put(pending('r1'))).rejects.toThrow('gone')
+  vi.restoreAllMocks()
+  ending.close()
+  const next = new Storage('w', `m${member}`)
+  expect((await next.open()).outbox).toEqual([pending('r1')])
+  await next.remove('r1')
+  next.close()
+  expect(localStorage).toHaveLength(0)
+  expect((await reopened(`m${member}`)).outbox).toEqual([])
+})
+
 it('answers for the commands of a tab that ends later, once', async () => {
   vi.stubGlobal('navigator', { locks: new Locks() })
   const left = new Storage('w', `m${member}`)

@@ -15,7 +15,7 @@ import {
 } from 'idb'
 import type { Message, Snapshot, Task } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
-import { lastWords, leaveLastWords } from './last_words'
+import { type Draft, forgetLastWords, lastWords, leaveLastWords } from './last_words'
 import type { OutboxDisk, Pending } from './outbox'
 import type { Replica } from './replica'
 
@@ -146,11 +146,15 @@ export class Storage implements OutboxDisk {
       for (const task of tasks) this.written.set(`task:${task.id}`, task)
       for (const window of windows) this.written.set(`window:${window.key}`, markOf(window))
     }
-    const mine = await this.unanswered(outbox)
+    const mine = await this.unanswered(this.withLastWords(outbox))
     const drafts = new Map(draftKeys.map((key, index) => [key, draftTexts[index] ?? '']))
-    const left = lastWords(this.name)
-    for (const [key, text] of left.drafts) drafts.set(key, text)
-    void this.putDrafts(left.drafts).then(left.forget, () => {})
+    const left = lastWords<Draft[]>(this.name, 'drafts:')
+    const words = [...left.values()].flat()
+    for (const [key, text] of words) drafts.set(key, text)
+    const forget = () => {
+      for (const name of left.keys()) forgetLastWords(this.name, name)
+    }
+    void this.putDrafts(words).then(forget, () => {})
     return {
       snapshot: known?.snapshot,
       windows: known ? windows : [],
@@ -159,6 +163,13 @@ export class Storage implements OutboxDisk {
       outbox: mine,
       drafts: [...drafts].filter(([, text]) => text !== ''),
     }
+  }
+
+  /** The commands that pages left without the disk's word are among them, or on their way. */
+  private withLastWords(rows: OutboxRow[]): OutboxRow[] {
+    const known = new Set(rows.map(({ requestId }) => requestId))
+    const left = [...lastWords<OutboxRow>(this.name, 'command:').values()]
+    return [...rows, ...left.filter(({ requestId }) => !known.has(requestId))]
   }
 
   /** Commands of tabs that are gone: this one answers for them now, for others when they go. */
@@ -183,7 +194,7 @@ export class Storage implements OutboxDisk {
   private async inherit(tab: string): Promise<void> {
     const { signal } = this.closed
     await navigator.locks.request(tabLock(tab), { signal }, async () => {
-      const rows = (await this.db?.getAll('outbox')) ?? []
+      const rows = this.withLastWords((await this.db?.getAll('outbox')) ?? [])
       const left = await this.adopt(rows.filter((row) => row.tab === tab))
       if (left.length > 0) this.inherited(left)
     })
@@ -304,23 +315,26 @@ export class Storage implements OutboxDisk {
       tab: this.tab,
       order: this.order,
     }
+    leaveLastWords(this.name, `command:${requestId}`, row)
     await this.write('outbox', (store) => store.put(row))
+    forgetLastWords(this.name, `command:${requestId}`)
   }
 
   async remove(requestId: string): Promise<void> {
+    forgetLastWords(this.name, `command:${requestId}`)
     await this.write('outbox', (store) => store.delete(requestId))
   }
 
   /** An empty text is a draft that is gone. */
   async putDrafts(drafts: readonly (readonly [key: string, text: string])[]): Promise<void> {
     if (!this.db || drafts.length === 0) return
-    const taken = leaveLastWords(this.name, this.tab, drafts)
+    leaveLastWords(this.name, `drafts:${this.tab}`, drafts)
     await this.write('drafts', (store) =>
       Promise.all(
         drafts.map(([key, text]) => (text === '' ? store.delete(key) : store.put(text, key))),
       ),
     )
-    taken()
+    forgetLastWords(this.name, `drafts:${this.tab}`)
   }
 
   /** One change, on its way to the disk at once: the page may be about to end. */
@@ -346,7 +360,7 @@ export class Storage implements OutboxDisk {
   /** Signing out: nothing of this member stays on the device. */
   async wipe(): Promise<void> {
     this.close()
-    lastWords(this.name).forget()
+    forgetLastWords(this.name)
     await deleteDB(this.name)
   }
 }
