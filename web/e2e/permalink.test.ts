@@ -65,13 +65,17 @@ story('a link leads to the task, and a comment’s to its task', async ({ pair: 
   const [project] = await get<Named[]>(li, '/projects')
   await command(li, { type: 'create_task', project: project?.id, title: '班表导出' })
   const comment = await post<Named>(li, '/tasks/ENG-1/messages', { text: '先看内存' })
+  // More than one page comes after it.
+  for (let at = 1; at <= 60; at += 1) {
+    await post(li, '/tasks/ENG-1/messages', { text: `再看 ${at}\n\n又看` })
+  }
 
   await mia.page.goto('/t/ENG-1')
   const title = mia.page.getByRole('textbox', { name: 'Title' })
   await expect.poll(() => title.inputValue()).toBe('班表导出')
   await mia.page.goto(`/m/${comment.id}`)
   await mia.page.waitForURL('**/t/ENG-1*')
-  await mia.page.getByText('先看内存').waitFor()
+  await expect.poll(() => isSeen(mia.page, '先看内存')).toBe(true)
   await expect.poll(() => title.inputValue()).toBe('班表导出')
   // As somebody types it.
   await mia.page.goto('/t/eng-1')

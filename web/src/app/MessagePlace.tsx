@@ -25,7 +25,7 @@ export function MessagePlace({ messageId }: { messageId: string }) {
 
 async function placeOf(messageId: string): Promise<string> {
   const message = await loadMessage(messageId)
-  if (message.task) return taskHref((await loadTask(message.task)).key)
+  if (message.task) return taskHref((await loadTask(message.task)).key, message.id)
   const channel = channelHref(message.channel ?? '')
   if (!message.thread) return `${channel}?at=${message.seq}`
   const root = await loadMessage(message.thread)

@@ -6,11 +6,12 @@ it('reads a pane as it is written', () => {
     { thread: '0190-ab' },
     { thread: '0190-ab', reply: '0191-cd' },
     { task: 'ENG-1' },
+    { task: 'ENG-1', comment: '0192-ef' },
     { info: true },
   ]
   for (const pane of panes) expect(parsePane(paneText(pane))).toEqual(pane)
   expect(parsePane('task:eng-1')).toEqual({ task: 'ENG-1' })
-  for (const text of ['', 'thread:', 'thread:a/', 'thread:a/b/c', 'task:a/b', 'other:a', 7]) {
+  for (const text of ['', 'thread:', 'thread:a/', 'thread:a/b/c', 'task:a/b/c', 'other:a', 7]) {
     expect(parsePane(text)).toBeUndefined()
   }
 })

@@ -1,10 +1,14 @@
 // Every address of the UI, and how to go there. Pages call these; only the router knows more.
-// The side pane is part of the address: `?pane=thread:ID`, `thread:ID/REPLY`, `task:KEY` or `info`.
+// The side pane is part of the address: `?pane=thread:ID`, `thread:ID/REPLY`, `task:KEY`,
+// `task:KEY/COMMENT` or `info`.
 
 import type { AnyRouter } from '@tanstack/react-router'
 
 /** What the side pane shows beside the page. */
-export type Pane = { thread: string; reply?: string } | { task: string } | { info: true }
+export type Pane =
+  | { thread: string; reply?: string }
+  | { task: string; comment?: string }
+  | { info: true }
 
 /** The faces of a project or of a channel that is bound to one. */
 export type Face = 'chat' | 'board' | 'list'
@@ -20,8 +24,9 @@ export const channelHref = (id: string, face: Face = 'chat') =>
   face === 'chat' ? `/c/${id}` : `/c/${id}/${face}`
 export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = 'board') =>
   `/p/${key}/${face}`
-/** The task on a page of its own; `openTask` shows it beside the page instead. */
-export const taskHref = (key: string) => `/t/${key}`
+/** The task on a page of its own, at one comment perhaps; `openTask` shows it beside the page instead. */
+export const taskHref = (key: string, comment?: string) =>
+  `/t/${key}${comment ? `?comment=${comment}` : ''}`
 /** The message in its place. */
 export const messageHref = (id: string) => `/m/${id}`
 export const inboxHref = '/inbox'
@@ -51,7 +56,7 @@ export const settingsHref = (page = 'profile') => `/settings/${page}`
 /** Writes a pane as the address does. */
 export function paneText(pane: Pane): string {
   if ('thread' in pane) return `thread:${pane.thread}${pane.reply ? `/${pane.reply}` : ''}`
-  if ('task' in pane) return `task:${pane.task}`
+  if ('task' in pane) return `task:${pane.task}${pane.comment ? `/${pane.comment}` : ''}`
   return 'info'
 }
 
@@ -59,8 +64,8 @@ export function paneText(pane: Pane): string {
 export function parsePane(text: unknown): Pane | undefined {
   if (text === 'info') return { info: true }
   if (typeof text !== 'string') return undefined
-  const key = /^task:([\w-]+)$/.exec(text)?.[1]
-  if (key) return { task: key.toUpperCase() }
+  const [, key, comment] = /^task:([\w-]+)(?:\/([\w-]+))?$/.exec(text) ?? []
+  if (key) return { task: key.toUpperCase(), ...(comment ? { comment } : {}) }
   const [, thread, reply] = /^thread:([\w-]+)(?:\/([\w-]+))?$/.exec(text) ?? []
   return thread ? { thread, ...(reply ? { reply } : {}) } : undefined
 }
@@ -96,8 +101,9 @@ export function openPane(pane: Pane): void {
   go(`${pathname}?${readable(search)}`)
 }
 
-/** The task beside the page. */
-export const openTask = (key: string) => openPane({ task: key })
+/** The task beside the page, at one comment perhaps. */
+export const openTask = (key: string, comment?: string | null) =>
+  openPane({ task: key, ...(comment ? { comment } : {}) })
 /** The thread of a root message beside the page. */
 export const openThread = (messageId: string) => openPane({ thread: messageId })
 

@@ -112,7 +112,9 @@ const task = createRoute({
   path: '/t/$key',
   component: function Task() {
     const { key } = task.useParams()
-    return <TaskPane key={key} taskKey={key.toUpperCase()} full />
+    const { comment } = task.useSearch() as { comment?: unknown }
+    const linked = typeof comment === 'string' ? comment : undefined
+    return <TaskPane key={key} taskKey={key.toUpperCase()} comment={linked} full />
   },
 })
 

@@ -41,6 +41,7 @@ import type { Surroundings } from './composer/useOptions'
 import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
 import { buildRows } from './list/rows'
+import { useLinked } from './list/useLinked'
 import { useRoving } from './list/useRoving'
 import { AnsweringBar } from './message/Answered'
 import { ActionsProvider, useActions } from './message/actions'
@@ -463,27 +464,6 @@ function ThreadComposer(props: ComposerProps) {
       <TypingLine conversation={conversation} />
     </>
   )
-}
-
-/** Goes once to the reply that a link leads to, however far back it lies; answers with its id. */
-function useLinked(
-  scroller: { current: HTMLElement | null },
-  reply: string | undefined,
-  { items, hasOlder, loadOlder }: Messages,
-): string | null {
-  const [found, setFound] = useState<string | null>(null)
-  useEffect(() => {
-    if (!reply || found === reply || items.length === 0) return
-    if (!items.some(({ id }) => id === reply)) {
-      if (hasOlder) void loadOlder()
-      return
-    }
-    scroller.current
-      ?.querySelector(`[data-message="${reply}"]`)
-      ?.scrollIntoView({ block: 'center' })
-    setFound(reply)
-  }, [scroller, reply, found, items, hasOlder, loadOlder])
-  return found
 }
 
 /** At the end it follows what comes; further up nothing moves. One's own always brings the end. */

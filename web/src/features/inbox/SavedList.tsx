@@ -93,7 +93,7 @@ function SavedRow({ saved }: { saved: Saved }) {
 }
 
 function open({ channel, thread, key, message }: Saved): void {
-  if (key) return openTask(key)
+  if (key) return openTask(key, message)
   if (thread) return openPane({ thread })
   if (channel) openPane({ thread: message })
   else go(channelHref(''))

@@ -7,7 +7,7 @@ export function openNotification(notification: Notification, unread: boolean): v
   const { id, channel, thread, key, message, reason } = notification
   if (unread) updateNotifications([id], { read: true })
   if (reason === 'not_sent') return go(scheduledHref)
-  if (key) return openTask(key)
+  if (key) return openTask(key, message)
   const isTalk = ['direct_message', 'channel_message', 'quote'].includes(reason)
   if (thread) return openPane({ thread })
   if (isTalk && channel) return go(`${channelHref(channel)}?at=${notification.cause}`)

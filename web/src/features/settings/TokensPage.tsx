@@ -55,6 +55,11 @@ export function TokensPage() {
   )
 }
 
+function scopeName(scope: TokenScope): string {
+  const [, label] = scopes.find(([one]) => one === scope) ?? []
+  return label ? t(label) : scope
+}
+
 function TokenRow({ token, onRevoked }: { token: Token; onRevoked(): void }) {
   const [asking, setAsking] = useState(false)
   const revoke = () => {
@@ -64,8 +69,8 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked(): void }) {
     <li className="flex min-h-14 items-center gap-3 px-3 py-2">
       <div className="min-w-0 flex-1">
         <div className="truncate">{token.name}</div>
-        <div className="truncate text-faint text-sm">
-          {token.scopes.join(' · ')}
+        <div className="text-faint text-sm">
+          {token.scopes.map(scopeName).join(' · ')}
           {' — '}
           {token.last_used_at
             ? t('settings.token_used', { when: formatAgo(token.last_used_at) })

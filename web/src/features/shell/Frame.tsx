@@ -105,7 +105,7 @@ function SidePane({ pane, pathname }: SidePaneProps) {
 function PaneContent({ pane, pathname }: SidePaneProps) {
   if ('thread' in pane)
     return <ThreadPane key={pane.thread} messageId={pane.thread} reply={pane.reply} />
-  if ('task' in pane) return <TaskPane key={pane.task} taskKey={pane.task} />
+  if ('task' in pane) return <TaskPane key={pane.task} taskKey={pane.task} comment={pane.comment} />
   const channelId = /^\/c\/([\w-]+)/.exec(pathname)?.[1]
   return channelId ? <InfoPane key={channelId} channelId={channelId} /> : <PaneFallback />
 }

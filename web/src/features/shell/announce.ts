@@ -2,7 +2,15 @@
 // short sound. Quiet when they want quiet, once however many tabs are open. Set up by the frame.
 
 import { useEffect } from 'react'
-import { channelHref, go, inboxHref, messageHref, openPane, taskHref } from '../../app/place'
+import {
+  channelHref,
+  go,
+  inboxHref,
+  messageHref,
+  openPane,
+  parsePane,
+  taskHref,
+} from '../../app/place'
 import { t } from '../../i18n'
 import { preferences } from '../../model/preference'
 import { showAsPush } from '../../model/push'
@@ -53,7 +61,10 @@ function isQuiet(notification: Told): boolean {
 function isLookingAt({ channel, thread, message, key }: Told): boolean {
   if (document.visibilityState !== 'visible' || !document.hasFocus()) return false
   const pane = new URLSearchParams(location.search).get('pane')
-  if (key) return pane === `task:${key}` || location.pathname === taskHref(key)
+  if (key) {
+    const shown = parsePane(pane)
+    return (shown && 'task' in shown && shown.task === key) || location.pathname === taskHref(key)
+  }
   if (thread) return pane === `thread:${thread}`
   if (pane === `thread:${message}`) return true
   return !!channel && location.pathname === channelHref(channel)
@@ -71,7 +82,11 @@ async function show(notification: Told): Promise<void> {
   const title = t('inbox.notify_title', { who, what: reasonText(notification) })
   const body = [notification.key, plainText(notification.excerpt ?? '')].filter(Boolean).join(' ')
   const { key, message } = notification
-  const path = key ? taskHref(key) : message ? messageHref(message) : inboxHref
+  const path = key
+    ? taskHref(key, message ?? undefined)
+    : message
+      ? messageHref(message)
+      : inboxHref
   try {
     if (await showAsPush(notification, title, body, path)) return
     const note = new Notification(title, { body, tag: notification.id, icon: '/icon.svg' })
@@ -86,7 +101,7 @@ async function show(notification: Told): Promise<void> {
 }
 
 function open({ channel, thread, message, key, cause }: Told): void {
-  if (key) return go(taskHref(key))
+  if (key) return go(taskHref(key, message ?? undefined))
   if (channel) go(thread ? channelHref(channel) : `${channelHref(channel)}?at=${cause}`)
   else go(inboxHref)
   if (thread && message) setTimeout(() => openPane({ thread }))

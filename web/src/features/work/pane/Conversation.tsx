@@ -19,6 +19,7 @@ import { schedule } from '../../chat/composer/schedule'
 import type { Surroundings } from '../../chat/composer/useOptions'
 import { DayLine } from '../../chat/list/Lines'
 import { buildRows, type Row } from '../../chat/list/rows'
+import { useLinked } from '../../chat/list/useLinked'
 import { ActionsProvider } from '../../chat/message/actions'
 import { MessageRow } from '../../chat/message/MessageRow'
 import type { Activity } from '../logic/history'
@@ -32,9 +33,11 @@ interface Props {
   tasks: readonly LocalTask[]
   /** What scrolls; stays at its end when something comes while it is there. */
   scroller: RefObject<HTMLElement | null>
+  /** Id of the comment that a link leads to. */
+  linked: string | undefined
 }
 
-export function Conversation({ task, project, tasks, scroller }: Props) {
+export function Conversation({ task, project, tasks, scroller, linked }: Props) {
   const messages = useMessages({ task: task.id })
   const activity = useActivity(task, project, tasks)
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
@@ -54,6 +57,7 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
     [said],
   )
   useStickToEnd(scroller, said.length)
+  const found = useLinked(scroller, linked, messages)
   return (
     <section aria-label={t('work.activity')} className="mt-4 border-t border-line pt-3">
       <h3 className="mb-1 flex h-7 items-center gap-2 font-medium text-sm">
@@ -74,6 +78,7 @@ export function Conversation({ task, project, tasks, scroller }: Props) {
                 item={item}
                 row={item.kind === 'message' ? rows.get(item.message.id) : undefined}
                 follows={items[at - 1]?.kind === 'message'}
+                found={found}
                 onOpen={(seq) => setOpened(new Set([...opened, seq]))}
                 onTakeBack={setDraft}
               />
@@ -90,11 +95,13 @@ interface ItemProps {
   row: Row | undefined
   /** Stands directly under another message; after activity the author is said again. */
   follows: boolean
+  /** Id of the comment that a link led to. */
+  found: string | null
   onOpen: (seq: number) => void
   onTakeBack: (text: string) => void
 }
 
-function Item({ item, row, follows, onOpen, onTakeBack }: ItemProps) {
+function Item({ item, row, follows, found, onOpen, onTakeBack }: ItemProps) {
   if (item.kind === 'message')
     return (
       <>
@@ -104,6 +111,7 @@ function Item({ item, row, follows, onOpen, onTakeBack }: ItemProps) {
           head={!follows || (row?.head ?? true)}
           tabbable
           threads={false}
+          highlighted={item.message.id === found}
           onTakeBack={onTakeBack}
         />
       </>
@@ -224,8 +232,7 @@ function useStickToEnd(scroller: RefObject<HTMLElement | null>, count: number) {
     const element = scroller.current
     if (!element) return
     const onScroll = () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight
-      atEnd.current = left < NEAR_END
+      atEnd.current = isNearEnd(element)
     }
     onScroll()
     element.addEventListener('scroll', onScroll, { passive: true })
@@ -236,5 +243,9 @@ function useStickToEnd(scroller: RefObject<HTMLElement | null>, count: number) {
     if (element && count > before.current && before.current > 0 && atEnd.current)
       element.scrollTop = element.scrollHeight
     before.current = count
+    if (element) atEnd.current = isNearEnd(element)
   }, [count, scroller])
 }
+
+const isNearEnd = (element: HTMLElement) =>
+  element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END

@@ -33,19 +33,28 @@ import { Title } from './Title'
 interface Props {
   /** `ENG-42`, or the id of a task that has no key yet. */
   taskKey: string
+  /** The comment that a link leads to. */
+  comment?: string | undefined
   /** On a page of its own. */
   full?: boolean
 }
 
-export function TaskPane({ taskKey, full = false }: Props) {
+export function TaskPane({ taskKey, comment, full = false }: Props) {
   const task = useTask(nameIn(taskKey))
   const project = useProject(task?.project)
   if (task === null || task?.deleted) return <Missing taskKey={taskKey} full={full} />
   if (!task || !project) return <Loading />
-  return <Shown key={task.id} task={task} project={project} full={full} />
+  return <Shown key={task.id} task={task} project={project} comment={comment} full={full} />
 }
 
-function Shown({ task, project, full }: { task: LocalTask; project: Project; full: boolean }) {
+interface ShownProps {
+  task: LocalTask
+  project: Project
+  comment: string | undefined
+  full: boolean
+}
+
+function Shown({ task, project, comment, full }: ShownProps) {
   const { tasks } = useTasks(project.id)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const scroller = useRef<HTMLDivElement>(null)
@@ -74,7 +83,13 @@ function Shown({ task, project, full }: { task: LocalTask; project: Project; ful
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
               <Description task={task} />
               <Subtasks task={task} project={project} tasks={tasks} />
-              <Conversation task={task} project={project} tasks={tasks} scroller={scroller} />
+              <Conversation
+                task={task}
+                project={project}
+                tasks={tasks}
+                scroller={scroller}
+                linked={comment}
+              />
             </div>
           </div>
           {full && (
