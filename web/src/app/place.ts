@@ -24,7 +24,7 @@ export const channelHref = (id: string, face: Face = 'chat') =>
   face === 'chat' ? `/c/${id}` : `/c/${id}/${face}`
 export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = 'board') =>
   `/p/${key}/${face}`
-/** The task on a page of its own, at one comment perhaps; `openTask` shows it beside the page instead. */
+/** The task on a page of its own, at one comment perhaps; `openTask` shows it beside the page. */
 export const taskHref = (key: string, comment?: string) =>
   `/t/${key}${comment ? `?comment=${comment}` : ''}`
 /** The message in its place. */
