@@ -75,7 +75,7 @@ pub fn carrying(channel: ChannelId, files: Vec<FileId>) -> Command {
     })
 }
 
-async fn a_file_goes_where_its_message_goes(database: Database) {
+pub async fn a_file_goes_where_its_message_goes(database: Database) {
     let mut stage = Stage::open(database).await;
     let mut wang = stage.join("王芳", Role::Member).await;
     let mut zhao = stage.join("赵敏", Role::Member).await;
@@ -171,7 +171,7 @@ async fn expect_shown(wang: &Member, path: &str, small: &str) {
     );
 }
 
-async fn a_task_and_a_thread_carry_files(database: Database) {
+pub async fn a_task_and_a_thread_carry_files(database: Database) {
     let mut stage = Stage::open(database).await;
     let mut wang = stage.join("王芳", Role::Member).await;
     let zhao = stage.join_quietly("赵敏", Role::Member).await;
@@ -241,7 +241,7 @@ async fn a_task_and_a_thread_carry_files(database: Database) {
     stage.end(&mut [&mut wang]).await;
 }
 
-async fn what_is_sent_badly_leaves_nothing(database: Database) {
+pub async fn what_is_sent_badly_leaves_nothing(database: Database) {
     let mut stage = Stage::open(database).await;
     let room = stage.channel("all", ChannelKind::Public, &[]).await;
     let owner = &mut stage.owner;

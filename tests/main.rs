@@ -20,6 +20,7 @@ mod acknowledgement;
 mod backup;
 mod bad_input;
 mod bench;
+mod bucket;
 mod channel;
 mod crash;
 mod draft;

@@ -10,6 +10,7 @@ pub mod postgres;
 pub mod program;
 pub mod push_service;
 pub mod replica;
+pub mod s3;
 pub mod stage;
 
 pub use database::Database;

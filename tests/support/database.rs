@@ -1,6 +1,6 @@
 //! A database of one story, and the directory beside it; both are gone afterwards.
 
-use super::postgres;
+use super::{postgres, s3::S3};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tenon_store::{Store, store::Place};
@@ -10,6 +10,8 @@ pub struct Database {
     folder: TempDir,
     /// Of PostgreSQL; SQLite has none.
     pub url: Option<String>,
+    /// More for all tools of the program.
+    more: Vec<String>,
     /// More for the program when it serves.
     pub serving: Vec<String>,
 }
@@ -19,6 +21,7 @@ impl Database {
         Self {
             folder: folder(),
             url: None,
+            more: Vec::new(),
             serving: vec![],
         }
     }
@@ -43,8 +46,15 @@ impl Database {
         Self {
             folder: folder(),
             url: Some(format!("{base}/{name}")),
+            more: Vec::new(),
             serving: vec![],
         }
+    }
+
+    /// The same with uploaded files in this bucket.
+    pub fn with_files_in(mut self, s3: &S3) -> Self {
+        self.more = s3.args();
+        self
     }
 
     /// Directory of the embedded database; the program's log and other files lie here too.
@@ -59,6 +69,7 @@ impl Database {
         if let Some(url) = &self.url {
             args.extend(["--database-url".to_owned(), url.clone()]);
         }
+        args.extend(self.more.iter().cloned());
         args
     }
 

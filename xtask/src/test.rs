@@ -47,7 +47,7 @@ const LAYERS: &[Layer] = &[
     Layer::new("rust", "every crate, and stories over real sockets", rust).demanding(),
     Layer::new(
         "senders",
-        "programs that know Slack post unchanged",
+        "programs of others meet the server unchanged",
         senders,
     )
     .demanding(),

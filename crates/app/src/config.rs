@@ -1,6 +1,7 @@
 //! What the operator chooses: flags, then `TENON_…` in the environment, then `tenon.toml`, then
 //! defaults.
 
+use crate::files::{FileArgs, Shelf};
 use anyhow::{Context, bail};
 use clap::Args;
 use ipnet::IpNet;
@@ -21,6 +22,8 @@ pub struct Place {
     /// Use this PostgreSQL instead of the embedded database
     #[arg(long, env = "TENON_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    #[command(flatten)]
+    pub files: FileArgs,
 }
 
 /// How mail is sent.
@@ -125,6 +128,14 @@ struct File {
     mail_from: Option<String>,
     demo: bool,
     log_json: bool,
+    files: Option<String>,
+    s3_endpoint: Option<String>,
+    s3_region: Option<String>,
+    s3_virtual_host: bool,
+    s3_access_key: Option<String>,
+    s3_secret_key: Option<String>,
+    s3_access_key_file: Option<PathBuf>,
+    s3_secret_key_file: Option<PathBuf>,
 }
 
 /// Which line is wrong, and the setting that it names.
@@ -187,6 +198,16 @@ impl ServeArgs {
         self.mail = self.mail.filled(&file);
         self.place.data = self.place.data.or(file.data);
         self.place.database_url = self.place.database_url.or(file.database_url);
+        self.place.files = self.place.files.or(FileArgs {
+            files: file.files,
+            s3_endpoint: file.s3_endpoint,
+            s3_region: file.s3_region,
+            s3_virtual_host: file.s3_virtual_host,
+            s3_access_key: file.s3_access_key,
+            s3_secret_key: file.s3_secret_key,
+            s3_access_key_file: file.s3_access_key_file,
+            s3_secret_key_file: file.s3_secret_key_file,
+        });
         self.listen = self.listen.or(file.listen);
         self.public_url = self.public_url.or(file.public_url);
         if self.trusted_proxies.is_empty() {
@@ -220,6 +241,14 @@ impl Place {
         fs::create_dir_all(&path)
             .with_context(|| format!("the directory {} cannot be made", path.display()))?;
         Ok(path)
+    }
+
+    /// Where the bytes of uploaded files lie.
+    pub fn shelf(&self) -> anyhow::Result<Shelf> {
+        Ok(match self.files.bucket()? {
+            Some(bucket) => Shelf::Bucket(bucket),
+            None => Shelf::Folder(file_folder(&self.directory()?)),
+        })
     }
 
     /// What the store opens.

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
+mod files;
 mod key;
 mod mail;
 pub mod serve;

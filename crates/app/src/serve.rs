@@ -73,6 +73,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         search_directory: Some(search.0),
         files: Some(FileOptions {
             directory: file_folder(&args.place.directory()?),
+            bucket: args.place.files.bucket()?,
             bytes_max: args.file_bytes_max.unwrap_or(FILE_BYTES_MAX_DEFAULT),
         }),
         link_reader: link_reader(&args)?,

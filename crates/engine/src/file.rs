@@ -2,11 +2,13 @@
 //! store's, the bytes lie in `file/blob.rs`; who may have a file is `domain::access`.
 
 mod blob;
+mod bucket;
 pub(crate) mod picture;
 
 use blob::Arrived;
 pub(crate) use blob::Blobs;
-pub use blob::{Incoming, Options as FileOptions};
+pub use blob::{Held, Incoming, Options as FileOptions};
+pub use bucket::{Bucket, Pieces, Trouble};
 
 use crate::{
     Actor, Engine, Failure,
@@ -19,7 +21,6 @@ use crate::{
 };
 use futures::FutureExt;
 use std::{
-    path::PathBuf,
     sync::{Arc, Weak},
     time::Duration,
 };
@@ -144,8 +145,8 @@ impl Engine {
             })
             .await?;
         if file.width.is_some() {
-            let (blobs, hash) = (blobs.clone(), hash);
-            tokio::spawn(async move { blobs.thumbnail(&hash).await.map(drop) });
+            let (blobs, hash, size) = (blobs.clone(), hash, bytes_of(&file));
+            tokio::spawn(async move { blobs.thumbnail(&hash, size).await.map(drop) });
         }
         Ok(file)
     }
@@ -162,10 +163,11 @@ impl Engine {
     }
 
     /// A file that the asker may have, and where its bytes are.
-    pub async fn get_file(&self, actor: &Actor, id: FileId) -> Result<(File, PathBuf), Failure> {
+    pub async fn get_file(&self, actor: &Actor, id: FileId) -> Result<(File, Held), Failure> {
         let (file, hash) = self.readable_file(actor, id).await?;
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
-        Ok((file, blobs.path(&hash)))
+        let held = blobs.held(&hash, bytes_of(&file));
+        Ok((file, held))
     }
 
     /// The thumbnail of such a file: its media type and where it is. It is made now if it was not
@@ -174,14 +176,15 @@ impl Engine {
         &self,
         actor: &Actor,
         id: FileId,
-    ) -> Result<(&'static str, PathBuf), Failure> {
+    ) -> Result<(&'static str, Held), Failure> {
         let (file, hash) = self.readable_file(actor, id).await?;
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
         let none = || Failure::from(Refusal::UnknownFile { field: None });
         if file.width.is_none() {
             return Err(none());
         }
-        blobs.thumbnail(&hash).await?.ok_or_else(none)
+        let made = blobs.thumbnail(&hash, bytes_of(&file)).await?;
+        made.ok_or_else(none)
     }
 
     async fn readable_file(&self, actor: &Actor, id: FileId) -> Result<(File, String), Failure> {
@@ -279,6 +282,10 @@ impl Engine {
             }
         }
     }
+}
+
+fn bytes_of(file: &File) -> u64 {
+    u64::try_from(file.size).unwrap_or_default()
 }
 
 /// A row as decisions see it.

@@ -40,7 +40,7 @@ pub use account::{Access, ClientNote, Credential};
 pub use engine::{Engine, Options};
 pub use execute::Done;
 pub use failure::Failure;
-pub use file::{FileOptions, Incoming};
+pub use file::{Bucket, FileOptions, Held, Incoming, Pieces, Trouble};
 pub use mail::{Content, Digest, Item, Letter, MailSender, Place, Posting};
 pub use previews::{LinkReader, Page};
 pub use push::{Delivery, Note, Parcel, PushSender, PushTarget, Word};

@@ -9,9 +9,11 @@ pub mod net;
 mod page;
 mod push;
 mod reader;
+mod s3;
 mod word;
 
 pub use mail::{Mail, host};
 pub use net::{Door, smtp::MailServer};
 pub use push::WebPush;
 pub use reader::WebReader;
+pub use s3::{S3, S3Options};

@@ -9,6 +9,10 @@
 pub mod smtp;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use object_store::{
+    ClientOptions,
+    client::{HttpClient, HttpConnector},
+};
 use reqwest::{
     Client, Response,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -173,6 +177,33 @@ impl Door {
             });
         }
         Err(Shut::Redirects)
+    }
+}
+
+/// The way to what the operator named in the settings, inner addresses too: no link and no answer
+/// leads here. Neither redirects nor proxies; whoever is silent for long is given up.
+#[derive(Debug)]
+pub(crate) struct OperatorsDoor(Client);
+
+impl OperatorsDoor {
+    pub fn new() -> Result<Self, Shut> {
+        let client = Client::builder()
+            .user_agent(USER_AGENT)
+            .connect_timeout(CONNECT_TIME_MAX)
+            .read_timeout(REQUEST_TIME_MAX)
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .no_proxy()
+            .build()
+            .map_err(unreachable)?;
+        Ok(Self(client))
+    }
+}
+
+/// Has the library for S3 ask through it.
+impl HttpConnector for OperatorsDoor {
+    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
+        Ok(HttpClient::new(self.0.clone()))
     }
 }
 

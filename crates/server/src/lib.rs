@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod connection;
 mod errors;
+mod held;
 mod identity;
 mod limits;
 mod observe;

@@ -1,12 +1,9 @@
 //! `tenon backup`: everything in one file, as of one moment, while the server runs; and beside it a
 //! folder with the bytes of all files.
 
-use crate::config::{Place, file_folder};
-use anyhow::{Context, bail};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use crate::{config::Place, files::Shelf};
+use anyhow::bail;
+use std::path::{Path, PathBuf};
 use tenon_store::{Store, backup};
 
 /// Files copied between two looks into the database.
@@ -32,7 +29,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     backup::backup(&store, &args.to, progress).await?;
     // The rows of the backup say which bytes belong to it.
     let copy = Store::open(&tenon_store::store::Place::File(args.to.clone())).await?;
-    copy_files(&copy, &file_folder(&args.place.directory()?), &folder).await?;
+    copy_files(&copy, &args.place.shelf()?, &Shelf::Folder(folder)).await?;
     println!("{}", args.to.display());
     Ok(())
 }
@@ -44,8 +41,8 @@ pub(super) fn folder_beside(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Copies the bytes of every file that the store names.
-pub(super) async fn copy_files(store: &Store, from: &Path, to: &Path) -> anyhow::Result<()> {
+/// Copies the bytes of every file that the store names. One of the two is a folder.
+pub(super) async fn copy_files(store: &Store, from: &Shelf, to: &Shelf) -> anyhow::Result<()> {
     let (mut after, mut count, mut missing) = (String::new(), 0, 0);
     loop {
         let last = after.clone();
@@ -58,17 +55,12 @@ pub(super) async fn copy_files(store: &Store, from: &Path, to: &Path) -> anyhow:
             break;
         };
         for hash in &hashes {
-            let part = Path::new(hash.get(..2).unwrap_or("00")).join(hash);
-            let (source, target) = (from.join(&part), to.join(&part));
-            if !source.exists() {
+            let name = format!("{}/{hash}", hash.get(..2).unwrap_or("00"));
+            match from.copy(&name, to).await? {
+                true => count += 1,
                 // Removed since the moment of the backup, with its message.
-                missing += 1;
-                continue;
+                false => missing += 1,
             }
-            fs::create_dir_all(target.parent().unwrap_or(to))?;
-            fs::copy(&source, &target)
-                .with_context(|| format!("{} cannot be copied", source.display()))?;
-            count += 1;
         }
         eprintln!("files: {count} copied");
         after = last;

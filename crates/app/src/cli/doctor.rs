@@ -2,6 +2,7 @@
 
 use crate::{
     config::{LISTEN_DEFAULT, MailArgs, Place},
+    files::probe,
     mail::mail_server,
 };
 use anyhow::bail;
@@ -39,6 +40,7 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         findings.push(check_directory(&args.place.directory()?));
     }
     findings.push(check_database(&args.place).await);
+    findings.extend(check_bucket(&args.place).await);
     findings.push(check_port(args.listen.unwrap_or(LISTEN_DEFAULT)).await);
     findings.push(check_open_files());
     findings.push(check_mail(args.mail, args.public_url, args.config.as_deref()).await);
@@ -103,6 +105,25 @@ async fn check_database(place: &Place) -> Finding {
         Ok(list) => Ok(format!("the database opens; {} workspaces", list.len())),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// None if files lie in the data directory.
+async fn check_bucket(place: &Place) -> Option<Finding> {
+    let bucket = match place.files.bucket() {
+        Ok(bucket) => bucket?,
+        Err(error) => return Some(Err(format!("{error:#}"))),
+    };
+    let scratch = match place.directory() {
+        Ok(directory) => directory.join("tenon.probe"),
+        Err(error) => return Some(Err(format!("{error:#}"))),
+    };
+    Some(match probe(&bucket, &scratch).await {
+        Ok(()) => Ok("the bucket of files can be written and read".into()),
+        Err(reason) => Err(format!(
+            "the bucket of files does not serve ({reason}): look at --files, --s3-endpoint, \
+             --s3-region and the keys"
+        )),
+    })
 }
 
 async fn check_port(listen: SocketAddr) -> Finding {

@@ -1,10 +1,15 @@
-//! Bytes of files on disk, named by their BLAKE3 hash: the same bytes are there once. Called by
-//! `file.rs` alone; knows neither members nor messages.
+//! Bytes of files, named by their BLAKE3 hash: the same bytes are there once, in the data directory
+//! or in a [`Bucket`]. Called by `file.rs` alone; knows neither members nor messages. What arrives
+//! is always written to the disk first, where it is looked at.
 //!
-//! Invariant: what lies under its hash is whole and on the disk.
+//! Invariant: what lies under its hash is whole, and on the disk or confirmed by the bucket.
 
-use super::picture;
+use super::{
+    bucket::{Bucket, Trouble},
+    picture,
+};
 use crate::Failure;
+use futures::StreamExt;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -25,19 +30,38 @@ const PICTURES_MAX: usize = 1;
 /// Bytes at the beginning that tell what a file is.
 const HEAD_BYTES: usize = 8 * 1024;
 
+/// Limit: files that go to a bucket at the same time; more wait.
+const PUTS_MAX: usize = 4;
+
 /// Where files lie and how large they may be.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
+    /// Of what arrives, and of everything without a bucket.
     pub directory: PathBuf,
+    pub bucket: Option<Arc<dyn Bucket>>,
     /// Limit: bytes of one file.
     pub bytes_max: u64,
 }
 
-/// The folder of files.
+/// Where the bytes of a file are.
+pub enum Held {
+    OnDisk(PathBuf),
+    InBucket {
+        bucket: Arc<dyn Bucket>,
+        name: String,
+        size: u64,
+    },
+}
+
+/// The kinds of thumbnails: how their names end, and their media types.
+const THUMBNAILS: [(&str, &str); 2] = [("png", "image/png"), ("jpg", "image/jpeg")];
+
+/// The files.
 pub(crate) struct Blobs {
     options: Options,
     incoming: Arc<Semaphore>,
     pictures: Arc<Semaphore>,
+    puts: Arc<Semaphore>,
     /// Held for reading from the bytes to their row; a sweep holds it alone.
     pub sweeping: RwLock<()>,
 }
@@ -104,6 +128,7 @@ impl Blobs {
             options,
             incoming: Arc::new(Semaphore::new(INCOMING_MAX)),
             pictures: Arc::new(Semaphore::new(PICTURES_MAX)),
+            puts: Arc::new(Semaphore::new(PUTS_MAX)),
             sweeping: RwLock::default(),
         })
     }
@@ -112,15 +137,20 @@ impl Blobs {
         self.options.bytes_max
     }
 
-    /// Where the bytes with this hash lie.
-    pub fn path(&self, hash: &str) -> PathBuf {
-        let folder = hash.get(..2).unwrap_or("00");
-        self.options.directory.join(folder).join(hash)
+    /// Where the bytes with this hash lie, so many of them.
+    pub fn held(&self, hash: &str, size: u64) -> Held {
+        self.place(name(hash), size)
     }
 
-    fn thumbnail_path(&self, hash: &str, extension: &str) -> PathBuf {
-        let folder = self.options.directory.join("thumbnails");
-        folder.join(format!("{hash}.{extension}"))
+    fn place(&self, name: String, size: u64) -> Held {
+        match &self.options.bucket {
+            None => Held::OnDisk(self.options.directory.join(name)),
+            Some(bucket) => Held::InBucket {
+                bucket: bucket.clone(),
+                name,
+                size,
+            },
+        }
     }
 
     pub async fn begin(&self) -> Result<Incoming, Failure> {
@@ -167,7 +197,12 @@ impl Blobs {
     /// Moves the bytes to where their hash says; answers with the hash.
     pub async fn keep(&self, arrived: Arrived) -> Result<String, Failure> {
         let hash = arrived.hash.to_hex().to_string();
-        let target = self.path(&hash);
+        if let Some(bucket) = &self.options.bucket {
+            self.put(bucket, name(&hash), &arrived.path, arrived.size)
+                .await?;
+            return Ok(hash);
+        }
+        let target = self.options.directory.join(name(&hash));
         blocking(move || {
             let folder = target.parent().unwrap_or(&target);
             std::fs::create_dir_all(folder)?;
@@ -180,39 +215,83 @@ impl Blobs {
         Ok(hash)
     }
 
-    /// The thumbnail of a picture: media type and path; made if it is not there. None if the bytes
+    /// Puts it into the bucket, unless it is there.
+    async fn put(
+        &self,
+        bucket: &Arc<dyn Bucket>,
+        name: String,
+        from: &Temporary,
+        size: u64,
+    ) -> Result<(), Failure> {
+        let _seat = seat(&self.puts).await?;
+        if bucket.size(name.clone()).await.map_err(troubled)? == Some(size) {
+            return Ok(());
+        }
+        bucket.put(name, from.0.clone()).await.map_err(troubled)
+    }
+
+    /// The thumbnail of a picture: media type and place; made if it is not there. None if the bytes
     /// are no picture that can be decoded within its limits.
-    pub async fn thumbnail(&self, hash: &str) -> Result<Option<(&'static str, PathBuf)>, Failure> {
-        let kinds = [("png", "image/png"), ("jpg", "image/jpeg")];
-        let paths = kinds.map(|(extension, kind)| (kind, self.thumbnail_path(hash, extension)));
-        let find = async |paths: &[(&'static str, PathBuf)]| {
-            for (kind, path) in paths {
-                if fs::try_exists(path).await.unwrap_or(false) {
-                    return Some((*kind, path.clone()));
-                }
-            }
-            None
-        };
-        if let Some(found) = find(&paths).await {
+    pub async fn thumbnail(
+        &self,
+        hash: &str,
+        size: u64,
+    ) -> Result<Option<(&'static str, Held)>, Failure> {
+        if let Some(found) = self.find_thumbnail(hash).await? {
             return Ok(Some(found));
         }
         let _seat = seat(&self.pictures).await?;
         // Somebody else may have made it meanwhile.
-        if let Some(found) = find(&paths).await {
+        if let Some(found) = self.find_thumbnail(hash).await? {
             return Ok(Some(found));
         }
-        let (source, scratch) = (self.path(hash), self.scratch());
-        blocking(move || {
+        let (source, fetched) = match self.held(hash, size) {
+            Held::OnDisk(path) => (path, None),
+            Held::InBucket { bucket, name, size } => {
+                let scratch = self.scratch();
+                fetch(&bucket, name, size, &scratch.0).await?;
+                (scratch.0.clone(), Some(scratch))
+            }
+        };
+        let scratch = self.scratch();
+        let made = blocking(move || {
             let Some(made) = picture::thumbnail(&source) else {
                 return Ok(None);
             };
-            let (kind, path) = paths[usize::from(!made.is_png)].clone();
+            drop(fetched);
             std::fs::write(&scratch.0, &made.bytes)?;
-            std::fs::rename(&scratch.0, &path)?;
-            Ok(Some((kind, path)))
-        })
-        .await?
-        .map_err(unable)
+            Ok(Some((made.is_png, made.bytes.len() as u64, scratch)))
+        });
+        let Some((is_png, size, scratch)) = made.await?.map_err(unable)? else {
+            return Ok(None);
+        };
+        let (extension, kind) = THUMBNAILS[usize::from(!is_png)];
+        let name = thumbnail_name(hash, extension);
+        match &self.options.bucket {
+            Some(bucket) => self.put(bucket, name.clone(), &scratch, size).await?,
+            None => {
+                let target = self.options.directory.join(&name);
+                fs::rename(&scratch.0, target).await.map_err(unable)?;
+            }
+        }
+        Ok(Some((kind, self.place(name, size))))
+    }
+
+    async fn find_thumbnail(&self, hash: &str) -> Result<Option<(&'static str, Held)>, Failure> {
+        for (extension, kind) in THUMBNAILS {
+            let name = thumbnail_name(hash, extension);
+            let size = match &self.options.bucket {
+                Some(bucket) => bucket.size(name.clone()).await.map_err(troubled)?,
+                None => {
+                    let found = fs::metadata(self.options.directory.join(&name)).await;
+                    found.ok().map(|found| found.len())
+                }
+            };
+            if let Some(size) = size {
+                return Ok(Some((kind, self.place(name, size))));
+            }
+        }
+        Ok(None)
     }
 
     fn scratch(&self) -> Temporary {
@@ -223,16 +302,55 @@ impl Blobs {
     /// Removes the bytes with these hashes.
     pub async fn remove(&self, hashes: &[String]) {
         for hash in hashes {
-            let thumbnails = ["png", "jpg"].map(|kind| self.thumbnail_path(hash, kind));
-            for path in thumbnails.iter().chain([&self.path(hash)]) {
-                match fs::remove_file(path).await {
-                    Ok(()) => {}
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(error) => tracing::warn!(%error, "a file could not be removed"),
+            let thumbnails = THUMBNAILS.map(|(extension, _)| thumbnail_name(hash, extension));
+            for name in thumbnails.into_iter().chain([name(hash)]) {
+                let gone = match &self.options.bucket {
+                    Some(bucket) => bucket.remove(name).await.map_err(|trouble| trouble.0),
+                    None => match fs::remove_file(self.options.directory.join(name)).await {
+                        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                            Err(error.to_string())
+                        }
+                        _ => Ok(()),
+                    },
+                };
+                if let Err(reason) = gone {
+                    tracing::warn!(%reason, "a file could not be removed");
                 }
             }
         }
     }
+}
+
+/// What the bytes with this hash are called, in the data directory and in a bucket.
+fn name(hash: &str) -> String {
+    format!("{}/{hash}", hash.get(..2).unwrap_or("00"))
+}
+
+fn thumbnail_name(hash: &str, extension: &str) -> String {
+    format!("thumbnails/{hash}.{extension}")
+}
+
+/// Writes what the bucket holds to the disk.
+async fn fetch(
+    bucket: &Arc<dyn Bucket>,
+    name: String,
+    size: u64,
+    to: &Path,
+) -> Result<(), Failure> {
+    let pieces = bucket.get(name, 0..size).await.map_err(troubled)?;
+    let mut pieces = pieces.ok_or(Failure::Bug("the bytes of a file are missing".into()))?;
+    let mut file = fs::File::create(to).await.map_err(unable)?;
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|error| troubled(Trouble(error.to_string())))?;
+        file.write_all(&piece).await.map_err(unable)?;
+    }
+    file.flush().await.map_err(unable)
+}
+
+/// The bucket is away or slow: nothing was kept, and it may go well later.
+fn troubled(Trouble(reason): Trouble) -> Failure {
+    tracing::warn!(%reason, "the bucket of files does not serve");
+    Failure::Unavailable
 }
 
 /// Rewrites a picture without what it says about where and by whom it was taken.

@@ -1,4 +1,4 @@
-//! `/files`: what messages carry. Bodies stream to and from the disk; nothing here is held whole.
+//! `/files`: what messages carry. Bodies stream; nothing here is held whole.
 //!
 //! Invariant: nothing that a member uploaded runs in a browser under our address.
 
@@ -6,27 +6,21 @@ use super::{PageQuery, bounded};
 use crate::{
     answer::{created, raw_page},
     errors::{Answer, Problem},
+    held::send,
     identity::Asker,
     limits::{BODY_TIMEOUT, FORM_BYTES_MAX},
     request::{Query, Segment},
 };
-use axum::{
-    body::{Body, HttpBody},
-    extract::Request,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderValue, StatusCode, header};
+use axum::{body::HttpBody, extract::Request, response::Response};
+use http::{HeaderValue, header};
 use multer::{Field, Multipart};
 use serde::Deserialize;
-use std::path::Path;
 use tenon_engine::Incoming;
 use tenon_protocol::{
     ChannelId, ErrorCode, FileId,
     file::{ChannelFile, File},
     snapshot::Page,
 };
-use tower::ServiceExt as _;
-use tower_http::services::ServeFile;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -142,7 +136,7 @@ pub async fn show(
     Query(query): Query<ShowQuery>,
     request: Request,
 ) -> Answer<Response> {
-    let (file, path) = asker.engine().get_file(asker.actor(), id).await?;
+    let (file, held) = asker.engine().get_file(asker.actor(), id).await?;
     let kind = file.media_type.as_str();
     let plays = kind.starts_with("video/") || kind.starts_with("audio/");
     let shown = plays || SHOWN.contains(&kind);
@@ -157,7 +151,7 @@ pub async fn show(
         "application/pdf" => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
         _ => "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
     };
-    let mut response = send(&path, kind, request).await?;
+    let mut response = send(held, kind, request).await?;
     let headers = response.headers_mut();
     let disposition = disposition(inline, &file.name);
     headers.insert(header::CONTENT_DISPOSITION, disposition);
@@ -176,38 +170,12 @@ pub async fn thumbnail(
     Segment(id): Segment<FileId>,
     request: Request,
 ) -> Answer<Response> {
-    let (kind, path) = asker.engine().get_thumbnail(asker.actor(), id).await?;
-    let mut response = send(&path, kind, request).await?;
+    let (kind, held) = asker.engine().get_thumbnail(asker.actor(), id).await?;
+    let mut response = send(held, kind, request).await?;
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; sandbox"),
     );
-    Ok(response)
-}
-
-async fn send(path: &Path, kind: &str, request: Request) -> Answer<Response> {
-    // Never fails: what cannot be read becomes a status.
-    let Ok(sent) = ServeFile::new(path).oneshot(request).await;
-    if sent.status() == StatusCode::NOT_FOUND {
-        return Err(Problem::bug("the bytes of a file are missing"));
-    }
-    if sent.status().is_server_error() {
-        return Err(Problem::bug("the bytes of a file cannot be read"));
-    }
-    let mut response = sent.map(Body::new).into_response();
-    let headers = response.headers_mut();
-    if let Ok(kind) = HeaderValue::from_str(kind) {
-        headers.insert(header::CONTENT_TYPE, kind);
-    }
-    // Access may be lost: whoever asks again is asked again.
-    let fixed = [
-        (header::CACHE_CONTROL, "private, no-cache"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
     Ok(response)
 }
 
