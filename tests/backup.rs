@@ -145,10 +145,22 @@ async fn fill_work(owner: &Member, room: ChannelId) {
         .put(&format!("/channels/{room}/feeds/{project}"), Value::Null)
         .await
         .ok();
-    let parent = json!({"project": "ENG", "title": "Login", "assignees": [owner.id]});
+    let parent = json!({"project": "ENG", "title": "Login", "assignees": [owner.id],
+        "labels": ["bug"], "description": "since noon"});
     owner.post("/tasks", parent).await.ok();
     let child = json!({"project": "ENG", "title": "Captcha", "parent": "ENG-1"});
     owner.post("/tasks", child).await.ok();
+    let said = json!({"text": "Nobody can log in"});
+    let said = id(&owner
+        .post(&format!("/channels/{room}/messages"), said)
+        .await
+        .ok()
+        .json());
+    let of_said = json!({"project": "ENG"});
+    owner
+        .post(&format!("/messages/{said}/task"), of_said)
+        .await
+        .ok();
     owner
         .post("/tasks/ENG-1/messages", json!({"text": "a comment"}))
         .await

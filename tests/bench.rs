@@ -35,6 +35,7 @@ async fn quick(database: Database) {
         "resume",
         "rooms",
         "search",
+        "query",
         "snapshot",
         "start",
         "tasks",

@@ -224,6 +224,8 @@ impl Hidden {
             "/tasks?parent=HUSH-1".into(),
             "/tasks?keys=HUSH-1".into(),
             format!("/tasks?text={WORD}"),
+            format!("/tasks?query=parent%20=%20HUSH-1%20OR%20key%20IN%20(HUSH-1,{task})"),
+            format!("/tasks?query=text%20~%20{WORD}"),
         ]
     }
 

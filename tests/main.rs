@@ -39,6 +39,7 @@ mod poll;
 mod preview;
 mod proof;
 mod push;
+mod query;
 mod quote;
 mod reader;
 mod resume;

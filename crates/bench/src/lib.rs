@@ -26,7 +26,7 @@ use std::{path::PathBuf, time::Duration};
 #[derive(clap::Args, Clone, Debug)]
 pub struct Options {
     /// Only these scenarios, separated by commas: fanout, rooms, latency, idle, history, search,
-    /// tasks, start, snapshot, resume, workspace, workspace-postgres
+    /// query, tasks, start, snapshot, resume, workspace, workspace-postgres
     #[arg(long, value_delimiter = ',')]
     pub only: Vec<String>,
 

@@ -4,6 +4,7 @@ mod fanout;
 mod history;
 mod idle;
 mod latency;
+mod query;
 mod resume;
 mod rooms;
 mod search;
@@ -38,6 +39,7 @@ pub const SCENARIOS: &[(&str, Measure)] = &[
     ("idle", idle::measure),
     ("history", history::measure),
     ("search", search::measure),
+    ("query", query::measure),
     ("tasks", tasks::measure),
     ("start", start::measure),
     ("snapshot", snapshot::measure),

@@ -46,6 +46,7 @@ pub mod guess;
 pub mod markup;
 pub mod names;
 pub mod people;
+pub mod query;
 pub mod rank;
 pub mod search;
 pub mod segment;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: what does not exist and what the asker may not know of are the same refusal.
 
-use tenon_protocol::{ErrorCode, MemberId, TaskId, credential::TokenScope};
+use tenon_protocol::{ErrorCode, MemberId, TaskId, credential::TokenScope, error::QueryFault};
 use thiserror::Error;
 
 /// Why nothing was done. `Display` is one English sentence that says what to do.
@@ -307,6 +307,10 @@ pub enum Refusal {
         filter: &'static str,
         wants: &'static str,
     },
+    #[error("This cursor is not one of this list; begin again without it.")]
+    BadCursor,
+    #[error("{}", crate::query::fault::sentence(.0))]
+    BadQuery(Box<QueryFault>),
     #[error("{field} must be from {min} to {max}.")]
     OutOfRange {
         field: &'static str,
@@ -454,7 +458,9 @@ impl Refusal {
             | R::InThePast { .. }
             | R::BadFilter { .. }
             | R::FilesNotScheduled
+            | R::BadCursor
             | R::OutOfRange { .. } => ErrorCode::Invalid,
+            R::BadQuery(_) => ErrorCode::BadQuery,
         }
     }
 
@@ -486,6 +492,8 @@ impl Refusal {
             | R::BadEmojiName { field }
             | R::OutOfRange { field, .. } => Some(field),
             R::BadFilter { filter, .. } => Some(filter),
+            R::BadQuery(_) => Some("query"),
+            R::BadCursor => Some("after"),
             R::FileInUse | R::FilesNotScheduled => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
@@ -587,6 +595,14 @@ impl Refusal {
             | R::GroupInUse
             | R::ProjectArchived
             | R::LastOwner => None,
+        }
+    }
+
+    /// What is wrong with the query, and where.
+    pub fn fault(&self) -> Option<&QueryFault> {
+        match self {
+            Refusal::BadQuery(fault) => Some(fault),
+            _ => None,
         }
     }
 

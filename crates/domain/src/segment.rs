@@ -222,7 +222,7 @@ fn atoms(text: &str) -> Vec<Atom> {
 }
 
 /// The stem of an English word, if it is not the word itself.
-fn stem(word: &str) -> Option<String> {
+pub(crate) fn stem(word: &str) -> Option<String> {
     if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Why a call had no effect: refused (the asker can mend it), unavailable (try later), or a bug.
 
 use tenon_domain::refusal::Refusal;
-use tenon_protocol::{ErrorCode, task::Task};
+use tenon_protocol::{ErrorCode, error::QueryFault, task::Task};
 use tenon_store::Unable;
 
 /// See the file's head.
@@ -45,6 +45,14 @@ impl Failure {
     pub fn field(&self) -> Option<&str> {
         match self {
             Failure::Refused(refusal) => refusal.field(),
+            Failure::AlreadyATask(_) | Failure::Unavailable | Failure::Bug(_) => None,
+        }
+    }
+
+    /// What is wrong with the query.
+    pub fn fault(&self) -> Option<&QueryFault> {
+        match self {
+            Failure::Refused(refusal) => refusal.fault(),
             Failure::AlreadyATask(_) | Failure::Unavailable | Failure::Bug(_) => None,
         }
     }

@@ -48,6 +48,7 @@ pub use queries::{
     event::EventPage,
     notification::NotificationFilter,
     page::{Raw, RawPage, Window},
+    query::TaskQuestion,
     search::SearchQuery,
     task::{TaskFilter, TaskOrder},
 };

@@ -3,6 +3,7 @@
 pub mod event;
 pub mod notification;
 pub mod page;
+pub mod query;
 pub mod search;
 pub mod task;
 

@@ -75,6 +75,8 @@ codes! {
     TooLarge = "too_large", 413;
     /// Well-formed, but a value is not allowed; `field` names it.
     Invalid = "invalid", 422;
+    /// The query is not understood; `line`, `column` and `fault` say where and why.
+    BadQuery = "bad_query", 422;
     /// There is nobody whom the message could ask.
     NobodyToAsk = "nobody_to_ask", 422;
     /// A named limit of count is reached.
@@ -122,4 +124,57 @@ pub struct ErrorDetail {
     /// The task there is already, with code `already_a_task`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<Box<crate::task::Task>>,
+    /// With `bad_query`: the line of the query, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// With `bad_query`: the character of that line, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// With `bad_query`: what is wrong there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Box<QueryFault>>,
+}
+
+/// What is wrong with a query, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct QueryFault {
+    pub reason: QueryReason,
+    /// From 1.
+    pub line: u32,
+    /// In characters, from 1.
+    pub column: u32,
+    /// In characters; 0 at the end of the query.
+    pub length: u32,
+    /// What stands there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub found: String,
+    /// What could stand there: words of the language; `field`, `value` and `operator` for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QueryReason {
+    /// Something else must stand here.
+    Unexpected,
+    /// A quotation mark is missing at the end.
+    Unclosed,
+    UnknownField,
+    /// The field does not take this operator.
+    WrongOperator,
+    /// There is no such person, project, state … that the asker can see.
+    UnknownValue,
+    NotADate,
+    NotANumber,
+    /// There is no such function, or not for this field.
+    UnknownFunction,
+    /// Nothing to look for: punctuation alone.
+    NoWords,
+    /// Tasks cannot be ordered by this field.
+    NotOrdered,
+    TooLong,
+    TooManyTerms,
+    TooDeep,
+    TooManyValues,
 }

@@ -28,6 +28,7 @@ pub mod preference;
 pub mod preview;
 pub mod project;
 pub mod push;
+pub mod query;
 pub mod reader;
 pub mod roster;
 pub mod saved;

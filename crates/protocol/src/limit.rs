@@ -192,6 +192,16 @@ pub const SIDE_BAR_ROWS_MAX: usize = 500;
 pub const MARKED_CHANNELS_MAX: usize = 2_000;
 /// Limit: channels of one member with a setting of their own.
 pub const CHANNEL_SETTINGS_MAX: usize = 2_000;
+/// Limit: bytes of a query for tasks.
+pub const QUERY_BYTES_MAX: usize = 20_000;
+/// Limit: conditions of one query.
+pub const QUERY_TERMS_MAX: usize = 200;
+/// Limit: parentheses and NOTs within one another.
+pub const QUERY_DEPTH_MAX: usize = 30;
+/// Limit: values that one query names in all.
+pub const QUERY_VALUES_MAX: usize = 1_000;
+/// Limit: parts of an order.
+pub const QUERY_SORTS_MAX: usize = 5;
 
 /// The limits a client must know to refuse early.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -28,12 +28,13 @@
 //! | 21 | what follows a group: members of spaces and channels; default channels of a space |
 //! | 22 | mail of what was missed |
 //! | 23 | kept messages follow edits in channels that one does not hear |
+//! | 24 | the query language: what is wrong with a query, and where |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 23;
+pub const PROTOCOL_VERSION: u32 = 24;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "88836aa92a63ae5e";
+pub const PROTOCOL_HASH: &str = "32d50f2f633e294c";
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use tenon_engine::Failure;
 use tenon_protocol::{
     ErrorCode,
-    error::{ErrorBody, ErrorDetail},
+    error::{ErrorBody, ErrorDetail, QueryFault},
     task::Task,
 };
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub struct Problem {
     pub retry_after_ms: Option<u64>,
     /// With `already_a_task`: the task there is.
     pub task: Option<Box<Task>>,
+    /// With `bad_query`: what is wrong with it, and where.
+    pub fault: Option<Box<QueryFault>>,
     /// For the log alone; never sent.
     pub detail: Option<String>,
 }
@@ -43,6 +45,7 @@ impl Problem {
             field: None,
             retry_after_ms: None,
             task: None,
+            fault: None,
             detail: None,
         }
     }
@@ -106,6 +109,7 @@ impl From<Failure> for Problem {
             field: failure.field().map(str::to_owned),
             retry_after_ms,
             task: failure.task().cloned().map(Box::new),
+            fault: failure.fault().cloned().map(Box::new),
             detail: match failure {
                 Failure::Bug(text) => Some(text),
                 _ => None,
@@ -134,6 +138,9 @@ impl IntoResponse for Problem {
                 field: self.field,
                 request: Some(request.clone()),
                 task: self.task,
+                line: self.fault.as_ref().map(|fault| fault.line),
+                column: self.fault.as_ref().map(|fault| fault.column),
+                fault: self.fault,
             },
         };
         let text = serde_json::to_vec(&body).unwrap_or_default();

@@ -340,6 +340,8 @@ fn refused(request_id: RequestId, problem: Problem) -> ServerFrame {
         field,
         retry_after_ms,
         task,
+        // No command has a query.
+        fault: _,
         detail,
     } = problem;
     if let Some(detail) = detail {

@@ -135,6 +135,25 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table("task_assignee", "workspace:id member:id task:id", 3, true),
     table(
+        "task_index",
+        "workspace:id task:id project:id project_key:text number:int state:text rank:text \
+         priority:int estimate:int due_day:int due_at:int due:int created:int updated:int \
+         closed:int creator:id parent:id channel:id assignees:int followers:int labels:int \
+         described:int title:text title_words:text",
+        2,
+        true,
+    ),
+    table("task_text", "workspace:id task:id words:text", 2, true),
+    table("task_label", "workspace:id label:text task:id", 3, true),
+    table("task_follower", "workspace:id member:id task:id", 3, true),
+    table(
+        "task_past",
+        "workspace:id field:text value:text task:id began_seq:int began:int began_by:id first:int \
+         ended:int ended_seq:int ended_by:id",
+        5,
+        true,
+    ),
+    table(
         "feed",
         "workspace:id channel:id project:id body:text",
         3,

@@ -54,6 +54,28 @@ impl Conn {
         }
     }
 
+    /// The rows of a statement made at run time, in this database's words. Values are parameters,
+    /// never part of the text.
+    pub async fn rows_of<T>(
+        &mut self,
+        text: &str,
+        params: &[Val<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut read = read;
+        match self {
+            Conn::Lite(conn) => sqlite::rows_of(conn, text, params, read),
+            Conn::Pg(conn) => {
+                let rows = conn.rows_of(text, params).await?;
+                rows.iter().map(|row| read(&Row::Pg(row))).collect()
+            }
+        }
+    }
+
+    pub fn is_pg(&self) -> bool {
+        matches!(self, Conn::Pg(_))
+    }
+
     /// The first row, if there is one.
     pub async fn row<T>(
         &mut self,

@@ -30,6 +30,7 @@ pub mod poll;
 pub mod preference;
 pub mod project;
 pub mod push;
+pub mod query;
 pub mod request;
 pub mod roster;
 pub mod saved;

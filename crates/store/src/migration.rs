@@ -30,6 +30,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0019_poll.sql"),
     include_str!("../migrations/0020_roster.sql"),
     include_str!("../migrations/0021_mail.sql"),
+    include_str!("../migrations/0022_query.sql"),
+    include_str!("../migrations/0023_query_rows.sql"),
 ];
 
 /// Number of the newest migration this binary knows.
@@ -62,12 +64,12 @@ async fn run_all(conn: &mut Conn) -> Result<()> {
     let left = (1..).zip(MIGRATIONS);
     let left = left.filter(|(number, _)| !done.contains(number));
     // The log is applied with today's schema, so what it makes anew comes last.
-    let (last, first): (Vec<_>, Vec<_>) = left.partition(|(_, text)| table_anew(text).is_some());
+    let (last, first): (Vec<_>, Vec<_>) = left.partition(|(_, text)| tables_anew(text).is_some());
     for (number, text) in first.into_iter().chain(last) {
         conn.begin().await?;
         let result = async {
-            match table_anew(text) {
-                Some(table) => replay::make_anew(conn, table).await?,
+            match tables_anew(text) {
+                Some(tables) => replay::make_anew(conn, tables).await?,
                 None => {
                     let text = translate(text, matches!(conn, Conn::Pg(_)));
                     conn.batch(&text).await?;
@@ -84,11 +86,11 @@ async fn run_all(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// The table that a migration makes anew from the log, `{anew TABLE}`, where SQL cannot say what
-/// follows from the log. Such a migration does nothing else.
-fn table_anew(text: &'static str) -> Option<&'static str> {
+/// The tables that a migration makes anew from the log, `{anew TABLE TABLE}`, where SQL cannot say
+/// what follows from the log. Such a migration does nothing else.
+fn tables_anew(text: &'static str) -> Option<&'static str> {
     let (_, rest) = text.split_once("{anew ")?;
-    rest.split_once('}').map(|(table, _)| table)
+    rest.split_once('}').map(|(tables, _)| tables)
 }
 
 /// Fills in what the two databases call their types.

@@ -127,6 +127,20 @@ impl PgConn {
         sent.and(rows).map_err(unable)
     }
 
+    /// Reads by a statement made at run time, which is not kept.
+    pub async fn rows_of(
+        &mut self,
+        text: &str,
+        params: &[Val<'_>],
+    ) -> Result<Vec<tokio_postgres::Row>> {
+        self.flush().await?;
+        let statement = self.client.prepare(text).await.map_err(unable)?;
+        let params: Vec<Sought<'_>> = params.iter().copied().map(Sought).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+        let rows = self.client.query(&statement, &params).await;
+        rows.map_err(unable)
+    }
+
     pub async fn check(&mut self, sql: &'static Sql) -> Result<()> {
         for text in [Some(sql.pg), sql.pg_rows].into_iter().flatten() {
             self.client.prepare(text).await.map_err(unable)?;

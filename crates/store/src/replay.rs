@@ -66,14 +66,18 @@ fn migrate(conn: &mut Conn) -> BoxFuture<'_, Result<()>> {
 /// Entries or rows read together.
 const PAGE: i64 = 1_000;
 
-/// Makes a table anew from the log, for every workspace. One whose log cannot be applied keeps the
-/// rows that it has; `verify` tells why.
-pub(crate) async fn make_anew(conn: &mut Conn, table: &str) -> Result<()> {
+/// Makes tables anew from the log, for every workspace; spaces part their names. A workspace whose
+/// log cannot be applied keeps the rows that it has; `verify` tells why.
+pub(crate) async fn make_anew(conn: &mut Conn, tables: &str) -> Result<()> {
     for workspace in backup::workspaces(conn).await? {
         match apply_all(conn, workspace).await {
-            Ok(mut replay) => put(conn, &mut replay.conn, workspace, table).await?,
+            Ok(mut replay) => {
+                for table in tables.split_whitespace() {
+                    put(conn, &mut replay.conn, workspace, table).await?;
+                }
+            }
             Err(Unable::Broken(reason)) => {
-                tracing::warn!(%workspace, table, reason, "the log cannot be applied: see verify");
+                tracing::warn!(%workspace, tables, reason, "the log cannot be applied: see verify");
             }
             Err(other) => return Err(other),
         }

@@ -73,6 +73,9 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::feed::STATEMENTS,
         crate::file::STATEMENTS,
         crate::push::STATEMENTS,
+        crate::query::STATEMENTS,
+        crate::query::ask::STATEMENTS,
+        crate::query::PLAN_STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,
         crate::roster::STATEMENTS,
@@ -154,6 +157,19 @@ pub(crate) enum Owned {
     Bytes(Box<[u8]>),
     Id(Uuid),
     Ids(Box<[Uuid]>),
+}
+
+impl Owned {
+    pub fn val(&self) -> Val<'_> {
+        match self {
+            Owned::Null => Val::Null,
+            Owned::Int(value) => Val::Int(*value),
+            Owned::Text(value) => Val::Text(value),
+            Owned::Bytes(value) => Val::Bytes(value),
+            Owned::Id(value) => Val::Id(*value),
+            Owned::Ids(values) => Val::Ids(values),
+        }
+    }
 }
 
 impl Val<'_> {

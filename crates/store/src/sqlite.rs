@@ -179,6 +179,24 @@ pub(crate) fn rows<T>(
     Ok(items)
 }
 
+/// Of a statement made at run time, which is not kept.
+pub(crate) fn rows_of<T>(
+    conn: &Connection,
+    text: &str,
+    params: &[Val<'_>],
+    mut read: impl FnMut(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = conn.prepare(text).map_err(unable)?;
+    let mut rows = statement
+        .query(rusqlite::params_from_iter(params))
+        .map_err(unable)?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next().map_err(unable)? {
+        items.push(read(&Row::Lite(row))?);
+    }
+    Ok(items)
+}
+
 pub(crate) fn row<T>(
     conn: &Connection,
     sql: &'static Sql,

@@ -1,7 +1,7 @@
 //! Tasks: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, notification, project, saved,
+    Reader, Result, Tx, notification, project, query, saved,
     sql::{Row, params, statements},
 };
 use tenon_protocol::{
@@ -82,7 +82,7 @@ pub enum TaskList {
 /// A task of a list: the cursor just after it, and its JSON.
 pub type Stored = (String, String);
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task, entry: &Entry) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(task)?);
     let (closed, title) = (task.closed_at.is_some(), task.title.to_lowercase());
     let values = params![
@@ -103,7 +103,16 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
         tx.conn
             .exec(&INSERT_ASSIGNEE, params![workspace, *member, task.id])?;
     }
+    query::insert(tx, task, act(entry))?;
     project::count_task(tx, task.project, task.number).await
+}
+
+fn act(entry: &Entry) -> query::Act {
+    query::Act {
+        at: entry.at,
+        seq: entry.seq,
+        actor: entry.actor,
+    }
 }
 
 /// Applies a `task_changed`.
@@ -132,6 +141,7 @@ pub(crate) async fn change(
     }
     task.updated_at = entry.at;
     task.seq = entry.seq;
+    query::change(tx, &task, changes, act(entry))?;
     save(tx, &task)
 }
 
@@ -186,6 +196,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: TaskId, entry: &Entry) -> Result
     task.seq = entry.seq;
     notification::remove_task(tx, id)?;
     saved::remove_task(tx, id)?;
+    query::delete(tx, &task)?;
     save(tx, &task)
 }
 

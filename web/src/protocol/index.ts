@@ -95,6 +95,7 @@ export type SignalDown = Schemas['SignalDown']
 
 export type ErrorCode = Schemas['ErrorCode']
 export type ErrorDetail = Schemas['ErrorDetail']
+export type QueryFault = Schemas['QueryFault']
 
 export type SetupStatus = Schemas['SetupStatus']
 export type Setup = Schemas['Setup']
@@ -115,4 +116,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 23
+export const PROTOCOL_VERSION = 24

@@ -1,6 +1,6 @@
 // Words for what has been done here and is not confirmed. No logic.
 
-import type { Command, ErrorCode, Outcome, Task } from '../protocol'
+import type { Command, ErrorCode, Outcome, QueryFault, Task } from '../protocol'
 
 /** Why a command or request had no effect. */
 export interface Failure {
@@ -10,6 +10,8 @@ export interface Failure {
   field?: string
   /** With `already_a_task`: the task there is. */
   task?: Task
+  /** With `bad_query`: what is wrong with it, and where. */
+  fault?: QueryFault
   /** With `rate_limited`: the same may succeed after this long. */
   retryAfterMs?: number
 }

@@ -92,12 +92,13 @@ async function refusalOf(response: Response): Promise<Refused> {
   const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined
   try {
     const { error } = (await response.json()) as { error: ErrorDetail }
-    const { code, message, field, task } = error
+    const { code, message, field, task, fault } = error
     return new Refused({
       code,
       message,
       field: field ?? undefined,
       task: (task ?? undefined) as never,
+      fault: fault ?? undefined,
       retryAfterMs,
     })
   } catch {

@@ -8,7 +8,11 @@ use tenon_domain::{
     bookmark::sort,
 };
 use tenon_protocol::{
-    ChannelId, MemberId, bookmark::Bookmark, channel::Channel, feed::Feed, member::Role,
+    ChannelId, MemberId,
+    bookmark::Bookmark,
+    channel::Channel,
+    feed::Feed,
+    member::{Member, Role},
 };
 use tenon_store::{Reader, bookmark, channel, feed, pin, space};
 
@@ -44,6 +48,21 @@ pub(crate) async fn standing(
     Ok(Standing::of(is_member.is_some(), is_near))
 }
 
+/// Those that the member is in, and the public ones that they may read.
+pub(crate) async fn list_readable(
+    reader: &mut Reader<'_>,
+    me: &Member,
+) -> tenon_store::Result<Vec<Channel>> {
+    let mut channels = channel::list_of_member(reader, me.id).await?;
+    channels.extend(space::list_channels_near(reader, me.id).await?);
+    if me.role != Role::Guest {
+        channels.extend(channel::list_public(reader).await?);
+    }
+    channels.sort_by_key(|channel| channel.id);
+    channels.dedup_by_key(|channel| channel.id);
+    Ok(channels)
+}
+
 impl Engine {
     /// Those that the asker is in, and the public ones that they may read.
     pub async fn list_channels(&self, actor: &Actor) -> Result<Vec<Channel>, Failure> {
@@ -51,14 +70,7 @@ impl Engine {
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
-                let mut channels = channel::list_of_member(reader, me.id).await?;
-                channels.extend(space::list_channels_near(reader, me.id).await?);
-                if me.role != Role::Guest {
-                    channels.extend(channel::list_public(reader).await?);
-                }
-                channels.sort_by_key(|channel| channel.id);
-                channels.dedup_by_key(|channel| channel.id);
-                Ok(Ok(channels))
+                Ok(Ok(list_readable(reader, &me).await?))
             }
             .boxed()
         })

@@ -35,6 +35,21 @@ pub(crate) async fn visible(
     Ok(Ok(found))
 }
 
+/// Those that the member may see, by id.
+pub(crate) async fn list_visible(
+    reader: &mut Reader<'_>,
+    me: &Member,
+) -> tenon_store::Result<Vec<Project>> {
+    let mut projects = project::list_of_member(reader, me.id).await?;
+    projects.extend(space::list_projects_near(reader, me.id).await?);
+    if me.role != Role::Guest {
+        projects.extend(project::list_public(reader).await?);
+    }
+    projects.sort_by_key(|project| project.id);
+    projects.dedup_by_key(|project| project.id);
+    Ok(projects)
+}
+
 impl Engine {
     /// Those that the asker may see.
     pub async fn list_projects(&self, actor: &Actor) -> Result<Vec<Project>, Failure> {
@@ -42,14 +57,7 @@ impl Engine {
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
-                let mut projects = project::list_of_member(reader, me.id).await?;
-                projects.extend(space::list_projects_near(reader, me.id).await?);
-                if me.role != Role::Guest {
-                    projects.extend(project::list_public(reader).await?);
-                }
-                projects.sort_by_key(|project| project.id);
-                projects.dedup_by_key(|project| project.id);
-                Ok(Ok(projects))
+                Ok(Ok(list_visible(reader, &me).await?))
             }
             .boxed()
         })

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::response::Response;
 use serde::Deserialize;
-use tenon_engine::{TaskFilter, TaskOrder};
+use tenon_engine::{TaskFilter, TaskOrder, TaskQuestion};
 use tenon_protocol::{
     Command, Due, MemberId, TaskId,
     command::nullable,
@@ -28,6 +28,10 @@ use uuid::Uuid;
 /// Which tasks, in what order. All conditions hold together.
 #[derive(Deserialize, IntoParams)]
 pub struct TasksQuery {
+    /// The query language (docs/query.md): `assignee = currentUser() AND due < endOfWeek()
+    /// ORDER BY priority`. Whatever else is given must hold too, but for `keys`; `order` counts
+    /// if the query has none. Refused with `bad_query`, with line and column.
+    pub query: Option<String>,
     /// Key or id.
     pub project: Option<String>,
     /// Id of a state in the project's workflow.
@@ -67,11 +71,16 @@ pub enum Order {
 pub async fn index(asker: Asker, Query(query): Query<TasksQuery>) -> Answer<Response> {
     let limit = bounded(query.limit);
     let after = query.after.clone();
+    let text = query.query.clone();
     let filter = read_filter(&asker, query).await?;
-    let page = asker
-        .engine()
-        .list_tasks(asker.actor(), filter, limit, after.as_deref())
-        .await?;
+    let (engine, actor, after) = (asker.engine(), asker.actor(), after.as_deref());
+    let page = match text {
+        Some(query) => {
+            let question = TaskQuestion { query, filter };
+            engine.query_tasks(actor, question, limit, after).await?
+        }
+        None => engine.list_tasks(actor, filter, limit, after).await?,
+    };
     Ok(raw_page(&page))
 }
 

@@ -1,0 +1,324 @@
+//! Answers a query in memory, task by task: what the answer of the tables is measured by.
+
+use std::cmp::Ordering;
+use tenon_protocol::{
+    MemberId, ProjectId, TaskId,
+    project::{Category, Project},
+    query::{
+        Condition, EMPTY, Emptiable, HistoryField, NumberField, PersonField, Sort, SortField,
+        SortKey, Span, TaskRef, Test, TextField, Values, due_numbers, estimate_number, label_key,
+        priority_number, text_key,
+    },
+    task::{Task, TaskChange},
+};
+
+/// What is known of a task's past: its values when it was made, and every change since.
+#[derive(Clone, Copy, Debug)]
+pub struct Past<'a> {
+    /// As it was made.
+    pub created: &'a Task,
+    /// In order, with who did it and when (microseconds).
+    pub changes: &'a [(i64, MemberId, Vec<TaskChange>)],
+    /// The number of its parent.
+    pub parent_number: Option<i64>,
+}
+
+/// Whether the task fits.
+pub fn matches(condition: &Condition, task: &Task, past: &Past<'_>) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| matches(part, task, past)),
+        Condition::Any(parts) => parts.iter().any(|part| matches(part, task, past)),
+        Condition::Holds(test) => holds(test, task, past),
+        Condition::Fails(test) => !is_empty(test, task) && !holds(test, task, past),
+    }
+}
+
+fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
+    match test {
+        Test::Task(those) => is_one_of(those, task.id, task.project, Some(task.number)),
+        Test::Parent(those) => task
+            .parent
+            .is_some_and(|parent| is_one_of(those, parent, task.project, past.parent_number)),
+        Test::Project(those) => those.contains(&task.project),
+        Test::State(values) => is_value(values, &task.state, task.project),
+        Test::Person(field, those) => {
+            let people = match field {
+                PersonField::Assignee => &task.assignees[..],
+                PersonField::Creator => std::slice::from_ref(&task.created_by),
+                PersonField::Follower => &task.followers[..],
+            };
+            people.iter().any(|member| those.contains(member))
+        }
+        Test::Label(those) => task
+            .labels
+            .iter()
+            .any(|one| those.contains(&label_key(one))),
+        Test::Channel(those) => {
+            let source = task.source.as_ref();
+            source.is_some_and(|source| those.contains(&source.channel))
+        }
+        Test::Number(field, span) => span.contains(number(*field, task)),
+        Test::Due { days, at } => {
+            let (day, moment, _) = due_numbers(task.due);
+            days.contains(day) || at.contains(moment)
+        }
+        Test::Text(field, words) => has_words(*field, words, task),
+        Test::Empty(field) => lacks(*field, task),
+        Test::Was {
+            field,
+            values,
+            by,
+            within,
+        } => was(*field, values, by.as_deref(), *within, task.project, past),
+        Test::Changed {
+            field,
+            from,
+            to,
+            by,
+            within,
+        } => past.changes.iter().any(|(at, who, changes)| {
+            let fits = within.contains(*at) && by.as_ref().is_none_or(|by| by.contains(who));
+            let side = |values: &Option<Values>, side: &[String], other: &[String]| {
+                let moved = side.iter().filter(|value| !other.contains(value));
+                let is_it = |value: &String| {
+                    let values = values.as_ref();
+                    values.is_none_or(|values| is_value(values, value, task.project))
+                };
+                values.is_none() || moved.into_iter().any(is_it)
+            };
+            fits && changes.iter().any(|change| {
+                sides(*field, change).is_some_and(|(before, after)| {
+                    // The same people in another order are no change.
+                    let differs = before.iter().any(|value| !after.contains(value))
+                        || after.iter().any(|value| !before.contains(value));
+                    differs && side(from, &before, &after) && side(to, &after, &before)
+                })
+            })
+        }),
+    }
+}
+
+fn has_words(field: TextField, words: &[Vec<String>], task: &Task) -> bool {
+    let (title, description) = (text_key(&task.title), text_key(&task.description));
+    words.iter().all(|forms| {
+        let is_in = |text: &str| forms.iter().any(|form| text.contains(form.as_str()));
+        match field {
+            TextField::Title => is_in(&title),
+            TextField::Description => is_in(&description),
+            TextField::Text => is_in(&title) || is_in(&description),
+        }
+    })
+}
+
+fn was(
+    field: HistoryField,
+    values: &Values,
+    by: Option<&[MemberId]>,
+    within: Span,
+    project: ProjectId,
+    past: &Past<'_>,
+) -> bool {
+    let mut held = Vec::new();
+    let begun = past.created.created_at.as_microsecond();
+    for value in values_of(field, past.created) {
+        held.push((value, begun, past.created.created_by, EMPTY));
+    }
+    for (at, who, changes) in past.changes {
+        for (before, after) in changes.iter().filter_map(|change| sides(field, change)) {
+            for value in before.iter().filter(|value| !after.contains(value)) {
+                let open = held
+                    .iter_mut()
+                    .filter(|(one, _, _, until)| one == value && *until == EMPTY);
+                open.for_each(|(_, _, _, until)| *until = *at);
+            }
+            for value in after.into_iter().filter(|value| !before.contains(value)) {
+                held.push((value, *at, *who, EMPTY));
+            }
+        }
+    }
+    held.iter().any(|(value, from, who, until)| {
+        is_value(values, value, project)
+            && by.is_none_or(|by| by.contains(who))
+            && *from < within.until
+            && *until > within.from
+    })
+}
+
+/// The values before and after, if the change is one of this field.
+fn sides(field: HistoryField, change: &TaskChange) -> Option<(Vec<String>, Vec<String>)> {
+    match (field, change) {
+        (HistoryField::State, TaskChange::State { from, to }) => {
+            Some((vec![from.clone()], vec![to.clone()]))
+        }
+        (HistoryField::Priority, TaskChange::Priority { from, to }) => {
+            let text = |priority| vec![priority_number(priority).to_string()];
+            Some((text(*from), text(*to)))
+        }
+        (HistoryField::Assignee, TaskChange::Assignees { from, to }) => {
+            Some((people(from), people(to)))
+        }
+        _ => None,
+    }
+}
+
+fn values_of(field: HistoryField, task: &Task) -> Vec<String> {
+    match field {
+        HistoryField::State => vec![task.state.clone()],
+        HistoryField::Priority => vec![priority_number(task.priority).to_string()],
+        HistoryField::Assignee => people(&task.assignees),
+    }
+}
+
+fn people(members: &[MemberId]) -> Vec<String> {
+    if members.is_empty() {
+        return vec![String::new()];
+    }
+    members.iter().map(ToString::to_string).collect()
+}
+
+fn is_value(values: &Values, value: &str, project: ProjectId) -> bool {
+    let counts = |projects: &Option<Vec<ProjectId>>| {
+        projects
+            .as_ref()
+            .is_none_or(|those| those.contains(&project))
+    };
+    values
+        .iter()
+        .any(|(one, projects)| one == value && counts(projects))
+}
+
+fn is_one_of(those: &[TaskRef], id: TaskId, project: ProjectId, number: Option<i64>) -> bool {
+    those.iter().any(|one| match one {
+        TaskRef::Id(other) => *other == id,
+        TaskRef::Key(other, wanted) => *other == project && Some(*wanted) == number,
+    })
+}
+
+/// Whether the field that the test is about holds nothing.
+fn is_empty(test: &Test, task: &Task) -> bool {
+    match test {
+        Test::Parent(_) => lacks(Emptiable::Parent, task),
+        Test::Person(PersonField::Assignee, _) => lacks(Emptiable::Assignee, task),
+        Test::Person(PersonField::Follower, _) => lacks(Emptiable::Follower, task),
+        Test::Label(_) => lacks(Emptiable::Label, task),
+        Test::Channel(_) => lacks(Emptiable::Channel, task),
+        Test::Number(NumberField::Closed, _) => lacks(Emptiable::Closed, task),
+        Test::Number(NumberField::Estimate, _) => lacks(Emptiable::Estimate, task),
+        Test::Number(NumberField::Priority, _) => lacks(Emptiable::Priority, task),
+        Test::Due { .. } => lacks(Emptiable::Due, task),
+        Test::Text(TextField::Description, _) => lacks(Emptiable::Description, task),
+        Test::Task(_)
+        | Test::Project(_)
+        | Test::State(_)
+        | Test::Person(PersonField::Creator, _)
+        | Test::Number(NumberField::Created | NumberField::Updated, _)
+        | Test::Text(TextField::Title | TextField::Text, _)
+        | Test::Empty(_)
+        | Test::Was { .. }
+        | Test::Changed { .. } => false,
+    }
+}
+
+fn lacks(field: Emptiable, task: &Task) -> bool {
+    match field {
+        Emptiable::Assignee => task.assignees.is_empty(),
+        Emptiable::Follower => task.followers.is_empty(),
+        Emptiable::Label => task.labels.is_empty(),
+        Emptiable::Parent => task.parent.is_none(),
+        Emptiable::Channel => task.source.is_none(),
+        Emptiable::Due => task.due.is_none(),
+        Emptiable::Closed => task.closed_at.is_none(),
+        Emptiable::Estimate => task.estimate.is_none(),
+        Emptiable::Priority => priority_number(task.priority) == 0,
+        Emptiable::Description => task.description.is_empty(),
+    }
+}
+
+fn number(field: NumberField, task: &Task) -> i64 {
+    match field {
+        NumberField::Created => task.created_at.as_microsecond(),
+        NumberField::Updated => task.updated_at.as_microsecond(),
+        NumberField::Closed => task.closed_at.map_or(EMPTY, |at| at.as_microsecond()),
+        NumberField::Estimate => task.estimate.map_or(EMPTY, estimate_number),
+        NumberField::Priority => priority_number(task.priority),
+    }
+}
+
+/// The values by which a task takes its place.
+pub fn sort_keys(order: &[Sort], task: &Task, project: &Project) -> Vec<SortKey> {
+    let mut keys = Vec::new();
+    for sort in order {
+        let number = match sort.by {
+            SortField::Key => {
+                keys.push(SortKey::Text(project.key.clone()));
+                task.number
+            }
+            SortField::Project => {
+                keys.push(SortKey::Text(project.key.clone()));
+                continue;
+            }
+            SortField::Rank => {
+                keys.push(SortKey::Text(task.rank.clone()));
+                continue;
+            }
+            SortField::Title => {
+                keys.push(SortKey::Text(task.title.to_lowercase()));
+                continue;
+            }
+            SortField::Created => number(NumberField::Created, task),
+            SortField::Updated => number(NumberField::Updated, task),
+            SortField::Due => due_numbers(task.due).2,
+            SortField::Closed => number(NumberField::Closed, task),
+            SortField::Estimate => number(NumberField::Estimate, task),
+            SortField::Priority => number(NumberField::Priority, task),
+            SortField::State => category_place(task, project),
+        };
+        // Without a value behind all others, whichever way round.
+        let number = if number == EMPTY && sort.descending {
+            i64::MIN
+        } else {
+            number
+        };
+        keys.push(SortKey::Number(number));
+    }
+    keys
+}
+
+fn category_place(task: &Task, project: &Project) -> i64 {
+    let states = &project.workflow.states;
+    let state = states.iter().find(|state| state.id == task.state);
+    match state.map(|state| state.category) {
+        Some(Category::Backlog) => 0,
+        Some(Category::Todo) => 1,
+        Some(Category::Doing) => 2,
+        Some(Category::Done) => 3,
+        Some(Category::Cancelled) => 4,
+        None => 5,
+    }
+}
+
+/// Which of two tasks comes first. What is equal in everything comes by id, the way round of the
+/// last part of the order.
+pub fn compare(order: &[Sort], one: (&[SortKey], TaskId), other: (&[SortKey], TaskId)) -> Ordering {
+    let directions = order.iter().flat_map(|sort| {
+        let keys = if sort.by == SortField::Key { 2 } else { 1 };
+        std::iter::repeat_n(sort.descending, keys)
+    });
+    let keys = one.0.iter().zip(other.0).zip(directions);
+    for ((one, other), descending) in keys {
+        let ordering = one.cmp(other);
+        if ordering != Ordering::Equal {
+            return if descending {
+                ordering.reverse()
+            } else {
+                ordering
+            };
+        }
+    }
+    let by_id = one.1.0.as_bytes().cmp(other.1.0.as_bytes());
+    if order.last().is_some_and(|sort| sort.descending) {
+        by_id.reverse()
+    } else {
+        by_id
+    }
+}

@@ -1,0 +1,193 @@
+//! The fields of the language: their names, and which operators they take.
+
+use super::syntax::Operator;
+use tenon_protocol::query::SortField;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Key,
+    Project,
+    Space,
+    State,
+    Category,
+    Resolution,
+    Assignee,
+    Creator,
+    Follower,
+    Priority,
+    Label,
+    Estimate,
+    Due,
+    Created,
+    Updated,
+    Closed,
+    Parent,
+    Channel,
+    Title,
+    Description,
+    Text,
+    Rank,
+}
+
+/// Every name of a field, whatever the case: ours first, then JQL's, then Chinese.
+// Table: one line per field.
+pub const NAMES: &[(Field, &[&str])] = &[
+    (
+        Field::Key,
+        &["key", "issuekey", "issue", "id", "任务", "编号"],
+    ),
+    (Field::Project, &["project", "项目"]),
+    (Field::Space, &["space", "空间"]),
+    (Field::State, &["state", "status", "状态"]),
+    (Field::Category, &["category", "statusCategory", "状态类别"]),
+    (Field::Resolution, &["resolution"]),
+    (Field::Assignee, &["assignee", "负责人"]),
+    (Field::Creator, &["creator", "reporter", "创建者", "创建人"]),
+    (Field::Follower, &["follower", "watcher", "关注者"]),
+    (Field::Priority, &["priority", "优先级"]),
+    (Field::Label, &["label", "labels", "标签"]),
+    (
+        Field::Estimate,
+        &["estimate", "Story Points", "storyPoints", "估算"],
+    ),
+    (Field::Due, &["due", "duedate", "截止时间", "截止"]),
+    (Field::Created, &["created", "createdDate", "创建时间"]),
+    (Field::Updated, &["updated", "updatedDate", "更新时间"]),
+    (
+        Field::Closed,
+        &["closed", "resolved", "resolutiondate", "完成时间"],
+    ),
+    (Field::Parent, &["parent", "父任务"]),
+    (Field::Channel, &["channel", "频道"]),
+    (Field::Title, &["title", "summary", "标题"]),
+    (Field::Description, &["description", "描述"]),
+    (Field::Text, &["text", "文字"]),
+    (Field::Rank, &["rank", "排序"]),
+];
+
+/// The field with this name.
+pub fn find(name: &str) -> Option<Field> {
+    let wanted = name.trim().to_lowercase();
+    let has = |names: &&[&str]| names.iter().any(|one| one.to_lowercase() == wanted);
+    let found = NAMES.iter().find(|(_, names)| has(names));
+    found.map(|(field, _)| *field)
+}
+
+use Operator as O;
+
+const NAMED: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn];
+const NAMED_OR_EMPTY: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn, O::Is, O::IsNot];
+const WITH_PAST: &[Operator] = &[
+    O::Equal,
+    O::NotEqual,
+    O::In,
+    O::NotIn,
+    O::Is,
+    O::IsNot,
+    O::Was,
+    O::WasNot,
+    O::WasIn,
+    O::WasNotIn,
+    O::Changed,
+];
+const STATE: &[Operator] = &[
+    O::Equal,
+    O::NotEqual,
+    O::In,
+    O::NotIn,
+    O::Was,
+    O::WasNot,
+    O::WasIn,
+    O::WasNotIn,
+    O::Changed,
+];
+const COMPARED: &[Operator] = &[
+    O::Equal,
+    O::NotEqual,
+    O::Less,
+    O::LessOrEqual,
+    O::Greater,
+    O::GreaterOrEqual,
+    O::In,
+    O::NotIn,
+    O::Is,
+    O::IsNot,
+];
+const PRIORITY: &[Operator] = &[
+    O::Equal,
+    O::NotEqual,
+    O::Less,
+    O::LessOrEqual,
+    O::Greater,
+    O::GreaterOrEqual,
+    O::In,
+    O::NotIn,
+    O::Is,
+    O::IsNot,
+    O::Was,
+    O::WasNot,
+    O::WasIn,
+    O::WasNotIn,
+    O::Changed,
+];
+const TEXT: &[Operator] = &[O::Contains, O::ContainsNot];
+const TEXT_OR_EMPTY: &[Operator] = &[O::Contains, O::ContainsNot, O::Is, O::IsNot];
+
+impl Field {
+    /// Its first name.
+    pub fn name(self) -> &'static str {
+        let named = NAMES.iter().find(|(field, _)| *field == self);
+        named.map_or("", |(_, names)| names[0])
+    }
+
+    /// What may stand behind it.
+    pub fn operators(self) -> &'static [Operator] {
+        match self {
+            Field::Key | Field::Project | Field::Category => NAMED,
+            Field::State => STATE,
+            Field::Space
+            | Field::Resolution
+            | Field::Creator
+            | Field::Follower
+            | Field::Label
+            | Field::Parent
+            | Field::Channel => NAMED_OR_EMPTY,
+            Field::Assignee => WITH_PAST,
+            Field::Priority => PRIORITY,
+            Field::Estimate | Field::Due | Field::Created | Field::Updated | Field::Closed => {
+                COMPARED
+            }
+            Field::Title | Field::Text => TEXT,
+            Field::Description => TEXT_OR_EMPTY,
+            Field::Rank => &[],
+        }
+    }
+
+    /// How tasks are ordered by it, if they can be, and whether it begins with the greatest.
+    pub fn sort(self) -> Option<(SortField, bool)> {
+        let sort = match self {
+            Field::Key => (SortField::Key, false),
+            Field::Project => (SortField::Project, false),
+            Field::State | Field::Category => (SortField::State, false),
+            Field::Priority => (SortField::Priority, true),
+            Field::Estimate => (SortField::Estimate, true),
+            Field::Due => (SortField::Due, false),
+            Field::Created => (SortField::Created, true),
+            Field::Updated => (SortField::Updated, true),
+            Field::Closed => (SortField::Closed, true),
+            Field::Title => (SortField::Title, false),
+            Field::Rank => (SortField::Rank, false),
+            Field::Space
+            | Field::Resolution
+            | Field::Assignee
+            | Field::Creator
+            | Field::Follower
+            | Field::Label
+            | Field::Parent
+            | Field::Channel
+            | Field::Description
+            | Field::Text => return None,
+        };
+        Some(sort)
+    }
+}

@@ -1,0 +1,285 @@
+//! A question about tasks, ready to be answered: names have become ids, dates have become numbers.
+//! Made by `domain::query`, which also answers it in memory; answered from the tables by the store.
+//! Never on the wire: there a query is its text.
+
+use crate::{ChannelId, Due, MemberId, ProjectId, TaskId, task::Priority};
+use jiff::civil::Date;
+
+/// Which tasks, in what order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskQuery {
+    /// Those whose tasks the asker may see and has not left out.
+    pub projects: Vec<ProjectId>,
+    pub condition: Condition,
+    pub order: Vec<Sort>,
+    /// The states of each category, in order, if the order asks for them.
+    pub categories: Vec<Values>,
+}
+
+/// What must hold. Negation stands at the tests alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Holds(Test),
+    /// The field is not empty, and the test does not hold.
+    Fails(Test),
+}
+
+/// One statement about one field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    Task(Vec<TaskRef>),
+    Parent(Vec<TaskRef>),
+    Project(Vec<ProjectId>),
+    State(Values),
+    /// At least one of these.
+    Person(PersonField, Vec<MemberId>),
+    /// At least one of these, as [`label_key`] gives them.
+    Label(Vec<String>),
+    /// Made from a message of one of these.
+    Channel(Vec<ChannelId>),
+    Number(NumberField, Span),
+    /// A day that is due lies in `days`, a moment that is due in `at`.
+    Due {
+        days: Span,
+        at: Span,
+    },
+    /// For each word one of its needles is in the text, as [`text_key`] gives it.
+    Text(TextField, Vec<Vec<String>>),
+    Empty(Emptiable),
+    Was {
+        field: HistoryField,
+        values: Values,
+        by: Option<Vec<MemberId>>,
+        /// It was so at some moment of these.
+        within: Span,
+    },
+    Changed {
+        field: HistoryField,
+        from: Option<Values>,
+        to: Option<Values>,
+        by: Option<Vec<MemberId>>,
+        within: Span,
+    },
+}
+
+/// A task by its key or its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskRef {
+    Key(ProjectId, i64),
+    Id(TaskId),
+}
+
+/// Values of a field with a history; each with the projects in which it counts, or in all.
+pub type Values = Vec<(String, Option<Vec<ProjectId>>)>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PersonField {
+    Assignee,
+    Creator,
+    Follower,
+}
+
+/// What is compared as a number: microseconds since 1970, thousandths of a point, 0 to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberField {
+    Created,
+    Updated,
+    Closed,
+    Estimate,
+    Priority,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextField {
+    Title,
+    Description,
+    /// Either.
+    Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Emptiable {
+    Assignee,
+    Follower,
+    Label,
+    Parent,
+    Channel,
+    Due,
+    Closed,
+    Estimate,
+    Priority,
+    Description,
+}
+
+/// Fields whose past can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HistoryField {
+    State,
+    Assignee,
+    Priority,
+}
+
+/// Numbers from `from` on, up to `until`, itself not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: i64,
+    pub until: i64,
+}
+
+impl Span {
+    pub const ALL: Span = Span {
+        from: i64::MIN,
+        until: EMPTY,
+    };
+    pub const NONE: Span = Span { from: 0, until: 0 };
+
+    pub fn contains(self, number: i64) -> bool {
+        self.from <= number && number < self.until
+    }
+
+    /// What lies in both.
+    pub fn and(self, other: Span) -> Span {
+        Span {
+            from: self.from.max(other.from),
+            until: self.until.min(other.until),
+        }
+    }
+}
+
+/// Stands for no number: empty sorts behind all, and lies in no [`Span`].
+pub const EMPTY: i64 = i64::MAX;
+
+/// One part of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub by: SortField,
+    pub descending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SortField {
+    /// By project, then by number.
+    Key,
+    Project,
+    Rank,
+    Created,
+    Updated,
+    /// Days count from midnight in UTC.
+    Due,
+    Closed,
+    Priority,
+    Estimate,
+    Title,
+    State,
+}
+
+/// A value by which a task was put in its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    Number(i64),
+    Text(String),
+}
+
+/// The number that stands for a priority.
+pub fn priority_number(priority: Priority) -> i64 {
+    match priority {
+        Priority::None => 0,
+        Priority::Low => 1,
+        Priority::Medium => 2,
+        Priority::High => 3,
+        Priority::Urgent => 4,
+    }
+}
+
+/// The number that stands for an estimate: thousandths of a point.
+pub fn estimate_number(points: f64) -> i64 {
+    (points * 1_000.0).round() as i64
+}
+
+/// The numbers that stand for a due date: its day since 1970, its moment in microseconds (one of
+/// the two is [`EMPTY`], both without a date), and the place in an order.
+pub fn due_numbers(due: Option<Due>) -> (i64, i64, i64) {
+    match due {
+        Some(Due::Day(day)) => {
+            let day = day_number(day);
+            (day, EMPTY, day * DAY_MICROS)
+        }
+        Some(Due::At(at)) => (EMPTY, at.as_microsecond(), at.as_microsecond()),
+        None => (EMPTY, EMPTY, EMPTY),
+    }
+}
+
+const DAY_MICROS: i64 = 86_400_000_000;
+
+/// Days since 1970.
+pub fn day_number(day: Date) -> i64 {
+    day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
+}
+
+/// One form for all spellings of a label.
+pub fn label_key(label: &str) -> String {
+    label.trim().to_lowercase()
+}
+
+/// One form of a text in which needles are looked for: small letters of half width; words, and runs
+/// of characters of scripts without spaces, each between two spaces.
+pub fn text_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() + 2);
+    let mut last = ' ';
+    key.push(' ');
+    for letter in text.chars() {
+        // What Markdown marks words with does not part them.
+        if matches!(letter, '*' | '`' | '~') {
+            continue;
+        }
+        for letter in half_width(letter).to_lowercase() {
+            let letter = if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            };
+            let parts = last != ' ' && letter != ' ' && is_unspaced(letter) != is_unspaced(last);
+            if parts {
+                key.push(' ');
+            }
+            if letter != ' ' || last != ' ' {
+                key.push(letter);
+            }
+            last = letter;
+        }
+    }
+    if last != ' ' {
+        key.push(' ');
+    }
+    key
+}
+
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(letter as u32 - 0xFEE0).expect("ASCII has no gaps")
+        }
+        _ => letter,
+    }
+}
+
+/// A character of a script that is written without spaces.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(letter as u32,
+        0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_scripts_meet() {
+        assert_eq!(text_key("企业IM系统 v２"), " 企业 im 系统 v2 ");
+        assert_eq!(text_key("我家在**上海**东边"), " 我家在上海东边 ");
+        assert_eq!(text_key("a--b"), " a b ");
+        assert_eq!(text_key(""), " ");
+    }
+}
