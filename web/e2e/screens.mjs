@@ -211,6 +211,32 @@ const screens = {
   board: { path: () => '/p/ENG/board' },
   launch: { path: () => '/p/LAUNCH/board' },
   list: { path: () => '/p/ENG/list' },
+  query_board: { path: () => '/p/ENG/board?query=priority%20%3E%3D%20medium' },
+  query_chips: {
+    path: () => '/p/ENG/list?query=label+IN+(bug,mobile)+AND+(priority+%3E+low)+ORDER+BY+due',
+  },
+  query_none: { path: () => '/p/ENG/list?query=due%20%3E%20%222040-01-01%22' },
+  query_mine: { path: () => '/my-work?query=priority%20%3E%3D%20medium' },
+  query_fault: {
+    path: () => '/p/ENG/list?query=owner%20%3D%20li%20AND%20due%20%3C%20now()',
+    act: (page) => page.getByRole('alert').waitFor(),
+  },
+  query_field: {
+    path: () => '/p/ENG/list',
+    act: async (page) => {
+      const field = page.getByRole('combobox', { name: /^(Filter|筛选)/ })
+      await field.click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  query_people: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      const field = page.getByRole('combobox', { name: /^(Filter|筛选)/ })
+      await field.pressSequentially('assignee = l')
+      await page.getByRole('listbox').waitFor()
+    },
+  },
   inbox: { path: () => '/inbox' },
   inbox_beside: {
     path: () => '/inbox',

@@ -40,9 +40,12 @@ const root = createRootRoute({
   component: Root,
   errorComponent: Broken,
   notFoundComponent: () => <NotFound />,
-  validateSearch: (search: Record<string, unknown>): { pane?: string; at?: number } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { pane?: string; at?: number; query?: string } => ({
     ...(typeof search.pane === 'string' && parsePane(search.pane) ? { pane: search.pane } : {}),
     ...(Number(search.at) > 0 ? { at: Number(search.at) } : {}),
+    ...(search.query ? { query: String(search.query) } : {}),
   }),
 })
 

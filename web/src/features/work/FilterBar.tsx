@@ -1,19 +1,27 @@
-// Narrows a board or list by words, people, labels and priority, on what is loaded here.
+// Narrows a board or list by words or a query, and by people, labels and priority.
 
-import { Search, SlidersHorizontal, Tag, UserRound, X } from 'lucide-react'
+import { CircleDashed, SlidersHorizontal, Tag, UserRound, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../../i18n'
 import { useMe, useMembers } from '../../model/member'
-import type { Priority } from '../../protocol'
+import type { Queried } from '../../model/query'
+import type { Priority, State } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { cx } from '../../ui/class'
+import { StateIcon } from './icon'
 import { LabelDot } from './label'
 import { type Filter, isFiltering, NO_FILTER, NOBODY } from './logic/filter'
 import { type Option, PickerButton, PickerList } from './pickers/Picker'
 import { priorityOptions } from './pickers/PriorityPicker'
+import { QueryField } from './QueryField'
 
 interface Props {
+  /** Those that tasks here can be in. */
+  states: readonly State[]
+  /** All are assigned to the reader, of several projects: no choice of people or states. */
+  mine?: true
   filter: Filter
+  answer: Queried
   onChange: (filter: Filter) => void
   /** Labels in use, most used first. */
   labels: readonly string[]
@@ -21,43 +29,41 @@ interface Props {
   children?: ReactNode
 }
 
-export function FilterBar({ filter, onChange, labels, children }: Props) {
+export function FilterBar(props: Props) {
+  const { states, mine, filter, answer, onChange, labels, children } = props
   const people = usePeople()
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is not everywhere yet
     <div
       role="search"
       aria-label={t('work.filter')}
-      className="flex h-11 shrink-0 items-center gap-1 overflow-x-auto px-4 max-md:px-3"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-1 px-4 py-1.5 max-md:px-3"
     >
-      <label
-        className="flex h-7 w-48 shrink-0 items-center gap-2 rounded-md border border-line px-2
-          focus-within:border-accent max-md:w-36"
-      >
-        <Search size={14} aria-hidden className="shrink-0 text-faint" />
-        <input
-          type="search"
-          value={filter.text}
-          aria-label={t('work.filter_text')}
-          placeholder={t('work.filter_text')}
-          className="w-full min-w-0 bg-transparent text-sm outline-none
-            [&::-webkit-search-cancel-button]:hidden"
-          onChange={(event) => onChange({ ...filter, text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && filter.text) {
-              event.stopPropagation()
-              onChange({ ...filter, text: '' })
-            }
-          }}
-        />
-      </label>
-      <Part
-        icon={<UserRound size={14} aria-hidden />}
-        label={t('work.assignees')}
-        options={people}
-        value={filter.assignees}
-        onChange={(assignees) => onChange({ ...filter, assignees })}
+      <QueryField
+        states={states}
+        labels={labels}
+        value={filter.text}
+        answer={answer}
+        onChange={(text) => onChange({ ...filter, text })}
       />
+      {!mine && (
+        <>
+          <Part
+            icon={<UserRound size={14} aria-hidden />}
+            label={t('work.assignees')}
+            options={people}
+            value={filter.assignees}
+            onChange={(assignees) => onChange({ ...filter, assignees })}
+          />
+          <Part
+            icon={<CircleDashed size={14} aria-hidden />}
+            label={t('work.state')}
+            options={stateOptions(states)}
+            value={filter.states}
+            onChange={(states) => onChange({ ...filter, states })}
+          />
+        </>
+      )}
       <Part
         icon={<SlidersHorizontal size={14} aria-hidden />}
         label={t('work.priority')}
@@ -89,7 +95,11 @@ export function FilterBar({ filter, onChange, labels, children }: Props) {
           {t('work.filter_clear')}
         </button>
       )}
-      <span className="flex-1" />
+      {answer.isCut && (
+        <span role="status" className="shrink-0 text-sm text-soft">
+          {t('work.query_cut', { count: answer.ids?.size ?? 0 })}
+        </span>
+      )}
       {children}
     </div>
   )
@@ -107,18 +117,18 @@ interface PartProps {
 function Part({ icon, label, options, value, onChange }: PartProps) {
   const chosen = options.filter((option) => value.includes(option.value))
   const words =
-    chosen.length === 0
+    value.length === 0
       ? label
-      : chosen.length === 1
-        ? chosen[0]?.text
-        : t('work.filter_some', { label, count: chosen.length })
+      : value.length === 1
+        ? (chosen[0]?.text ?? value[0])
+        : t('work.filter_some', { label, count: value.length })
   return (
     <PickerButton
       label={label}
-      named={chosen.length !== 1}
+      named={value.length !== 1}
       className={cx(
         'h-7 shrink-0 gap-1.5 px-2 text-sm whitespace-nowrap',
-        chosen.length > 0 ? 'bg-accent-soft text-accent-ink' : 'text-soft',
+        value.length > 0 ? 'bg-accent-soft text-accent-ink' : 'text-soft',
       )}
       popup={(anchor, close) => (
         <PickerList
@@ -132,10 +142,18 @@ function Part({ icon, label, options, value, onChange }: PartProps) {
         />
       )}
     >
-      {chosen.length === 1 && chosen[0]?.icon ? chosen[0].icon : icon}
+      {value.length === 1 && chosen[0]?.icon ? chosen[0].icon : icon}
       <span className="max-w-32 truncate">{words}</span>
     </PickerButton>
   )
+}
+
+function stateOptions(states: readonly State[]): Option[] {
+  return states.map(({ id, name, category }) => ({
+    value: id,
+    text: name,
+    icon: <StateIcon category={category} />,
+  }))
 }
 
 function usePeople(): Option[] {

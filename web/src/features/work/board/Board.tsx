@@ -11,18 +11,11 @@ import { type LocalTask, moveTask, useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { FilterBar } from '../FilterBar'
 import { useFieldPopup } from '../field/FieldPopup'
-import {
-  type Column as Cards,
-  columnsOf,
-  filterTasks,
-  isFiltering,
-  keepColumns,
-  labelsOf,
-} from '../logic/filter'
+import { type Column as Cards, columnsOf, keepColumns, labelsOf } from '../logic/filter'
 import { moveTo, type Place } from '../logic/move'
 import { openCard } from '../open'
-import { useFilter } from '../shown'
 import { TaskMenu } from '../TaskMenu'
+import { useTaskFilter } from '../useTaskFilter'
 import { Column, type ColumnHandle } from './Column'
 import { BoardContext } from './context'
 import { Glide } from './Glide'
@@ -55,7 +48,13 @@ export function Board({ project }: { project: Project }) {
   const stop = tabStop(keyboard.shown, focused)
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <FilterBar filter={board.filter} onChange={board.setFilter} labels={labels} />
+      <FilterBar
+        states={project.workflow.states}
+        filter={board.narrowed.filter}
+        answer={board.narrowed.answer}
+        onChange={board.narrowed.setFilter}
+        labels={labels}
+      />
       <p id="board-keys" className="sr-only">
         {t('work.board_keys')}
       </p>
@@ -116,22 +115,20 @@ export function Board({ project }: { project: Project }) {
 /** The tasks of the project as the board shows them. */
 function useColumns(project: Project) {
   const { tasks, status } = useTasks(project.id)
-  const [filter, setFilter] = useFilter(project.id)
+  const narrowed = useTaskFilter(project)
   const { hidden, hide, show } = useHidden(project)
   const { states } = project.workflow
-  // What is typed shows at once; the cards follow when there is time.
-  const applied = useDeferredValue(filter)
   const settled = useDeferredValue(tasks)
   const labels = useMemo(() => labelsOf(settled), [settled])
   const all = useMemo(() => columnsOf(states, tasks), [states, tasks])
   const passed = useMemo(
-    () => (isFiltering(applied) ? columnsOf(states, filterTasks(tasks, applied)) : all),
-    [states, tasks, applied, all],
+    () => (narrowed.isFiltering ? columnsOf(states, narrowed.apply(tasks)) : all),
+    [states, tasks, narrowed.isFiltering, narrowed.apply, all],
   )
   const columns = useKept(
     useMemo(() => passed.filter(({ state }) => !hidden.includes(state.id)), [passed, hidden]),
   )
-  return { tasks, status, filter, setFilter, labels, all, columns, hidden, hide, show }
+  return { tasks, status, narrowed, labels, all, columns, hidden, hide, show }
 }
 
 function tabStop(columns: Columns, focused: string | null): string | null {

@@ -1,9 +1,9 @@
 // The list of a project: a group for each state, sorted as one likes.
 
 import { ArrowDownWideNarrow, Plus } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { language, t } from '../../../i18n'
-import { useTasks } from '../../../model/task'
+import { type LocalTask, useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
@@ -12,40 +12,37 @@ import { QuickAdd } from '../board/QuickAdd'
 import { FilterBar } from '../FilterBar'
 import { useFieldPopup } from '../field/FieldPopup'
 import { StateIcon } from '../icon'
-import {
-  columnsOf,
-  filterTasks,
-  isFiltering,
-  labelsOf,
-  SORT_KEYS,
-  type SortKey,
-  sortTasks,
-} from '../logic/filter'
-import { readStored, store, useFilter } from '../shown'
+import { columnsOf, labelsOf, SORT_KEYS, type SortKey, sortTasks } from '../logic/filter'
+import { readStored, store } from '../shown'
 import { TaskMenu } from '../TaskMenu'
+import { useTaskFilter } from '../useTaskFilter'
 import { type RowGroup, TaskRows } from './TaskRows'
 
 export function TaskList({ project }: { project: Project }) {
   const { tasks } = useTasks(project.id)
-  const [filter, setFilter] = useFilter(project.id)
+  const narrowed = useTaskFilter(project)
   const [sort, setSort] = useSort(project.id)
   const [adding, setAdding] = useState<string | null>(null)
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
-  const applied = useDeferredValue(filter)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const field = useFieldPopup(() => project, labels)
   const columns = useMemo(
-    () => columnsOf(project.workflow.states, filterTasks(tasks, applied)),
-    [project.workflow.states, tasks, applied],
+    () => columnsOf(project.workflow.states, narrowed.apply(tasks)),
+    [project.workflow.states, tasks, narrowed.apply],
   )
+  const { order } = narrowed
+  const sorted = (inState: LocalTask[]): readonly LocalTask[] => {
+    if (order) return [...inState].sort((a, b) => placeIn(order, a) - placeIn(order, b))
+    return sort === 'rank' ? inState : sortTasks(inState, sort, language())
+  }
   const groups = columns
-    .filter((column) => column.tasks.length > 0 || !isFiltering(filter))
+    .filter((column) => column.tasks.length > 0 || !narrowed.isFiltering)
     .map(
       ({ state, tasks: inState }): RowGroup => ({
         id: state.id,
         title: state.name,
         icon: <StateIcon category={state.category} />,
-        tasks: sort === 'rank' ? inState : sortTasks(inState, sort, language()),
+        tasks: sorted(inState),
         action: (
           <IconButton
             size="sm"
@@ -59,8 +56,21 @@ export function TaskList({ project }: { project: Project }) {
     )
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <FilterBar filter={filter} onChange={setFilter} labels={labels}>
-        <SortMenu sort={sort} onChange={setSort} />
+      <FilterBar
+        states={project.workflow.states}
+        filter={narrowed.filter}
+        answer={narrowed.answer}
+        onChange={narrowed.setFilter}
+        labels={labels}
+      >
+        {order ? (
+          <span className="flex h-7 items-center gap-1.5 px-2 text-faint text-sm">
+            <ArrowDownWideNarrow size={14} aria-hidden />
+            {t('work.sort_query')}
+          </span>
+        ) : (
+          <SortMenu sort={sort} onChange={setSort} />
+        )}
       </FilterBar>
       {adding && (
         <div className="max-w-xl px-2">
@@ -106,6 +116,11 @@ function SortMenu({ sort, onChange }: { sort: SortKey; onChange: (sort: SortKey)
       ))}
     </Menu>
   )
+}
+
+/** What came since the answer goes behind. */
+function placeIn(order: ReadonlyMap<string, number>, task: Task): number {
+  return order.get(task.id) ?? order.size
 }
 
 function useSort(project: string): [SortKey, (sort: SortKey) => void] {

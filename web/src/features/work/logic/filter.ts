@@ -9,34 +9,42 @@ export interface Filter {
   text: string
   /** Member ids; `NOBODY` stands for tasks without an assignee. */
   assignees: readonly string[]
+  /** Ids. */
+  states: readonly string[]
   labels: readonly string[]
   priorities: readonly Priority[]
 }
 
 export const NOBODY = 'nobody'
-export const NO_FILTER: Filter = { text: '', assignees: [], labels: [], priorities: [] }
+export const NO_FILTER: Filter = {
+  text: '',
+  assignees: [],
+  states: [],
+  labels: [],
+  priorities: [],
+}
 
 /** Most urgent first. */
 export const PRIORITIES: readonly Priority[] = ['urgent', 'high', 'medium', 'low', 'none']
 
 export function isFiltering(filter: Filter): boolean {
-  return (
-    filter.text.trim() !== '' ||
-    filter.assignees.length + filter.labels.length + filter.priorities.length > 0
-  )
+  const { text, assignees, states, labels, priorities } = filter
+  return text.trim() !== '' || [assignees, states, labels, priorities].some((one) => one.length > 0)
 }
 
 /** The tasks that pass every part of the filter, in the order given. */
 export function filterTasks<T extends Task>(tasks: readonly T[], filter: Filter): readonly T[] {
   if (!isFiltering(filter)) return tasks
   const words = fold(filter.text).split(' ').filter(Boolean)
-  const { assignees, labels, priorities } = filter
+  const { assignees, states, labels, priorities } = filter
   return tasks.filter((task) => {
+    if (states.length > 0 && !states.includes(task.state)) return false
     if (priorities.length > 0 && !priorities.includes(task.priority)) return false
     if (labels.length > 0 && !task.labels?.some((label) => labels.includes(label))) return false
     if (assignees.length > 0 && !isAssigned(task, assignees)) return false
     if (words.length === 0) return true
-    const text = fold(`${task.key} ${task.title} ${task.labels?.join(' ') ?? ''}`)
+    const labelled = task.labels?.join(' ') ?? ''
+    const text = fold(`${task.key} ${task.title} ${labelled} ${task.description ?? ''}`)
     return words.every((word) => text.includes(word))
   })
 }

@@ -8,16 +8,18 @@ import { t } from '../../../i18n'
 import { useMe } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { type LocalTask, type Tasks, useFollowedTasks, useMyTasks } from '../../../model/task'
-import type { Project, Task } from '../../../protocol'
+import type { Project, State, Task } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Skeleton } from '../../../ui/Skeleton'
 import { Tabs } from '../../../ui/Tabs'
+import { FilterBar } from '../FilterBar'
 import { useFieldPopup } from '../field/FieldPopup'
 import { type RowGroup, TaskRows } from '../list/TaskRows'
 import { labelsOf } from '../logic/filter'
 import { BUCKETS, byDue } from '../logic/mywork'
 import { TaskMenu } from '../TaskMenu'
+import { useTaskFilter } from '../useTaskFilter'
 import { useMinute } from './useMinute'
 
 type Face = 'assigned' | 'following'
@@ -48,19 +50,55 @@ export function MyWorkPage() {
 
 function Assigned() {
   const mine = useMyTasks()
+  const narrowed = useTaskFilter()
+  const states = useEveryState()
+  const labels = useMemo(() => labelsOf(mine.tasks), [mine.tasks])
+  const tasks = narrowed.apply(mine.tasks)
+  if (mine.tasks.length === 0 && mine.status === 'ready') return <NothingAssigned />
   return (
-    <Rows
-      list={mine}
-      empty={
-        <Empty
-          icon={<CircleCheck size={20} aria-hidden />}
-          title={t('work.my_work_empty')}
-          hint={t('work.my_work_empty_hint')}
-          action={<Button onClick={() => openDialog('new-task')}>{t('work.task_new')}</Button>}
+    <div className="flex h-full min-h-0 flex-col">
+      <FilterBar
+        mine
+        states={states}
+        filter={narrowed.filter}
+        answer={narrowed.answer}
+        onChange={narrowed.setFilter}
+        labels={labels}
+      />
+      <div className="min-h-0 flex-1">
+        <Rows
+          list={{ ...mine, tasks }}
+          empty={
+            narrowed.isFiltering ? (
+              <Empty title={t('work.filter_nothing')} hint={t('work.filter_nothing_hint')} />
+            ) : (
+              <NothingAssigned />
+            )
+          }
         />
-      }
+      </div>
+    </div>
+  )
+}
+
+function NothingAssigned() {
+  return (
+    <Empty
+      icon={<CircleCheck size={20} aria-hidden />}
+      title={t('work.my_work_empty')}
+      hint={t('work.my_work_empty_hint')}
+      action={<Button onClick={() => openDialog('new-task')}>{t('work.task_new')}</Button>}
     />
   )
+}
+
+/** The states of all projects, one of each name. */
+function useEveryState(): State[] {
+  const projects = useProjects()
+  return useMemo(() => {
+    const states = projects.flatMap((project) => project.workflow.states)
+    return [...new Map(states.map((state) => [state.name, state])).values()]
+  }, [projects])
 }
 
 function Following() {

@@ -1,0 +1,172 @@
+// What may follow in the query that one types: fields, operators, people by pinyin, states, labels,
+// dates. Nothing is offered for words alone beyond the fields that begin like them.
+
+import { Calendar, Circle, ListFilter, Tag, UserRound } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { language, t, useLanguage } from '../../i18n'
+import { useMembers } from '../../model/member'
+import type { Member, State } from '../../protocol'
+import { Avatar } from '../../ui/Avatar'
+import { rankBy } from '../palette/match'
+import { loadPinyin } from '../palette/pinyin'
+import { StateIcon } from './icon'
+import { LabelDot } from './label'
+import { PRIORITIES } from './logic/filter'
+import {
+  complete,
+  DATES,
+  FIELDS,
+  isQuery,
+  operatorsOf,
+  type Typing,
+  typingOf,
+  written,
+} from './logic/query'
+import { priorityOptions } from './pickers/PriorityPicker'
+
+export interface Completion {
+  id: string
+  title: string
+  hint: string | undefined
+  icon: ReactNode
+  /** The whole text once it is taken. */
+  text: string
+}
+
+interface Choice {
+  value: string
+  title?: string
+  hint?: string
+  icon?: ReactNode
+  texts?: readonly string[]
+}
+
+/** Limit: completions shown. */
+const SHOWN_MAX = 10
+const CATEGORIES = ['backlog', 'todo', 'doing', 'done', 'cancelled'] as const
+
+export function useCompletions(
+  text: string,
+  states: readonly State[],
+  labels: readonly string[],
+): Completion[] {
+  const members = useMembers()
+  const spoken = useLanguage()
+  const [sounds, setSounds] = useState(false)
+  useEffect(() => {
+    loadPinyin().then(() => setSounds(true))
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sounds and language change matches
+  return useMemo(() => {
+    const typing = typingOf(text)
+    const choices = choicesOf(typing, { text, members, states, labels })
+    const folded = rankBy(choices, typing.typed, (one) => one.texts ?? [one.value])
+    // What is written whole needs no completion.
+    const offered = folded.filter(({ value }) => value !== typing.typed)
+    return offered.slice(0, SHOWN_MAX).map((choice) => ({
+      id: choice.value,
+      title: choice.title ?? choice.value,
+      hint: choice.hint,
+      icon: choice.icon ?? <ListFilter size={14} aria-hidden />,
+      text: complete(text, typing, choice.value),
+    }))
+  }, [text, members, states, labels, sounds, spoken])
+}
+
+interface About {
+  text: string
+  members: readonly Member[]
+  states: readonly State[]
+  labels: readonly string[]
+}
+
+function choicesOf(typing: Typing, about: About): Choice[] {
+  switch (typing.part) {
+    case 'field':
+      // Among words alone a field is offered at the beginning only.
+      return typing.start === 0 || isQuery(about.text) ? fields() : []
+    case 'order':
+      return fields()
+    case 'operator':
+      return typing.field ? operatorsOf(typing.field).map((value) => ({ value })) : []
+    case 'joint':
+      return ['AND', 'OR', 'ORDER BY'].map((value) => ({ value }))
+    case 'value':
+      return values(typing, about)
+  }
+}
+
+function fields(): Choice[] {
+  const isChinese = language() === 'zh-CN'
+  return FIELDS.map(({ names }) => {
+    const own = names.find((name) => /[一-龥]/.test(name)) ?? names[0] ?? ''
+    const value = isChinese ? own : (names[0] ?? '')
+    return { value, hint: isChinese ? names[0] : undefined, texts: names }
+  })
+}
+
+function values({ field }: Typing, { members, states, labels }: About): Choice[] {
+  switch (field?.kind) {
+    case 'person':
+      return people(members)
+    case 'state':
+      return states.map((state) => ({
+        value: written(state.name),
+        title: state.name,
+        texts: [state.name, state.id],
+        icon: <StateIcon category={state.category} />,
+      }))
+    case 'category':
+      return CATEGORIES.map((category) => ({
+        value: language() === 'zh-CN' ? t(`work.category_${category}`) : category,
+        title: t(`work.category_${category}`),
+        texts: [category, t(`work.category_${category}`)],
+        icon: <StateIcon category={category} />,
+      }))
+    case 'priority':
+      return priorityOptions().map(({ value, text, icon }) => ({
+        value: PRIORITIES.find((one) => one === value) ?? value,
+        title: text,
+        hint: value,
+        texts: [value, text],
+        icon,
+      }))
+    case 'label':
+      return labels.map((label) => ({
+        value: written(label),
+        title: label,
+        texts: [label],
+        icon: label ? <LabelDot label={label} /> : <Tag size={14} aria-hidden />,
+      }))
+    case 'date':
+      return DATES.map((value) => ({ value, icon: <Calendar size={14} aria-hidden /> }))
+    default:
+      return []
+  }
+}
+
+function people(members: readonly Member[]): Choice[] {
+  const me = {
+    value: 'currentUser()',
+    title: t('work.query_me'),
+    hint: 'currentUser()',
+    texts: ['currentUser()', 'me', t('work.query_me')],
+    icon: <UserRound size={14} aria-hidden />,
+  }
+  const nobody = {
+    value: 'EMPTY',
+    title: t('work.nobody'),
+    hint: 'EMPTY',
+    texts: ['EMPTY', t('work.nobody')],
+    icon: <Circle size={14} aria-hidden />,
+  }
+  const active = members.filter((member) => member.active && member.kind !== 'bot')
+  const named = active.map((member) => ({
+    value: written(member.handle),
+    title: member.name,
+    hint: `@${member.handle}`,
+    texts: [member.name, member.handle],
+    icon: <Avatar member={member} size={20} />,
+  }))
+  return [me, ...named, nobody]
+}
