@@ -17,6 +17,7 @@ macro_rules! on_both {
 mod support;
 
 mod acknowledgement;
+mod administration;
 mod backup;
 mod bad_input;
 mod bench;

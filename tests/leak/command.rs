@@ -66,7 +66,8 @@ sort! {
         CreateSpace OpenDirect ShowPreviews ShowCard Notify UpdateNotifications
         ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
         ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
-        RemoveEmoji CountPoll SettleMembers HideMailContent;
+        RemoveEmoji CountPoll SettleMembers HideMailContent ChangeLogo ChangePolicy
+        ChangeMailDomains SignOutEveryone;
 }
 
 impl Hidden {

@@ -164,6 +164,10 @@ impl Replica {
             // Which there are is asked for.
             E::EmojiAdded { .. } | E::EmojiChanged { .. } | E::EmojiRemoved { .. } => {}
             E::MailContentHidden { hidden } => self.workspace.hides_mail_content = hidden,
+            E::LogoChanged { logo } => self.workspace.logo = logo,
+            E::PolicyChanged { to, .. } => self.workspace.policy = to,
+            E::MailDomainsChanged { to, .. } => self.workspace.mail_domains = to,
+            E::EveryoneSignedOut {} => {}
             E::MemberAdded { member } => drop(self.members.insert(member.id, member)),
             E::MemberChanged { member } => {
                 let known = self.members.get_mut(&member.id).unwrap();

@@ -10,9 +10,9 @@ pub use space::{
     check_manage_space, check_settle, manages_inside, visible_space,
 };
 
-use crate::{actor::Actor, file::Upload, refusal::Refusal};
+use crate::{actor::Actor, file::Upload, policy::is_in_time, refusal::Refusal};
 use tenon_protocol::{
-    Command, MemberId,
+    Command, MemberId, Timestamp,
     acknowledgement::{
         AcknowledgeMessage, Acknowledgement, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
@@ -35,6 +35,10 @@ use tenon_protocol::{
     message::{AddReaction, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
+    policy::{
+        ChangeLogo, ChangeMailDomains, ChangePolicy, EveryoneMentioners, Inviters, Policy,
+        SignOutEveryone,
+    },
     poll::{AddPollOption, ClosePoll, CountPoll, Poll},
     preference::{ChangeChannelSetting, ChangePreferences},
     preview::{RemovePreview, ShowPreviews},
@@ -73,8 +77,9 @@ macro_rules! grants {
 }
 
 grants! {
-    Admin: RenameWorkspace HideReaders RestrictEmoji HideMailContent AddMember UpdateMember
-        ChangeRole DeactivateMember ReactivateMember ClearStatus
+    Admin: RenameWorkspace HideReaders RestrictEmoji HideMailContent ChangeLogo ChangePolicy
+        ChangeMailDomains SignOutEveryone AddMember UpdateMember ChangeRole DeactivateMember
+        ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateSpace UpdateSpace ChangeSpaceMembers FollowGroup SettleMembers
         CreateChannel OpenDirect UpdateChannel ChangeChannelRole AddChannelMember
@@ -196,6 +201,51 @@ pub fn check_change_profile(me: &Member, member: &Member) -> Result<(), Refusal>
         Ok(())
     } else {
         check_give_role(me, member.role)
+    }
+}
+
+/// The workspace as this member may know it: guests are not told whose addresses come in.
+pub fn known_workspace(me: &Member, mut workspace: Workspace) -> Workspace {
+    if is_guest(me) {
+        workspace.mail_domains.clear();
+    }
+    workspace
+}
+
+// --- invitations ---
+
+/// Lets people in with this role: administrators; members alone where members may.
+pub fn check_invite(me: &Member, policy: &Policy, role: Role) -> Result<(), Refusal> {
+    check_inviter(me, policy)?;
+    if role == Role::Member {
+        Ok(())
+    } else {
+        check_give_role(me, role)
+    }
+}
+
+/// Sees invitations, and makes some: administrators, and members where they may.
+pub fn check_inviter(me: &Member, policy: &Policy) -> Result<(), Refusal> {
+    if policy.inviters == Inviters::Members && !is_guest(me) {
+        Ok(())
+    } else {
+        check_administrator(me)
+    }
+}
+
+/// Revokes and renews an invitation, and sees it in lists: whoever made it, and administrators.
+pub fn can_manage_invitation(me: &Member, created_by: MemberId) -> bool {
+    created_by == me.id || is_administrator(me)
+}
+
+/// Whether somebody with this address comes in with this role. Guests come from elsewhere.
+pub fn check_mail_domain(workspace: &Workspace, role: Role, email: &str) -> Result<(), Refusal> {
+    let domains = &workspace.mail_domains;
+    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    if role == Role::Guest || domains.is_empty() || domains.iter().any(|it| it == domain) {
+        Ok(())
+    } else {
+        Err(Refusal::DomainNotAllowed)
     }
 }
 
@@ -530,21 +580,68 @@ pub fn quotable_message<'a>(
     }
 }
 
-pub fn check_edit_message(me: &Member, message: &Message) -> Result<(), Refusal> {
+/// Mentions all of a channel: everyone, or where the policy says so those who manage it. Bots
+/// speak for those who put them there, and a direct channel is small.
+pub fn check_mention_everyone(
+    me: &Member,
+    policy: &Policy,
+    channel: Option<&Channel>,
+    is_member: bool,
+) -> Result<(), Refusal> {
+    let restricts = policy.everyone_mentioners == EveryoneMentioners::Managers;
+    let is_small = |channel: &Channel| channel.kind == ChannelKind::Direct;
+    let may = |it: &Channel| is_small(it) || can_manage_channel(me, it, is_member);
+    if !restricts || me.kind == MemberKind::Bot || channel.is_none_or(may) {
+        Ok(())
+    } else {
+        Err(Refusal::MentionRestricted)
+    }
+}
+
+/// Authors, in time.
+pub fn check_edit_message(
+    me: &Member,
+    policy: &Policy,
+    message: &Message,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     if message.author != me.id {
         return Err(Refusal::NotTheAuthor);
     }
     if message.card.is_some() || message.context.is_some() {
         return Err(Refusal::NotEditable);
     }
-    Ok(())
+    if is_in_time(policy.edit_minutes, message.at, now) {
+        Ok(())
+    } else {
+        Err(Refusal::EditTooLate)
+    }
 }
 
-pub fn check_delete_message(me: &Member, message: &Message) -> Result<(), Refusal> {
+/// Takes a preview away: authors and administrators.
+pub fn check_remove_preview(me: &Member, message: &Message) -> Result<(), Refusal> {
     if message.author == me.id || is_administrator(me) {
         Ok(())
     } else {
         Err(Refusal::NotAuthorOrAdministrator)
+    }
+}
+
+/// Authors, in time, and administrators.
+pub fn check_delete_message(
+    me: &Member,
+    policy: &Policy,
+    message: &Message,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    if is_administrator(me) {
+        Ok(())
+    } else if message.author != me.id {
+        Err(Refusal::NotAuthorOrAdministrator)
+    } else if is_in_time(policy.delete_minutes, message.at, now) {
+        Ok(())
+    } else {
+        Err(Refusal::DeleteTooLate)
     }
 }
 

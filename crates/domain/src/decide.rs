@@ -13,6 +13,10 @@
 //! | `ChangeEmoji` | [`crate::emoji::change_emoji`] |
 //! | `RemoveEmoji` | [`crate::emoji::remove_emoji`] |
 //! | `HideMailContent` | [`crate::workspace::hide_mail_content`] |
+//! | `ChangeLogo` | [`crate::policy::change_logo`] |
+//! | `ChangePolicy` | [`crate::policy::change_policy`] |
+//! | `ChangeMailDomains` | [`crate::policy::change_mail_domains`] |
+//! | `SignOutEveryone` | [`crate::policy::sign_out_everyone`] |
 //! | `AddMember` | [`crate::member::add_member`] |
 //! | `UpdateMember` | [`crate::member::update_member`] |
 //! | `ChangeRole` | [`crate::member::change_role`] |

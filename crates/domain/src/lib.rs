@@ -26,6 +26,7 @@ pub mod membership;
 pub mod message;
 pub mod notification;
 pub mod pin;
+pub mod policy;
 pub mod poll;
 pub mod preference;
 pub mod preview;

@@ -30,6 +30,7 @@ use tenon_protocol::{
         AddReaction, Alias, DeleteMessage, EditMessage, Message, PostMessage, RemoveReaction,
     },
     notification::excerpt,
+    policy::Policy,
     project::Project,
     task::Task,
 };
@@ -58,6 +59,7 @@ pub struct PostMessageContext<'a> {
     /// Read if it asks for acknowledgements.
     pub askable: Askable<'a>,
     pub quoted: Quoted<'a>,
+    pub policy: &'a Policy,
 }
 
 /// For `EditMessage`, `DeleteMessage`, `AddReaction` and `RemoveReaction`.
@@ -84,6 +86,7 @@ pub struct MessageContext<'a> {
     pub outsiders: &'a [MemberId],
     /// Is this an active member who may see the project? Asked only by edits, for a task.
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
+    pub policy: &'a Policy,
 }
 
 /// Members of the channel, or whoever sees the project of the task.
@@ -116,6 +119,10 @@ pub fn post_message(
     };
     let poll = command.poll.as_ref().map(|new| new_poll(new, now));
     let marks = markup::read(&command.text, context.names);
+    if marks.mentions_channel {
+        let is_member = context.standing.is_inside();
+        access::check_mention_everyone(me, context.policy, context.channel, is_member)?;
+    }
     let message = Message {
         acknowledgement,
         poll: poll.transpose()?,
@@ -146,7 +153,7 @@ pub fn edit_message(
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
     let message = readable(context)?;
-    access::check_edit_message(context.me, message)?;
+    access::check_edit_message(context.me, context.policy, message, now)?;
     let scope = check_change(context, message)?;
     if message.poll.is_some() {
         return Err(Refusal::PollNotEdited);
@@ -160,6 +167,10 @@ pub fn edit_message(
     }
     let marks = markup::read(&command.text, context.names);
     let mentions_channel = marks.mentions_channel && message.channel.is_some();
+    if mentions_channel && !message.mentions_channel {
+        let (channel, is_member) = (context.channel, context.standing.is_inside());
+        access::check_mention_everyone(context.me, context.policy, channel, is_member)?;
+    }
     let mentions_groups = mentions_of(context.me, context.groups, &marks.mentions);
     let edited = Message {
         mentions: marks.mentions,
@@ -192,11 +203,14 @@ pub fn edit_message(
 pub fn delete_message(
     context: &MessageContext<'_>,
     command: &DeleteMessage,
-    _now: Timestamp,
+    now: Timestamp,
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
     let message = readable(context)?;
-    access::check_delete_message(context.me, message)?;
+    if message.deleted && message.author == context.me.id {
+        return Ok(Decision::of(message.id.0, vec![]));
+    }
+    access::check_delete_message(context.me, context.policy, message, now)?;
     if message.deleted {
         return Ok(Decision::of(message.id.0, vec![]));
     }

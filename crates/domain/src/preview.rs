@@ -96,7 +96,7 @@ pub fn remove_preview(
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
     let message = readable(context)?;
-    access::check_delete_message(context.me, message)?;
+    access::check_remove_preview(context.me, message)?;
     let previews = message.previews.iter();
     let kept = previews.filter(|preview| preview.url != command.url);
     decided(context, message, kept.cloned().collect())

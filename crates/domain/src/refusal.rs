@@ -120,6 +120,16 @@ pub enum Refusal {
     MailNotTaken,
     #[error("This link is none, or is not whole; change mail in the settings instead.")]
     UnknownMailLink,
+    #[error("The time to edit this message is over; write another one.")]
+    EditTooLate,
+    #[error("The time to delete this message is over; ask an administrator.")]
+    DeleteTooLate,
+    #[error("Only those who manage the channel mention all of it; name the people instead.")]
+    MentionRestricted,
+    #[error("The files of this workspace reach their limit; delete some, or ask an administrator.")]
+    StorageFull,
+    #[error("New members come in with addresses of certain domains; use the one of your company.")]
+    DomainNotAllowed,
     #[error("You were not asked to acknowledge this message.")]
     NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
@@ -296,8 +306,14 @@ pub enum Refusal {
     BadRole,
     #[error("A password has 8 to 200 characters; choose another.")]
     BadPassword,
+    #[error("A password here has {chars_min} characters at least; choose another.")]
+    ShortPassword { chars_min: u32 },
     #[error("This is not an e-mail address.")]
     BadEmail,
+    #[error("A domain is like example.com; write each one by itself.")]
+    BadDomain,
+    #[error("A logo is a PNG, JPEG or WebP picture; choose another.")]
+    BadLogo,
     #[error("{field} is in the past; choose a later time.")]
     InThePast { field: &'static str },
     #[error("There is no such notification.")]
@@ -378,6 +394,10 @@ impl Refusal {
             R::ReadersHidden => ErrorCode::SwitchedOff,
             R::NoMail => ErrorCode::NoMail,
             R::MailNotTaken => ErrorCode::MailNotTaken,
+            R::EditTooLate | R::DeleteTooLate => ErrorCode::TooLate,
+            R::MentionRestricted => ErrorCode::MentionRestricted,
+            R::StorageFull => ErrorCode::StorageFull,
+            R::DomainNotAllowed => ErrorCode::DomainNotAllowed,
             R::IdTaken
             | R::KeyTaken(_)
             | R::ChannelNameTaken(_)
@@ -454,7 +474,10 @@ impl Refusal {
             | R::WrongGroupKind { .. }
             | R::BadRole
             | R::BadPassword
+            | R::ShortPassword { .. }
             | R::BadEmail
+            | R::BadDomain
+            | R::BadLogo
             | R::InThePast { .. }
             | R::BadFilter { .. }
             | R::FilesNotScheduled
@@ -500,8 +523,12 @@ impl Refusal {
             R::ChannelNameTaken(_) | R::EmojiNameTaken(_) => Some("name"),
             R::BadEmojiPicture => Some("picture"),
             R::HandleTaken(_) | R::BadHandle => Some("handle"),
-            R::EmailTaken | R::BadEmail => Some("email"),
-            R::BadPassword => Some("password"),
+            R::EmailTaken | R::BadEmail | R::DomainNotAllowed => Some("email"),
+            R::BadDomain => Some("domains"),
+            R::BadLogo => Some("logo"),
+            R::StorageFull => Some("file"),
+            R::MentionRestricted => Some("text"),
+            R::BadPassword | R::ShortPassword { .. } => Some("password"),
             R::BadSlug => Some("workspace_slug"),
             R::BadTimeZone => Some("time_zone"),
             R::BadAvatar => Some("avatar"),
@@ -585,6 +612,8 @@ impl Refusal {
             | R::NoMail
             | R::MailNotTaken
             | R::UnknownMailLink
+            | R::EditTooLate
+            | R::DeleteTooLate
             | R::NotEditable
             | R::RemindedLately { .. }
             | R::AlreadyATask(_)

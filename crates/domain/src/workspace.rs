@@ -14,11 +14,12 @@ use tenon_protocol::{
     limit,
     mail::HideMailContent,
     member::Member,
+    policy::Policy,
     reader::HideReaders,
     workspace::{RenameWorkspace, Workspace},
 };
 
-/// For `RenameWorkspace`, `HideReaders`, `RestrictEmoji` and `HideMailContent`.
+/// For every command about the workspace itself.
 pub struct WorkspaceContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
@@ -117,6 +118,9 @@ pub fn found_workspace(
         hides_readers: false,
         restricts_emoji: false,
         hides_mail_content: false,
+        logo: None,
+        policy: Policy::default(),
+        mail_domains: vec![],
     };
     Ok(fact(
         Scope::Workspace,

@@ -4,21 +4,26 @@
 
 mod authentication;
 mod avatar;
+mod expiry;
 mod hook;
 mod invitation;
+mod logo;
 mod session;
 mod setup;
+mod sign_out;
 mod token;
 
 pub use authentication::{Access, Authentication, Credential};
+pub(crate) use expiry::Expiry;
+pub use logo::LogoPicture;
 pub use setup::Founded;
 
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
 use std::net::IpAddr;
 use tenon_domain::refusal::Refusal;
-use tenon_protocol::member::Member;
-use tenon_store::member;
+use tenon_protocol::{WorkspaceId, member::Member, policy::Policy, workspace::Workspace};
+use tenon_store::{member, workspace};
 
 /// What a client says of itself, for its session and for rate limits.
 #[derive(Clone, Debug)]
@@ -28,6 +33,20 @@ pub struct ClientNote {
 }
 
 impl Engine {
+    pub(crate) async fn get_workspace(&self, id: WorkspaceId) -> Result<Workspace, Failure> {
+        let read = self
+            .inner
+            .store
+            .read(id, |reader| workspace::get(reader).boxed());
+        let found = read.await?;
+        found.ok_or_else(|| Failure::Bug("no such workspace".into()))
+    }
+
+    /// The rules of a workspace.
+    pub(crate) async fn policy(&self, id: WorkspaceId) -> Result<Policy, Failure> {
+        Ok(self.get_workspace(id).await?.policy)
+    }
+
     /// The acting member, who must be active.
     pub(crate) async fn load_me(&self, actor: &Actor) -> Result<Member, Failure> {
         let id = actor.member;

@@ -66,6 +66,12 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::AddEmoji(command) => emoji::add(desk, who, command).await,
         Command::ChangeEmoji(command) => emoji::change(desk, who, command).await,
         Command::RemoveEmoji(command) => emoji::remove(desk, who, command).await,
+        Command::ChangeLogo(command) => workspace::change_logo(desk, who, command).await,
+        Command::ChangePolicy(command) => workspace::change_policy(desk, who, command).await,
+        Command::ChangeMailDomains(command) => {
+            workspace::change_mail_domains(desk, who, command).await
+        }
+        Command::SignOutEveryone(command) => workspace::sign_out_everyone(desk, who, command).await,
 
         Command::AddMember(command) => member::add(desk, actor, Some(&me), command).await,
         Command::UpdateMember(command) => member::update(desk, who, command),

@@ -2,7 +2,7 @@
 
 use crate::{
     Actor, Done, Failure,
-    account::Authentication,
+    account::{Authentication, Expiry},
     courier::Courier,
     execute::{self, Job, Rider},
     feeds::Feeds,
@@ -274,6 +274,7 @@ impl Engine {
         round::start(inner(), Statuses(id));
         round::start(inner(), Polls(id));
         round::start(inner(), Scheduler(id));
+        round::start(inner(), Expiry(id));
         Ok(live)
     }
 

@@ -47,10 +47,17 @@ const SWEEP_PAGE: i64 = 500;
 const HOUR: Duration = Duration::from_secs(3600);
 
 impl Engine {
-    /// Limit: bytes of one file.
+    /// Limit: bytes of one file, as the operator says.
     pub fn file_bytes_max(&self) -> u64 {
         let files = self.inner.files.as_ref();
         files.map_or(FILE_BYTES_MAX_DEFAULT, |files| files.bytes_max())
+    }
+
+    /// Limit: bytes of one file of the asker, by the operator and by the workspace's policy.
+    pub async fn upload_bytes_max(&self, actor: &Actor) -> Result<u64, Failure> {
+        let policy = self.policy(actor.workspace).await?.file_bytes_max;
+        let most = self.file_bytes_max();
+        Ok(policy.map_or(most, |policy| policy.min(most)))
     }
 
     /// Begins to take a file in. Refusals: not allowed, too many within an hour.
@@ -71,7 +78,7 @@ impl Engine {
         })
         .await?;
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
-        blobs.begin().await
+        blobs.begin(self.upload_bytes_max(actor).await?).await
     }
 
     /// Keeps what has arrived, as a file of the asker. The same id again is the same file.
@@ -106,7 +113,7 @@ impl Engine {
         if let Some(there) = self.find_file(actor.workspace, id).await? {
             return Ok(Some(there.file));
         }
-        let mut incoming = blobs.begin().await?;
+        let mut incoming = blobs.begin(self.file_bytes_max()).await?;
         incoming.write(bytes).await?;
         let arrived = blobs.inspect(incoming).await?;
         if arrived.pixels.is_none() {
@@ -138,17 +145,43 @@ impl Engine {
         let hash = blobs.keep(arrived).await?;
         let (workspace, uploader, at) = (actor.workspace, actor.member, now());
         let (row, key) = (file.clone(), hash.clone());
-        self.inner
-            .store
-            .private(move |private| {
-                async move { private.insert_file(workspace, uploader, &key, at, &row) }.boxed()
-            })
-            .await?;
+        let bytes_max = self.policy(workspace).await?.storage_bytes_max;
+        let kept = self.inner.store.private(move |private| {
+            async move {
+                let (_, used) = private.get_file_usage(workspace).await?;
+                if !has_room(bytes_max, used, row.size) {
+                    return Ok(false);
+                }
+                private.insert_file(workspace, uploader, &key, at, &row)?;
+                Ok(true)
+            }
+            .boxed()
+        });
+        if !kept.await? {
+            self.drop_unused(hash).await?;
+            return Err(Refusal::StorageFull.into());
+        }
         if file.width.is_some() {
             let (blobs, hash, size) = (blobs.clone(), hash, bytes_of(&file));
             tokio::spawn(async move { blobs.thumbnail(&hash, size).await.map(drop) });
         }
         Ok(file)
+    }
+
+    /// Removes bytes that no file has.
+    async fn drop_unused(&self, hash: String) -> Result<(), Failure> {
+        let Some(blobs) = self.inner.files.as_ref() else {
+            return Ok(());
+        };
+        let key = hash.clone();
+        let used = self
+            .inner
+            .store
+            .read_private(move |private| async move { private.has_hash(&key).await }.boxed());
+        if !used.await? {
+            blobs.remove(&[hash]).await;
+        }
+        Ok(())
     }
 
     async fn find_file(
@@ -263,8 +296,7 @@ impl Engine {
                         if keep || (!file.carried && file.created_at > oldest) {
                             continue;
                         }
-                        private.delete_file(file.workspace, file.id)?;
-                        gone += 1;
+                        gone += usize::from(private.delete_file(&file).await?);
                         if !private.has_hash(&file.hash).await? {
                             unused.push(file.hash);
                         }
@@ -286,6 +318,12 @@ impl Engine {
 
 fn bytes_of(file: &File) -> u64 {
     u64::try_from(file.size).unwrap_or_default()
+}
+
+/// Whether so many more bytes fit, where there is a limit.
+fn has_room(bytes_max: Option<u64>, used: i64, more: i64) -> bool {
+    let whole = u64::try_from(used.saturating_add(more)).unwrap_or(0);
+    bytes_max.is_none_or(|max| whole <= max)
 }
 
 /// A row as decisions see it.

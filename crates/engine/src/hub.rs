@@ -21,7 +21,9 @@ use std::{
     time::Duration,
 };
 use tenon_domain::audience::Breadth;
-use tenon_protocol::{ErrorCode, Event, MemberId, Scope, WorkspaceId, frame::ServerFrame};
+use tenon_protocol::{
+    ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
+};
 use tenon_store::{Logged, Reader, Store, log, project, space};
 use tokio::sync::{mpsc, watch};
 
@@ -169,6 +171,17 @@ impl Hub {
         let state = self.inner.state.lock();
         let mut own = state.members.get(&member).into_iter().flatten();
         own.any(|connection| connection.is_looking())
+    }
+
+    /// The sessions whose connections here were used since this was last asked.
+    pub fn take_uses(&self) -> Vec<SessionId> {
+        let state = self.inner.state.lock();
+        let connections = state.members.values().flatten();
+        let used = connections.filter_map(|connection| match &connection.credential {
+            Credential::Session { id, .. } if connection.take_use() => Some(*id),
+            _ => None,
+        });
+        used.collect()
     }
 
     /// Ends those connections of a member whose credential is such.
@@ -353,12 +366,17 @@ impl Hub {
     }
 }
 
-/// On every node: a member who was deactivated is no longer let in.
+/// On every node: a member who was deactivated is no longer let in, and everyone is asked anew
+/// once all were signed out.
 fn forget_credentials(engine: &Weak<engine::Inner>, event: &Event) {
-    if let Event::MemberDeactivated { member } = event
-        && let Some(inner) = engine.upgrade()
-    {
+    let Some(inner) = engine.upgrade() else {
+        return;
+    };
+    if let Event::MemberDeactivated { member } = event {
         inner.authentication.forget_member(*member);
+    }
+    if let Event::EveryoneSignedOut {} = event {
+        inner.authentication.forget_everyone();
     }
 }
 

@@ -12,16 +12,22 @@ use tokio::{sync::Semaphore, task};
 /// Limit: passwords hashed at once; each takes 19 MiB and tens of milliseconds.
 static SLOTS: Semaphore = Semaphore::const_new(2);
 
+/// Everywhere, and in a workspace that has yet to be made.
 const CHARS_MIN: usize = 8;
 const CHARS_MAX: usize = 200;
 
 /// Compared with when there is no account, so that time does not tell whether there is one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password"));
 
-/// PHC string of argon2id with OWASP's parameters (19 MiB, 2 passes).
-pub(crate) async fn hash(password: String) -> Result<String, Failure> {
-    if !(CHARS_MIN..=CHARS_MAX).contains(&password.chars().count()) {
+/// PHC string of argon2id with OWASP's parameters (19 MiB, 2 passes). `chars_min`: what the
+/// workspace asks for.
+pub(crate) async fn hash(password: String, chars_min: u32) -> Result<String, Failure> {
+    let chars = password.chars().count();
+    if !(CHARS_MIN..=CHARS_MAX).contains(&chars) {
         return Err(Refusal::BadPassword.into());
+    }
+    if chars < chars_min as usize {
+        return Err(Refusal::ShortPassword { chars_min }.into());
     }
     on_slot(move || hash_now(&password)).await
 }

@@ -1,5 +1,5 @@
 //! What looks around in a workspace once a second: reminders, statuses, polls, scheduled messages,
-//! pushes, mails. What each of them does is durable because it is a row until it is done; so what
+//! pushes, mails; once a minute: sessions. What each of them does is durable because it is a row until it is done; so what
 //! fell due while the server was away comes with the first look.
 
 use crate::{Engine, Failure, engine::Inner};
@@ -14,8 +14,10 @@ const SWEEP_TICKS: u32 = 3600;
 pub(crate) trait Round: Send + Sync + 'static {
     /// What waits while a look fails, for the log.
     const WAITS: &'static str;
+    /// Ticks from one look to the next.
+    const EVERY: u32 = 1;
 
-    /// Does what is due. Is asked again a second later, also if it fails.
+    /// Does what is due. Is asked again at the next look, also if it fails.
     fn look(&self, engine: &Engine) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Forgets what is old; before the first look, and once an hour.
@@ -45,7 +47,10 @@ async fn run<R: Round>(engine: Weak<Inner>, round: R) {
             0 => round.sweep(&engine).await,
             _ => Ok(()),
         };
-        let looked = round.look(&engine).await;
+        let looked = match count % R::EVERY {
+            0 => round.look(&engine).await,
+            _ => Ok(()),
+        };
         for failure in [swept, looked].into_iter().filter_map(Result::err) {
             tracing::warn!(reason = %failure.message(), "{} wait", R::WAITS);
         }

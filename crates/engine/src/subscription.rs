@@ -51,6 +51,8 @@ pub(crate) struct Connection {
     pub credential: Credential,
     pub scopes: Mutex<Scopes>,
     looking: AtomicBool,
+    /// Something was asked over it since this was last looked at.
+    used: AtomicBool,
     ring: Mutex<Ring>,
     wake: Notify,
 }
@@ -69,6 +71,11 @@ impl Connection {
     /// Its member says that they look at it.
     pub fn is_looking(&self) -> bool {
         self.looking.load(Ordering::Relaxed)
+    }
+
+    /// Whether its member used it since this was last asked, or looks at it.
+    pub fn take_use(&self) -> bool {
+        self.used.swap(false, Ordering::Relaxed) || self.is_looking()
     }
 
     /// Takes an entry's frame, or a mark. True if the socket may sleep and has to be woken.
@@ -129,6 +136,12 @@ impl Foreground {
     /// Not, until it is said.
     pub fn set(&self, active: bool) {
         self.0.looking.store(active, Ordering::Relaxed);
+        self.note_use();
+    }
+
+    /// The member asked for something: the session is in use.
+    pub fn note_use(&self) {
+        self.0.used.store(true, Ordering::Relaxed);
     }
 }
 
@@ -262,6 +275,7 @@ fn begin(
             since,
         }),
         looking: AtomicBool::new(false),
+        used: AtomicBool::new(true),
         ring: Mutex::new(Ring {
             behind: true,
             ..Ring::default()

@@ -18,6 +18,7 @@ use crate::{
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, Notify, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
+    policy::{ChangeLogo, ChangeMailDomains, ChangePolicy, SignOutEveryone},
     poll::{AddPollOption, ClosePoll, CountPoll},
     preference::{ChangeChannelSetting, ChangePreferences},
     preview::{RemovePreview, ShowPreviews},
@@ -50,6 +51,10 @@ pub enum Command {
     ChangeEmoji(ChangeEmoji),
     RemoveEmoji(RemoveEmoji),
     HideMailContent(HideMailContent),
+    ChangeLogo(ChangeLogo),
+    ChangePolicy(ChangePolicy),
+    ChangeMailDomains(ChangeMailDomains),
+    SignOutEveryone(SignOutEveryone),
 
     AddMember(AddMember),
     UpdateMember(UpdateMember),

@@ -32,6 +32,12 @@ pub struct Setup {
 pub struct SetupStatus {
     /// The first workspace has yet to be made.
     pub needed: bool,
+    /// Name of the workspace, where the server has one alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its logo: `GET /api/v1/logo/{hash}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
     /// A demo workspace: the sign-in page offers its members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub demo: Vec<DemoAccount>,
@@ -111,6 +117,17 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// How many may still use it.
     pub uses_left: i64,
+    /// How many have used it.
+    #[serde(default)]
+    pub used: i64,
+}
+
+/// `POST /invitations/{id}/renew`: the same link works on, from now.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+pub struct RenewInvitation {
+    /// 7 by default, at most 90.
+    #[serde(default)]
+    pub days: Option<i64>,
 }
 
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -144,6 +161,10 @@ pub struct InvitationPreview {
     pub workspace_name: String,
     pub inviter_name: String,
     pub role: Role,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// Characters of the password, at least.
+    pub password_chars_min: u32,
 }
 
 /// `POST /invitations/{secret}/accept`

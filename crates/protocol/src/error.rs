@@ -83,6 +83,14 @@ codes! {
     LimitReached = "limit_reached", 422;
     /// Archived: restore it first.
     Archived = "archived", 422;
+    /// Authors had their time to edit or delete it; `policy` of the workspace says how long.
+    TooLate = "too_late", 403;
+    /// Only those who manage the channel mention all of it.
+    MentionRestricted = "mention_restricted", 403;
+    /// All files together reach the limit that administrators set.
+    StorageFull = "storage_full", 422;
+    /// The address's domain is not one with which new members come in.
+    DomainNotAllowed = "domain_not_allowed", 422;
     /// In this channel only its managers write; `managers` of the channel names them.
     PostingRestricted = "posting_restricted", 403;
     /// The last owner cannot leave or be demoted.

@@ -15,6 +15,7 @@ use crate::{
     message::{Message, TaskLink},
     notification::Notification,
     pin::Pin,
+    policy::Policy,
     poll::{PollEnd, PollOption},
     preference::{ChannelSetting, Preferences},
     preview::Preview,
@@ -64,6 +65,21 @@ pub enum Event {
     MailContentHidden {
         hidden: bool,
     },
+    LogoChanged {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        logo: Option<String>,
+    },
+    PolicyChanged {
+        from: Policy,
+        to: Policy,
+    },
+    /// Scope `members`.
+    MailDomainsChanged {
+        from: Vec<String>,
+        to: Vec<String>,
+    },
+    /// All sessions of people have ended but the one in which this was asked for.
+    EveryoneSignedOut {},
 
     /// Scope `workspace`.
     MemberAdded {
@@ -504,6 +520,10 @@ impl Event {
             Event::EmojiChanged { .. } => "emoji_changed",
             Event::EmojiRemoved { .. } => "emoji_removed",
             Event::MailContentHidden { .. } => "mail_content_hidden",
+            Event::LogoChanged { .. } => "logo_changed",
+            Event::PolicyChanged { .. } => "policy_changed",
+            Event::MailDomainsChanged { .. } => "mail_domains_changed",
+            Event::EveryoneSignedOut {} => "everyone_signed_out",
             Event::MemberAdded { .. } => "member_added",
             Event::MemberChanged { .. } => "member_changed",
             Event::RoleChanged { .. } => "role_changed",

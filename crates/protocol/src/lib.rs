@@ -23,6 +23,7 @@ pub mod member;
 pub mod message;
 pub mod notification;
 pub mod pin;
+pub mod policy;
 pub mod poll;
 pub mod preference;
 pub mod preview;

@@ -203,6 +203,25 @@ pub const QUERY_VALUES_MAX: usize = 1_000;
 /// Limit: parts of an order.
 pub const QUERY_SORTS_MAX: usize = 5;
 
+/// Limit: domains with whose addresses new members come in.
+pub const MAIL_DOMAINS_MAX: usize = 50;
+/// Limit: invitations of one workspace that are not used up.
+pub const INVITATIONS_MAX: usize = 1_000;
+/// Limit: the shortest password that a policy may ask for at most, characters.
+pub const PASSWORD_CHARS_MIN_MAX: u32 = 64;
+/// Limit: days that a policy lets a session last.
+pub const SESSION_DAYS_MAX: u32 = 365;
+/// Limit: hours that a policy lets a session rest.
+pub const SESSION_IDLE_HOURS_MAX: u32 = 90 * 24;
+/// Limit: minutes within which a policy lets authors change messages.
+pub const CHANGE_MINUTES_MAX: u32 = 365 * 24 * 60;
+/// The smallest limit that a policy sets for files, bytes.
+pub const POLICY_BYTES_MIN: u64 = 1024 * 1024;
+/// Limit: a logo as it is uploaded, bytes.
+pub const LOGO_BYTES_MAX: usize = 1024 * 1024;
+/// Width and height of a logo as it is kept, pixels.
+pub const LOGO_PIXELS: u32 = 512;
+
 /// The limits a client must know to refuse early.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Limits {

@@ -5,8 +5,8 @@ use crate::{
     command::Command,
     credential::{
         AcceptInvitation, ChangePassword, CreateHook, CreateInvitation, CreateToken, HookCreated,
-        Invitation, InvitationCreated, InvitationPreview, Me, Session, Setup, SetupStatus, SignIn,
-        SignedIn, Token, TokenCreated,
+        Invitation, InvitationCreated, InvitationPreview, Me, RenewInvitation, Session, Setup,
+        SetupStatus, SignIn, SignedIn, Token, TokenCreated,
     },
     draft::Draft,
     emoji::Emoji,
@@ -68,6 +68,7 @@ use utoipa::OpenApi;
         CreateInvitation,
         InvitationCreated,
         InvitationPreview,
+        RenewInvitation,
         AcceptInvitation,
         Token,
         CreateToken,

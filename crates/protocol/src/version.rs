@@ -29,9 +29,10 @@
 //! | 22 | mail of what was missed |
 //! | 23 | kept messages follow edits in channels that one does not hear |
 //! | 24 | the query language: what is wrong with a query, and where |
+//! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 24;
+pub const PROTOCOL_VERSION: u32 = 25;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "32d50f2f633e294c";

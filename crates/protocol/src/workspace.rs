@@ -1,6 +1,6 @@
 //! A workspace: one organisation.
 
-use crate::{Timestamp, WorkspaceId};
+use crate::{Timestamp, WorkspaceId, policy::Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,6 +21,15 @@ pub struct Workspace {
     /// Mails hold counts alone, and nothing of what was said.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hides_mail_content: bool,
+    /// Hash of the picture: `GET /api/v1/logo/{hash}`, also for strangers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// Absent: as a workspace begins.
+    #[serde(default, skip_serializing_if = "Policy::is_first")]
+    pub policy: Policy,
+    /// Domains of the addresses with which new members come in; none: any. Guests are not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mail_domains: Vec<String>,
 }
 
 /// Owners and administrators.

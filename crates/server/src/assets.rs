@@ -1,6 +1,7 @@
 //! The web UI, from inside the binary. Any address that is not a file is the application itself:
 //! it reads the address bar.
 
+use crate::router::BASE;
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
@@ -8,7 +9,9 @@ use axum::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use serde_json::{Value, json};
 use std::borrow::Cow;
+use tenon_protocol::limit::LOGO_PIXELS;
 
 /// The build of `web/`. Debug builds read it from the disk.
 #[derive(RustEmbed)]
@@ -39,6 +42,32 @@ pub fn show(path: &str, headers: &HeaderMap) -> Response {
             .into_response();
     }
     show_file("index.html", headers).unwrap_or_else(not_built)
+}
+
+/// The manifest of the web UI as an app, under the workspace's name and with its logo.
+pub fn show_manifest(path: &str, name: &str, logo: Option<&str>) -> Option<Response> {
+    let file = Web::get(path.trim_start_matches('/'))?;
+    let manifest = branded(&file.data, name, logo)?;
+    let headers = [
+        (header::CONTENT_TYPE, media_type(path)),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    Some((headers, manifest.to_string()).into_response())
+}
+
+fn branded(manifest: &[u8], name: &str, logo: Option<&str>) -> Option<Value> {
+    let mut manifest: Value = serde_json::from_slice(manifest).ok()?;
+    let fields = manifest.as_object_mut()?;
+    fields.insert("name".into(), name.into());
+    fields.insert("short_name".into(), name.into());
+    if let Some(hash) = logo {
+        let sizes = format!("{LOGO_PIXELS}x{LOGO_PIXELS}");
+        let src = format!("{BASE}/logo/{hash}");
+        let icon = json!({"src": src, "type": "image/png", "sizes": sizes});
+        fields.insert("icons".into(), json!([icon]));
+    }
+    Some(manifest)
 }
 
 fn show_file(path: &str, headers: &HeaderMap) -> Option<Response> {
@@ -162,6 +191,20 @@ mod tests {
     fn a_file_of_another_build_is_not_the_application() {
         let response = show("/assets/index-of-nothing.js", &HeaderMap::new());
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn the_app_has_the_name_and_the_logo_of_the_workspace() {
+        let plain = br#"{"id": "/", "name": "Tenon", "icons": [{"src": "/icon.svg"}]}"#;
+        let named = branded(plain, "榫卯", None).unwrap();
+        assert_eq!(
+            (&named["id"], &named["name"]),
+            (&json!("/"), &json!("榫卯"))
+        );
+        assert_eq!(named["icons"][0]["src"], "/icon.svg");
+        let marked = branded(plain, "榫卯", Some("ab12")).unwrap();
+        assert_eq!(marked["icons"].as_array().unwrap().len(), 1);
+        assert_eq!(marked["icons"][0]["src"], "/api/v1/logo/ab12");
     }
 
     #[test]

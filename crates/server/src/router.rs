@@ -92,6 +92,13 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(workspace::update))
         .routes(routes!(workspace::hide_readers))
         .routes(routes!(mail::state, mail::hide_content))
+        .routes(routes!(workspace::change_policy))
+        .routes(routes!(workspace::change_mail_domains))
+        .routes(routes!(workspace::save_logo, workspace::delete_logo))
+        .routes(routes!(workspace::show_logo))
+        .routes(routes!(session::end_everyone))
+        .routes(routes!(session::index_of_member))
+        .routes(routes!(session::delete_of_member))
         .routes(routes!(member::index, member::create))
         .routes(routes!(member::show, member::update))
         .routes(routes!(member::change_role))
@@ -114,6 +121,7 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(invitation::index, invitation::create))
         .routes(routes!(invitation::preview, invitation::delete))
         .routes(routes!(invitation::accept))
+        .routes(routes!(invitation::renew))
         .routes(routes!(token::index, token::create))
         .routes(routes!(token::delete))
 }
@@ -211,8 +219,15 @@ fn work() -> OpenApiRouter<Shared> {
 }
 
 /// Everything else is the web UI, which has its own addresses (`/t/ENG-42`, `/m/…`).
-async fn elsewhere(request: Request) -> Response {
+async fn elsewhere(State(server): State<Shared>, request: Request) -> Response {
     let path = request.uri().path();
+    if path.ends_with(".webmanifest")
+        && let Ok(status) = server.engine.setup_status().await
+        && let Some(name) = status.name
+        && let Some(response) = assets::show_manifest(path, &name, status.logo.as_deref())
+    {
+        return response;
+    }
     if path == "/api" || path.starts_with("/api/") || path.starts_with("/hooks") {
         return Problem::not_found().into_response();
     }

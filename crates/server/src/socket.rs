@@ -281,6 +281,7 @@ impl Socket {
     /// Hands a command to the engine. Polled at once: the engine queues what it is asked for
     /// when it is first polled, so commands are executed in the order in which they came.
     async fn ask(&mut self, request_id: RequestId, command: Command) -> Step {
+        self.foreground.note_use();
         if let Err(problem) = check_chosen(request_id) {
             return self.wire.feed(encode(&refused(request_id, problem))).await;
         }

@@ -21,6 +21,10 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::EmojiAdded { emoji } => emoji::insert(tx, emoji),
         Event::EmojiChanged { emoji } => emoji::change(tx, emoji),
         Event::EmojiRemoved { emoji } => emoji::remove(tx, *emoji),
+        Event::LogoChanged { logo } => workspace::set_logo(tx, logo).await,
+        Event::PolicyChanged { to, .. } => workspace::set_policy(tx, to).await,
+        Event::MailDomainsChanged { to, .. } => workspace::set_mail_domains(tx, to).await,
+        Event::EveryoneSignedOut {} => Ok(()),
 
         Event::MemberAdded { member } => member::insert(tx, member).await,
         Event::MemberChanged { member } => member::change(tx, member).await,

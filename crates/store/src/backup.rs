@@ -274,6 +274,7 @@ pub(crate) static TABLES: &[Table] = &[
         2,
         false,
     ),
+    table("file_usage", "workspace:id files:int bytes:int", 1, false),
     table(
         "message_file",
         "workspace:id file:id message:id channel:id seq:int place:int deleted:int body:text",

@@ -10,6 +10,7 @@ use tenon_protocol::{
     HookId, InvitationId, MemberId, SessionId, Timestamp, TokenId, WorkspaceId,
     credential::{Hook, Invitation, Session, Token},
 };
+use uuid::Uuid;
 
 statements! {
     INSERT_ACCOUNT = "INSERT INTO account (workspace, member, email, password_hash)
@@ -21,10 +22,17 @@ statements! {
 
     INSERT_SESSION = "INSERT INTO session (secret_hash, workspace, id, member, created_at,
         last_seen_at, expires_at, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    GET_SESSION = "SELECT workspace, id, member, expires_at FROM session WHERE secret_hash = $1";
+    GET_SESSION = "SELECT workspace, id, member, created_at, last_seen_at, expires_at FROM session
+        WHERE secret_hash = $1";
     LIST_SESSIONS = "SELECT id, created_at, last_seen_at, expires_at, user_agent FROM session
         WHERE workspace = $1 AND member = $2 ORDER BY created_at DESC";
     SEE_SESSION = "UPDATE session SET last_seen_at = $1 WHERE secret_hash = $2";
+    SEE_SESSIONS = "UPDATE session SET last_seen_at = $1 WHERE workspace = $2
+            AND id IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "UPDATE session SET last_seen_at = $1 WHERE workspace = $2 AND id = ANY ($3::uuid[])";
+    ENDED_SESSIONS = "SELECT id, member FROM session WHERE workspace = $1
+        AND (expires_at <= $2 OR created_at <= $3 OR last_seen_at <= $4) LIMIT $5";
+    END_EVERYONE = "DELETE FROM session WHERE workspace = $1 AND id <> $2";
     END_SESSION = "DELETE FROM session WHERE workspace = $1 AND member = $2 AND id = $3";
     END_OTHER_SESSIONS = "DELETE FROM session WHERE workspace = $1 AND member = $2 AND id <> $3";
     END_SESSIONS = "DELETE FROM session WHERE workspace = $1 AND member = $2";
@@ -53,10 +61,17 @@ statements! {
 
     INSERT_INVITATION = "INSERT INTO invitation (secret_hash, workspace, id, uses_left, expires_at,
         body) VALUES ($1, $2, $3, $4, $5, $6)";
-    GET_INVITATION = "SELECT workspace, body, uses_left FROM invitation WHERE secret_hash = $1
+    GET_INVITATION = "SELECT body, uses_left, expires_at, workspace FROM invitation
+        WHERE secret_hash = $1
         AND uses_left > 0 AND expires_at > $2";
-    LIST_INVITATIONS = "SELECT body, uses_left FROM invitation WHERE workspace = $1
+    LIST_INVITATIONS = "SELECT body, uses_left, expires_at FROM invitation WHERE workspace = $1
         AND uses_left > 0 AND expires_at > $2";
+    FIND_INVITATION = "SELECT body, uses_left, expires_at FROM invitation WHERE workspace = $1
+        AND id = $2 AND uses_left > 0";
+    RENEW_INVITATION = "UPDATE invitation SET expires_at = $1 WHERE workspace = $2 AND id = $3";
+    DELETE_OLD_INVITATIONS = "DELETE FROM invitation WHERE workspace = $1
+        AND (uses_left <= 0 OR expires_at < $2)";
+    COUNT_INVITATIONS = "SELECT COUNT(*) FROM invitation WHERE workspace = $1";
     USE_INVITATION = "UPDATE invitation SET uses_left = uses_left - 1 WHERE secret_hash = $1
         AND uses_left > 0";
     DELETE_INVITATION = "DELETE FROM invitation WHERE workspace = $1 AND id = $2";
@@ -91,6 +106,8 @@ pub struct SessionRow {
     pub workspace: WorkspaceId,
     pub id: SessionId,
     pub member: MemberId,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
 }
 
@@ -102,6 +119,18 @@ pub struct TokenRow {
     pub member: MemberId,
     pub scopes: i64,
     pub expires_at: Option<Timestamp>,
+}
+
+fn invitation(row: &Row<'_>) -> Result<Invitation> {
+    // The row's JSON says how it was made.
+    let made: Invitation = row.body(0)?;
+    let uses_left = row.int(1)?;
+    Ok(Invitation {
+        used: made.uses_left - uses_left,
+        uses_left,
+        expires_at: row.time(2)?,
+        ..made
+    })
 }
 
 fn account(row: &Row<'_>) -> Result<Account> {
@@ -156,7 +185,6 @@ impl Private<'_> {
         &mut self,
         secret: &SecretHash,
         row: &SessionRow,
-        at: Timestamp,
         user_agent: &str,
     ) -> Result<()> {
         let values = params![
@@ -164,8 +192,8 @@ impl Private<'_> {
             row.workspace,
             row.id,
             row.member,
-            at,
-            at,
+            row.created_at,
+            row.last_seen_at,
             row.expires_at,
             user_agent
         ];
@@ -178,7 +206,9 @@ impl Private<'_> {
                 workspace: WorkspaceId(row.id(0)?),
                 id: SessionId(row.id(1)?),
                 member: MemberId(row.id(2)?),
-                expires_at: row.time(3)?,
+                created_at: row.time(3)?,
+                last_seen_at: row.time(4)?,
+                expires_at: row.time(5)?,
             })
         };
         self.conn.row(&GET_SESSION, params![secret], read).await
@@ -238,6 +268,37 @@ impl Private<'_> {
 
     pub fn see_session(&mut self, secret: &SecretHash, at: Timestamp) -> Result<()> {
         self.conn.exec(&SEE_SESSION, params![at, secret])
+    }
+
+    /// Sessions that were used otherwise than by requests, such as over a socket.
+    pub fn see_sessions(
+        &mut self,
+        workspace: WorkspaceId,
+        ids: &[SessionId],
+        at: Timestamp,
+    ) -> Result<()> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        self.conn
+            .exec(&SEE_SESSIONS, params![at, workspace, &ids[..]])
+    }
+
+    /// Sessions past their end, or made or last seen before these moments.
+    pub async fn list_ended_sessions(
+        &mut self,
+        workspace: WorkspaceId,
+        now: Timestamp,
+        (created, seen): (Timestamp, Timestamp),
+        limit: i64,
+    ) -> Result<Vec<(SessionId, MemberId)>> {
+        let values = params![workspace, now, created, seen, limit];
+        let read = |row: &Row<'_>| Ok((SessionId(row.id(0)?), MemberId(row.id(1)?)));
+        self.conn.rows(&ENDED_SESSIONS, values, read).await
+    }
+
+    /// Ends all sessions of a workspace but one.
+    pub fn end_everyone(&mut self, workspace: WorkspaceId, keep: SessionId) -> Result<()> {
+        self.unsubscribe_everyone(workspace, keep)?;
+        self.conn.exec(&END_EVERYONE, params![workspace, keep])
     }
 
     /// False if there was none.
@@ -367,30 +428,57 @@ impl Private<'_> {
         secret: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<(WorkspaceId, Invitation)>> {
-        let read = |row: &Row<'_>| {
-            let mut invitation: Invitation = row.body(1)?;
-            invitation.uses_left = row.int(2)?;
-            Ok((WorkspaceId(row.id(0)?), invitation))
-        };
+        let read = |row: &Row<'_>| Ok((WorkspaceId(row.id(3)?), invitation(row)?));
         self.conn
             .row(&GET_INVITATION, params![secret, now], read)
             .await
     }
 
-    /// Those that may still be used.
+    /// Those that are not used up and did not end before this moment.
     pub async fn list_invitations(
         &mut self,
         workspace: WorkspaceId,
-        now: Timestamp,
+        ended: Timestamp,
     ) -> Result<Vec<Invitation>> {
-        let read = |row: &Row<'_>| {
-            let mut invitation: Invitation = row.body(0)?;
-            invitation.uses_left = row.int(1)?;
-            Ok(invitation)
-        };
         self.conn
-            .rows(&LIST_INVITATIONS, params![workspace, now], read)
+            .rows(&LIST_INVITATIONS, params![workspace, ended], invitation)
             .await
+    }
+
+    /// One that is not used up; it may have ended.
+    pub async fn find_invitation(
+        &mut self,
+        workspace: WorkspaceId,
+        id: InvitationId,
+    ) -> Result<Option<Invitation>> {
+        self.conn
+            .row(&FIND_INVITATION, params![workspace, id], invitation)
+            .await
+    }
+
+    pub fn renew_invitation(
+        &mut self,
+        workspace: WorkspaceId,
+        id: InvitationId,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        let values = params![expires_at, workspace, id];
+        self.conn.exec(&RENEW_INVITATION, values)
+    }
+
+    /// Removes those that are used up or ended before this moment; answers with how many are left.
+    pub async fn tidy_invitations(
+        &mut self,
+        workspace: WorkspaceId,
+        ended: Timestamp,
+    ) -> Result<i64> {
+        self.conn
+            .exec(&DELETE_OLD_INVITATIONS, params![workspace, ended])?;
+        let count = self
+            .conn
+            .row(&COUNT_INVITATIONS, params![workspace], |row| row.int(0))
+            .await?;
+        Ok(count.unwrap_or(0))
     }
 
     pub fn use_invitation(&mut self, secret: &SecretHash) -> Result<()> {

@@ -27,10 +27,14 @@ statements! {
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id";
     COUNT_SINCE = "SELECT COUNT(*) FROM file
         WHERE workspace = $1 AND uploader = $2 AND created_at > $3";
-    PAGE = "SELECT f.workspace, f.id, f.hash, f.created_at, m.file, m.deleted FROM file f
+    PAGE = "SELECT f.workspace, f.id, f.hash, f.created_at, m.file, m.deleted, f.body FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
         WHERE (f.workspace, f.id) > ($1, $2) ORDER BY f.workspace, f.id LIMIT $3";
     DELETE = "DELETE FROM file WHERE workspace = $1 AND id = $2";
+    ADD_USAGE = "INSERT INTO file_usage (workspace, files, bytes) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace) DO UPDATE SET files = file_usage.files + excluded.files,
+        bytes = file_usage.bytes + excluded.bytes";
+    GET_USAGE = "SELECT files, bytes FROM file_usage WHERE workspace = $1";
     HAS_HASH = "SELECT id FROM file WHERE hash = $1 LIMIT 1";
     HASHES = "SELECT DISTINCT hash FROM file WHERE hash > $1 ORDER BY hash LIMIT $2";
     ATTACH = "INSERT INTO message_file
@@ -62,6 +66,8 @@ pub struct Swept {
     pub id: FileId,
     pub hash: String,
     pub created_at: Timestamp,
+    /// Bytes.
+    pub size: i64,
     pub carried: bool,
     /// The message that carried it is deleted.
     pub deleted: bool,
@@ -188,7 +194,9 @@ impl Private<'_> {
         self.conn.exec(
             &INSERT,
             params![workspace, file.id, uploader, hash, at, &body],
-        )
+        )?;
+        self.conn
+            .exec(&ADD_USAGE, params![workspace, 1_i64, file.size])
     }
 
     /// Files of all workspaces by key, after this one.
@@ -205,6 +213,7 @@ impl Private<'_> {
                 created_at: row.time(3)?,
                 carried: row.optional_id(4)?.is_some(),
                 deleted: row.optional_int(5)? == Some(1),
+                size: row.body::<File>(6)?.size,
             })
         };
         self.conn
@@ -212,8 +221,22 @@ impl Private<'_> {
             .await
     }
 
-    pub fn delete_file(&mut self, workspace: WorkspaceId, id: FileId) -> Result<()> {
-        self.conn.exec(&DELETE, params![workspace, id])
+    /// False if there was none.
+    pub async fn delete_file(&mut self, file: &Swept) -> Result<bool> {
+        let values = params![file.workspace, file.id];
+        if self.conn.exec_count(&DELETE, values).await? == 0 {
+            return Ok(false);
+        }
+        let values = params![file.workspace, -1_i64, -file.size];
+        self.conn.exec(&ADD_USAGE, values)?;
+        Ok(true)
+    }
+
+    /// How many files there are, and their bytes; equal bytes count each time.
+    pub async fn get_file_usage(&mut self, workspace: WorkspaceId) -> Result<(i64, i64)> {
+        let read = |row: &Row<'_>| Ok((row.int(0)?, row.int(1)?));
+        let found = self.conn.row(&GET_USAGE, params![workspace], read).await?;
+        Ok(found.unwrap_or((0, 0)))
     }
 
     /// Whether some file has these bytes.

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0021_mail.sql"),
     include_str!("../migrations/0022_query.sql"),
     include_str!("../migrations/0023_query_rows.sql"),
+    include_str!("../migrations/0024_administration.sql"),
 ];
 
 /// Number of the newest migration this binary knows.
@@ -95,11 +96,12 @@ fn tables_anew(text: &'static str) -> Option<&'static str> {
 
 /// Fills in what the two databases call their types.
 fn translate(text: &str, is_pg: bool) -> String {
-    let words: [(&str, &str); 5] = if is_pg {
+    let words: [(&str, &str); 6] = if is_pg {
         [
             ("{id}", "UUID"),
             ("{bytes}", "BYTEA"),
             ("{text}", "TEXT COLLATE \"C\""),
+            ("{json}", "::jsonb"),
             ("{table}", ""),
             ("{rows}", ""),
         ]
@@ -108,6 +110,7 @@ fn translate(text: &str, is_pg: bool) -> String {
             ("{id}", "BLOB"),
             ("{bytes}", "BLOB"),
             ("{text}", "TEXT"),
+            ("{json}", ""),
             ("{table}", " STRICT, WITHOUT ROWID"),
             ("{rows}", " STRICT"),
         ]

@@ -29,6 +29,8 @@ statements! {
     UNSUBSCRIBE_OTHERS = "DELETE FROM push_subscription
         WHERE workspace = $1 AND member = $2 AND session <> $3";
     UNSUBSCRIBE_ALL = "DELETE FROM push_subscription WHERE workspace = $1 AND member = $2";
+    UNSUBSCRIBE_EVERYONE = "DELETE FROM push_subscription
+        WHERE workspace = $1 AND session <> $2";
     UNSUBSCRIBE_EXPIRED = "DELETE FROM push_subscription WHERE expires_at < $1";
     FORGET_ENDPOINT = "DELETE FROM push_subscription WHERE endpoint_hash = $1";
     MAKE_ROOM = "DELETE FROM push_subscription WHERE workspace = $1 AND member = $2
@@ -237,6 +239,15 @@ impl Private<'_> {
         member: MemberId,
     ) -> Result<()> {
         self.conn.exec(&UNSUBSCRIBE_ALL, params![workspace, member])
+    }
+
+    pub(crate) fn unsubscribe_everyone(
+        &mut self,
+        workspace: WorkspaceId,
+        keep: SessionId,
+    ) -> Result<()> {
+        self.conn
+            .exec(&UNSUBSCRIBE_EVERYONE, params![workspace, keep])
     }
 
     pub(crate) fn unsubscribe_expired(&mut self, now: Timestamp) -> Result<()> {

@@ -5,7 +5,7 @@ use crate::{
     sql::{Row, params, statements},
 };
 use std::sync::Arc;
-use tenon_protocol::{WorkspaceId, workspace::Workspace};
+use tenon_protocol::{WorkspaceId, policy::Policy, workspace::Workspace};
 
 statements! {
     INSERT = "INSERT INTO workspace (id, slug, body) VALUES ($1, $2, $3)";
@@ -40,6 +40,21 @@ pub(crate) async fn restrict_emoji(tx: &mut Tx<'_>, restricted: bool) -> Result<
 
 pub(crate) async fn hide_mail_content(tx: &mut Tx<'_>, hidden: bool) -> Result<()> {
     change(tx, |workspace| workspace.hides_mail_content = hidden).await
+}
+
+pub(crate) async fn set_logo(tx: &mut Tx<'_>, logo: &Option<String>) -> Result<()> {
+    let logo = logo.clone();
+    change(tx, |workspace| workspace.logo = logo).await
+}
+
+pub(crate) async fn set_policy(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
+    let policy = policy.clone();
+    change(tx, |workspace| workspace.policy = policy).await
+}
+
+pub(crate) async fn set_mail_domains(tx: &mut Tx<'_>, domains: &[String]) -> Result<()> {
+    let domains = domains.to_vec();
+    change(tx, |workspace| workspace.mail_domains = domains).await
 }
 
 async fn change(tx: &mut Tx<'_>, change: impl FnOnce(&mut Workspace)) -> Result<()> {

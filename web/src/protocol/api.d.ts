@@ -618,7 +618,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Those that can still be used. */
+        /** Those that are not used up, the newest first; also those that ended within 30 days. */
         get: operations["get_invitations"];
         put?: never;
         /** Makes a link. Its secret is shown this once. */
@@ -847,6 +847,40 @@ export interface paths {
         put: operations["put_members_id_role"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's sessions, for administrators. */
+        get: operations["get_members_id_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of a member's sessions, for administrators. */
+        delete: operations["delete_members_id_sessions_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2278,9 +2312,61 @@ export interface components {
             group: components["schemas"]["GroupId"];
             remove?: components["schemas"]["MemberId"][];
         };
+        /** @description Internal: the server has looked at the picture and keeps it. Without one the logo is removed. */
+        ChangeLogo: {
+            logo?: string | null;
+        };
+        /**
+         * @description Owners and administrators: the domains of e-mail addresses with which new members come in, all
+         *     of them. None: any. Guests come from elsewhere, and are let in by administrators.
+         */
+        ChangeMailDomains: {
+            /** @description `example.com`, and not those below it. At most 50. */
+            domains: string[];
+        };
         ChangePassword: {
             current: string;
             new: string;
+        };
+        /** @description Owners and administrators. Absent fields stay; `null` takes a limit away. */
+        ChangePolicy: {
+            /**
+             * Format: int32
+             * @description At most 525,600.
+             */
+            delete_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description At most 525,600.
+             */
+            edit_minutes?: number | null;
+            everyone_mentioners?: components["schemas"]["EveryoneMentioners"] | null;
+            /**
+             * Format: int64
+             * @description At least 1 MiB; the operator's limit holds besides.
+             */
+            file_bytes_max?: number | null;
+            inviters?: components["schemas"]["Inviters"] | null;
+            /**
+             * Format: int32
+             * @description From 8 to 64.
+             */
+            password_chars_min?: number | null;
+            /**
+             * Format: int32
+             * @description From 1 to 365.
+             */
+            session_days?: number | null;
+            /**
+             * Format: int32
+             * @description From 1 to 2,160.
+             */
+            session_idle_hours?: number | null;
+            /**
+             * Format: int64
+             * @description At least 1 MiB. Less than there is refuses new files, and removes none.
+             */
+            storage_bytes_max?: number | null;
         };
         /** @description Replaces one's preferences. */
         ChangePreferences: {
@@ -3378,6 +3464,8 @@ export interface components {
              */
             seq: number;
         };
+        /** @enum {string} */
+        EveryoneMentioners: "everyone" | "managers";
         Feed: {
             channel: components["schemas"]["ChannelId"];
             /** Format: date-time */
@@ -3616,6 +3704,11 @@ export interface components {
             spaces?: components["schemas"]["SpaceId"][];
             /**
              * Format: int64
+             * @description How many have used it.
+             */
+            used?: number;
+            /**
+             * Format: int64
              * @description How many may still use it.
              */
             uses_left: number;
@@ -3631,9 +3724,17 @@ export interface components {
         /** @description `GET /invitations/{secret}`, for the page that greets the invited. */
         InvitationPreview: {
             inviter_name: string;
+            logo?: string | null;
+            /**
+             * Format: int32
+             * @description Characters of the password, at least.
+             */
+            password_chars_min: number;
             role: components["schemas"]["Role"];
             workspace_name: string;
         };
+        /** @enum {string} */
+        Inviters: "administrators" | "members";
         Keeping: {
             /**
              * Format: date-time
@@ -4301,6 +4402,11 @@ export interface components {
                 id: components["schemas"]["InvitationId"];
                 role: components["schemas"]["Role"];
                 spaces?: components["schemas"]["SpaceId"][];
+                /**
+                 * Format: int64
+                 * @description How many have used it.
+                 */
+                used?: number;
                 /**
                  * Format: int64
                  * @description How many may still use it.
@@ -5027,6 +5133,14 @@ export interface components {
         RenameWorkspace: {
             name: string;
         };
+        /** @description `POST /invitations/{id}/renew`: the same link works on, from now. */
+        RenewInvitation: {
+            /**
+             * Format: int64
+             * @description 7 by default, at most 90.
+             */
+            days?: number | null;
+        };
         /** @description Whoever may reply in it: it is not settled any more. */
         ReopenThread: {
             message: components["schemas"]["MessageId"];
@@ -5305,6 +5419,10 @@ export interface components {
         SetupStatus: {
             /** @description A demo workspace: the sign-in page offers its members. */
             demo?: components["schemas"]["DemoAccount"][];
+            /** @description Its logo: `GET /api/v1/logo/{hash}`. */
+            logo?: string | null;
+            /** @description Name of the workspace, where the server has one alone. */
+            name?: string | null;
             /** @description The first workspace has yet to be made. */
             needed: boolean;
         };
@@ -5346,6 +5464,8 @@ export interface components {
             /** @description Slug; needed only if the address is known in several workspaces. */
             workspace?: string | null;
         };
+        /** @description Internal: an administrator ends all sessions of people but the one that asks. Tokens stay. */
+        SignOutEveryone: Record<string, never>;
         SignalDown: {
             actor?: components["schemas"]["MemberId"] | null;
             kind: components["schemas"]["SignalKind"];
@@ -5875,6 +5995,10 @@ export interface components {
             /** @description Authors do not see who has read their messages. */
             hides_readers?: boolean;
             id: components["schemas"]["WorkspaceId"];
+            /** @description Hash of the picture: `GET /api/v1/logo/{hash}`, also for strangers. */
+            logo?: string | null;
+            /** @description Domains of the addresses with which new members come in; none: any. Guests are not told. */
+            mail_domains?: string[];
             name: string;
             /** @description Administrators alone add emoji. */
             restricts_emoji?: boolean;
@@ -8487,6 +8611,73 @@ export interface operations {
             };
         };
     };
+    post_invitations_invitation_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_logo_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -8896,6 +9087,68 @@ export interface operations {
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_members_id_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_members_id_sessions_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -13027,6 +13280,138 @@ export interface operations {
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_workspace_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_workspace_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_workspace_mail_domains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMailDomains"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_workspace_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {

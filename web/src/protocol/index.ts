@@ -6,6 +6,8 @@ import type { components } from './api'
 type Schemas = components['schemas']
 
 export type Workspace = Schemas['Workspace']
+export type Policy = Schemas['Policy']
+export type ChangePolicy = Schemas['ChangePolicy']
 export type Member = Schemas['Member']
 export type Status = Schemas['Status']
 export type WorkingHours = Schemas['WorkingHours']

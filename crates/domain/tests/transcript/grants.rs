@@ -36,6 +36,10 @@ commands! {
         HideReaders: "hide_readers hidden=true";
         HideMailContent: "hide_mail_content hidden=true";
         RestrictEmoji: "restrict_emoji restricted=true";
+        ChangePolicy: "change_policy password_chars_min=12";
+        ChangeMailDomains: "change_mail_domains domains=[\"x.example\"]";
+        ChangeLogo: "change_logo";
+        SignOutEveryone: "sign_out_everyone";
         AddMember: "add_member id=@new name=New role=member";
         UpdateMember: "update_member member=@alice name=X";
         ChangeRole: "change_role member=@bob role=member";

@@ -15,6 +15,7 @@ mod inbox;
 mod joint;
 mod messages;
 mod people;
+mod policy;
 mod polls;
 mod projects;
 mod quotes;

@@ -158,6 +158,12 @@ impl World {
         self
     }
 
+    /// The member who is called so in lines.
+    pub fn get_member(&mut self, name: &str) -> Member {
+        let id = MemberId(self.symbols.id(&format!("@{name}")));
+        self.members[&id].clone()
+    }
+
     /// Decides one line and applies what follows.
     pub fn run(&mut self, line: &str) -> Result<Decision, Refusal> {
         let line = script::read(line, &mut self.symbols);

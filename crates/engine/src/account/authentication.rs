@@ -8,13 +8,16 @@ use std::{
     net::IpAddr,
     time::{Duration, Instant},
 };
-use tenon_domain::refusal::Refusal;
+use tenon_domain::{
+    policy::{SessionTimes, session_end},
+    refusal::Refusal,
+};
 use tenon_protocol::{
     MemberId, SessionId, Timestamp, TokenId, WorkspaceId, credential::TokenScope,
 };
 use tenon_store::{
     credential::{SecretHash, SessionRow, TokenRow},
-    member,
+    member, workspace,
 };
 
 /// How long an answer is remembered; other nodes' revocations take at most this long.
@@ -87,6 +90,15 @@ impl Authentication {
         self.known.lock().remove(secret);
     }
 
+    pub(crate) fn forget_where(&self, matches: impl Fn(&Credential) -> bool) {
+        let mut known = self.known.lock();
+        known.retain(|_, known| !matches(&known.access.credential));
+    }
+
+    pub(crate) fn forget_everyone(&self) {
+        self.known.lock().clear();
+    }
+
     pub(crate) fn forget_member(&self, member: MemberId) {
         self.known
             .lock()
@@ -132,11 +144,14 @@ impl Engine {
         {
             return Ok(known.access.clone());
         }
-        let Some(access) = self.look_up(text, hash).await? else {
+        let found = match self.look_up(text, hash).await? {
+            Some((access, times)) if self.stands(&access.actor, times).await? => Some(access),
+            _ => None,
+        };
+        let Some(access) = found else {
             self.inner.authentication.forget(&hash);
             return Err(Refusal::Unauthenticated.into());
         };
-        self.load_me(&access.actor).await?;
         let checked = Instant::now();
         let mut seen = known.map(|known| known.seen);
         if seen.is_none_or(|seen| seen.elapsed() > SEEN_EVERY) {
@@ -159,7 +174,32 @@ impl Engine {
         Ok(access)
     }
 
-    async fn look_up(&self, text: &str, hash: SecretHash) -> Result<Option<Access>, Failure> {
+    /// Whether the member is active, and the session has not ended under the workspace's policy.
+    async fn stands(&self, actor: &Actor, times: Option<SessionTimes>) -> Result<bool, Failure> {
+        let id = actor.member;
+        let read = self.inner.store.read(actor.workspace, move |reader| {
+            async move {
+                let me = member::get(reader, id).await?;
+                let workspace = match times {
+                    Some(_) => workspace::get(reader).await?,
+                    None => None,
+                };
+                Ok((me, workspace))
+            }
+            .boxed()
+        });
+        let (me, workspace) = read.await?;
+        let ends = workspace
+            .zip(times)
+            .map(|(it, times)| session_end(&it.policy, times));
+        Ok(me.is_some_and(|me| me.active) && ends.is_none_or(|end| end > now()))
+    }
+
+    async fn look_up(
+        &self,
+        text: &str,
+        hash: SecretHash,
+    ) -> Result<Option<(Access, Option<SessionTimes>)>, Failure> {
         let now = now();
         let found = self.inner.store.read_private(move |private| {
             async move {
@@ -182,21 +222,27 @@ impl Engine {
                     workspace,
                     id,
                     member,
-                    ..
+                    created_at,
+                    last_seen_at,
+                    expires_at,
                 }),
                 _,
-            ) => Some(Access {
-                actor: Actor {
+            ) => {
+                let actor = Actor {
                     workspace,
                     member,
                     grants: Grants::all(),
                     internal: false,
-                },
-                credential: Credential::Session {
-                    id,
-                    csrf: secret::csrf(text),
-                },
-            }),
+                };
+                let csrf = secret::csrf(text);
+                let credential = Credential::Session { id, csrf };
+                let times = SessionTimes {
+                    created_at,
+                    last_seen_at,
+                    expires_at,
+                };
+                Some((Access { actor, credential }, Some(times)))
+            }
             (
                 None,
                 Some(TokenRow {
@@ -206,15 +252,16 @@ impl Engine {
                     scopes,
                     ..
                 }),
-            ) => Some(Access {
-                actor: Actor {
+            ) => {
+                let actor = Actor {
                     workspace,
                     member,
                     grants: grants(scopes),
                     internal: false,
-                },
-                credential: Credential::Token { id },
-            }),
+                };
+                let credential = Credential::Token { id };
+                Some((Access { actor, credential }, None))
+            }
             (None, None) => None,
         })
     }

@@ -10,22 +10,27 @@ use futures::FutureExt;
 use jiff::ToSpan;
 use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
-    Command, InvitationId, MemberId, RequestId, WorkspaceId,
+    Command, InvitationId, MemberId, RequestId, Timestamp, WorkspaceId,
     channel::AddChannelMember,
     credential::{
-        AcceptInvitation, CreateInvitation, Invitation, InvitationPreview, SignedIn, TokenScope,
+        AcceptInvitation, CreateInvitation, Invitation, InvitationPreview, RenewInvitation,
+        SignedIn, TokenScope,
     },
-    member::{AddMember, MemberKind},
+    limit::INVITATIONS_MAX,
+    member::{AddMember, Member, MemberKind},
     space::ChangeSpaceMembers,
 };
-use tenon_store::{credential::Account, workspace};
+use tenon_store::credential::Account;
 
 const USES_MAX: i64 = 1_000;
 const DAYS_DEFAULT: i64 = 7;
 const DAYS_MAX: i64 = 90;
+/// An invitation that has ended can be renewed for so long, days; then it is removed.
+const SHOWN_DAYS: i64 = 30;
 
 impl Engine {
-    /// Administrators. The secret is in the answer and nowhere else.
+    /// Administrators; where members may invite, members too, to where they may add people. The
+    /// secret is in the answer and nowhere else.
     pub async fn create_invitation(
         &self,
         actor: &Actor,
@@ -33,20 +38,23 @@ impl Engine {
     ) -> Result<(Invitation, String), Failure> {
         let me = self.load_me(actor).await?;
         access::check_grant(actor, TokenScope::Admin)?;
-        access::check_administrator(&me)?;
-        access::check_give_role(&me, create.role)?;
+        let policy = self.policy(actor.workspace).await?;
+        access::check_invite(&me, &policy, create.role)?;
         let uses_left = within("uses", create.uses.unwrap_or(1), USES_MAX)?;
-        let days = within("days", create.days.unwrap_or(DAYS_DEFAULT), DAYS_MAX)?;
         for channel in &create.channels {
             self.get_channel(actor, *channel).await?;
+            if !access::is_administrator(&me) {
+                self.check_joined(actor, *channel).await?;
+            }
         }
         for space in &create.spaces {
             self.get_space(actor, *space).await?;
+            if !access::is_administrator(&me) {
+                self.check_manages_space(actor, *space).await?;
+            }
         }
         let created_at = now();
-        let expires_at = created_at
-            .checked_add((days * 24).hours())
-            .map_err(|error| Failure::Bug(error.to_string()))?;
+        let expires_at = in_days(create.days, created_at)?;
         let invitation = Invitation {
             id: InvitationId::new(),
             role: create.role,
@@ -56,29 +64,86 @@ impl Engine {
             created_at,
             expires_at,
             uses_left,
+            used: 0,
         };
         let text = secret::fresh("tni_");
         let (hash, workspace, stored) = (secret::hash(&text), actor.workspace, invitation.clone());
+        let ended = shown_since();
         let write = self.inner.store.private(move |private| {
-            async move { private.insert_invitation(&hash, workspace, &stored) }.boxed()
+            async move {
+                let count = private.tidy_invitations(workspace, ended).await?;
+                if count >= INVITATIONS_MAX as i64 {
+                    return Ok(false);
+                }
+                private.insert_invitation(&hash, workspace, &stored)?;
+                Ok(true)
+            }
+            .boxed()
+        });
+        if write.await? {
+            return Ok((invitation, text));
+        }
+        let (field, max) = ("uses", INVITATIONS_MAX);
+        Err(Refusal::TooMany { field, max }.into())
+    }
+
+    /// Administrators, all; where members may invite, their own. Those that are not used up, also
+    /// those that ended not long ago.
+    pub async fn list_invitations(&self, actor: &Actor) -> Result<Vec<Invitation>, Failure> {
+        let me = self.check_may_invite(actor).await?;
+        let (workspace, ended) = (actor.workspace, shown_since());
+        let read = self.inner.store.read_private(move |private| {
+            async move { private.list_invitations(workspace, ended).await }.boxed()
+        });
+        let mut invitations = read.await?;
+        invitations.retain(|it| access::can_manage_invitation(&me, it.created_by));
+        invitations.sort_by_key(|it| std::cmp::Reverse(it.created_at));
+        Ok(invitations)
+    }
+
+    async fn check_may_invite(&self, actor: &Actor) -> Result<Member, Failure> {
+        let me = self.load_me(actor).await?;
+        access::check_grant(actor, TokenScope::Admin)?;
+        let policy = self.policy(actor.workspace).await?;
+        access::check_inviter(&me, &policy)?;
+        Ok(me)
+    }
+
+    /// One that the asker may change.
+    async fn own_invitation(&self, actor: &Actor, id: InvitationId) -> Result<Invitation, Failure> {
+        let me = self.check_may_invite(actor).await?;
+        let workspace = actor.workspace;
+        let read = self.inner.store.read_private(move |private| {
+            async move { private.find_invitation(workspace, id).await }.boxed()
+        });
+        let own = |it: &Invitation| access::can_manage_invitation(&me, it.created_by);
+        let found = read.await?.filter(own);
+        found.ok_or_else(|| Refusal::UnknownInvitation.into())
+    }
+
+    /// The same link works on for so many days from now; who made it, and administrators.
+    pub async fn renew_invitation(
+        &self,
+        actor: &Actor,
+        id: InvitationId,
+        renew: RenewInvitation,
+    ) -> Result<Invitation, Failure> {
+        let found = self.own_invitation(actor, id).await?;
+        let me = self.load_me(actor).await?;
+        let policy = self.policy(actor.workspace).await?;
+        access::check_invite(&me, &policy, found.role)?;
+        let expires_at = in_days(renew.days, now())?;
+        let workspace = actor.workspace;
+        let write = self.inner.store.private(move |private| {
+            async move { private.renew_invitation(workspace, id, expires_at) }.boxed()
         });
         write.await?;
-        Ok((invitation, text))
+        self.own_invitation(actor, id).await
     }
 
-    /// Administrators. Those that may still be used.
-    pub async fn list_invitations(&self, actor: &Actor) -> Result<Vec<Invitation>, Failure> {
-        self.check_admin(actor).await?;
-        let (workspace, at) = (actor.workspace, now());
-        let read = self.inner.store.read_private(move |private| {
-            async move { private.list_invitations(workspace, at).await }.boxed()
-        });
-        Ok(read.await?)
-    }
-
-    /// Administrators.
+    /// Who made it, and administrators.
     pub async fn revoke_invitation(&self, actor: &Actor, id: InvitationId) -> Result<(), Failure> {
-        self.check_admin(actor).await?;
+        self.own_invitation(actor, id).await?;
         let workspace = actor.workspace;
         let write = self.inner.store.private(move |private| {
             async move { private.delete_invitation(workspace, id).await }.boxed()
@@ -101,7 +166,22 @@ impl Engine {
         let read = self.inner.store.read_private(move |private| {
             async move { private.get_invitation(&hash, at).await }.boxed()
         });
-        read.await?.ok_or_else(|| Refusal::UnknownInvitation.into())
+        let (workspace, invitation) = read.await?.ok_or(Refusal::UnknownInvitation)?;
+        // Whoever may not invite any more, or has left, lets nobody in.
+        let inviter = bot::internal(workspace, invitation.created_by);
+        let may = match self.load_me(&inviter).await {
+            Ok(me) => {
+                let policy = self.policy(workspace).await?;
+                access::check_invite(&me, &policy, invitation.role).is_ok()
+            }
+            Err(Failure::Refused(_)) => false,
+            Err(failure) => return Err(failure),
+        };
+        if may {
+            Ok((workspace, invitation))
+        } else {
+            Err(Refusal::UnknownInvitation.into())
+        }
     }
 
     /// For the page that greets the invited.
@@ -114,17 +194,13 @@ impl Engine {
             internal: true,
         };
         let inviter_name = self.load_me(&inviter).await.map(|member| member.name);
-        let read = self
-            .inner
-            .store
-            .read(id, |reader| workspace::get(reader).boxed());
+        let workspace = self.get_workspace(id).await?;
         Ok(InvitationPreview {
-            workspace_name: read
-                .await?
-                .map(|workspace| workspace.name)
-                .unwrap_or_default(),
+            workspace_name: workspace.name,
             inviter_name: inviter_name.unwrap_or_default(),
             role: invitation.role,
+            logo: workspace.logo,
+            password_chars_min: workspace.policy.password_chars_min,
         })
     }
 
@@ -138,7 +214,10 @@ impl Engine {
     ) -> Result<SignedIn, Failure> {
         let (workspace, invitation) = self.find_invitation(text).await?;
         let email = check_email(&accept.email)?;
-        let password_hash = password::hash(accept.password).await?;
+        let rules = self.get_workspace(workspace).await?;
+        access::check_mail_domain(&rules, invitation.role, &email)?;
+        let chars_min = rules.policy.password_chars_min;
+        let password_hash = password::hash(accept.password, chars_min).await?;
         let member = MemberId::new();
         let actor = bot::internal(workspace, member);
         let command = Command::AddMember(AddMember {
@@ -203,6 +282,18 @@ fn invited_rider(account: Account, hash: tenon_store::credential::SecretHash) ->
             write(tx)
         }),
     }
+}
+
+fn in_days(days: Option<i64>, from: Timestamp) -> Result<Timestamp, Failure> {
+    let days = within("days", days.unwrap_or(DAYS_DEFAULT), DAYS_MAX)?;
+    from.checked_add((days * 24).hours())
+        .map_err(|error| Failure::Bug(error.to_string()))
+}
+
+/// Invitations that ended before this moment are not shown any more.
+fn shown_since() -> Timestamp {
+    let at = now();
+    at.checked_sub((SHOWN_DAYS * 24).hours()).unwrap_or(at)
 }
 
 fn within(field: &'static str, value: i64, max: i64) -> Result<i64, Refusal> {

@@ -4,7 +4,7 @@ use super::{Access, ClientNote, Credential, authentication::Guessed};
 use crate::{Engine, Failure, execute::now, password, secret};
 use futures::FutureExt;
 use jiff::ToSpan;
-use tenon_domain::refusal::Refusal;
+use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
     MemberId, SessionId, WorkspaceId,
     credential::{ChangePassword, Me, Session, SignIn, SignedIn},
@@ -14,8 +14,6 @@ use tenon_store::{
     member, workspace,
 };
 
-/// A session lives this long after sign-in, hours.
-const SESSION_HOURS: i64 = 24 * 30;
 /// Limit: bytes kept of what a browser says it is.
 const USER_AGENT_BYTES_MAX: usize = 200;
 
@@ -81,13 +79,16 @@ impl Engine {
     ) -> Result<SignedIn, Failure> {
         let token = secret::fresh("tns_");
         let (hash, at) = (secret::hash(&token), now());
+        let policy = self.policy(workspace).await?;
         let expires_at = at
-            .checked_add(SESSION_HOURS.hours())
+            .checked_add((i64::from(policy.session_days) * 24).hours())
             .map_err(|e| Failure::Bug(e.to_string()))?;
         let row = SessionRow {
             workspace,
             id: SessionId::new(),
             member,
+            created_at: at,
+            last_seen_at: at,
             expires_at,
         };
         let mut user_agent = client.user_agent.clone();
@@ -95,7 +96,7 @@ impl Engine {
         let write = self.inner.store.private(move |private| {
             async move {
                 private.end_expired_sessions(at)?;
-                private.insert_session(&hash, &row, at, &user_agent)
+                private.insert_session(&hash, &row, &user_agent)
             }
             .boxed()
         });
@@ -115,9 +116,9 @@ impl Engine {
         })
     }
 
-    pub async fn me(&self, access: &Access) -> Result<Me, Failure> {
-        let (workspace, id) = (access.actor.workspace, access.actor.member);
-        let member = self.load_me(&access.actor).await?;
+    pub async fn me(&self, asker: &Access) -> Result<Me, Failure> {
+        let (workspace, id) = (asker.actor.workspace, asker.actor.member);
+        let member = self.load_me(&asker.actor).await?;
         let read = self
             .inner
             .store
@@ -128,14 +129,15 @@ impl Engine {
         let account = self.inner.store.read_private(move |private| {
             async move { private.get_account(workspace, id).await }.boxed()
         });
-        let csrf = match &access.credential {
+        let csrf = match &asker.credential {
             Credential::Session { csrf, .. } => Some(csrf.clone()),
             Credential::Token { .. } | Credential::Hook => None,
         };
         let email = account.await?.map(|account| account.email);
+        let workspace = access::known_workspace(&member, found);
         Ok(Me {
             member,
-            workspace: found,
+            workspace,
             email,
             csrf,
         })
@@ -207,7 +209,8 @@ impl Engine {
             return Err(Refusal::WrongCredentials.into());
         }
         self.inner.authentication.forget_attempts(&guessed);
-        let hash = password::hash(change.new).await?;
+        let chars_min = self.policy(workspace).await?.password_chars_min;
+        let hash = password::hash(change.new, chars_min).await?;
         let write = self.inner.store.private(move |private| {
             async move {
                 private.set_password(workspace, member, &hash)?;
@@ -228,7 +231,7 @@ impl Engine {
 }
 
 /// Credentials are managed by those who may do everything a member may.
-pub(super) fn check_all(access: &Access) -> Result<(), Failure> {
+pub(super) fn check_all(asker: &Access) -> Result<(), Failure> {
     let scope = tenon_protocol::credential::TokenScope::Admin;
-    Ok(tenon_domain::access::check_grant(&access.actor, scope)?)
+    Ok(access::check_grant(&asker.actor, scope)?)
 }

@@ -18,6 +18,7 @@ use tenon_protocol::{
     credential::{Setup, SetupStatus, SignedIn},
     event::Fact,
     member::{AddMember, Language, MemberKind, Role},
+    workspace::Workspace,
 };
 use tenon_store::{credential::Account, workspace};
 
@@ -31,11 +32,25 @@ pub struct Founded {
 impl Engine {
     /// Whether the first workspace has yet to be made.
     pub async fn setup_status(&self) -> Result<SetupStatus, Failure> {
-        let ids = self.workspace_ids().await?;
+        let mut all = self.list_workspaces().await?;
+        let needed = all.is_empty();
+        // Which of several there are is nobody's business before they sign in.
+        let alone = if all.len() == 1 { all.pop() } else { None };
+        let (name, logo) = alone.map_or((None, None), |it| (Some(it.name), it.logo));
         Ok(SetupStatus {
-            needed: ids.is_empty(),
+            needed,
+            name,
+            logo,
             demo: self.inner.options.demo.clone(),
         })
+    }
+
+    pub(super) async fn list_workspaces(&self) -> Result<Vec<Workspace>, Failure> {
+        let read = self
+            .inner
+            .store
+            .read_private(|private| workspace::list(private).boxed());
+        Ok(read.await?)
     }
 
     pub(crate) async fn workspace_ids(&self) -> Result<Vec<WorkspaceId>, Failure> {
@@ -70,7 +85,7 @@ impl Engine {
 
     async fn found_if(&self, setup: Setup, only_first: bool) -> Result<Founded, Failure> {
         let email = check_email(&setup.email)?;
-        let password_hash = password::hash(setup.password.clone()).await?;
+        let password_hash = password::hash(setup.password.clone(), 0).await?;
         let (id, member) = (WorkspaceId::new(), MemberId::new());
         let owner = bot::internal(id, member);
         let language = setup.language.unwrap_or_default();

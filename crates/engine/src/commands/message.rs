@@ -31,6 +31,7 @@ use tenon_protocol::{
     project::Project,
     task::Task,
     thread::{ReopenThread, ResolveThread},
+    workspace::Workspace,
 };
 use tenon_store::{emoji, file, message, pin as pins, saved, task};
 
@@ -78,7 +79,9 @@ pub(super) async fn post(
         }
         None => acknowledgement::Loaded::default(),
     };
+    let workspace = tenon_store::workspace::load(desk.tx).await?;
     let context = PostMessageContext {
+        policy: &workspace.policy,
         files: &files,
         actor,
         me,
@@ -115,6 +118,7 @@ pub(super) struct Found {
     emoji: Option<Emoji>,
     /// Who keeps it from outside of its channel.
     outsiders: Vec<MemberId>,
+    workspace: Arc<Workspace>,
 }
 
 pub(super) async fn find(
@@ -144,6 +148,7 @@ pub(super) async fn find(
         sight,
         emoji: None,
         outsiders: Vec::new(),
+        workspace: tenon_store::workspace::load(desk.tx).await?,
     })
 }
 
@@ -267,5 +272,6 @@ pub(super) fn context<'a>(
         names: &desk.directory.names,
         groups,
         sees_project,
+        policy: &found.workspace.policy,
     }
 }

@@ -153,7 +153,7 @@ impl Blobs {
         }
     }
 
-    pub async fn begin(&self) -> Result<Incoming, Failure> {
+    pub async fn begin(&self, bytes_max: u64) -> Result<Incoming, Failure> {
         let seat = seat(&self.incoming).await?;
         let name = Uuid::new_v4().simple().to_string();
         let path = Temporary(self.options.directory.join("incoming").join(name));
@@ -164,7 +164,7 @@ impl Blobs {
             hasher: blake3::Hasher::new(),
             head: Vec::new(),
             size: 0,
-            bytes_max: self.options.bytes_max,
+            bytes_max,
             _seat: seat,
         })
     }
@@ -292,6 +292,12 @@ impl Blobs {
             }
         }
         Ok(None)
+    }
+
+    /// The picture as a square PNG of so many pixels, with clear margins; none if it is none.
+    pub async fn square(&self, bytes: Vec<u8>, pixels: u32) -> Result<Option<Vec<u8>>, Failure> {
+        let _seat = seat(&self.pictures).await?;
+        blocking(move || picture::square(&bytes, pixels)).await
     }
 
     fn scratch(&self) -> Temporary {

@@ -284,11 +284,25 @@ fn squared(picture: &DynamicImage) -> Option<Vec<u8>> {
     } else {
         picture.clone()
     };
-    let side = small.width().max(small.height());
+    in_square(&small, small.width().max(small.height()))
+}
+
+/// The picture upright in the middle of a clear square, as PNG: nothing of what it said about
+/// itself is left.
+pub fn square(bytes: &[u8], pixels: u32) -> Option<Vec<u8>> {
+    let mut decoder = decoder(Cursor::new(bytes))?;
+    let up = decoder.orientation().ok()?;
+    let mut whole = DynamicImage::from_decoder(decoder).ok()?;
+    whole.apply_orientation(up);
+    in_square(&whole.resize(pixels, pixels, FilterType::Lanczos3), pixels)
+}
+
+/// As PNG: the whole picture in the middle of a square of so many pixels without colour.
+fn in_square(picture: &DynamicImage, side: u32) -> Option<Vec<u8>> {
     let mut square = DynamicImage::new_rgba8(side, side);
     let at = |length: u32| i64::from((side - length) / 2);
-    let (x, y) = (at(small.width()), at(small.height()));
-    image::imageops::overlay(&mut square, &small, x, y);
+    let (x, y) = (at(picture.width()), at(picture.height()));
+    image::imageops::overlay(&mut square, picture, x, y);
     let mut bytes = Vec::new();
     let mut target = Cursor::new(&mut bytes);
     square.write_to(&mut target, ImageFormat::Png).ok()?;
@@ -326,6 +340,18 @@ mod tests {
         assert!(!after.windows(3).any(|it| it == b"GPS"));
         assert_eq!(orientation(&after), 6);
         assert_eq!(measure(&after), Some((20, 30)));
+    }
+
+    #[test]
+    fn a_logo_is_a_square_that_says_nothing() {
+        let made = square(&located(), 64).unwrap();
+        assert_eq!(measure(&made), Some((64, 64)));
+        assert!(!made.windows(3).any(|it| it == b"GPS"));
+        let corner = image::load_from_memory(&made).unwrap().into_rgba8();
+        // On its side it is higher than wide: the margins are left and right.
+        assert_eq!(corner.get_pixel(0, 32).0[3], 0);
+        assert_eq!(corner.get_pixel(32, 0).0[3], 255);
+        assert!(square(b"GIF89a and no more", 64).is_none());
     }
 
     #[test]

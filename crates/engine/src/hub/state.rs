@@ -3,6 +3,7 @@
 
 use super::{closed, mark};
 use crate::{
+    Credential,
     presence::Presence,
     subscription::{Connection, Scopes},
 };
@@ -88,6 +89,16 @@ impl State {
         }
     }
 
+    /// Ends the connections of people but those of this member, whose one session goes on.
+    fn close_sessions_of_others(&self, member: MemberId) {
+        for connection in &self.everyone {
+            let is_session = matches!(connection.credential, Credential::Session { .. });
+            if is_session && connection.member != member {
+                connection.close(Some(closed(ErrorCode::Unauthenticated)));
+            }
+        }
+    }
+
     /// Changes scopes before the entry itself is delivered: a gain is then delivered with it, and
     /// a loss reaches the inbox all the same.
     pub fn follow(&mut self, entry: &Logged, event: &Event) {
@@ -101,6 +112,9 @@ impl State {
             for connection in self.members.get(member).into_iter().flatten() {
                 connection.close(Some(closed(ErrorCode::Unauthenticated)));
             }
+        }
+        if let Event::EveryoneSignedOut {} = event {
+            self.close_sessions_of_others(entry.actor);
         }
         let Some(member) = concerned(entry, event) else {
             return;
@@ -271,6 +285,7 @@ pub(super) fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
             | "project_member_removed"
             | "role_changed"
             | "member_deactivated"
+            | "everyone_signed_out"
     );
     if !matters {
         return None;

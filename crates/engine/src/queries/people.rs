@@ -3,7 +3,7 @@
 use super::{allowed, me};
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
-use tenon_domain::{access::can_see_space, refusal::Refusal};
+use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{MemberId, member::Member, snapshot::Snapshot};
 use tenon_store::{member, snapshot};
 
@@ -15,8 +15,11 @@ impl Engine {
             .store
             .read_at_once(actor.workspace, move |reader| {
                 async move {
-                    allowed!(me(reader, &asker).await?);
-                    Ok(Ok(snapshot::get(reader, asker.member, can_see_space).await?))
+                    let me = allowed!(me(reader, &asker).await?);
+                    let mut snapshot =
+                        snapshot::get(reader, asker.member, access::can_see_space).await?;
+                    snapshot.workspace = access::known_workspace(&me, snapshot.workspace);
+                    Ok(Ok(snapshot))
                 }
                 .boxed()
             })

@@ -51,6 +51,25 @@ impl Engine {
         .await
     }
 
+    /// Refused unless the asker manages the space.
+    pub(crate) async fn check_manages_space(
+        &self,
+        actor: &Actor,
+        id: SpaceId,
+    ) -> Result<(), Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let (space, is_inside) = allowed!(visible(reader, &me, id).await?);
+                allowed!(access::check_manage_space(&me, &space, is_inside));
+                Ok(Ok(()))
+            }
+            .boxed()
+        })
+        .await
+    }
+
     /// The active members of the space, by id.
     pub async fn list_space_members(
         &self,

@@ -52,7 +52,7 @@ pub struct NewFile {
     responses((status = 201, body = File)))]
 pub async fn create(asker: Asker, request: Request) -> Answer<Response> {
     let (parts, body) = request.into_parts();
-    let bytes_max = asker.engine().file_bytes_max();
+    let bytes_max = asker.engine().upload_bytes_max(asker.actor()).await?;
     let declared = body.size_hint().lower();
     if declared > bytes_max + FORM_BYTES_MAX {
         return Err(too_large(bytes_max));

@@ -14,12 +14,12 @@ use tenon_protocol::{
     InvitationId,
     credential::{
         AcceptInvitation, CreateInvitation, Invitation, InvitationCreated, InvitationPreview,
-        SignedIn,
+        RenewInvitation, SignedIn,
     },
     snapshot::Page,
 };
 
-/// Those that can still be used.
+/// Those that are not used up, the newest first; also those that ended within 30 days.
 #[utoipa::path(get, path = "/invitations", tag = "invitation", params(PageQuery),
     responses((status = 200, body = Page<Invitation>)))]
 pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<Page<Invitation>>> {
@@ -45,6 +45,20 @@ pub async fn create(
         secret,
         url,
     }))
+}
+
+/// The same link works on, for so many days from now.
+#[utoipa::path(post, path = "/invitations/{invitation}/renew", tag = "invitation",
+    responses((status = 200, body = Invitation)))]
+pub async fn renew(
+    asker: Asker,
+    Segment(id): Segment<InvitationId>,
+    Json(wish): Json<RenewInvitation>,
+) -> Answer<Json<Invitation>> {
+    let engine = asker.engine();
+    Ok(Json(
+        engine.renew_invitation(asker.actor(), id, wish).await?,
+    ))
 }
 
 #[utoipa::path(delete, path = "/invitations/{invitation}", tag = "invitation",

@@ -11,7 +11,7 @@ use crate::{
 use axum::{extract::State, response::Response};
 use http::header::SET_COOKIE;
 use tenon_protocol::{
-    SessionId,
+    MemberId, SessionId,
     credential::{Session, SignIn, SignedIn},
     snapshot::Page,
 };
@@ -54,6 +54,41 @@ pub async fn delete_current(asker: Asker, client: Client) -> Answer<Response> {
 #[utoipa::path(delete, path = "/sessions/{id}", tag = "session", responses((status = 204)))]
 pub async fn delete(asker: Asker, Segment(id): Segment<SessionId>) -> Answer<Response> {
     asker.engine().end_session(&asker.access, id).await?;
+    Ok(nothing())
+}
+
+/// A member's sessions, for administrators.
+#[utoipa::path(get, path = "/members/{id}/sessions", tag = "session", params(PageQuery),
+    responses((status = 200, body = Page<Session>)))]
+pub async fn index_of_member(
+    asker: Asker,
+    Segment(member): Segment<MemberId>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<Session>>> {
+    let engine = asker.engine();
+    let all = engine.list_member_sessions(&asker.access, member).await?;
+    page_of(all, &page, |it| it.id.0)
+}
+
+/// Ends one of a member's sessions, for administrators.
+#[utoipa::path(delete, path = "/members/{id}/sessions/{session}", tag = "session",
+    responses((status = 204)))]
+pub async fn delete_of_member(
+    asker: Asker,
+    Segment((member, session)): Segment<(MemberId, SessionId)>,
+) -> Answer<Response> {
+    let engine = asker.engine();
+    engine
+        .end_member_session(&asker.access, member, session)
+        .await?;
+    Ok(nothing())
+}
+
+/// Ends all sessions of the workspace but that of this request. Tokens stay.
+#[utoipa::path(post, path = "/workspace/sign-out-everyone", tag = "session",
+    responses((status = 204)))]
+pub async fn end_everyone(asker: Asker) -> Answer<Response> {
+    asker.engine().sign_out_everyone(&asker.access).await?;
     Ok(nothing())
 }
 

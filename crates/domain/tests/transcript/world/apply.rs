@@ -28,6 +28,9 @@ impl World {
                 self.emoji.remove(&emoji);
             }
             Event::MailContentHidden { hidden } => self.workspace.hides_mail_content = hidden,
+            Event::LogoChanged { logo } => self.workspace.logo = logo,
+            Event::PolicyChanged { to, .. } => self.workspace.policy = to,
+            Event::MailDomainsChanged { to, .. } => self.workspace.mail_domains = to,
             Event::MemberAdded { member } | Event::MemberChanged { member } => {
                 self.members.insert(member.id, member);
             }
@@ -263,7 +266,8 @@ impl World {
             | Event::ProjectGained { .. }
             | Event::ProjectLost { .. }
             | Event::KeptMessageChanged { .. }
-            | Event::AccessChanged {} => {}
+            | Event::AccessChanged {}
+            | Event::EveryoneSignedOut {} => {}
         }
     }
 

@@ -10,6 +10,7 @@ use tenon_domain::{
         AddMemberContext, DefaultChannel, ManageMemberContext, UpdateMemberContext, add_member,
         change_role, deactivate_member, reactivate_member, update_member,
     },
+    policy::{change_logo, change_mail_domains, change_policy, sign_out_everyone},
     refusal::Refusal,
     status::{ClearStatusContext, clear_status},
     workspace::{
@@ -55,6 +56,14 @@ impl World {
             }
             Command::HideMailContent(command) => {
                 hide_mail_content(&self.whole(actor, me), command, now)
+            }
+            Command::ChangeLogo(command) => change_logo(&self.whole(actor, me), command, now),
+            Command::ChangePolicy(command) => change_policy(&self.whole(actor, me), command, now),
+            Command::ChangeMailDomains(command) => {
+                change_mail_domains(&self.whole(actor, me), command, now)
+            }
+            Command::SignOutEveryone(command) => {
+                sign_out_everyone(&self.whole(actor, me), command, now)
             }
             Command::UpdateMember(command) => {
                 let context = UpdateMemberContext {

@@ -75,6 +75,7 @@ impl World {
             is_project_member: self.in_project(project, me.id),
             names: &names,
             sees_project: &|member| self.sees(project, member),
+            policy: &self.workspace.policy,
         };
         match command {
             Command::EditMessage(command) => edit_message(&context, command, now),
@@ -156,6 +157,7 @@ impl World {
             id_taken: self.messages.contains_key(&command.id),
             names: &names,
             sees_project: &|member| self.sees(project, member),
+            policy: &self.workspace.policy,
         };
         post_message(&context, command, now)
     }
