@@ -42,11 +42,17 @@ function useListed<T>(path: string): Listed<T> {
 }
 
 export const useSessions = () => useListed<Session>('/sessions')
+export const useMemberSessions = (member: string) =>
+  useListed<Session>(`/members/${member}/sessions`)
 export const useTokens = () => useListed<Token>('/tokens')
 export const useInvitations = () => useListed<Invitation>('/invitations')
 export const useHooks = () => useListed<Hook>('/hooks')
 
 export const endSession = (id: string) => client.delete<void>(`/sessions/${id}`)
+export const endMemberSession = (member: string, id: string) =>
+  client.delete<void>(`/members/${member}/sessions/${id}`)
+export const renewInvitation = (id: string) =>
+  client.post<Invitation>(`/invitations/${id}/renew`, {})
 export const revokeToken = (id: string) => client.delete<void>(`/tokens/${id}`)
 export const revokeInvitation = (id: string) => client.delete<void>(`/invitations/${id}`)
 export const removeHook = (id: string) => client.delete<void>(`/hooks/${id}`)

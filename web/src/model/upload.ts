@@ -35,7 +35,11 @@ const BYTES_MAX = 100 * 1024 * 1024
 const KEPT_MS = 23 * 60 * 60_000
 
 export const filesMax = () => client.limits?.message_files_max ?? FILES_MAX
-export const fileBytesMax = () => client.limits?.file_bytes_max ?? BYTES_MAX
+/** The server's limit, or that of the workspace's policy where it is lower. */
+export function fileBytesMax(): number {
+  const policy = client.view.policy().file_bytes_max ?? Number.POSITIVE_INFINITY
+  return Math.min(client.limits?.file_bytes_max ?? BYTES_MAX, policy)
+}
 
 const NONE: readonly Upload[] = []
 const drafts = new Map<string, readonly Upload[]>()

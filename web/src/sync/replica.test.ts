@@ -129,6 +129,20 @@ describe('workspace and people', () => {
     expect(now().workspace.name).toBe('New')
   })
 
+  it('keeps to the rules as they are now', () => {
+    const rules = { password_chars_min: 8, session_days: 30 }
+    const from = { ...rules, inviters: 'administrators', everyone_mentioners: 'everyone' } as const
+    apply({ type: 'policy_changed', from, to: { ...from, session_days: 7 } })
+    apply({ type: 'mail_domains_changed', from: [], to: ['tenon.example'] })
+    apply({ type: 'logo_changed', logo: 'ab12' })
+    apply({ type: 'everyone_signed_out' })
+    expect(now().workspace).toMatchObject({
+      policy: { session_days: 7 },
+      mail_domains: ['tenon.example'],
+      logo: 'ab12',
+    })
+  })
+
   it('adds members and takes their profile without role and state', () => {
     apply({ type: 'member_added', member: member('wang') })
     apply({ type: 'role_changed', member: 'wang', from: 'member', to: 'admin' })

@@ -185,6 +185,15 @@ export class Replica {
       case 'emoji_changed':
       case 'emoji_removed':
         return this.setEmoji(this.emoji && emojiAfter(this.emoji, entry))
+      case 'logo_changed':
+        return this.workspace && this.setWorkspace({ ...this.workspace, logo: event.logo })
+      case 'policy_changed':
+        return this.workspace && this.setWorkspace({ ...this.workspace, policy: event.to })
+      case 'mail_domains_changed':
+        return this.workspace && this.setWorkspace({ ...this.workspace, mail_domains: event.to })
+      case 'everyone_signed_out':
+        // Whoever still hears of it stays.
+        return
       case 'member_added':
         return this.setMember(event.member)
       case 'member_changed':

@@ -13,6 +13,7 @@ import type {
   Membership,
   Message,
   Notification,
+  Policy,
   Preferences,
   Project,
   Saved,
@@ -25,6 +26,7 @@ import type {
 import type { Outbox } from './outbox'
 import { type Overlay, overlayOf } from './overlay'
 import type { Local, PendingCommand } from './pending'
+import { policyOf } from './policy'
 import { byRank } from './rank'
 import { Replica } from './replica'
 import { compareTimes } from './time'
@@ -208,6 +210,11 @@ export class View {
     const me = this.member(this.replica.me)
     if (!me) throw new Error('nobody is signed in')
     return me
+  }
+
+  /** The rules of the workspace. */
+  policy(): Policy {
+    return policyOf(this.replica.workspace)
   }
 
   workspace(): Workspace {

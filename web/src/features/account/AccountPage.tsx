@@ -7,7 +7,7 @@ import { language, setLanguage, t } from '../../i18n'
 import { loadSetup } from '../../model/session'
 import type { SetupStatus } from '../../protocol'
 import { Button } from '../../ui/Button'
-import { Logo } from '../../ui/Logo'
+import { WorkspaceMark } from '../../ui/WorkspaceMark'
 import { InvitationForm } from './InvitationForm'
 import { SetupForm } from './SetupForm'
 import { SignInForm } from './SignInForm'
@@ -25,8 +25,8 @@ export function AccountPage() {
     <div className="flex h-full flex-col overflow-y-auto bg-side">
       <main className="m-auto w-full max-w-[400px] px-4 py-10">
         <div className="mb-6 flex items-center gap-2.5">
-          <Logo size={32} />
-          <span className="font-semibold text-lg">Tenon</span>
+          <WorkspaceMark logo={setup?.logo} size={32} />
+          <span className="min-w-0 truncate font-semibold text-lg">{setup?.name ?? 'Tenon'}</span>
         </div>
         {setup && (
           <div className="rounded-lg border bg-canvas p-6 shadow-card">
@@ -37,7 +37,7 @@ export function AccountPage() {
             ) : setup.needed ? (
               <SetupForm />
             ) : (
-              <SignInForm demo={setup.demo ?? []} />
+              <SignInForm demo={setup.demo ?? []} workspace={setup.name ?? undefined} />
             )}
           </div>
         )}

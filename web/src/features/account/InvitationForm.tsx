@@ -31,7 +31,7 @@ function Gone() {
 function Join({ secret, preview }: { secret: string; preview: InvitationPreview }) {
   const [person, setPerson] = useState<Person>({ name: '', email: '', password: '' })
   const form = useForm(
-    () => checkPerson(person),
+    () => checkPerson(person, preview.password_chars_min),
     async () => {
       await acceptInvitation(secret, person)
       go('/', { replace: true })
@@ -49,7 +49,12 @@ function Join({ secret, preview }: { secret: string; preview: InvitationPreview 
         <p className="mt-1 text-soft">{t('account.invited_hint')}</p>
       </div>
       <FormError text={form.errors.form} />
-      <PersonFields value={person} onChange={setPerson} errors={form.errors} />
+      <PersonFields
+        value={person}
+        onChange={setPerson}
+        errors={form.errors}
+        passwordMin={preview.password_chars_min}
+      />
       <Button type="submit" variant="primary" size="lg" busy={form.busy}>
         {t('account.join')}
       </Button>

@@ -11,7 +11,7 @@ import { useForm } from './useForm'
 type Demo = NonNullable<SetupStatus['demo']>
 
 /** E-mail and password; a demo workspace offers its members. */
-export function SignInForm({ demo }: { demo: Demo }) {
+export function SignInForm({ demo, workspace }: { demo: Demo; workspace?: string }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(
@@ -28,7 +28,9 @@ export function SignInForm({ demo }: { demo: Demo }) {
   return (
     <>
       <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-        <h1 className="font-semibold text-xl">{t('account.sign_in_title')}</h1>
+        <h1 className="font-semibold text-xl">
+          {workspace ? t('account.sign_in_to', { name: workspace }) : t('account.sign_in_title')}
+        </h1>
         <FormError text={form.errors.form} />
         <EmailField value={email} onChange={setEmail} error={form.errors.email} autoFocus />
         <Field label={t('account.password')} error={form.errors.password}>

@@ -9,13 +9,21 @@ import { IconButton } from '../../ui/Button'
 import { Field, Input } from '../../ui/Field'
 import type { Explain } from './useForm'
 
-const PASSWORD_CHARS_MIN = 8
+/** Where the workspace has yet to be made; others say theirs. */
+export const PASSWORD_CHARS_MIN = 8
 
-export function checkPerson({ name, email, password }: Person): Record<string, string> {
+export function passwordRule(count = PASSWORD_CHARS_MIN): string {
+  return t('account.password_rule', { count })
+}
+
+export function checkPerson(
+  { name, email, password }: Person,
+  passwordMin = PASSWORD_CHARS_MIN,
+): Record<string, string> {
   const errors: Record<string, string> = {}
   if (!name.trim()) errors.name = t('account.required')
   if (!isAddress(email)) errors.email = t('account.email_invalid')
-  if ([...password].length < PASSWORD_CHARS_MIN) errors.password = t('account.password_rule')
+  if ([...password].length < passwordMin) errors.password = passwordRule(passwordMin)
   return errors
 }
 
@@ -25,7 +33,8 @@ export function isAddress(text: string): boolean {
 
 export const explainPerson: Explain = ({ code, field }) => {
   if (code === 'already_exists') return { field: 'email', text: t('account.email_taken') }
-  if (field === 'password') return { field, text: t('account.password_rule') }
+  if (code === 'domain_not_allowed') return { field: 'email', text: errorText(code) }
+  if (field === 'password') return { field, text: passwordRule() }
   if (field === 'email') return { field, text: t('account.email_invalid') }
   if (field === 'name') return { field, text: errorText(code) }
   return undefined
@@ -35,9 +44,10 @@ interface PersonFieldsProps {
   value: Person
   onChange(value: Person): void
   errors: Record<string, string>
+  passwordMin?: number
 }
 
-export function PersonFields({ value, onChange, errors }: PersonFieldsProps) {
+export function PersonFields({ value, onChange, errors, passwordMin }: PersonFieldsProps) {
   return (
     <>
       <Field label={t('account.name')} hint={t('account.name_hint')} error={errors.name}>
@@ -52,11 +62,7 @@ export function PersonFields({ value, onChange, errors }: PersonFieldsProps) {
         onChange={(email) => onChange({ ...value, email })}
         error={errors.email}
       />
-      <Field
-        label={t('account.password')}
-        hint={t('account.password_rule')}
-        error={errors.password}
-      >
+      <Field label={t('account.password')} hint={passwordRule(passwordMin)} error={errors.password}>
         <PasswordInput
           autoComplete="new-password"
           value={value.password}

@@ -1,11 +1,20 @@
 import { useState } from 'react'
 import { errorText, t } from '../../i18n'
 import { formatWhen } from '../../i18n/format'
-import { createInvitation, revokeInvitation, useInvitations } from '../../model/admin'
-import { useMember } from '../../model/member'
+import {
+  createInvitation,
+  renewInvitation,
+  revokeInvitation,
+  useInvitations,
+} from '../../model/admin'
+import { useChannels } from '../../model/channel'
+import { isAdmin, useMe, useMember } from '../../model/member'
+import { failureText } from '../../model/pending'
+import { useSpaces } from '../../model/space'
 import type { Invitation, Role } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Copyable } from '../../ui/Copyable'
+import { cx } from '../../ui/class'
 import { Dialog } from '../../ui/Dialog'
 import { Select } from '../../ui/Select'
 import { toast } from '../../ui/Toast'
@@ -14,13 +23,12 @@ import { useForm } from '../account/useForm'
 import { Part } from '../settings/Part'
 import { SpaceField } from '../space/SpaceField'
 
-/** Links that let people in. */
+/** Links that let people in: for administrators, and where members may invite for them. */
 export function Invitations() {
   const { items, failure, reload } = useInvitations()
   const [making, setMaking] = useState(false)
   return (
     <Part
-      title={t('people.invitations')}
       hint={t('people.invitations_hint')}
       action={
         <Button variant="primary" onClick={() => setMaking(true)}>
@@ -33,7 +41,7 @@ export function Invitations() {
       {items && items.length > 0 && (
         <ul className="divide-y divide-line rounded-md border">
           {items.map((invitation) => (
-            <InvitationRow key={invitation.id} invitation={invitation} onRevoked={reload} />
+            <InvitationRow key={invitation.id} invitation={invitation} onChanged={reload} />
           ))}
         </ul>
       )}
@@ -46,42 +54,63 @@ export function Invitations() {
 
 interface RowProps {
   invitation: Invitation
-  onRevoked(): void
+  onChanged(): void
 }
 
-function InvitationRow({ invitation, onRevoked }: RowProps) {
+function InvitationRow({ invitation, onChanged }: RowProps) {
   const creator = useMember(invitation.created_by)
-  const revoke = () => {
-    revokeInvitation(invitation.id).then(onRevoked, () =>
-      toast({ kind: 'error', title: t('shell.refused') }),
-    )
+  const places = usePlaces(invitation)
+  const [now] = useState(Date.now)
+  const ended = Date.parse(invitation.expires_at) <= now
+  const settle = (sent: Promise<unknown>) => {
+    sent.then(onChanged, (error: Error) => toast({ kind: 'error', title: failureText(error) }))
   }
   const name = creator?.name ?? t('common.unknown_member')
+  const { used = 0, uses_left: left } = invitation
   return (
-    <li className="flex min-h-14 items-center gap-3 px-3 py-2">
-      <div className="min-w-0 flex-1">
+    <li className="flex min-h-14 items-center gap-3 px-3 py-2 max-md:flex-wrap">
+      <div className="min-w-0 flex-1 max-md:basis-full">
         <div className="truncate">
           {t(`people.role_${invitation.role}`)}
+          {places && ` · ${places}`}
+        </div>
+        <div className={cx('text-sm', ended ? 'text-urgent' : 'text-soft')}>
+          {ended
+            ? t('people.invite_ended', { when: formatWhen(invitation.expires_at) })
+            : t('people.invite_until', { when: formatWhen(invitation.expires_at) })}
           {' · '}
-          {t('people.invite_left', { count: invitation.uses_left })}
-          {' · '}
-          {t('people.invite_until', { when: formatWhen(invitation.expires_at) })}
+          {t('people.invite_used', { used, count: used + left })}
         </div>
         <div className="truncate text-faint text-sm">
           {t('settings.created_by', { name, when: formatWhen(invitation.created_at) })}
         </div>
       </div>
-      <Button size="sm" onClick={revoke}>
+      <Button size="sm" onClick={() => settle(renewInvitation(invitation.id))}>
+        {t('people.invite_renew')}
+      </Button>
+      <Button size="sm" onClick={() => settle(revokeInvitation(invitation.id))}>
         {t('people.invite_revoke')}
       </Button>
     </li>
   )
 }
 
+/** Where whoever comes in joins at once, as far as the reader sees it. */
+function usePlaces(invitation: Invitation): string {
+  const spaces = useSpaces()
+  const channels = useChannels()
+  const named = [
+    ...spaces.filter(({ id }) => invitation.spaces?.includes(id)).map(({ name }) => name),
+    ...channels.filter(({ id }) => invitation.channels?.includes(id)).map((it) => `#${it.name}`),
+  ]
+  return named.join(t('people.comma'))
+}
+
 const dayChoices = ['1', '7', '30', '90']
 const useChoices = ['1', '5', '20', '100']
 
 function NewInvitation({ onMade }: { onMade(): void }) {
+  const roles: Role[] = isAdmin(useMe()) ? ['member', 'guest', 'admin'] : ['member']
   const [role, setRole] = useState<Role>('member')
   const [uses, setUses] = useState('1')
   const [days, setDays] = useState('7')
@@ -103,7 +132,6 @@ function NewInvitation({ onMade }: { onMade(): void }) {
       </div>
     )
   }
-  const roles: Role[] = ['member', 'guest', 'admin']
   return (
     <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
       <FormError text={form.errors.form} />
@@ -115,7 +143,7 @@ function NewInvitation({ onMade }: { onMade(): void }) {
           options={roles.map((value) => ({ value, label: t(`people.role_${value}`) }))}
         />
       </Choice>
-      <SpaceField value={space} onChange={setSpace} />
+      {roles.length > 1 && <SpaceField value={space} onChange={setSpace} />}
       <Choice label={t('people.invite_uses')}>
         <Select
           label={t('people.invite_uses')}

@@ -1,4 +1,4 @@
-// For administrators: who is here, what they may do, and the links that let people in.
+// For administrators: who is here, what they may do, and where they are signed in.
 
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
@@ -21,7 +21,7 @@ import { Menu, MenuItem } from '../../ui/Menu'
 import { Select } from '../../ui/Select'
 import { fold, rankBy } from '../palette/match'
 import { Part } from '../settings/Part'
-import { Invitations } from './Invitations'
+import { MemberSessions } from './MemberSessions'
 
 /** What roles are called. */
 export function roleName(role: Role): string {
@@ -29,21 +29,12 @@ export function roleName(role: Role): string {
 }
 
 export function MembersPage() {
-  return (
-    <>
-      <Invitations />
-      <Members />
-    </>
-  )
-}
-
-function Members() {
   const members = useMembers()
   const [query, setQuery] = useState('')
   const people = members.filter(({ kind }) => kind !== 'bot')
   const shown = useFound(people, query)
   return (
-    <Part title={t('settings.people')} hint={t('people.hint')}>
+    <Part hint={t('people.hint')}>
       <Input
         type="search"
         placeholder={t('people.search')}
@@ -135,6 +126,7 @@ function RoleSelect({ member, me }: { member: Member; me: Member }) {
 
 function MemberMenu({ member, me }: { member: Member; me: Member }) {
   const [asking, setAsking] = useState(false)
+  const [looking, setLooking] = useState(false)
   if (!mayChange(me, member)) return <span className="w-8 max-md:hidden" />
   return (
     <>
@@ -145,6 +137,9 @@ function MemberMenu({ member, me }: { member: Member; me: Member }) {
           </IconButton>
         }
       >
+        {member.active && (
+          <MenuItem onClick={() => setLooking(true)}>{t('admin.sessions')}</MenuItem>
+        )}
         {member.active ? (
           <MenuItem danger onClick={() => setAsking(true)}>
             {t('people.deactivate')}
@@ -153,6 +148,7 @@ function MemberMenu({ member, me }: { member: Member; me: Member }) {
           <MenuItem onClick={() => reactivateMember(member.id)}>{t('people.reactivate')}</MenuItem>
         )}
       </Menu>
+      {looking && <MemberSessions member={member} onClose={() => setLooking(false)} />}
       <Confirm
         open={asking}
         onOpenChange={setAsking}

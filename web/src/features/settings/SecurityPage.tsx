@@ -2,12 +2,13 @@ import { useState } from 'react'
 import { errorText, t } from '../../i18n'
 import { formatAgo, formatFull } from '../../i18n/format'
 import { changePassword, endSession, useSessions } from '../../model/admin'
+import { usePolicy } from '../../model/policy'
 import { useEmail } from '../../model/session'
 import type { Session } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { toast } from '../../ui/Toast'
-import { FormError, PasswordInput } from '../account/person'
+import { FormError, PasswordInput, passwordRule } from '../account/person'
 import { useForm } from '../account/useForm'
 import { deviceName } from './device'
 import { Part } from './Part'
@@ -25,12 +26,13 @@ export function SecurityPage() {
 }
 
 function PasswordPart() {
+  const { password_chars_min: min } = usePolicy()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const form = useForm(
     () => ({
       ...(current ? {} : { current: t('account.required') }),
-      ...([...next].length >= 8 ? {} : { next: t('account.password_rule') }),
+      ...([...next].length >= min ? {} : { next: passwordRule(min) }),
     }),
     async () => {
       await changePassword(current, next)
@@ -42,9 +44,7 @@ function PasswordPart() {
       if (code === 'wrong_credentials') {
         return { field: 'current', text: t('settings.password_wrong') }
       }
-      return code === 'invalid' || field
-        ? { field: 'next', text: t('account.password_rule') }
-        : undefined
+      return code === 'invalid' || field ? { field: 'next', text: passwordRule(min) } : undefined
     },
   )
   return (
@@ -54,11 +54,7 @@ function PasswordPart() {
         <Field label={t('settings.password_current')} error={form.errors.current}>
           <PasswordInput autoComplete="current-password" value={current} onValue={setCurrent} />
         </Field>
-        <Field
-          label={t('settings.password_new')}
-          hint={t('account.password_rule')}
-          error={form.errors.next}
-        >
+        <Field label={t('settings.password_new')} hint={passwordRule(min)} error={form.errors.next}>
           <PasswordInput autoComplete="new-password" value={next} onValue={setNext} />
         </Field>
         <div>

@@ -1,19 +1,23 @@
 // Settings: a list of pages and the one that is shown. A chunk of its own.
 
 import { Link } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, Fragment } from 'react'
 import { settingsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { isAdmin, useMe } from '../../model/member'
-import type { Member } from '../../protocol'
+import { mayInvite, usePolicy } from '../../model/policy'
+import type { Member, Policy } from '../../protocol'
 import { cx } from '../../ui/class'
+import { Invitations } from '../people/Invitations'
 import { MembersPage } from '../people/MembersPage'
 import { AppearancePage } from './AppearancePage'
 import { EmojiPage } from './EmojiPage'
 import { HooksPage } from './HooksPage'
+import { LimitsPage } from './LimitsPage'
 import { NotificationsPage } from './NotificationsPage'
 import { ProfilePage } from './ProfilePage'
 import { SecurityPage } from './SecurityPage'
+import { SignInPage } from './SignInPage'
 import { TokensPage } from './TokensPage'
 import { WorkspacePage } from './WorkspacePage'
 
@@ -21,7 +25,8 @@ interface Entry {
   id: string
   name: () => string
   Page: ComponentType
-  admins?: boolean
+  /** Of the workspace, not one's own; who sees it. */
+  shows?: (me: Member, policy: Policy) => boolean
 }
 
 const entries: Entry[] = [
@@ -31,13 +36,18 @@ const entries: Entry[] = [
   { id: 'security', name: () => t('settings.security'), Page: SecurityPage },
   { id: 'tokens', name: () => t('settings.tokens'), Page: TokensPage },
   { id: 'emoji', name: () => t('emoji.title'), Page: EmojiPage },
-  { id: 'people', name: () => t('settings.people'), Page: MembersPage, admins: true },
-  { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, admins: true },
-  { id: 'workspace', name: () => t('settings.workspace'), Page: WorkspacePage, admins: true },
+  { id: 'workspace', name: () => t('admin.general'), Page: WorkspacePage, shows: isAdmin },
+  { id: 'people', name: () => t('settings.people'), Page: MembersPage, shows: isAdmin },
+  { id: 'invitations', name: () => t('people.invitations'), Page: Invitations, shows: mayInvite },
+  { id: 'sign-in', name: () => t('admin.sign_in'), Page: SignInPage, shows: isAdmin },
+  { id: 'limits', name: () => t('admin.limits'), Page: LimitsPage, shows: isAdmin },
+  { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, shows: isAdmin },
 ]
 
-function entriesFor(member: Member): Entry[] {
-  return entries.filter(({ admins }) => !admins || isAdmin(member))
+function useEntries(): Entry[] {
+  const me = useMe()
+  const policy = usePolicy()
+  return entries.filter(({ shows }) => !shows || shows(me, policy))
 }
 
 /** On a phone the list of pages scrolls sideways. */
@@ -46,7 +56,8 @@ function reveal(link: HTMLAnchorElement | null) {
 }
 
 export function SettingsPage({ page }: { page: string }) {
-  const mine = entriesFor(useMe())
+  const mine = useEntries()
+  const firstShared = mine.find(({ shows }) => shows)
   const shown = mine.find(({ id }) => id === page) ?? mine[0]
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
@@ -56,18 +67,24 @@ export function SettingsPage({ page }: { page: string }) {
       >
         <h1 className="px-2 pb-2 font-semibold text-lg max-md:sr-only">{t('settings.title')}</h1>
         {mine.map(({ id, name }) => (
-          <Link
-            key={id}
-            to={settingsHref(id)}
-            ref={id === shown?.id ? reveal : undefined}
-            aria-current={id === shown?.id ? 'page' : undefined}
-            className={cx(
-              'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2',
-              id === shown?.id ? 'bg-active font-medium' : 'text-soft hover:bg-hover',
+          <Fragment key={id}>
+            {id === firstShared?.id && (
+              <h2 className="mt-4 px-2 pb-1 font-medium text-faint text-sm max-md:sr-only">
+                {t('admin.title')}
+              </h2>
             )}
-          >
-            {name()}
-          </Link>
+            <Link
+              to={settingsHref(id)}
+              ref={id === shown?.id ? reveal : undefined}
+              aria-current={id === shown?.id ? 'page' : undefined}
+              className={cx(
+                'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2',
+                id === shown?.id ? 'bg-active font-medium' : 'text-soft hover:bg-hover',
+              )}
+            >
+              {name()}
+            </Link>
+          </Fragment>
         ))}
       </nav>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -8,6 +8,7 @@ import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
 import { DefaultChannels } from './DefaultChannels'
+import { LogoPart } from './LogoPart'
 import { MailServerPart } from './MailServerPart'
 
 /** The organisation itself. */
@@ -24,6 +25,7 @@ export function WorkspacePage() {
   )
   return (
     <>
+      <LogoPart />
       <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
         <FormError text={form.errors.form} />
         <Field label={t('settings.workspace_name')} error={form.errors.name}>

@@ -14,7 +14,8 @@ import { openDialog } from '../../app/dialog'
 import { go, settingsHref } from '../../app/place'
 import { language, setLanguage, t } from '../../i18n'
 import { useConnection } from '../../model/connection'
-import { isAdmin, updateMember, useMe, useWorkspace } from '../../model/member'
+import { updateMember, useMe, useWorkspace } from '../../model/member'
+import { mayInvite, usePolicy } from '../../model/policy'
 import { signOut } from '../../model/session'
 import { setStatus, statusOf } from '../../model/status'
 import { setTheme, type Theme, useTheme } from '../../model/theme'
@@ -23,10 +24,12 @@ import { Avatar } from '../../ui/Avatar'
 import { Confirm } from '../../ui/Dialog'
 import { Menu, MenuCheck, MenuItem, MenuLine, MenuSub } from '../../ui/Menu'
 import { StatusMark } from '../../ui/StatusMark'
+import { WorkspaceMark } from '../../ui/WorkspaceMark'
 
 export function AccountMenu() {
   const me = useMe()
   const workspace = useWorkspace()
+  const policy = usePolicy()
   const { pending } = useConnection()
   const [asking, setAsking] = useState(false)
   const status = statusOf(me)
@@ -40,6 +43,7 @@ export function AccountMenu() {
             type="button"
             className="flex h-10 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-hover"
           >
+            {workspace.logo && <WorkspaceMark logo={workspace.logo} size={24} />}
             <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
             <span className="sr-only">, {t('shell.account_menu')}</span>
             <ChevronDown size={14} className="text-faint" aria-hidden="true" />
@@ -60,8 +64,8 @@ export function AccountMenu() {
         <MenuItem icon={<Settings size={16} />} onClick={() => go(settingsHref())}>
           {t('shell.settings')}
         </MenuItem>
-        {isAdmin(me) && (
-          <MenuItem icon={<UserPlus size={16} />} onClick={() => go(settingsHref('people'))}>
+        {mayInvite(me, policy) && (
+          <MenuItem icon={<UserPlus size={16} />} onClick={() => go(settingsHref('invitations'))}>
             {t('shell.invite')}
           </MenuItem>
         )}

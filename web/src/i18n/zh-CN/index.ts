@@ -2,6 +2,7 @@
 
 import account from './account.json'
 import acknowledgement from './acknowledgement.json'
+import admin from './admin.json'
 import chat from './chat.json'
 import common from './common.json'
 import draft from './draft.json'
@@ -27,6 +28,7 @@ import work from './work.json'
 export default {
   account,
   acknowledgement,
+  admin,
   chat,
   common,
   draft,

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useChannelMembers } from '../../../model/channel'
 import { useFeeds } from '../../../model/feed'
 import type { LocalMessage } from '../../../model/message'
+import { useMayMentionEveryone } from '../../../model/policy'
 import type { Channel } from '../../../protocol'
 import type { Surroundings } from '../composer/useOptions'
 
@@ -16,18 +17,18 @@ export function useSurroundings(channel: Channel, items: readonly LocalMessage[]
   const feeds = useFeeds(channel.id)
   const recent = recentAuthors(items)
   const recentText = recent.join(' ')
-  const direct = channel.kind === 'direct'
+  const everyone = useMayMentionEveryone(channel)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the list
   return useMemo(
     () => ({
       present,
       recent,
-      everyone: !direct,
+      everyone,
       projects: [
         ...new Set([...(channel.project ? [channel.project] : []), ...feeds.map((f) => f.project)]),
       ],
     }),
-    [present, recentText, direct, channel.project, feeds],
+    [present, recentText, everyone, channel.project, feeds],
   )
 }
 

@@ -15,10 +15,12 @@ import { t } from '../../../i18n'
 import { isAdmin, useMe } from '../../../model/member'
 import { deleteMessage, type LocalMessage, toggleReaction } from '../../../model/message'
 import { failureText } from '../../../model/pending'
+import { mayDelete, mayEdit, usePolicy } from '../../../model/policy'
 import { useShowsReaders } from '../../../model/reader'
 import { savedMessage, saveMessage, unsaveMessage } from '../../../model/saved'
 import { togglePin } from '../../../model/shelf'
 import { isResolvable, toggleResolved } from '../../../model/thread'
+import type { Policy } from '../../../protocol'
 import { Confirm } from '../../../ui/Dialog'
 import { lazily } from '../../../ui/lazily'
 import { MemberCard } from '../../../ui/markdown/MemberCard'
@@ -139,6 +141,7 @@ export function ActionsProvider(props: ProviderProps) {
   const [selection, setSelection] = useState(NOTHING)
   const admin = isAdmin(me)
   const shows = useShowsReaders()
+  const policy = usePolicy()
   const rights = useCallback(
     (message: LocalMessage) =>
       rightsTo(message, {
@@ -150,8 +153,9 @@ export function ActionsProvider(props: ProviderProps) {
         noPins,
         markUnread: !!markUnread,
         shows,
+        policy,
       }),
-    [me.id, admin, threads, readOnly, noReplies, noPins, markUnread, shows],
+    [me.id, admin, threads, readOnly, noReplies, noPins, markUnread, shows, policy],
   )
   const actions = useMemo<Actions>(
     () => ({
@@ -247,6 +251,7 @@ interface Reader {
   markUnread: boolean
   /** The workspace lets authors see who has read. */
   shows: boolean
+  policy: Policy
 }
 
 /** The server decides; this only hides what it would refuse. */
@@ -266,8 +271,14 @@ export function rightsTo(message: LocalMessage, reader: Reader): Rights {
       !reader.noReplies &&
       !message.task,
     makeTask: there && words && !message.task && !message.link,
-    edit: settled && own && words && !message.poll && message.local?.state !== 'failed',
-    remove: there && words && (own || reader.admin),
+    edit:
+      settled &&
+      own &&
+      words &&
+      !message.poll &&
+      message.local?.state !== 'failed' &&
+      mayEdit(reader.policy, message),
+    remove: there && words && ((own && mayDelete(reader.policy, message)) || reader.admin),
     pin: there && words && !!message.channel && !reader.noPins,
     resolve:
       !message.local && !reader.readOnly && !reader.noReplies && words && isResolvable(message),

@@ -1,0 +1,70 @@
+// Rules of the workspace: set by an administrator, kept to on everybody's screen.
+
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { delivered, message, say } from './screen'
+import { expectNoFaults, story } from './stage'
+
+/** One pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** What one may do with the message. */
+async function menuOf(page: Page): Promise<string[]> {
+  const row = message(page, 'half past nine')
+  await row.hover()
+  await row.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem').first().waitFor()
+  const names = await page.getByRole('menuitem').allInnerTexts()
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+  return names.map((name) => name.split('\n')[0] ?? '')
+}
+
+story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia] }) => {
+  await say(mia.page, 'half past nine')
+  await message(mia.page, 'half past nine').hover()
+  expect(await menuOf(mia.page)).toContain('Edit')
+
+  await li.page.goto('/settings/limits')
+  await li.page.getByRole('combobox', { name: 'Authors can edit a message for' }).click()
+  await li.page.getByRole('option', { name: 'Never' }).click()
+  await li.page.getByText('Saved').first().waitFor()
+  await expect.poll(() => menuOf(mia.page)).not.toContain('Edit')
+
+  await li.page.goto('/settings/sign-in')
+  await li.page.getByRole('combobox', { name: 'Who may invite members' }).click()
+  await li.page.getByRole('option', { name: 'All members' }).click()
+  await li.page.getByText('Saved').first().waitFor()
+  await mia.page.goto('/settings/invitations')
+  await mia.page.getByRole('button', { name: 'Invite people' }).click()
+  await mia.page.getByRole('button', { name: 'Create link' }).click()
+  await mia.page.getByLabel('Invitation link').first().waitFor()
+  await mia.page.keyboard.press('Escape')
+  await mia.page.getByText('used 0 of 1 time').waitFor()
+  // What is not hers is not there.
+  expect(await mia.page.getByRole('link', { name: 'Sign-in' }).count()).toBe(0)
+
+  await li.page.goto('/settings/workspace')
+  await li.page
+    .getByLabel('Logo', { exact: true })
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: PNG })
+  await li.page.getByRole('button', { name: 'Remove' }).waitFor()
+  const shown = mia.page.locator('nav img[src^="/api/v1/logo/"], aside img[src^="/api/v1/logo/"]')
+  await shown.first().waitFor()
+  expectNoFaults(li, mia)
+})
+
+story('everyone is signed out but who asked', async ({ pair: [li, mia] }) => {
+  await li.page.goto('/settings/sign-in')
+  await li.page.getByRole('button', { name: 'Sign everyone out' }).click()
+  await li.page.getByRole('button', { name: 'Continue' }).click()
+  const again = li.page.getByRole('alertdialog', { name: 'Really everyone?' })
+  await again.getByRole('button', { name: 'Sign everyone out' }).click()
+  await mia.page.getByRole('heading', { name: 'Sign in to 山茶 Camellia' }).waitFor()
+  await li.page.goto('/')
+  await say(li.page, 'still here')
+  await delivered(li.page, 'still here')
+})
