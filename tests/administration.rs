@@ -12,7 +12,10 @@ use crate::{
 use futures::FutureExt;
 use serde_json::{Value, json};
 use tenon_protocol::{
-    Command, ErrorCode, Event, MessageId, SessionId, Timestamp, WorkspaceId,
+    ChannelId, Command, ErrorCode, Event, MessageId, SessionId, Timestamp, WorkspaceId,
+    administration::{
+        ChannelReports, FileSum, HiddenChannels, LimitName, LimitReport, StorageReport,
+    },
     channel::ChannelKind,
     credential::{Invitation, InvitationCreated, Session},
     file::File,
@@ -33,6 +36,8 @@ on_both!(
     a_logo_is_for_everybody_and_nothing_else_is,
     files_stop_at_the_limits,
     what_administrators_do_is_theirs_alone,
+    channels_are_listed_and_hidden_ones_counted,
+    what_takes_room_is_counted_and_nothing_hidden_is_named,
 );
 
 async fn rules(owner: &Member, change: Value) -> Policy {
@@ -515,6 +520,9 @@ async fn what_administrators_do_is_theirs_alone(database: Database) {
                 json!({}),
             ),
             ("GET", "/invitations".into(), json!({})),
+            ("GET", "/administration/channels".into(), json!({})),
+            ("GET", "/administration/storage".into(), json!({})),
+            ("GET", "/administration/limits".into(), json!({})),
             ("DELETE", format!("/invitations/{invitation}"), json!({})),
             (
                 "POST",
@@ -541,4 +549,134 @@ async fn what_administrators_do_is_theirs_alone(database: Database) {
         assert_eq!(refused.code, ErrorCode::Forbidden);
     }
     stage.end(&mut [&mut wang, &mut guest]).await;
+}
+
+/// A word in everything that no administrator may read.
+const WORD: &str = "Zimtstern";
+
+async fn private_channel(by: &mut Member, with: &Member) -> ChannelId {
+    let id = ChannelId::new();
+    let create = json!({"type": "create_channel", "id": id, "name": WORD, "kind": "private",
+        "members": [with.id]});
+    by.run(serde_json::from_value(create).unwrap()).await;
+    id
+}
+
+async fn channel_reports(member: &Member) -> ChannelReports {
+    loop {
+        let answer = member.get("/administration/channels").await.ok();
+        assert!(!answer.text().contains(WORD), "{}", answer.text());
+        let reports: ChannelReports = answer.read();
+        if reports.counted {
+            return reports;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn channels_are_listed_and_hidden_ones_counted(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let mut zhao = stage.join("赵敏", Role::Member).await;
+    let lobby = stage.channel("lobby", ChannelKind::Public, &[&wang]).await;
+    stage.owner.run(post(lobby, "one")).await;
+    wang.run(post(lobby, "two")).await;
+    let hidden = private_channel(&mut wang, &zhao).await;
+    wang.run(post(hidden, WORD)).await;
+    let archive = json!({"archived": true});
+    let other = private_channel(&mut zhao, &wang).await;
+    zhao.patch(&format!("/channels/{other}"), archive.clone())
+        .await
+        .ok();
+    let direct = json!({"members": [zhao.id]});
+    wang.post("/channels/direct", direct).await.ok();
+    // Whoever managed it has left: nobody there can any more.
+    let leave = DeactivateMember { member: wang.id };
+    stage.owner.run(Command::DeactivateMember(leave)).await;
+    wang.wait_closed().await;
+    let reports = channel_reports(&stage.owner).await;
+    let names: Vec<&str> = reports
+        .channels
+        .iter()
+        .map(|it| &*it.channel.name)
+        .collect();
+    assert_eq!(names, ["lobby", "综合"]);
+    let report = &reports.channels[0];
+    assert_eq!((report.members, report.messages), (2, 2));
+    assert!(report.last_message_at.is_some());
+    let expected = HiddenChannels {
+        private: 1,
+        private_archived: 1,
+        unmanaged: 1,
+        direct: 1,
+    };
+    assert_eq!(reports.hidden, expected);
+    stage
+        .owner
+        .patch(&format!("/channels/{lobby}"), archive)
+        .await
+        .ok();
+    let reports = channel_reports(&stage.owner).await;
+    assert!(reports.channels[0].channel.archived);
+    stage.end(&mut [&mut zhao]).await;
+}
+
+async fn what_takes_room_is_counted_and_nothing_hidden_is_named(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let mut zhao = stage.join("赵敏", Role::Member).await;
+    let lobby = stage.channel("lobby", ChannelKind::Public, &[&wang]).await;
+    let hidden = private_channel(&mut wang, &zhao).await;
+    let send = async |member: &Member, name: &str, bytes: usize| -> File {
+        upload(member, name, &vec![b'x'; bytes]).await.ok().read()
+    };
+    let shown = send(&wang, "report.txt", 3_000).await;
+    wang.run(carrying(lobby, vec![shown.id])).await;
+    let secret = send(&wang, &format!("{WORD}.txt"), 5_000).await;
+    wang.run(carrying(hidden, vec![secret.id])).await;
+    let gone = send(&wang, "gone.txt", 700).await;
+    let done = wang.run(carrying(lobby, vec![gone.id])).await;
+    let message = MessageId(done.result.id.unwrap());
+    wang.run(Command::DeleteMessage(DeleteMessage { message }))
+        .await;
+    send(&wang, "waiting.txt", 400).await;
+    let usage = loop {
+        let answer = stage.owner.get("/administration/storage").await.ok();
+        assert!(!answer.text().contains(WORD), "{}", answer.text());
+        let report: StorageReport = answer.read();
+        match report.usage {
+            Some(usage) if !report.counting => break usage,
+            _ => tokio::task::yield_now().await,
+        }
+    };
+    let sum = |files, bytes| FileSum { files, bytes };
+    assert_eq!(usage.files, sum(2, 8_000));
+    assert_eq!((usage.waiting, usage.deleted), (sum(1, 400), sum(1, 700)));
+    assert_eq!(usage.channels.len(), 1);
+    assert_eq!(
+        (usage.channels[0].channel.id, usage.channels[0].sum),
+        (lobby, sum(1, 3_000))
+    );
+    assert_eq!(usage.elsewhere, sum(1, 5_000));
+    assert_eq!(
+        (usage.largest[0].bytes, usage.largest[0].seen.is_none()),
+        (5_000, true)
+    );
+    assert_eq!(usage.largest[1].seen.as_ref().unwrap().name, "report.txt");
+    assert!(usage.database_bytes > usage.log_bytes && usage.log_bytes > 0);
+    assert!(usage.entries > 0 && usage.entries <= stage.owner.head().await);
+    let limits = stage.owner.get("/administration/limits").await.ok();
+    let limits: Page<LimitReport> = limits.read();
+    let used = |name| {
+        limits
+            .items
+            .iter()
+            .find(|it| it.limit == name)
+            .unwrap()
+            .used
+    };
+    assert_eq!(used(LimitName::Groups), Some(0));
+    assert_eq!(used(LimitName::Invitations), Some(0));
+    assert_eq!(used(LimitName::MessageFiles), None);
+    stage.end(&mut [&mut wang, &mut zhao]).await;
 }

@@ -3,6 +3,7 @@
 use crate::{
     Actor, Done, Failure,
     account::{Authentication, Expiry},
+    census::Censuses,
     courier::Courier,
     execute::{self, Job, Rider},
     feeds::Feeds,
@@ -81,6 +82,7 @@ pub(crate) struct Inner {
     pub pushing: Option<Pushing>,
     pub mailing: Option<Mailing>,
     pub authentication: Authentication,
+    pub censuses: Censuses,
     pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
     writers: parking_lot::Mutex<Vec<JoinHandle<()>>>,
@@ -148,6 +150,7 @@ impl Engine {
                 .map(|(sender, key)| Mailing::new(sender.clone(), Vault::new(key))),
             options,
             authentication: Authentication::default(),
+            censuses: Censuses::default(),
             log: LogThread::start()?,
             live: RwLock::default(),
             writers: parking_lot::Mutex::default(),

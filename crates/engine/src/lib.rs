@@ -5,6 +5,7 @@
 
 pub mod account;
 mod bot;
+mod census;
 mod commands;
 mod courier;
 mod directory;

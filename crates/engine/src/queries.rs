@@ -7,6 +7,7 @@ pub mod query;
 pub mod search;
 pub mod task;
 
+mod administration;
 pub(crate) mod channel;
 mod group;
 pub(crate) mod message;

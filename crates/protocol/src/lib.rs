@@ -10,6 +10,7 @@ pub mod scope;
 pub mod time;
 
 pub mod acknowledgement;
+pub mod administration;
 pub mod bookmark;
 pub mod channel;
 pub mod credential;

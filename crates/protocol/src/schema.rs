@@ -2,6 +2,7 @@
 //! TypeScript types of the web UI are generated from the result.
 
 use crate::{
+    administration::{ChannelReports, LimitReport, StorageReport},
     command::Command,
     credential::{
         AcceptInvitation, ChangePassword, CreateHook, CreateInvitation, CreateToken, HookCreated,
@@ -55,6 +56,9 @@ use utoipa::OpenApi;
         Readers,
         GroupFollowers,
         SearchPage,
+        ChannelReports,
+        LimitReport,
+        StorageReport,
         Progress,
         Thread,
         Setup,

@@ -2,6 +2,7 @@
 //! twice, prints the answer; what is allowed is decided by the engine.
 
 pub mod acknowledgement;
+pub mod administration;
 pub mod bookmark;
 pub mod channel;
 pub mod command;

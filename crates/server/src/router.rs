@@ -4,9 +4,9 @@
 use crate::{
     Shared,
     api::{
-        acknowledgement, bookmark, channel, command, draft, emoji, event, file, group, hook,
-        invitation, mail, me, member, message, notification, poll, project, push, roster,
-        scheduled, search, session, setup, side_bar, snapshot, space, task, thread, token,
+        acknowledgement, administration, bookmark, channel, command, draft, emoji, event, file,
+        group, hook, invitation, mail, me, member, message, notification, poll, project, push,
+        roster, scheduled, search, session, setup, side_bar, snapshot, space, task, thread, token,
         workspace,
     },
     assets,
@@ -96,6 +96,9 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(workspace::change_mail_domains))
         .routes(routes!(workspace::save_logo, workspace::delete_logo))
         .routes(routes!(workspace::show_logo))
+        .routes(routes!(administration::channels))
+        .routes(routes!(administration::storage))
+        .routes(routes!(administration::limits))
         .routes(routes!(session::end_everyone))
         .routes(routes!(session::index_of_member))
         .routes(routes!(session::delete_of_member))

@@ -4,14 +4,18 @@ use crate::{
     Reader, Result, Tx, Unable,
     cache::{ChannelMemberRow, ChannelRow},
     notification, saved, space,
-    sql::{Row, params, statements},
+    sql::{Row, params, statements, time},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use tenon_protocol::{
-    ChannelId, MemberId, Scope,
+    ChannelId, MemberId, Scope, Timestamp,
     channel::{Channel, ChannelKind, Membership},
     member::Member,
 };
+use uuid::Uuid;
 
 statements! {
     INSERT = "INSERT INTO channel
@@ -37,6 +41,17 @@ statements! {
             WHERE workspace = $1 AND is_default = 1 AND space IS NULL ORDER BY id"
         | "SELECT id FROM channel WHERE workspace = $1 AND is_default = 1 AND space IS NULL
             ORDER BY id";
+    REPORT = "SELECT c.body, c.messages, e.at, (SELECT count(*) FROM channel_member m
+            WHERE m.workspace = c.workspace AND m.channel = c.id)
+        FROM channel c LEFT JOIN entry e ON e.workspace = c.workspace AND e.seq = c.last
+        WHERE c.workspace = $1 AND c.kind = 'public' AND c.id > $2 ORDER BY c.id LIMIT $3";
+    HIDDEN = "SELECT body FROM channel WHERE workspace = $1 AND kind IN ('private', 'space')
+        AND id > $2 ORDER BY id LIMIT $3";
+    COUNT_DIRECT = "SELECT count(*) FROM channel WHERE workspace = $1 AND kind = 'direct'";
+    PLACES = "SELECT channel, member FROM channel_member WHERE workspace = $1
+            AND channel IN (SELECT unhex(value, '-') FROM json_each($2))"
+        | "SELECT channel, member FROM channel_member WHERE workspace = $1
+            AND channel = ANY ($2::uuid[])";
     NAME_TAKEN = "SELECT 1 FROM channel WHERE workspace = $1 AND name_key = $2 AND id <> $3";
     BY_DIRECT = "SELECT id FROM channel WHERE workspace = $1 AND direct_key = $2";
     INSERT_MEMBER = "INSERT INTO channel_member
@@ -630,4 +645,53 @@ fn direct_key(members: &[MemberId]) -> String {
     ids.sort();
     ids.dedup();
     ids.join(",")
+}
+
+/// A channel with what a list of them shows: messages, time of the last one, members.
+pub type Report = (Channel, i64, Option<Timestamp>, i64);
+
+/// Public channels in no closed space, by id, after this one.
+pub async fn list_reports(
+    reader: &mut Reader<'_>,
+    after: ChannelId,
+    limit: i64,
+) -> Result<Vec<Report>> {
+    let values = params![reader.workspace, after, limit];
+    let read = |row: &Row<'_>| {
+        let at = row.optional_int(2)?.map(time).transpose()?;
+        Ok((row.body(0)?, row.int(1)?, at, row.int(3)?))
+    };
+    reader.conn.rows(&REPORT, values, read).await
+}
+
+/// Private channels and those of closed spaces, by id, after this one; and who is in each.
+pub async fn list_hidden(
+    reader: &mut Reader<'_>,
+    after: ChannelId,
+    limit: i64,
+) -> Result<Vec<(Channel, Vec<MemberId>)>> {
+    let values = params![reader.workspace, after, limit];
+    let channels: Vec<Channel> = reader.conn.rows(&HIDDEN, values, |row| row.body(0)).await?;
+    let ids: Vec<Uuid> = channels.iter().map(|channel| channel.id.0).collect();
+    let read = |row: &Row<'_>| Ok((ChannelId(row.id(0)?), MemberId(row.id(1)?)));
+    let values = params![reader.workspace, &ids[..]];
+    let places = reader.conn.rows(&PLACES, values, read).await?;
+    let mut inside: HashMap<ChannelId, Vec<MemberId>> = HashMap::new();
+    for (channel, member) in places {
+        inside.entry(channel).or_default().push(member);
+    }
+    let with = |channel: Channel| {
+        let members = inside.remove(&channel.id).unwrap_or_default();
+        (channel, members)
+    };
+    Ok(channels.into_iter().map(with).collect())
+}
+
+pub async fn count_direct(reader: &mut Reader<'_>) -> Result<i64> {
+    let values = params![reader.workspace];
+    let found = reader
+        .conn
+        .row(&COUNT_DIRECT, values, |row| row.int(0))
+        .await?;
+    Ok(found.unwrap_or(0))
 }

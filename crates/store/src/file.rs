@@ -31,6 +31,9 @@ statements! {
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
         WHERE (f.workspace, f.id) > ($1, $2) ORDER BY f.workspace, f.id LIMIT $3";
     DELETE = "DELETE FROM file WHERE workspace = $1 AND id = $2";
+    COUNTED = "SELECT f.id, f.body, m.message, m.channel, m.deleted FROM file f
+        LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
+        WHERE f.workspace = $1 AND f.id > $2 ORDER BY f.id LIMIT $3";
     ADD_USAGE = "INSERT INTO file_usage (workspace, files, bytes) VALUES ($1, $2, $3)
         ON CONFLICT (workspace) DO UPDATE SET files = file_usage.files + excluded.files,
         bytes = file_usage.bytes + excluded.bytes";
@@ -165,6 +168,39 @@ pub async fn list_of_channel(
     let values = params![reader.workspace, channel, before.0, before.1, limit];
     let read = |row: &Row<'_>| Ok((row.int(0)?, row.int(1)?, row.text(2)?));
     reader.conn.rows(&CHANNEL, values, read).await
+}
+
+/// A file as a count of them sees it.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub id: FileId,
+    pub name: String,
+    pub bytes: i64,
+    /// The message that carries it, deleted or not.
+    pub message: Option<MessageId>,
+    pub channel: Option<ChannelId>,
+    pub deleted: bool,
+}
+
+/// Files by id, after this one.
+pub async fn list_counted(
+    reader: &mut Reader<'_>,
+    after: FileId,
+    limit: i64,
+) -> Result<Vec<Counted>> {
+    let values = params![reader.workspace, after, limit];
+    let read = |row: &Row<'_>| {
+        let file: File = row.body(1)?;
+        Ok(Counted {
+            id: FileId(row.id(0)?),
+            name: file.name,
+            bytes: file.size,
+            message: row.optional_id(2)?.map(MessageId),
+            channel: row.optional_id(3)?.map(ChannelId),
+            deleted: row.optional_int(4)? == Some(1),
+        })
+    };
+    reader.conn.rows(&COUNTED, values, read).await
 }
 
 /// How many this member has uploaded since.

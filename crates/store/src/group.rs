@@ -9,6 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 use tenon_protocol::{GroupId, MemberId, group::Group};
 
 statements! {
+    COUNT = "SELECT count(*) FROM member_group WHERE workspace = $1";
     INSERT = "INSERT INTO member_group (workspace, id, handle, body) VALUES ($1, $2, $3, $4)";
     UPDATE = "UPDATE member_group SET handle = $1, body = $2 WHERE workspace = $3 AND id = $4";
     DELETE = "DELETE FROM member_group WHERE workspace = $1 AND id = $2";
@@ -159,4 +160,10 @@ pub async fn list(reader: &mut Reader<'_>) -> Result<Vec<Group>> {
         }
     }
     Ok(groups)
+}
+
+pub async fn count(reader: &mut Reader<'_>) -> Result<i64> {
+    let values = params![reader.workspace];
+    let found = reader.conn.row(&COUNT, values, |row| row.int(0)).await?;
+    Ok(found.unwrap_or(0))
 }

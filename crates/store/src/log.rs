@@ -31,6 +31,8 @@ statements! {
     LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     HASH_AT = "SELECT hash FROM entry WHERE workspace = $1 AND seq = $2";
+    LAST_BYTES = "SELECT CAST(SUM(length(body)) AS BIGINT), COUNT(*) FROM (SELECT body FROM entry
+        WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS some";
     LIST_ABOUT = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND about = $2 AND seq > $3 ORDER BY seq LIMIT $4";
 }
@@ -300,4 +302,27 @@ fn logged(row: &Row<'_>) -> Result<Logged> {
         event,
         parsed: None,
     })
+}
+
+/// Bytes of an entry besides its body, about: ids, hashes, salt and places in indexes.
+const ENTRY_BYTES: i64 = 300;
+/// Places of the log at which bodies are looked at for an estimate.
+const PLACES: i64 = 10;
+
+/// What the log of this many entries takes, about: some bodies at places of equal distance stand
+/// for all.
+pub async fn estimate_bytes(reader: &mut Reader<'_>, entries: i64, sample: i64) -> Result<i64> {
+    let (mut bytes, mut count) = (0, 0);
+    for place in 0..PLACES {
+        let values = params![reader.workspace, entries / PLACES * place, sample / PLACES];
+        let read = |row: &Row<'_>| Ok((row.optional_int(0)?.unwrap_or(0), row.int(1)?));
+        let (some, of) = reader
+            .conn
+            .row(&LAST_BYTES, values, read)
+            .await?
+            .unwrap_or((0, 0));
+        (bytes, count) = (bytes + some, count + of);
+    }
+    let each = bytes / count.max(1) + ENTRY_BYTES;
+    Ok(each * entries)
 }

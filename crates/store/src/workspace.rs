@@ -15,6 +15,8 @@ statements! {
     SLUGS = "SELECT id, slug FROM workspace ORDER BY slug";
     // Until the transaction ends; SQLite has one writer anyway.
     TAKE_TURNS = "SELECT 1" | "SELECT 1 FROM (SELECT pg_advisory_xact_lock(84, 2)) AS turn";
+    DATABASE_BYTES = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        | "SELECT pg_database_size(current_database())";
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<()> {
@@ -83,6 +85,15 @@ pub async fn get(reader: &mut Reader<'_>) -> Result<Option<Workspace>> {
         .conn
         .row(&GET, params![reader.workspace], |row| row.body(0))
         .await
+}
+
+/// Bytes of the whole database, of all workspaces.
+pub async fn get_database_bytes(reader: &mut Reader<'_>) -> Result<i64> {
+    let found = reader
+        .conn
+        .row(&DATABASE_BYTES, params![], |row| row.int(0))
+        .await?;
+    Ok(found.unwrap_or(0))
 }
 
 /// All workspaces of this server, by slug.

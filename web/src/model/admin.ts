@@ -3,13 +3,16 @@
 
 import { useCallback, useEffect, useState } from 'react'
 import type {
+  ChannelReports,
   Hook,
   HookCreated,
   Invitation,
   InvitationCreated,
+  LimitReport,
   Member,
   Role,
   Session,
+  StorageReport,
   Token,
   TokenCreated,
   TokenScope,
@@ -41,6 +44,40 @@ function useListed<T>(path: string): Listed<T> {
   return { items, failure, reload }
 }
 
+/** One answer that a page asks for, again every `pollMs` while `again` says so. */
+function useAsked<T>(path: string, again: (value: T) => boolean, pollMs: number) {
+  const [value, setValue] = useState<T>()
+  const [failure, setFailure] = useState<Failure>()
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks anew
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let here = true
+    client.get<T>(path).then(
+      (next) => {
+        if (!here) return
+        setValue(next)
+        setFailure(undefined)
+        if (again(next)) timer = setTimeout(() => setRound((it) => it + 1), pollMs)
+      },
+      (error: unknown) => here && error instanceof Refused && setFailure(error.failure),
+    )
+    return () => {
+      here = false
+      clearTimeout(timer)
+    }
+  }, [path, round])
+  return { value, failure, reload: () => setRound((it) => it + 1) }
+}
+
+/** How often a page asks whether a count is done. */
+const COUNTING_MS = 500
+
+export const useChannelReports = () =>
+  useAsked<ChannelReports>('/administration/channels', ({ counted }) => !counted, COUNTING_MS)
+export const useStorageReport = () =>
+  useAsked<StorageReport>('/administration/storage', ({ counting }) => counting, COUNTING_MS)
+export const useLimitReports = () => useListed<LimitReport>('/administration/limits')
 export const useSessions = () => useListed<Session>('/sessions')
 export const useMemberSessions = (member: string) =>
   useListed<Session>(`/members/${member}/sessions`)

@@ -5,6 +5,7 @@ import { formatBytes } from '../../i18n/format'
 import { operatorFileBytesMax, usePolicy } from '../../model/policy'
 import { Part } from './Part'
 import { Rule, Rules } from './Rule'
+import { UsagePart } from './UsagePart'
 
 const MINUTES = [null, 0, 5, 15, 60, 24 * 60, 7 * 24 * 60]
 const MIB = 1024 * 1024
@@ -75,6 +76,7 @@ export function LimitsPage() {
           />
         </Rules>
       </Part>
+      <UsagePart />
     </>
   )
 }

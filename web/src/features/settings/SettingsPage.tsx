@@ -11,6 +11,7 @@ import { cx } from '../../ui/class'
 import { Invitations } from '../people/Invitations'
 import { MembersPage } from '../people/MembersPage'
 import { AppearancePage } from './AppearancePage'
+import { ChannelsPage } from './ChannelsPage'
 import { EmojiPage } from './EmojiPage'
 import { HooksPage } from './HooksPage'
 import { LimitsPage } from './LimitsPage'
@@ -18,6 +19,7 @@ import { NotificationsPage } from './NotificationsPage'
 import { ProfilePage } from './ProfilePage'
 import { SecurityPage } from './SecurityPage'
 import { SignInPage } from './SignInPage'
+import { StoragePage } from './StoragePage'
 import { TokensPage } from './TokensPage'
 import { WorkspacePage } from './WorkspacePage'
 
@@ -39,8 +41,10 @@ const entries: Entry[] = [
   { id: 'workspace', name: () => t('admin.general'), Page: WorkspacePage, shows: isAdmin },
   { id: 'people', name: () => t('settings.people'), Page: MembersPage, shows: isAdmin },
   { id: 'invitations', name: () => t('people.invitations'), Page: Invitations, shows: mayInvite },
+  { id: 'channels', name: () => t('admin.channels'), Page: ChannelsPage, shows: isAdmin },
   { id: 'sign-in', name: () => t('admin.sign_in'), Page: SignInPage, shows: isAdmin },
   { id: 'limits', name: () => t('admin.limits'), Page: LimitsPage, shows: isAdmin },
+  { id: 'storage', name: () => t('admin.storage'), Page: StoragePage, shows: isAdmin },
   { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, shows: isAdmin },
 ]
 
