@@ -2,14 +2,8 @@
 
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { delivered, message, say } from './screen'
+import { chooseLogo, delivered, message, say } from './screen'
 import { expectNoFaults, story } from './stage'
-
-/** One pixel. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 /** What one may do with the message. */
 async function menuOf(page: Page): Promise<string[]> {
@@ -47,11 +41,7 @@ story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia]
   // What is not hers is not there.
   expect(await mia.page.getByRole('link', { name: 'Sign-in' }).count()).toBe(0)
 
-  await li.page.goto('/settings/workspace')
-  await li.page
-    .getByLabel('Logo', { exact: true })
-    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: PNG })
-  await li.page.getByRole('button', { name: 'Remove' }).waitFor()
+  await chooseLogo(li.page)
   const shown = mia.page.locator('nav img[src^="/api/v1/logo/"], aside img[src^="/api/v1/logo/"]')
   await shown.first().waitFor()
   expectNoFaults(li, mia)

@@ -3,8 +3,8 @@
 
 import { expect } from 'vitest'
 import { kept } from './device'
-import { visitor } from './people'
-import { message, say } from './screen'
+import { found, type Person, visitor } from './people'
+import { chooseLogo, message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
 interface Manifest {
@@ -14,6 +14,26 @@ interface Manifest {
   shortcuts: { url: string }[]
 }
 
+async function manifestOf({ context }: Person): Promise<Manifest> {
+  return (await context.request.get('/manifest.webmanifest')).json()
+}
+
+story('it is called what the workspace is called, and bears its logo', async ({ strangers }) => {
+  const [li] = strangers
+  const plain = await manifestOf(li)
+  expect(plain.name).toBe('Tenon')
+  await found(li, '李雷')
+  const named = await manifestOf(li)
+  expect(named.name).toBe('山茶 Camellia')
+  expect(named.icons).toEqual(plain.icons)
+  await chooseLogo(li.page)
+  const { icons } = await manifestOf(li)
+  expect(icons.map(({ sizes }) => sizes)).toEqual(['512x512'])
+  const answer = await li.context.request.get(icons[0]?.src ?? '')
+  expect(answer.headers()['content-type']).toBe('image/png')
+  expectNoFaults(li)
+})
+
 story(
   'the browser can install it, by its name in both languages',
   async ({ browser, server, pair: [li] }) => {
@@ -22,7 +42,7 @@ story(
     expect(errors).toEqual([])
     expect(url).toBe(`${server.url}/manifest.webmanifest`)
     const manifest = JSON.parse(data ?? '') as Manifest
-    expect(manifest.name).toBe('Tenon')
+    expect(manifest.name).toBe('山茶 Camellia')
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
     // Contexts of stories are private windows, in which nothing can be installed.
     expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito'])

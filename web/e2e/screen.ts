@@ -41,3 +41,18 @@ export async function fillPerson({ page }: Person, name: string, email: string):
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
 }
+
+/** One pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Gives the workspace a logo, in the settings. */
+export async function chooseLogo(page: Page): Promise<void> {
+  await page.goto('/settings/workspace')
+  await page
+    .getByLabel('Logo', { exact: true })
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: PNG })
+  await page.getByRole('button', { name: 'Remove' }).waitFor()
+}

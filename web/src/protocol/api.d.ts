@@ -6,6 +6,57 @@
  */
 
 export interface paths {
+    "/api/v1/administration/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public channels with their members, messages and files; of the others how many there are. */
+        get: operations["get_administration_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there can be of something, and what there is. */
+        get: operations["get_administration_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes how much room, as it was counted last; counted anew if that was long ago. */
+        get: operations["get_administration_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/avatars/{hash}": {
         parameters: {
             query?: never;
@@ -657,6 +708,40 @@ export interface paths {
         put?: never;
         /** Becomes a member, and signs in. */
         post: operations["post_invitations_invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same link works on, for so many days from now. */
+        post: operations["post_invitations_invitation_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logo/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo of a workspace, for anybody. It never changes: another one has another hash. */
+        get: operations["get_logo_hash"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1993,6 +2078,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the logo: the bytes themselves of a PNG, JPEG or WebP picture. It is kept as a square. */
+        put: operations["put_workspace_logo"];
+        post?: never;
+        delete: operations["delete_workspace_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace/mail": {
         parameters: {
             query?: never;
@@ -2011,6 +2113,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/mail-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The domains of the addresses with which new members come in, all of them. */
+        put: operations["put_workspace_mail_domains"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * The rules of the workspace: how one signs in, and limits. Sessions that have ended under the
+         *     new ones end at once.
+         */
+        patch: operations["patch_workspace_policy"];
+        trace?: never;
+    };
     "/api/v1/workspace/readers": {
         parameters: {
             query?: never;
@@ -2022,6 +2161,23 @@ export interface paths {
         /** Whether authors may see who has read their messages. */
         put: operations["put_workspace_readers"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/sign-out-everyone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of the workspace but that of this request. Tokens stay. */
+        post: operations["post_workspace_sign_out_everyone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2448,6 +2604,10 @@ export interface components {
             message: components["schemas"]["MessageId"];
             thread?: components["schemas"]["MessageId"] | null;
         };
+        ChannelFiles: {
+            channel: components["schemas"]["Channel"];
+            sum: components["schemas"]["FileSum"];
+        };
         /** Format: uuid */
         ChannelId: string;
         /** @enum {string} */
@@ -2467,6 +2627,29 @@ export interface components {
             replying?: components["schemas"]["Posting"] | null;
             space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
+        };
+        ChannelReport: {
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: int64
+             * @description Absent until it was counted.
+             */
+            file_bytes?: number | null;
+            /** Format: date-time */
+            last_message_at?: string | null;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            messages: number;
+        };
+        /** @description `GET /administration/channels` */
+        ChannelReports: {
+            /** @description Public ones that the asker sees, archived ones too, by name. */
+            channels: components["schemas"]["ChannelReport"][];
+            /** @description The others were counted, and the files. */
+            counted: boolean;
+            /** @description Of the others nothing but how many there are. */
+            hidden: components["schemas"]["HiddenChannels"];
         };
         /**
          * @description What a member is in a channel.
@@ -2539,6 +2722,18 @@ export interface components {
         }) | (components["schemas"]["HideMailContent"] & {
             /** @enum {string} */
             type: "hide_mail_content";
+        }) | (components["schemas"]["ChangeLogo"] & {
+            /** @enum {string} */
+            type: "change_logo";
+        }) | (components["schemas"]["ChangePolicy"] & {
+            /** @enum {string} */
+            type: "change_policy";
+        }) | (components["schemas"]["ChangeMailDomains"] & {
+            /** @enum {string} */
+            type: "change_mail_domains";
+        }) | (components["schemas"]["SignOutEveryone"] & {
+            /** @enum {string} */
+            type: "sign_out_everyone";
         }) | (components["schemas"]["AddMember"] & {
             /** @enum {string} */
             type: "add_member";
@@ -2996,23 +3191,12 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
-            /**
-             * Format: int32
-             * @description With `bad_query`: the character of that line, from 1.
-             */
-            column?: number | null;
-            fault?: components["schemas"]["QueryFault"] | null;
             /** @description The field of the request that is at fault. */
             field?: string | null;
-            /**
-             * Format: int32
-             * @description With `bad_query`: the line of the query, from 1.
-             */
-            line?: number | null;
             /** @description One English sentence that says what to do. */
             message: string;
             /** @description Names this request in the server's log. */
@@ -3052,6 +3236,23 @@ export interface components {
             hidden: boolean;
             /** @enum {string} */
             type: "mail_content_hidden";
+        } | {
+            logo?: string | null;
+            /** @enum {string} */
+            type: "logo_changed";
+        } | {
+            from: components["schemas"]["Policy"];
+            to: components["schemas"]["Policy"];
+            /** @enum {string} */
+            type: "policy_changed";
+        } | {
+            from: string[];
+            to: string[];
+            /** @enum {string} */
+            type: "mail_domains_changed";
+        } | {
+            /** @enum {string} */
+            type: "everyone_signed_out";
         } | {
             member: components["schemas"]["Member"];
             /** @enum {string} */
@@ -3498,6 +3699,12 @@ export interface components {
          * @description One uploaded file.
          */
         FileId: string;
+        FileSum: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+        };
         /** @description Internal, of the clock: a reminder is due. */
         FireReminder: {
             /**
@@ -3656,6 +3863,20 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             title: string;
         };
+        /** @description Channels whose members alone know of them. */
+        HiddenChannels: {
+            /** Format: int64 */
+            direct: number;
+            /** Format: int64 */
+            private: number;
+            /** Format: int64 */
+            private_archived: number;
+            /**
+             * Format: int64
+             * @description Private ones, not archived, in which nobody active manages.
+             */
+            unmanaged: number;
+        };
         /** @description Owners and administrators: whether mails hold what was said, or counts alone. */
         HideMailContent: {
             hidden: boolean;
@@ -3744,11 +3965,32 @@ export interface components {
         };
         /** @enum {string} */
         Language: "en" | "zh-CN";
+        LargeFile: {
+            /** Format: int64 */
+            bytes: number;
+            seen?: components["schemas"]["SeenFile"] | null;
+        };
         /**
          * @description How much a member wants to hear of one channel.
          * @enum {string}
          */
         Level: "all" | "mentions" | "nothing";
+        /**
+         * @description The limits that administrators run into.
+         * @enum {string}
+         */
+        LimitName: "groups" | "spaces" | "default_channels" | "invitations" | "mail_domains" | "message_text_bytes" | "message_files" | "direct_members" | "readers_members" | "channel_mention_members" | "pins_per_channel" | "bookmarks_per_channel" | "feeds_per_channel" | "files_per_hour" | "scheduled_messages" | "saved_messages";
+        /** @description `GET /administration/limits`: what there can be of something, and what there is. */
+        LimitReport: {
+            limit: components["schemas"]["LimitName"];
+            /** Format: int64 */
+            max: number;
+            /**
+             * Format: int64
+             * @description Absent for limits of one message, file or the like.
+             */
+            used?: number | null;
+        };
         /** @description The limits a client must know to refuse early. */
         Limits: {
             body_bytes_max: number;
@@ -4417,6 +4659,21 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_LimitReport: {
+            items: {
+                limit: components["schemas"]["LimitName"];
+                /** Format: int64 */
+                max: number;
+                /**
+                 * Format: int64
+                 * @description Absent for limits of one message, file or the like.
+                 */
+                used?: number | null;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Member: {
             items: {
                 /** @description False once deactivated: cannot sign in, is kept for history. */
@@ -4809,6 +5066,48 @@ export interface components {
             row: components["schemas"]["SideBarRow"];
             section?: components["schemas"]["SectionId"] | null;
         };
+        /** @description The rules of a workspace. */
+        Policy: {
+            /**
+             * Format: int32
+             * @description Authors delete a message for this long; absent: always. Administrators always do.
+             */
+            delete_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Authors edit a message for this long; absent: always. 0: never.
+             */
+            edit_minutes?: number | null;
+            /** @description Who mentions a whole channel. */
+            everyone_mentioners: components["schemas"]["EveryoneMentioners"];
+            /**
+             * Format: int64
+             * @description Bytes of one file; absent: the operator's limit alone.
+             */
+            file_bytes_max?: number | null;
+            /** @description Who lets new members in. Guests and administrators are let in by administrators. */
+            inviters: components["schemas"]["Inviters"];
+            /**
+             * Format: int32
+             * @description Characters of a new password, at least; older passwords go on.
+             */
+            password_chars_min: number;
+            /**
+             * Format: int32
+             * @description A session ends this long after sign-in.
+             */
+            session_days: number;
+            /**
+             * Format: int32
+             * @description A session that is not used for this long ends; absent: it may rest.
+             */
+            session_idle_hours?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of all files together; absent: no limit.
+             */
+            storage_bytes_max?: number | null;
+        };
         /** @description What a message asks, and how it stands. Part of the message: whoever reads it sees this too. */
         Poll: {
             /** @description Nobody can learn who chose what. */
@@ -5008,31 +5307,6 @@ export interface components {
             /** @description Empty: the draft was sent or thrown away. That touches no draft that it did not know of. */
             text: string;
         };
-        /** @description What is wrong with a query, and where. */
-        QueryFault: {
-            /**
-             * Format: int32
-             * @description In characters, from 1.
-             */
-            column: number;
-            /** @description What could stand there: words of the language; `field`, `value` and `operator` for any. */
-            expected?: string[];
-            /** @description What stands there. */
-            found?: string;
-            /**
-             * Format: int32
-             * @description In characters; 0 at the end of the query.
-             */
-            length: number;
-            /**
-             * Format: int32
-             * @description From 1.
-             */
-            line: number;
-            reason: components["schemas"]["QueryReason"];
-        };
-        /** @enum {string} */
-        QueryReason: "unexpected" | "unclosed" | "unknown_field" | "wrong_operator" | "unknown_value" | "not_a_date" | "not_a_number" | "unknown_function" | "no_words" | "not_ordered" | "too_long" | "too_many_terms" | "too_deep" | "too_many_values";
         /** @description Every day in the member's time zone. Ends on the next day if `until` is not after `from`. */
         QuietHours: {
             /**
@@ -5290,6 +5564,12 @@ export interface components {
             after?: components["schemas"]["SectionId"] | null;
             collapsed?: boolean | null;
             name?: string | null;
+        };
+        SeenFile: {
+            id: components["schemas"]["FileId"];
+            /** @description The message that carries it. */
+            message: components["schemas"]["MessageId"];
+            name: string;
         };
         /** @description From server to client. */
         ServerFrame: {
@@ -5611,6 +5891,47 @@ export interface components {
              * @description The server takes it away then; absent: it stays.
              */
             until?: string | null;
+        };
+        /** @description `GET /administration/storage` */
+        StorageReport: {
+            /** @description A newer count is under way: ask again shortly. */
+            counting: boolean;
+            usage?: components["schemas"]["StorageUsage"] | null;
+        };
+        StorageUsage: {
+            /** @description The channels with most files that the asker sees. */
+            channels: components["schemas"]["ChannelFiles"][];
+            /** Format: date-time */
+            counted_at: string;
+            /**
+             * Format: int64
+             * @description Of the whole server.
+             */
+            database_bytes: number;
+            /** @description Of deleted messages: removed within an hour. */
+            deleted: components["schemas"]["FileSum"];
+            /** @description Files where the asker does not look. */
+            elsewhere: components["schemas"]["FileSum"];
+            /** Format: int64 */
+            entries: number;
+            /** @description Carried by messages. */
+            files: components["schemas"]["FileSum"];
+            /** Format: int64 */
+            index_bytes: number;
+            /** @description The largest files; of those that the asker does not see only the size. */
+            largest: components["schemas"]["LargeFile"][];
+            /**
+             * Format: int64
+             * @description Of the workspace's log, about; a part of the database.
+             */
+            log_bytes: number;
+            /**
+             * Format: int64
+             * @description Of the whole server.
+             */
+            thumbnail_bytes: number;
+            /** @description Uploaded, and carried by no message: removed a day after they came. */
+            waiting: components["schemas"]["FileSum"];
         };
         /**
          * @description Why somebody who was concerned is not told.
@@ -6000,6 +6321,8 @@ export interface components {
             /** @description Domains of the addresses with which new members come in; none: any. Guests are not told. */
             mail_domains?: string[];
             name: string;
+            /** @description Absent: as a workspace begins. */
+            policy?: components["schemas"]["Policy"];
             /** @description Administrators alone add emoji. */
             restricts_emoji?: boolean;
             /** @description Names the workspace in addresses and on the command line: `[a-z0-9-]`. */
@@ -6030,7 +6353,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `csrf_mismatch`, `forbidden`, `switched_off`, `not_a_member`, `posting_restricted`. */
+        /** @description Refused: `csrf_mismatch`, `forbidden`, `switched_off`, `not_a_member`, `too_late`, `mention_restricted`, `posting_restricted`. */
         Refused403: {
             headers: {
                 [name: string]: unknown;
@@ -6066,7 +6389,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `last_owner`, `cyclic_parent`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `nobody_to_ask`, `limit_reached`, `archived`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;
@@ -6110,6 +6433,111 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_administration_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelReports"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_administration_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LimitReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_administration_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_avatars_hash: {
         parameters: {
             query?: never;
@@ -8489,6 +8917,89 @@ export interface operations {
             };
         };
     };
+    post_invitations_invitation_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_logo_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_mail: {
         parameters: {
             query?: never;
@@ -8600,73 +9111,6 @@ export interface operations {
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    post_invitations_invitation_renew: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                invitation: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenewInvitation"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_logo_hash: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hash: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": number[];
-                };
-            };
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -9100,7 +9544,12 @@ export interface operations {
     };
     get_members_id_sessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -9117,6 +9566,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Session"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -9149,6 +9605,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -12430,12 +12895,6 @@ export interface operations {
     get_tasks: {
         parameters: {
             query?: {
-                /**
-                 * @description The query language (docs/query.md): `assignee = currentUser() AND due < endOfWeek()
-                 *     ORDER BY priority`. Whatever else is given must hold too, but for `keys`; `order` counts
-                 *     if the query has none. Refused with `bad_query`, with line and column.
-                 */
-                query?: string | null;
                 /** @description Key or id. */
                 project?: string | null;
                 /** @description Id of a state in the project's workflow. */
@@ -13214,6 +13673,88 @@ export interface operations {
             };
         };
     };
+    put_workspace_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_workspace_logo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_workspace_mail: {
         parameters: {
             query?: never;
@@ -13291,70 +13832,6 @@ export interface operations {
             };
         };
     };
-    put_workspace_logo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "image/*": number[];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Workspace"];
-                };
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_workspace_logo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this attempt: repeated with the same key, it has one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; `error.code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     put_workspace_mail_domains: {
         parameters: {
             query?: never;
@@ -13377,6 +13854,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -13412,6 +13898,15 @@ export interface operations {
                     "application/json": components["schemas"]["Policy"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
             /** @description Refused; `error.code` says why. */
             default: {
                 headers: {
@@ -13438,6 +13933,44 @@ export interface operations {
                 "application/json": components["schemas"]["HideReaders"];
             };
         };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_workspace_sign_out_everyone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {

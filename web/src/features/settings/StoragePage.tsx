@@ -87,7 +87,9 @@ function Channels({ usage: { channels, elsewhere } }: { usage: StorageUsage }) {
         {channels.map(({ channel, sum }) => (
           <Line
             key={channel.id}
-            name={<a href={channelHref(channel.id)} className="hover:underline">{`#${channel.name}`}</a>}
+            name={
+              <a href={channelHref(channel.id)} className="hover:underline">{`#${channel.name}`}</a>
+            }
             hint={t('admin.files_count', { count: sum.files })}
           >
             {formatBytes(sum.bytes)}
