@@ -581,13 +581,14 @@ async fn channels_are_listed_and_hidden_ones_counted(database: Database) {
     let lobby = stage.channel("lobby", ChannelKind::Public, &[&wang]).await;
     stage.owner.run(post(lobby, "one")).await;
     wang.run(post(lobby, "two")).await;
-    let hidden = private_channel(&mut wang, &zhao).await;
-    wang.run(post(hidden, WORD)).await;
+    // An archived channel leaves its name to others.
     let archive = json!({"archived": true});
     let other = private_channel(&mut zhao, &wang).await;
     zhao.patch(&format!("/channels/{other}"), archive.clone())
         .await
         .ok();
+    let hidden = private_channel(&mut wang, &zhao).await;
+    wang.run(post(hidden, WORD)).await;
     let direct = json!({"members": [zhao.id]});
     wang.post("/channels/direct", direct).await.ok();
     // Whoever managed it has left: nobody there can any more.

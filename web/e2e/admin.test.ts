@@ -39,7 +39,7 @@ story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia]
   await mia.page.keyboard.press('Escape')
   await mia.page.getByText('used 0 of 1 time').waitFor()
   // What is not hers is not there.
-  expect(await mia.page.getByRole('link', { name: 'Sign-in' }).count()).toBe(0)
+  expect(await mia.page.getByRole('link', { name: 'Sign-in rules' }).count()).toBe(0)
 
   await chooseLogo(li.page)
   const shown = mia.page.locator('nav img[src^="/api/v1/logo/"], aside img[src^="/api/v1/logo/"]')

@@ -36,12 +36,15 @@ export function keep(): Plugin {
   }
 }
 
-/** Everything but the worker and what is hidden, in order. */
+/**
+ * Everything but the worker, what is hidden, and the manifests, in which the server writes the name
+ * of the workspace; in order.
+ */
 function servedFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\//, ''))
-    .filter((path) => path !== WORKER && !path.startsWith('.'))
+    .filter((path) => path !== WORKER && !path.startsWith('.') && !path.endsWith('.webmanifest'))
     .sort()
 }
 

@@ -11,6 +11,7 @@ import { failureText } from '../../model/pending'
 import type { ChannelReport, HiddenChannels } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/class'
+import { Confirm } from '../../ui/Dialog'
 import { Input, Switch } from '../../ui/Field'
 import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
@@ -63,7 +64,8 @@ export function ChannelsPage() {
 
 function Row({ report, onChanged }: { report: ChannelReport; onChanged(): void }) {
   const { channel, members, messages, last_message_at: last, file_bytes: bytes } = report
-  const archive = () =>
+  const [asking, setAsking] = useState(false)
+  const change = () =>
     updateChannel(channel.id, { archived: !channel.archived }).settled.then(
       onChanged,
       (error: Error) => toast({ title: failureText(error), kind: 'error' }),
@@ -83,9 +85,17 @@ function Row({ report, onChanged }: { report: ChannelReport; onChanged(): void }
         </a>
         <div className="truncate text-faint text-sm">{facts.join(' · ')}</div>
       </div>
-      <Button size="sm" onClick={() => void archive()}>
-        {channel.archived ? t('admin.channel_restore') : t('admin.channel_archive')}
+      <Button size="sm" onClick={() => (channel.archived ? void change() : setAsking(true))}>
+        {channel.archived ? t('admin.channel_restore') : t('chat.archive')}
       </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('chat.archive_title', { name: `#${channel.name}` })}
+        description={t('chat.archive_hint')}
+        action={t('chat.archive')}
+        onConfirm={() => void change()}
+      />
     </li>
   )
 }

@@ -8,10 +8,10 @@ import { Rule, Rules } from './Rule'
 import { UsagePart } from './UsagePart'
 
 const MINUTES = [null, 0, 5, 15, 60, 24 * 60, 7 * 24 * 60]
-const MIB = 1024 * 1024
-const GIB = 1024 * MIB
-const FILES = [null, 5 * MIB, 10 * MIB, 25 * MIB, 50 * MIB, 100 * MIB, 500 * MIB, 2 * GIB]
-const STORAGE = [null, GIB, 5 * GIB, 20 * GIB, 100 * GIB, 500 * GIB, 2048 * GIB]
+const MB = 1_000_000
+const GB = 1000 * MB
+const FILES = [null, 5 * MB, 10 * MB, 25 * MB, 50 * MB, 100 * MB, 500 * MB, 2 * GB]
+const STORAGE = [null, GB, 5 * GB, 20 * GB, 100 * GB, 500 * GB, 2000 * GB]
 
 export function LimitsPage() {
   const policy = usePolicy()

@@ -6,6 +6,7 @@ import { channelHref, messageHref } from '../../app/place'
 import { errorText, t } from '../../i18n'
 import { formatAgo, formatBytes } from '../../i18n/format'
 import { useStorageReport } from '../../model/admin'
+import { usePolicy } from '../../model/policy'
 import type { StorageUsage } from '../../protocol'
 import { Skeleton } from '../../ui/Skeleton'
 import { FormError } from '../account/person'
@@ -27,6 +28,11 @@ export function StoragePage() {
 }
 
 function Whole({ usage }: { usage: StorageUsage }) {
+  const { storage_bytes_max: most } = usePolicy()
+  const files = [
+    t('admin.files_count', { count: usage.files.files }),
+    ...(most ? [t('admin.storage_limit', { size: formatBytes(most) })] : []),
+  ]
   return (
     <Part hint={t('admin.storage_counted', { when: formatAgo(usage.counted_at) })}>
       <Table>
@@ -39,10 +45,7 @@ function Whole({ usage }: { usage: StorageUsage }) {
         >
           {formatBytes(usage.log_bytes)}
         </Line>
-        <Line
-          name={t('admin.storage_files')}
-          hint={t('admin.files_count', { count: usage.files.files })}
-        >
+        <Line name={t('admin.storage_files')} hint={files.join(' · ')}>
           {formatBytes(usage.files.bytes)}
         </Line>
         <Line name={t('admin.storage_thumbnails')} hint={t('admin.storage_whole')}>
