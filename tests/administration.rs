@@ -36,6 +36,8 @@ on_both!(
     a_logo_is_for_everybody_and_nothing_else_is,
     files_stop_at_the_limits,
     what_administrators_do_is_theirs_alone,
+    nobody_is_locked_out,
+    names_and_logos_are_looked_at,
     channels_are_listed_and_hidden_ones_counted,
     what_takes_room_is_counted_and_nothing_hidden_is_named,
 );
@@ -680,4 +682,56 @@ async fn what_takes_room_is_counted_and_nothing_hidden_is_named(database: Databa
     assert_eq!(used(LimitName::Invitations), Some(0));
     assert_eq!(used(LimitName::MessageFiles), None);
     stage.end(&mut [&mut wang, &mut zhao]).await;
+}
+
+/// The strictest rules that there can be, made by an administrator who would like to be the owner.
+async fn nobody_is_locked_out(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut admin = stage.join("管理员", Role::Admin).await;
+    let owner = stage.owner.id;
+    let role = ChangeRole {
+        member: owner,
+        role: Role::Guest,
+    };
+    let leave = DeactivateMember { member: owner };
+    for command in [Command::ChangeRole(role), Command::DeactivateMember(leave)] {
+        assert_eq!(admin.refused(command).await.code, ErrorCode::Forbidden);
+    }
+    let strictest = json!({"password_chars_min": 64, "session_days": 1, "session_idle_hours": 1,
+        "inviters": "administrators"});
+    rules(&admin, strictest).await;
+    let domains = json!({"domains": ["nobody.example"]});
+    admin.put("/workspace/mail-domains", domains).await.ok();
+    admin
+        .post("/workspace/sign-out-everyone", json!({}))
+        .await
+        .ok();
+    let ended = stage.owner.wait_closed().await;
+    assert_eq!(ended, Some(ErrorCode::Unauthenticated));
+    // The password and the address that one has go on, and the owner takes the rules back.
+    stage.owner = stage.owner.sign_in_again().await;
+    stage.owner.connect().await;
+    rules(&stage.owner, json!({"password_chars_min": 8})).await;
+    stage.end(&mut [&mut admin]).await;
+}
+
+async fn names_and_logos_are_looked_at(database: Database) {
+    let stage = Stage::open(database).await;
+    let owner = &stage.owner;
+    let long = "长".repeat(4_000);
+    for name in ["a\u{0}b", "two\nlines", "a\u{2028}b", "  ", &long] {
+        let answer = owner.patch("/workspace", json!({"name": name})).await;
+        let refused = answer.refused(ErrorCode::Invalid);
+        assert_eq!(refused.field().as_deref(), Some("name"), "{name:?}");
+    }
+    let large = vec![0; 1024 * 1024 + 1];
+    send_picture(owner, &large)
+        .await
+        .refused(ErrorCode::TooLarge);
+    // Cut in the middle, it is no picture.
+    let half = &PNG[..PNG.len() / 2];
+    send_picture(owner, half).await.refused(ErrorCode::Invalid);
+    let workspace: Value = owner.get("/me").await.ok().json();
+    assert_eq!(workspace["workspace"].get("logo"), None);
+    stage.end(&mut []).await;
 }
