@@ -83,7 +83,7 @@ function Row({ report, onChanged }: { report: ChannelReport; onChanged(): void }
           <Hash size={14} aria-hidden className="shrink-0 text-faint" />
           <span className="truncate">{channel.name}</span>
         </a>
-        <div className="truncate text-faint text-sm">{facts.join(' · ')}</div>
+        <div className="text-faint text-sm md:truncate">{facts.join(' · ')}</div>
       </div>
       <Button size="sm" onClick={() => (channel.archived ? void change() : setAsking(true))}>
         {channel.archived ? t('admin.channel_restore') : t('chat.archive')}
