@@ -41,7 +41,8 @@ pub(crate) struct Census {
     pub log_bytes: i64,
     pub entries: i64,
     pub index_bytes: i64,
-    pub thumbnail_bytes: i64,
+    /// None where they lie in a bucket.
+    pub thumbnail_bytes: Option<i64>,
     pub carried: Sum,
     /// That no message carries yet.
     pub waiting: Sum,
@@ -124,7 +125,9 @@ impl Engine {
             .collect();
         census.hidden = self.count_hidden(workspace).await?;
         let (index, thumbnails) = self.folders(workspace);
-        let sizes = tokio::task::spawn_blocking(move || (size_of(index), size_of(thumbnails)));
+        let sizes = tokio::task::spawn_blocking(move || {
+            (size_of(index), thumbnails.map(|it| size_of(Some(it))))
+        });
         let sizes = sizes
             .await
             .map_err(|error| Failure::Bug(error.to_string()))?;
@@ -149,7 +152,7 @@ impl Engine {
             log_bytes,
             entries,
             index_bytes: 0,
-            thumbnail_bytes: 0,
+            thumbnail_bytes: None,
             carried: Sum::default(),
             waiting: Sum::default(),
             deleted: Sum::default(),
@@ -204,7 +207,9 @@ impl Engine {
         let files = options.files.as_ref();
         (
             index.map(|folder| folder.join(workspace.to_string())),
-            files.map(|files| files.directory.join("thumbnails")),
+            files
+                .filter(|files| files.bucket.is_none())
+                .map(|files| files.directory.join("thumbnails")),
         )
     }
 }

@@ -141,7 +141,7 @@ impl Engine {
             height: arrived.pixels.map(|(_, height)| height),
         };
         // No sweep between the bytes and the row that keeps them.
-        let _shared = blobs.sweeping.read().await;
+        let shared = blobs.sweeping.read().await;
         let hash = blobs.keep(arrived).await?;
         let (workspace, uploader, at) = (actor.workspace, actor.member, now());
         let (row, key) = (file.clone(), hash.clone());
@@ -157,7 +157,9 @@ impl Engine {
             }
             .boxed()
         });
-        if !kept.await? {
+        let kept = kept.await?;
+        drop(shared);
+        if !kept {
             self.drop_unused(hash).await?;
             return Err(Refusal::StorageFull.into());
         }
@@ -173,6 +175,8 @@ impl Engine {
         let Some(blobs) = self.inner.files.as_ref() else {
             return Ok(());
         };
+        // Nobody may be between these bytes and a row of their own.
+        let _alone = blobs.sweeping.write().await;
         let key = hash.clone();
         let used = self
             .inner

@@ -57,8 +57,9 @@ pub struct StorageUsage {
     pub log_bytes: i64,
     pub entries: i64,
     pub index_bytes: i64,
-    /// Of the whole server.
-    pub thumbnail_bytes: i64,
+    /// Of the whole server; absent where files lie in a bucket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thumbnail_bytes: Option<i64>,
     /// Carried by messages.
     pub files: FileSum,
     /// Uploaded, and carried by no message: removed a day after they came.

@@ -5927,9 +5927,9 @@ export interface components {
             log_bytes: number;
             /**
              * Format: int64
-             * @description Of the whole server.
+             * @description Of the whole server; absent where files lie in a bucket.
              */
-            thumbnail_bytes: number;
+            thumbnail_bytes?: number | null;
             /** @description Uploaded, and carried by no message: removed a day after they came. */
             waiting: components["schemas"]["FileSum"];
         };

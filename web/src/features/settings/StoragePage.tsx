@@ -48,9 +48,11 @@ function Whole({ usage }: { usage: StorageUsage }) {
         <Line name={t('admin.storage_files')} hint={files.join(' · ')}>
           {formatBytes(usage.files.bytes)}
         </Line>
-        <Line name={t('admin.storage_thumbnails')} hint={t('admin.storage_whole')}>
-          {formatBytes(usage.thumbnail_bytes)}
-        </Line>
+        {usage.thumbnail_bytes != null && (
+          <Line name={t('admin.storage_thumbnails')} hint={t('admin.storage_whole')}>
+            {formatBytes(usage.thumbnail_bytes)}
+          </Line>
+        )}
         <Line name={t('admin.storage_index')}>{formatBytes(usage.index_bytes)}</Line>
       </Table>
     </Part>
