@@ -329,7 +329,7 @@ async fn everyone_is_signed_out_but_who_asked(database: Database) {
 
 async fn members_invite_where_they_may(database: Database) {
     let mut stage = Stage::open(database).await;
-    let mut wang = stage.join("王芳", Role::Member).await;
+    let wang = stage.join("王芳", Role::Member).await;
     let mut guest = stage.join("Guest", Role::Guest).await;
     let inside = stage
         .channel("inside", ChannelKind::Private, &[&wang])
@@ -387,21 +387,25 @@ async fn members_invite_where_they_may(database: Database) {
         .post(&renew, json!({"days": 91}))
         .await
         .refused(ErrorCode::Invalid);
-    // Who may not invite any more, or has left, lets nobody in.
+    nobody_comes_in_too_late(&mut stage, wang, &made.secret).await;
+    accept(&stage.owner, &owners.secret, "two@example.com", PASSWORD)
+        .await
+        .ok();
+    stage.end(&mut [&mut guest]).await;
+}
+
+/// Who may not invite any more, or has left, lets nobody in.
+async fn nobody_comes_in_too_late(stage: &mut Stage, mut wang: Member, secret: &str) {
     rules(&stage.owner, json!({"inviters": "administrators"})).await;
-    let late = accept(&stage.owner, &made.secret, "two@example.com", PASSWORD).await;
+    let late = accept(&stage.owner, secret, "two@example.com", PASSWORD).await;
     late.refused(ErrorCode::NotFound);
     wang.get("/invitations").await.refused(ErrorCode::Forbidden);
     rules(&stage.owner, json!({"inviters": "members"})).await;
     let leave = DeactivateMember { member: wang.id };
     stage.owner.run(Command::DeactivateMember(leave)).await;
-    let late = accept(&stage.owner, &made.secret, "two@example.com", PASSWORD).await;
+    let late = accept(&stage.owner, secret, "two@example.com", PASSWORD).await;
     late.refused(ErrorCode::NotFound);
     wang.wait_closed().await;
-    accept(&stage.owner, &owners.secret, "two@example.com", PASSWORD)
-        .await
-        .ok();
-    stage.end(&mut [&mut guest]).await;
 }
 
 async fn send_picture(member: &Member, bytes: &[u8]) -> http::Answer {

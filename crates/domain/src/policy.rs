@@ -40,7 +40,7 @@ fn changed(from: &Policy, command: &ChangePolicy) -> Result<Policy, Refusal> {
     let bytes = |field, wish: Option<Option<u64>>, was| match wish {
         None => Ok(was),
         Some(None) => Ok(None),
-        Some(Some(bytes)) if bytes < limit::POLICY_BYTES_MIN || bytes > BYTES_MAX => {
+        Some(Some(bytes)) if !(limit::POLICY_BYTES_MIN..=BYTES_MAX).contains(&bytes) => {
             let (min, max) = (limit::POLICY_BYTES_MIN as i64, BYTES_MAX as i64);
             Err(Refusal::OutOfRange { field, min, max })
         }

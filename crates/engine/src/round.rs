@@ -1,6 +1,6 @@
 //! What looks around in a workspace once a second: reminders, statuses, polls, scheduled messages,
-//! pushes, mails; once a minute: sessions. What each of them does is durable because it is a row until it is done; so what
-//! fell due while the server was away comes with the first look.
+//! pushes, mails; once a minute: sessions. What each of them does is durable because it is a row
+//! until it is done; so what fell due while the server was away comes with the first look.
 
 use crate::{Engine, Failure, engine::Inner};
 use std::{future::Future, sync::Weak, time::Duration};

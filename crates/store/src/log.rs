@@ -31,8 +31,9 @@ statements! {
     LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     HASH_AT = "SELECT hash FROM entry WHERE workspace = $1 AND seq = $2";
-    LAST_BYTES = "SELECT CAST(SUM(octet_length(body)) AS BIGINT), COUNT(*) FROM (SELECT body FROM entry
-        WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS part";
+    LAST_BYTES = "SELECT CAST(SUM(octet_length(body)) AS BIGINT), COUNT(*)
+        FROM (SELECT body FROM entry WHERE workspace = $1 AND seq > $2
+            ORDER BY seq LIMIT $3) AS part";
     LIST_ABOUT = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND about = $2 AND seq > $3 ORDER BY seq LIMIT $4";
 }

@@ -33,6 +33,7 @@ import { moved, moveOf, reasonsOf } from './members'
 import { membershipAfter } from './membership'
 import { isTold, messageAfter } from './message'
 import { inboxAfter, keepFinished } from './notification'
+import { ruledAfter } from './policy'
 import { savedAfter } from './saved'
 import { idOf, scheduledAfter } from './scheduled'
 import { snapshotOf, sortedBy } from './shape'
@@ -170,30 +171,19 @@ export class Replica {
       case 'workspace_created':
         return this.setWorkspace(event.workspace)
       case 'workspace_renamed':
-        return this.workspace && this.setWorkspace({ ...this.workspace, name: event.name })
       case 'readers_hidden':
-      case 'mail_content_hidden': {
-        const key = event.type === 'readers_hidden' ? 'hides_readers' : 'hides_mail_content'
-        return this.workspace && this.setWorkspace({ ...this.workspace, [key]: event.hidden })
-      }
+      case 'mail_content_hidden':
       case 'emoji_restricted':
-        return (
-          this.workspace &&
-          this.setWorkspace({ ...this.workspace, restricts_emoji: event.restricted })
-        )
+      case 'logo_changed':
+      case 'policy_changed':
+      case 'mail_domains_changed':
+        return this.workspace && this.setWorkspace(ruledAfter(this.workspace, event))
       case 'emoji_added':
       case 'emoji_changed':
       case 'emoji_removed':
         return this.setEmoji(this.emoji && emojiAfter(this.emoji, entry))
-      case 'logo_changed':
-        return this.workspace && this.setWorkspace({ ...this.workspace, logo: event.logo })
-      case 'policy_changed':
-        return this.workspace && this.setWorkspace({ ...this.workspace, policy: event.to })
-      case 'mail_domains_changed':
-        return this.workspace && this.setWorkspace({ ...this.workspace, mail_domains: event.to })
       case 'everyone_signed_out':
-        // Whoever still hears of it stays.
-        return
+        return // Whoever still hears of it stays.
       case 'member_added':
         return this.setMember(event.member)
       case 'member_changed':

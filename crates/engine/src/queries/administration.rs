@@ -114,46 +114,51 @@ impl Engine {
                 domains as i64,
             ),
         ];
-        let fixed = [
-            (
-                LimitName::MessageTextBytes,
-                limits::MESSAGE_TEXT_BYTES_MAX as i64,
-            ),
-            (LimitName::MessageFiles, limits::MESSAGE_FILES_MAX as i64),
-            (LimitName::DirectMembers, limits::DIRECT_MEMBERS_MAX as i64),
-            (LimitName::ReadersMembers, limits::READERS_MAX),
-            (
-                LimitName::ChannelMentionMembers,
-                limits::CHANNEL_MENTION_MEMBERS_MAX as i64,
-            ),
-            (
-                LimitName::PinsPerChannel,
-                limits::PINS_PER_CHANNEL_MAX as i64,
-            ),
-            (
-                LimitName::BookmarksPerChannel,
-                limits::BOOKMARKS_PER_CHANNEL_MAX as i64,
-            ),
-            (
-                LimitName::FeedsPerChannel,
-                limits::FEEDS_PER_CHANNEL_MAX as i64,
-            ),
-            (LimitName::FilesPerHour, limits::FILES_PER_HOUR_MAX),
-            (LimitName::ScheduledMessages, limits::SCHEDULED_MAX as i64),
-            (LimitName::SavedMessages, limits::SAVED_MAX as i64),
-        ];
         let counted = counted.into_iter().map(|(limit, max, used)| LimitReport {
             limit,
             max: max as i64,
             used: Some(used),
         });
-        let fixed = fixed.into_iter().map(|(limit, max)| LimitReport {
+        let fixed = fixed_limits().into_iter().map(|(limit, max)| LimitReport {
             limit,
             max,
             used: None,
         });
         Ok(counted.chain(fixed).collect())
     }
+}
+
+/// Limits of one message, channel, member or the like.
+// Table: one line per limit.
+fn fixed_limits() -> [(LimitName, i64); 11] {
+    [
+        (
+            LimitName::MessageTextBytes,
+            limits::MESSAGE_TEXT_BYTES_MAX as i64,
+        ),
+        (LimitName::MessageFiles, limits::MESSAGE_FILES_MAX as i64),
+        (LimitName::DirectMembers, limits::DIRECT_MEMBERS_MAX as i64),
+        (LimitName::ReadersMembers, limits::READERS_MAX),
+        (
+            LimitName::ChannelMentionMembers,
+            limits::CHANNEL_MENTION_MEMBERS_MAX as i64,
+        ),
+        (
+            LimitName::PinsPerChannel,
+            limits::PINS_PER_CHANNEL_MAX as i64,
+        ),
+        (
+            LimitName::BookmarksPerChannel,
+            limits::BOOKMARKS_PER_CHANNEL_MAX as i64,
+        ),
+        (
+            LimitName::FeedsPerChannel,
+            limits::FEEDS_PER_CHANNEL_MAX as i64,
+        ),
+        (LimitName::FilesPerHour, limits::FILES_PER_HOUR_MAX),
+        (LimitName::ScheduledMessages, limits::SCHEDULED_MAX as i64),
+        (LimitName::SavedMessages, limits::SAVED_MAX as i64),
+    ]
 }
 
 fn usage_of(census: &Census, seen: &HashMap<ChannelId, Channel>) -> StorageUsage {

@@ -120,7 +120,6 @@ function Largest({ usage: { largest } }: { usage: StorageUsage }) {
       <Table>
         {largest.map(({ bytes, seen }, index) => (
           <Line
-            // biome-ignore lint/suspicious/noArrayIndexKey: what is not seen has no other name
             key={index}
             name={
               seen ? (

@@ -44,8 +44,7 @@ impl World {
         if let Command::PostMessage(command) = command {
             return self.decide_post(actor, me, command, now);
         }
-        let id = message_of(command);
-        let message = self.messages.get(&id);
+        let message = self.messages.get(&message_of(command));
         let channel = message.and_then(|message| message.channel);
         let task = message.and_then(|message| self.tasks.get(&message.task?));
         let project = task.map(|task| task.project);
