@@ -35,7 +35,7 @@
 pub const PROTOCOL_VERSION: u32 = 25;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "32d50f2f633e294c";
+pub const PROTOCOL_HASH: &str = "b8288261f2adc446";
 
 #[cfg(test)]
 mod tests {

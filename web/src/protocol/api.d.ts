@@ -3191,12 +3191,23 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
+            /**
+             * Format: int32
+             * @description With `bad_query`: the character of that line, from 1.
+             */
+            column?: number | null;
+            fault?: components["schemas"]["QueryFault"] | null;
             /** @description The field of the request that is at fault. */
             field?: string | null;
+            /**
+             * Format: int32
+             * @description With `bad_query`: the line of the query, from 1.
+             */
+            line?: number | null;
             /** @description One English sentence that says what to do. */
             message: string;
             /** @description Names this request in the server's log. */
@@ -5307,6 +5318,31 @@ export interface components {
             /** @description Empty: the draft was sent or thrown away. That touches no draft that it did not know of. */
             text: string;
         };
+        /** @description What is wrong with a query, and where. */
+        QueryFault: {
+            /**
+             * Format: int32
+             * @description In characters, from 1.
+             */
+            column: number;
+            /** @description What could stand there: words of the language; `field`, `value` and `operator` for any. */
+            expected?: string[];
+            /** @description What stands there. */
+            found?: string;
+            /**
+             * Format: int32
+             * @description In characters; 0 at the end of the query.
+             */
+            length: number;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            line: number;
+            reason: components["schemas"]["QueryReason"];
+        };
+        /** @enum {string} */
+        QueryReason: "unexpected" | "unclosed" | "unknown_field" | "wrong_operator" | "unknown_value" | "not_a_date" | "not_a_number" | "unknown_function" | "no_words" | "not_ordered" | "too_long" | "too_many_terms" | "too_deep" | "too_many_values";
         /** @description Every day in the member's time zone. Ends on the next day if `until` is not after `from`. */
         QuietHours: {
             /**
@@ -6389,7 +6425,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `nobody_to_ask`, `limit_reached`, `archived`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;
@@ -12895,6 +12931,12 @@ export interface operations {
     get_tasks: {
         parameters: {
             query?: {
+                /**
+                 * @description The query language (docs/query.md): `assignee = currentUser() AND due < endOfWeek()
+                 *     ORDER BY priority`. Whatever else is given must hold too, but for `keys`; `order` counts
+                 *     if the query has none. Refused with `bad_query`, with line and column.
+                 */
+                query?: string | null;
                 /** @description Key or id. */
                 project?: string | null;
                 /** @description Id of a state in the project's workflow. */
