@@ -20,7 +20,15 @@ const LATER: &str = "2999-01-01T00:00:00Z";
 
 /// Not restored: they open with a key that is not in the backup, and what waited to be mailed may
 /// have been mailed since (`docs/storage.md`).
-const OF_DEVICES: [&str; 5] = ["secret", "push_subscription", "push", "mail", "missed"];
+const OF_DEVICES: [&str; 7] = [
+    "secret",
+    "push_subscription",
+    "push",
+    "mail",
+    "missed",
+    "letter",
+    "password_reset",
+];
 
 async fn a_backup_of_everything_loses_nothing(database: Database) {
     let mut stage = Stage::open(database).await;

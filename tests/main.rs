@@ -32,6 +32,7 @@ mod group;
 mod inbox;
 mod joint;
 mod leak;
+mod letter;
 mod mail;
 mod node;
 mod operator;

@@ -4,13 +4,17 @@
 use super::Database;
 use std::time::Duration;
 
-const COLUMNS: [(&str, &str); 6] = [
+const COLUMNS: [(&str, &str); 10] = [
     ("mail", "due"),
     ("mail", "held_until"),
     ("mail", "mailed_at"),
     ("mail", "tested_at"),
     ("mail", "fault_at"),
     ("missed", "told_at"),
+    ("letter", "due"),
+    ("letter", "created_at"),
+    ("letter", "expires_at"),
+    ("password_reset", "expires_at"),
 ];
 
 /// So much time has passed for all mail that waits.
@@ -34,7 +38,7 @@ pub async fn pass(database: &Database, time: Duration) {
     let (client, connection) = connected.unwrap();
     let connection = tokio::spawn(connection);
     // In the order in which the server writes to them.
-    let lock = "LOCK TABLE missed, mail IN EXCLUSIVE MODE;";
+    let lock = "LOCK TABLE missed, mail, password_reset, letter IN EXCLUSIVE MODE;";
     let all = format!("BEGIN;{lock}{text}COMMIT;");
     client.batch_execute(&all).await.unwrap();
     drop(client);

@@ -191,6 +191,7 @@ impl<'a> Stage<'a> {
 
     async fn invite(&mut self, part: &Part, email: &str) -> anyhow::Result<MemberId> {
         let create = CreateInvitation {
+            email: None,
             spaces: vec![],
             role: part.role,
             channels: Vec::new(),

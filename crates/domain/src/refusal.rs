@@ -130,6 +130,8 @@ pub enum Refusal {
     StorageFull,
     #[error("New members come in with addresses of certain domains; use the one of your company.")]
     DomainNotAllowed,
+    #[error("This link does not work any more; ask for another.")]
+    UnknownReset,
     #[error("You were not asked to acknowledge this message.")]
     NotAsked,
     #[error("This message is kept by the server and cannot be changed.")]
@@ -360,6 +362,7 @@ impl Refusal {
             | R::UnknownTask { .. }
             | R::UnknownInvitation
             | R::UnknownMailLink
+            | R::UnknownReset
             | R::UnknownSession
             | R::UnknownToken
             | R::UnknownHook
@@ -614,6 +617,7 @@ impl Refusal {
             | R::UnknownMailLink
             | R::EditTooLate
             | R::DeleteTooLate
+            | R::UnknownReset
             | R::NotEditable
             | R::RemindedLately { .. }
             | R::AlreadyATask(_)

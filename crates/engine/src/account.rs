@@ -8,6 +8,7 @@ mod expiry;
 mod hook;
 mod invitation;
 mod logo;
+mod reset;
 mod session;
 mod setup;
 mod sign_out;

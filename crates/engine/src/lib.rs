@@ -18,6 +18,7 @@ mod feeds;
 mod file;
 mod follow;
 mod hub;
+mod letter;
 mod mail;
 mod notifier;
 mod password;

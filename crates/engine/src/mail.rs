@@ -54,6 +54,18 @@ pub enum Content {
     Missed(Digest),
     /// That mail comes.
     Test,
+    /// Somebody is let in by a link.
+    Invitation {
+        /// Name of who invites.
+        by: String,
+        /// Where the link leads.
+        path: String,
+    },
+    /// A way back in, for somebody of this name.
+    Reset {
+        name: String,
+        path: String,
+    },
 }
 
 /// What a member missed.
@@ -122,6 +134,15 @@ impl Mailing {
         let plain = [&workspace.0.as_bytes()[..], member.0.as_bytes()].concat();
         let sealed = self.vault.seal(LINK_PURPOSE, &plain);
         sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub fn seal(&self, purpose: &'static str, plain: &[u8]) -> Vec<u8> {
+        self.vault.seal(purpose, plain)
+    }
+
+    /// None if it was sealed with another key.
+    pub fn unseal(&self, purpose: &'static str, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.vault.open(purpose, sealed)
     }
 
     fn open(&self, link: &str) -> Option<(WorkspaceId, MemberId)> {

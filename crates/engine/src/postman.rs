@@ -5,6 +5,7 @@
 use crate::{
     Engine, Failure,
     execute::now,
+    letter,
     mail::{Content, Digest, Item, Letter, Mailing, Place, Posting, find_reader},
     queries::search::scopes_of,
     round::Round,
@@ -69,22 +70,27 @@ impl Round for Postman {
             return Ok(());
         };
         let now = now();
+        letter::send_due(engine, mailing, self.workspace, &self.sending, now).await?;
         let ahead = now.checked_add(AHEAD).unwrap_or(now);
         let read = engine.inner.store.read(self.workspace, move |reader| {
             async move { mail::list_due(reader, ahead, DUE_MAX).await }.boxed()
         });
         for mail in read.await? {
-            self.look(engine, mailing, mail, now).await?;
+            self.look_at(engine, mailing, mail, now).await?;
         }
         Ok(())
     }
 
     async fn sweep(&self, engine: &Engine) -> Result<(), Failure> {
-        let (workspace, before) = (self.workspace, now().checked_sub(KEPT).unwrap_or_default());
-        let write = engine
-            .inner
-            .store
-            .private(move |private| async move { private.sweep_missed(workspace, before) }.boxed());
+        let (workspace, now) = (self.workspace, now());
+        let before = now.checked_sub(KEPT).unwrap_or_default();
+        let write = engine.inner.store.private(move |private| {
+            async move {
+                private.sweep_missed(workspace, before)?;
+                private.sweep_letters(workspace, now)
+            }
+            .boxed()
+        });
         Ok(write.await.map(drop)?)
     }
 }
@@ -97,7 +103,7 @@ impl Postman {
         }
     }
 
-    async fn look(
+    async fn look_at(
         &self,
         engine: &Engine,
         mailing: &Mailing,

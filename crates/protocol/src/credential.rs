@@ -5,6 +5,7 @@
 
 use crate::{
     ChannelId, HookId, InvitationId, MemberId, SessionId, SpaceId, Timestamp, TokenId,
+    mail::MailOutcome,
     member::{Language, Member, Role},
     workspace::Workspace,
 };
@@ -41,6 +42,9 @@ pub struct SetupStatus {
     /// A demo workspace: the sign-in page offers its members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub demo: Vec<DemoAccount>,
+    /// Mail can be sent: whoever forgot their password gets a way back in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mails: bool,
 }
 
 /// An account of the demo workspace, whose password is public by design.
@@ -83,6 +87,27 @@ pub struct Me {
     pub csrf: Option<String>,
 }
 
+/// `POST /password-resets`: mails a way back in to whoever has this address.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct ForgotPassword {
+    pub email: String,
+}
+
+/// `GET /password-resets/{secret}`, for the page that the mail leads to.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PasswordReset {
+    pub workspace_name: String,
+    pub name: String,
+    /// How many characters the new password needs.
+    pub password_chars_min: u32,
+}
+
+/// `POST /password-resets/{secret}`
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct ResetPassword {
+    pub password: String,
+}
+
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct ChangePassword {
     pub current: String,
@@ -120,6 +145,12 @@ pub struct Invitation {
     /// How many have used it.
     #[serde(default)]
     pub used: i64,
+    /// Where it was mailed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What became of that mail: waiting, sent or failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailed: Option<MailOutcome>,
 }
 
 /// `POST /invitations/{id}/renew`: the same link works on, from now.
@@ -143,6 +174,9 @@ pub struct CreateInvitation {
     /// 7 by default, at most 90.
     #[serde(default)]
     pub days: Option<i64>,
+    /// The link is mailed there, and is for one.
+    #[serde(default)]
+    pub email: Option<String>,
 }
 
 /// Answer to `POST /invitations`: the only time the secret is shown.

@@ -35,7 +35,7 @@
 pub const PROTOCOL_VERSION: u32 = 25;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "b8288261f2adc446";
+pub const PROTOCOL_HASH: &str = "de0ebc0ab0c3b675";
 
 #[cfg(test)]
 mod tests {

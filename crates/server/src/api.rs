@@ -21,6 +21,7 @@ pub mod notification;
 pub mod poll;
 pub mod project;
 pub mod push;
+pub mod reset;
 pub mod roster;
 pub mod scheduled;
 pub mod search;

@@ -6,8 +6,8 @@ use crate::{
     api::{
         acknowledgement, administration, bookmark, channel, command, draft, emoji, event, file,
         group, hook, invitation, mail, me, member, message, notification, poll, project, push,
-        roster, scheduled, search, session, setup, side_bar, snapshot, space, task, thread, token,
-        workspace,
+        reset, roster, scheduled, search, session, setup, side_bar, snapshot, space, task, thread,
+        token, workspace,
     },
     assets,
     errors::Problem,
@@ -125,6 +125,8 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(invitation::preview, invitation::delete))
         .routes(routes!(invitation::accept))
         .routes(routes!(invitation::renew))
+        .routes(routes!(reset::create))
+        .routes(routes!(reset::preview, reset::accept))
         .routes(routes!(token::index, token::create))
         .routes(routes!(token::delete))
 }

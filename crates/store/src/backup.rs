@@ -310,11 +310,32 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         false,
     ),
+    table(
+        "letter",
+        "workspace:id id:id sealed:bytes state:text due:int attempts:int created_at:int \
+         expires_at:int",
+        2,
+        false,
+    ),
+    table(
+        "password_reset",
+        "secret_hash:bytes workspace:id member:id expires_at:int",
+        1,
+        false,
+    ),
 ];
 
 /// Not restored: whoever restores elsewhere has not the key that opens them, and devices subscribe
 /// anew when they are next used. What waited to be mailed may have been mailed since.
-const OF_DEVICES: &[&str] = &["secret", "push_subscription", "push", "mail", "missed"];
+const OF_DEVICES: &[&str] = &[
+    "secret",
+    "push_subscription",
+    "push",
+    "mail",
+    "missed",
+    "letter",
+    "password_reset",
+];
 
 const fn table(name: &'static str, columns: &'static str, keys: usize, from_log: bool) -> Table {
     Table {

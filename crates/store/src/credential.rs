@@ -327,10 +327,14 @@ impl Private<'_> {
             .exec(&END_OTHER_SESSIONS, params![workspace, member, keep])
     }
 
+    pub fn end_sessions(&mut self, workspace: WorkspaceId, member: MemberId) -> Result<()> {
+        self.unsubscribe_all(workspace, member)?;
+        self.conn.exec(&END_SESSIONS, params![workspace, member])
+    }
+
     /// Ends a member's sessions and tokens.
     pub fn end_all(&mut self, workspace: WorkspaceId, member: MemberId) -> Result<()> {
-        self.unsubscribe_all(workspace, member)?;
-        self.conn.exec(&END_SESSIONS, params![workspace, member])?;
+        self.end_sessions(workspace, member)?;
         self.conn.exec(&DELETE_TOKENS, params![workspace, member])
     }
 

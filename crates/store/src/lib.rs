@@ -20,6 +20,7 @@ pub mod feed;
 pub mod file;
 pub mod follower;
 pub mod group;
+pub mod letter;
 pub mod mail;
 pub mod member;
 pub mod membership;

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0022_query.sql"),
     include_str!("../migrations/0023_query_rows.sql"),
     include_str!("../migrations/0024_administration.sql"),
+    include_str!("../migrations/0025_letter.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -57,6 +57,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::tx::STATEMENTS,
         crate::log::STATEMENTS,
         crate::workspace::STATEMENTS,
+        crate::letter::STATEMENTS,
         crate::mail::STATEMENTS,
         crate::member::STATEMENTS,
         crate::group::STATEMENTS,

@@ -53,7 +53,7 @@ const root = createRootRoute({
 function Root() {
   const session = useSession()
   const bySecret = useLocation({
-    select: ({ pathname }) => /^\/(invite|unsubscribe)\//.test(pathname),
+    select: ({ pathname }) => /^\/(invite|unsubscribe|reset)\//.test(pathname),
   })
   if (bySecret || session === 'signed-out') return <AccountPage />
   if (session === 'starting') return <Starting />
@@ -224,6 +224,12 @@ const unsubscribe = createRoute({
   component: () => null,
 })
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$secret',
+  component: () => null,
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -247,6 +253,7 @@ export const router = createRouter({
     settings,
     invite,
     unsubscribe,
+    reset,
   ]),
   // Values as they are typed: `1.0` in a search is no number.
   parseSearch: parseSearchWith((text) => text),

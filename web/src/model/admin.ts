@@ -106,13 +106,18 @@ export function createToken(
   return client.post<TokenCreated>('/tokens', { name, scopes, ...end })
 }
 
-export function createInvitation(
-  role: Role,
-  uses: number,
-  days: number,
-  spaces: string[],
-): Promise<InvitationCreated> {
-  return client.post<InvitationCreated>('/invitations', { role, uses, days, spaces })
+/** What an invitation is to be. */
+export interface InvitationWish {
+  role: Role
+  uses: number
+  days: number
+  spaces: string[]
+  /** Mailed there. */
+  email?: string | undefined
+}
+
+export function createInvitation(wish: InvitationWish): Promise<InvitationCreated> {
+  return client.post<InvitationCreated>('/invitations', wish)
 }
 
 export function createHook(channel: string, name: string): Promise<HookCreated> {

@@ -1,6 +1,6 @@
 // Signing in and out, and how far the start has come.
 
-import type { InvitationPreview, SetupStatus, SignedIn } from '../protocol'
+import type { InvitationPreview, PasswordReset, SetupStatus, SignedIn } from '../protocol'
 import { client, type SessionState } from '../sync/client'
 import { useWatch } from './watch'
 
@@ -50,6 +50,22 @@ export function loadInvitation(secret: string): Promise<InvitationPreview> {
 export async function acceptInvitation(secret: string, person: Person): Promise<void> {
   const path = `/invitations/${encodeURIComponent(secret)}/accept`
   await client.signedIn(await client.post<SignedIn>(path, { ...person, ...surroundings() }))
+}
+
+/** Mails a link to whoever has this address, and does not tell whether anybody has. */
+export function forgotPassword(email: string): Promise<void> {
+  return client.post('/password-resets', { email })
+}
+
+/** Throws `Refused` with `not_found` when the link does not work any more. */
+export function loadReset(secret: string): Promise<PasswordReset> {
+  return client.get<PasswordReset>(`/password-resets/${encodeURIComponent(secret)}`)
+}
+
+/** Sets the password and signs in. */
+export async function resetPassword(secret: string, password: string): Promise<void> {
+  const path = `/password-resets/${encodeURIComponent(secret)}`
+  await client.signedIn(await client.post<SignedIn>(path, { password }))
 }
 
 export function signOut(): Promise<void> {

@@ -1339,6 +1339,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a way back in to whoever has this address. The same answer whether anybody has. */
+        post: operations["post_password_resets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the page that the mail leads to shows. */
+        get: operations["get_password_resets_secret"];
+        put?: never;
+        /** Sets the password, ends all sessions of the member, and signs in. */
+        post: operations["post_password_resets_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/preferences": {
         parameters: {
             query?: never;
@@ -3031,6 +3066,8 @@ export interface components {
              * @description 7 by default, at most 90.
              */
             days?: number | null;
+            /** @description The link is mailed there, and is for one. */
+            email?: string | null;
             role: components["schemas"]["Role"];
             spaces?: components["schemas"]["SpaceId"][];
             /**
@@ -3757,6 +3794,10 @@ export interface components {
         Following: {
             follows: boolean;
         };
+        /** @description `POST /password-resets`: mails a way back in to whoever has this address. */
+        ForgotPassword: {
+            email: string;
+        };
         /** @description One thing that was found. `type` says what. */
         Found: {
             /** Format: date-time */
@@ -3929,9 +3970,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["MemberId"];
+            /** @description Where it was mailed. */
+            email?: string | null;
             /** Format: date-time */
             expires_at: string;
             id: components["schemas"]["InvitationId"];
+            mailed?: components["schemas"]["MailOutcome"] | null;
             role: components["schemas"]["Role"];
             spaces?: components["schemas"]["SpaceId"][];
             /**
@@ -4650,9 +4694,12 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 created_by: components["schemas"]["MemberId"];
+                /** @description Where it was mailed. */
+                email?: string | null;
                 /** Format: date-time */
                 expires_at: string;
                 id: components["schemas"]["InvitationId"];
+                mailed?: components["schemas"]["MailOutcome"] | null;
                 role: components["schemas"]["Role"];
                 spaces?: components["schemas"]["SpaceId"][];
                 /**
@@ -5051,6 +5098,16 @@ export interface components {
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
+        };
+        /** @description `GET /password-resets/{secret}`, for the page that the mail leads to. */
+        PasswordReset: {
+            name: string;
+            /**
+             * Format: int32
+             * @description How many characters the new password needs.
+             */
+            password_chars_min: number;
+            workspace_name: string;
         };
         /** @description Who pinned a message, and when. Part of the message. */
         Pin: {
@@ -5468,6 +5525,10 @@ export interface components {
          * @description Names one attempt to change something; a retry carries the same one.
          */
         RequestId: string;
+        /** @description `POST /password-resets/{secret}` */
+        ResetPassword: {
+            password: string;
+        };
         /** @enum {string} */
         ResetReason: "new" | "too_far_behind" | "ahead";
         /** @description Whoever may reply in it. `message` began it, in a channel. */
@@ -5737,6 +5798,8 @@ export interface components {
             demo?: components["schemas"]["DemoAccount"][];
             /** @description Its logo: `GET /api/v1/logo/{hash}`. */
             logo?: string | null;
+            /** @description Mail can be sent: whoever forgot their password gets a way back in. */
+            mails?: boolean;
             /** @description Name of the workspace, where the server has one alone. */
             name?: string | null;
             /** @description The first workspace has yet to be made. */
@@ -10947,6 +11010,131 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_password_resets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_password_resets_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_password_resets_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

@@ -69,13 +69,15 @@ struct Used {
     writing: bool,
 }
 
-/// Whose password somebody tries.
+/// What somebody tries, which is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Guessed {
-    /// Of an address, by signing in from a place.
+    /// The password of an address, by signing in from a place.
     Address(IpAddr, String),
-    /// Of a member whose session somebody has.
+    /// The password of a member whose session somebody has.
     Member(MemberId),
+    /// To be mailed a way back in to an address, from a place.
+    WayBack(IpAddr, String),
 }
 
 #[derive(Clone)]

@@ -4,9 +4,11 @@ use super::{ClientNote, check_email};
 use crate::{
     Actor, Engine, Failure, Grants, bot,
     execute::{Rider, now},
+    letter::{Asked, What},
     password, secret,
 };
 use futures::FutureExt;
+use hashbrown::HashMap;
 use jiff::ToSpan;
 use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
@@ -17,10 +19,12 @@ use tenon_protocol::{
         SignedIn, TokenScope,
     },
     limit::INVITATIONS_MAX,
+    mail::MailOutcome,
     member::{AddMember, Member, MemberKind},
     space::ChangeSpaceMembers,
 };
-use tenon_store::credential::Account;
+use tenon_store::{credential::Account, letter};
+use uuid::Uuid;
 
 const USES_MAX: i64 = 1_000;
 const DAYS_DEFAULT: i64 = 7;
@@ -38,21 +42,19 @@ impl Engine {
     ) -> Result<(Invitation, String), Failure> {
         let me = self.load_me(actor).await?;
         access::check_grant(actor, TokenScope::Admin)?;
-        let policy = self.policy(actor.workspace).await?;
-        access::check_invite(&me, &policy, create.role)?;
-        let uses_left = within("uses", create.uses.unwrap_or(1), USES_MAX)?;
-        for channel in &create.channels {
-            self.get_channel(actor, *channel).await?;
-            if !access::is_administrator(&me) {
-                self.check_joined(actor, *channel).await?;
+        let rules = self.get_workspace(actor.workspace).await?;
+        access::check_invite(&me, &rules.policy, create.role)?;
+        let email = create.email.as_deref().map(check_email).transpose()?;
+        let mailing = match &email {
+            Some(email) => {
+                access::check_mail_domain(&rules, create.role, email)?;
+                Some(self.inner.mailing.as_ref().ok_or(Refusal::NoMail)?)
             }
-        }
-        for space in &create.spaces {
-            self.get_space(actor, *space).await?;
-            if !access::is_administrator(&me) {
-                self.check_manages_space(actor, *space).await?;
-            }
-        }
+            None => None,
+        };
+        let uses_max = if email.is_some() { 1 } else { USES_MAX };
+        let uses_left = within("uses", create.uses.unwrap_or(1), uses_max)?;
+        self.check_places(actor, &me, &create).await?;
         let created_at = now();
         let expires_at = in_days(create.days, created_at)?;
         let invitation = Invitation {
@@ -65,8 +67,14 @@ impl Engine {
             expires_at,
             uses_left,
             used: 0,
+            mailed: email.as_ref().map(|_| MailOutcome::Waiting),
+            email,
         };
         let text = secret::fresh("tni_");
+        let sealed = match (mailing, &invitation.email) {
+            (Some(mailing), Some(to)) => Some(letter_of(&me, to, &text).seal(mailing)?),
+            _ => None,
+        };
         let (hash, workspace, stored) = (secret::hash(&text), actor.workspace, invitation.clone());
         let ended = shown_since();
         let write = self.inner.store.private(move |private| {
@@ -76,6 +84,10 @@ impl Engine {
                     return Ok(false);
                 }
                 private.insert_invitation(&hash, workspace, &stored)?;
+                if let Some(sealed) = sealed {
+                    let (id, end) = (stored.id.0, stored.expires_at);
+                    private.insert_letter(workspace, id, &sealed, created_at, end)?;
+                }
                 Ok(true)
             }
             .boxed()
@@ -85,6 +97,28 @@ impl Engine {
         }
         let (field, max) = ("uses", INVITATIONS_MAX);
         Err(Refusal::TooMany { field, max }.into())
+    }
+
+    /// Where the invited join at once: places to which who invites may add people.
+    async fn check_places(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        create: &CreateInvitation,
+    ) -> Result<(), Failure> {
+        for channel in &create.channels {
+            self.get_channel(actor, *channel).await?;
+            if !access::is_administrator(me) {
+                self.check_joined(actor, *channel).await?;
+            }
+        }
+        for space in &create.spaces {
+            self.get_space(actor, *space).await?;
+            if !access::is_administrator(me) {
+                self.check_manages_space(actor, *space).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Administrators, all; where members may invite, their own. Those that are not used up, also
@@ -98,7 +132,26 @@ impl Engine {
         let mut invitations = read.await?;
         invitations.retain(|it| access::can_manage_invitation(&me, it.created_by));
         invitations.sort_by_key(|it| std::cmp::Reverse(it.created_at));
+        self.note_mailed(workspace, &mut invitations).await?;
         Ok(invitations)
+    }
+
+    /// Adds what became of those that were mailed.
+    async fn note_mailed(
+        &self,
+        workspace: WorkspaceId,
+        invitations: &mut [Invitation],
+    ) -> Result<(), Failure> {
+        let mailed = invitations.iter().filter(|it| it.email.is_some());
+        let mailed: Vec<Uuid> = mailed.map(|it| it.id.0).collect();
+        let read = self.inner.store.read(workspace, move |reader| {
+            async move { letter::list_outcomes(reader, &mailed).await }.boxed()
+        });
+        let outcomes: HashMap<Uuid, MailOutcome> = read.await?.into_iter().collect();
+        for invitation in invitations {
+            invitation.mailed = outcomes.get(&invitation.id.0).copied();
+        }
+        Ok(())
     }
 
     async fn check_may_invite(&self, actor: &Actor) -> Result<Member, Failure> {
@@ -146,7 +199,11 @@ impl Engine {
         self.own_invitation(actor, id).await?;
         let workspace = actor.workspace;
         let write = self.inner.store.private(move |private| {
-            async move { private.delete_invitation(workspace, id).await }.boxed()
+            async move {
+                private.remove_letter(workspace, id.0)?;
+                private.delete_invitation(workspace, id).await
+            }
+            .boxed()
         });
         if write.await? {
             Ok(())
@@ -259,6 +316,18 @@ impl Engine {
             Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => Ok(()),
             Err(failure) => Err(failure),
         }
+    }
+}
+
+/// In the language of who invites: of the other none is known.
+fn letter_of(me: &Member, to: &str, text: &str) -> Asked {
+    Asked {
+        to: to.to_owned(),
+        language: me.language,
+        what: What::Invitation {
+            by: me.name.clone(),
+            secret: text.to_owned(),
+        },
     }
 }
 

@@ -42,6 +42,7 @@ impl Engine {
             name,
             logo,
             demo: self.inner.options.demo.clone(),
+            mails: self.inner.mailing.is_some(),
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::{
     Sender,
-    word::{Words, direct, messages, more, summary, time, words, zone},
+    word::{Words, direct, invited, messages, more, summary, time, words, zone},
 };
 use crate::word::{body, path, title};
 use lettre::{
@@ -60,17 +60,22 @@ pub(super) fn write(sender: &Sender, letter: &Letter) -> Result<Message, String>
 }
 
 /// What a mail says, before it is text or HTML.
-struct Page<'a> {
+struct Page {
     words: &'static Words,
     subject: String,
     /// The first line.
     head: String,
+    /// What follows it.
+    body: Option<String>,
     rows: Vec<Row>,
     /// After the rows.
     more: Option<String>,
     /// Last lines.
     foot: Vec<String>,
-    base_url: &'a str,
+    /// What to do about it: a text and where it leads.
+    action: (&'static str, String),
+    /// Of the last lines.
+    links: Vec<(&'static str, String)>,
     /// Stops mail.
     stop: Option<String>,
 }
@@ -84,27 +89,56 @@ struct Row {
     link: String,
 }
 
-impl<'a> Page<'a> {
-    fn of(sender: &'a Sender, letter: &Letter) -> Self {
+impl Page {
+    fn of(sender: &Sender, letter: &Letter) -> Self {
         match &letter.content {
             Content::Missed(digest) => Self::of_digest(sender, letter, digest),
             Content::Test => {
                 let words = words(letter.language);
-                Self {
-                    words,
-                    subject: words.test_subject.to_owned(),
-                    head: words.test_body.to_owned(),
-                    rows: vec![],
-                    more: None,
-                    foot: vec![line(&letter.workspace)],
-                    base_url: &sender.base_url,
-                    stop: None,
-                }
+                Self::plain(sender, letter, words.test_subject, words.test_body, None)
+            }
+            Content::Invitation { by, path } => {
+                let words = words(letter.language);
+                let head = invited(letter.language, &line(by), &line(&letter.workspace));
+                let link = (words.join, format!("{}{path}", sender.base_url));
+                Self::plain(sender, letter, &head, words.join_hint, Some(link))
+            }
+            Content::Reset { name, path } => {
+                let words = words(letter.language);
+                let body = format!("{} — {}", line(name), words.reset_body);
+                let link = (words.reset, format!("{}{path}", sender.base_url));
+                Self::plain(sender, letter, words.reset_subject, &body, Some(link))
             }
         }
     }
 
-    fn of_digest(sender: &'a Sender, letter: &Letter, digest: &Digest) -> Self {
+    /// A few words and perhaps a link.
+    fn plain(
+        sender: &Sender,
+        letter: &Letter,
+        subject: &str,
+        body: &str,
+        link: Option<(&'static str, String)>,
+    ) -> Self {
+        let inbox = (
+            words(letter.language).inbox,
+            format!("{}/inbox", sender.base_url),
+        );
+        Self {
+            words: words(letter.language),
+            subject: subject.to_owned(),
+            head: subject.to_owned(),
+            body: Some(body.to_owned()),
+            rows: vec![],
+            more: None,
+            action: link.unwrap_or(inbox),
+            foot: vec![line(&letter.workspace)],
+            links: vec![],
+            stop: None,
+        }
+    }
+
+    fn of_digest(sender: &Sender, letter: &Letter, digest: &Digest) -> Self {
         let (language, base_url) = (letter.language, &sender.base_url);
         let head = summary(language, digest.count, &line(&letter.workspace));
         let row = |item: &Item| Row::of(letter, base_url, item);
@@ -114,6 +148,7 @@ impl<'a> Page<'a> {
             _ => head.clone(),
         };
         let left = digest.count - rows.len();
+        let stop = format!("{base_url}/unsubscribe/{}", digest.link);
         let is_shown = !rows.is_empty();
         let words = words(language);
         let mut foot = vec![words.why.to_owned()];
@@ -122,25 +157,24 @@ impl<'a> Page<'a> {
             words,
             subject,
             head,
+            body: None,
             rows,
             more: (is_shown && left > 0).then(|| more(language, left)),
             foot,
-            base_url,
-            stop: Some(format!("{base_url}/unsubscribe/{}", digest.link)),
+            action: (words.inbox, format!("{base_url}/inbox")),
+            links: vec![
+                (words.settings, format!("{base_url}/settings/notifications")),
+                (words.stop, stop.clone()),
+            ],
+            stop: Some(stop),
         }
-    }
-
-    fn links(&self) -> Vec<(&'static str, String)> {
-        let Self {
-            words, base_url, ..
-        } = self;
-        let mut links = vec![(words.settings, format!("{base_url}/settings/notifications"))];
-        links.extend(self.stop.clone().map(|stop| (words.stop, stop)));
-        links
     }
 
     fn text(&self) -> String {
         let mut text = format!("{}\n", self.head);
+        if let Some(body) = &self.body {
+            text.push_str(&format!("\n{body}\n"));
+        }
         for row in &self.rows {
             let Row {
                 title,
@@ -157,14 +191,12 @@ impl<'a> Page<'a> {
         if let Some(more) = &self.more {
             text.push_str(&format!("\n{more}\n"));
         }
-        text.push_str(&format!(
-            "\n{}: {}/inbox\n\n-- \n",
-            self.words.inbox, self.base_url
-        ));
+        let (name, link) = &self.action;
+        text.push_str(&format!("\n{name}: {link}\n\n-- \n"));
         for line in &self.foot {
             text.push_str(&format!("{line}\n"));
         }
-        for (name, link) in self.links() {
+        for (name, link) in &self.links {
             text.push_str(&format!("{name}: {link}\n"));
         }
         text
@@ -172,25 +204,30 @@ impl<'a> Page<'a> {
 
     /// No colour of a background, so that it is as dark as the reader's program is.
     fn html(&self) -> String {
+        let body = self.body.as_ref().map(|it| format!("<p>{}</p>", safe(it)));
         let rows: String = self.rows.iter().map(|row| row.html(self.words)).collect();
         let more = self
             .more
             .as_ref()
             .map(|it| format!("<p style=\"{SOFT}\">{}</p>", safe(it)));
-        let inbox = link(&format!("{}/inbox", self.base_url), self.words.inbox);
+        let action = link(&self.action.1, self.action.0);
         let foot: Vec<String> = self.foot.iter().map(|it| safe(it)).collect();
-        let links = self.links();
-        let links: Vec<String> = links.iter().map(|(name, url)| link(url, name)).collect();
+        let links: Vec<String> = self
+            .links
+            .iter()
+            .map(|(name, url)| link(url, name))
+            .collect();
         format!(
             "<!doctype html><html><head><meta charset=\"utf-8\">\
             <meta name=\"color-scheme\" content=\"light dark\">\
             <meta name=\"viewport\" content=\"width=device-width\"></head>\
             <body style=\"{BODY}\"><div style=\"max-width:36em;margin:0 auto;padding:16px\">\
             <p style=\"font-size:17px;font-weight:600;margin:0 0 16px\">{head}</p>\
-            {rows}{more}<p style=\"margin:20px 0\">{inbox}</p>\
+            {body}{rows}{more}<p style=\"margin:20px 0\">{action}</p>\
             <p style=\"{SOFT};border-top:1px solid #8884;padding-top:12px\">{foot}<br>{links}</p>\
             </div></body></html>",
             head = safe(&self.head),
+            body = body.unwrap_or_default(),
             more = more.unwrap_or_default(),
             foot = foot.join("<br>"),
             links = links.join(" · "),

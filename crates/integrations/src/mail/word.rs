@@ -12,6 +12,11 @@ pub(super) struct Words {
     pub why: &'static str,
     pub test_subject: &'static str,
     pub test_body: &'static str,
+    pub join: &'static str,
+    pub join_hint: &'static str,
+    pub reset_subject: &'static str,
+    pub reset_body: &'static str,
+    pub reset: &'static str,
 }
 
 static ENGLISH: Words = Words {
@@ -23,6 +28,13 @@ static ENGLISH: Words = Words {
     test_subject: "Mail from Tenon reaches you",
     test_body: "You asked for this mail to see whether it comes. It does: what you miss in Tenon \
         can be mailed to you at this address.",
+    join: "Join",
+    join_hint: "The link is for one person and for you alone. If you do not know who sent it, \
+        leave it.",
+    reset_subject: "Choose a new password for Tenon",
+    reset_body: "Somebody asked for a new password with this address. The link holds for an hour \
+        and works once. If it was not you, leave it: nothing changes.",
+    reset: "Choose a new password",
 };
 
 static CHINESE: Words = Words {
@@ -33,6 +45,11 @@ static CHINESE: Words = Words {
     why: "这些内容你在榫卯里还没有读，所以发到了邮箱。",
     test_subject: "你能收到榫卯的邮件",
     test_body: "你要求发送这封邮件，看看能不能收到。收到就说明没有问题：在榫卯里错过的内容可以发到这个邮箱。",
+    join: "加入",
+    join_hint: "链接只能使用一次，仅供你本人使用。如果不认识发件人，可以忽略这封邮件。",
+    reset_subject: "重设榫卯的密码",
+    reset_body: "有人用这个邮箱申请重设密码。链接一小时内有效，只能使用一次。如果不是你本人操作，请忽略这封邮件，密码不会改变。",
+    reset: "重设密码",
 };
 
 pub(super) fn words(language: Language) -> &'static Words {
@@ -48,6 +65,14 @@ pub(super) fn summary(language: Language, count: usize, workspace: &str) -> Stri
         (Language::English, 1) => format!("1 unread notification in {workspace}"),
         (Language::English, _) => format!("{count} unread notifications in {workspace}"),
         (Language::Chinese, _) => format!("「{workspace}」里有 {count} 条未读通知"),
+    }
+}
+
+/// Who invites, and where to.
+pub(super) fn invited(language: Language, by: &str, workspace: &str) -> String {
+    match language {
+        Language::English => format!("{by} invites you to {workspace}"),
+        Language::Chinese => format!("{by}邀请你加入「{workspace}」"),
     }
 }
 

@@ -9,6 +9,7 @@ import type { SetupStatus } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { WorkspaceMark } from '../../ui/WorkspaceMark'
 import { InvitationForm } from './InvitationForm'
+import { ResetForm } from './ResetForm'
 import { SetupForm } from './SetupForm'
 import { SignInForm } from './SignInForm'
 import { UnsubscribeForm } from './UnsubscribeForm'
@@ -20,6 +21,7 @@ export function AccountPage() {
     loadSetup().then(setSetup, () => setSetup({ needed: false }))
   }, [])
   const secret = /^\/invite\/([^/]+)/.exec(pathname)?.[1]
+  const reset = /^\/reset\/([^/]+)/.exec(pathname)?.[1]
   const link = /^\/unsubscribe\/([^/]+)/.exec(pathname)?.[1]
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-side">
@@ -32,12 +34,18 @@ export function AccountPage() {
           <div className="rounded-lg border bg-canvas p-6 shadow-card">
             {link ? (
               <UnsubscribeForm link={link} />
+            ) : reset ? (
+              <ResetForm secret={reset} />
             ) : secret ? (
               <InvitationForm secret={secret} />
             ) : setup.needed ? (
               <SetupForm />
             ) : (
-              <SignInForm demo={setup.demo ?? []} workspace={setup.name ?? undefined} />
+              <SignInForm
+                demo={setup.demo ?? []}
+                mails={setup.mails ?? false}
+                workspace={setup.name ?? undefined}
+              />
             )}
           </div>
         )}

@@ -5,13 +5,22 @@ import type { SetupStatus } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
+import { ForgotForm } from './ForgotForm'
 import { EmailField, FormError, isAddress, PasswordInput } from './person'
 import { useForm } from './useForm'
 
 type Demo = NonNullable<SetupStatus['demo']>
 
 /** E-mail and password; a demo workspace offers its members. */
-export function SignInForm({ demo, workspace }: { demo: Demo; workspace?: string }) {
+interface Props {
+  demo: Demo
+  /** Whoever forgot their password can be mailed a way back in. */
+  mails: boolean
+  workspace?: string
+}
+
+export function SignInForm({ demo, mails, workspace }: Props) {
+  const [forgot, setForgot] = useState(false)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const form = useForm(
@@ -25,6 +34,7 @@ export function SignInForm({ demo, workspace }: { demo: Demo; workspace?: string
         ? { field: 'form', text: t('account.wait', { count: Math.ceil(retryAfterMs / 1000) }) }
         : undefined,
   )
+  if (forgot) return <ForgotForm email={email} onBack={() => setForgot(false)} />
   return (
     <>
       <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
@@ -39,6 +49,11 @@ export function SignInForm({ demo, workspace }: { demo: Demo; workspace?: string
         <Button type="submit" variant="primary" size="lg" busy={form.busy}>
           {t('account.sign_in')}
         </Button>
+        {mails && (
+          <Button variant="ghost" onClick={() => setForgot(true)}>
+            {t('account.forgot')}
+          </Button>
+        )}
       </form>
       {demo.length > 0 && <DemoAccounts demo={demo} />}
     </>

@@ -10,7 +10,7 @@ import { Field, Input } from '../../ui/Field'
 import type { Explain } from './useForm'
 
 /** Where the workspace has yet to be made; others say theirs. */
-export const PASSWORD_CHARS_MIN = 8
+const PASSWORD_CHARS_MIN = 8
 
 export function passwordRule(count = PASSWORD_CHARS_MIN): string {
   return t('account.password_rule', { count })

@@ -8,6 +8,7 @@ import {
   useInvitations,
 } from '../../model/admin'
 import { useChannels } from '../../model/channel'
+import { useMailStatus } from '../../model/mail'
 import { isAdmin, useMe, useMember } from '../../model/member'
 import { failureText } from '../../model/pending'
 import { useSpaces } from '../../model/space'
@@ -16,9 +17,10 @@ import { Button } from '../../ui/Button'
 import { Copyable } from '../../ui/Copyable'
 import { cx } from '../../ui/class'
 import { Dialog } from '../../ui/Dialog'
+import { Field, Input } from '../../ui/Field'
 import { Select } from '../../ui/Select'
 import { toast } from '../../ui/Toast'
-import { FormError } from '../account/person'
+import { FormError, isAddress } from '../account/person'
 import { useForm } from '../account/useForm'
 import { Part } from '../settings/Part'
 import { SpaceField } from '../space/SpaceField'
@@ -67,6 +69,7 @@ function InvitationRow({ invitation, onChanged }: RowProps) {
   }
   const name = creator?.name ?? t('common.unknown_member')
   const { used = 0, uses_left: left } = invitation
+  const mailed = mailNote(invitation)
   return (
     <li className="flex min-h-14 items-center gap-3 px-3 py-2 max-md:flex-wrap">
       <div className="min-w-0 flex-1 max-md:basis-full">
@@ -83,6 +86,7 @@ function InvitationRow({ invitation, onChanged }: RowProps) {
         </div>
         <div className="truncate text-faint text-sm">
           {t('settings.created_by', { name, when: formatWhen(invitation.created_at) })}
+          {mailed && ` · ${mailed}`}
         </div>
       </div>
       <Button size="sm" onClick={() => settle(renewInvitation(invitation.id))}>
@@ -106,6 +110,16 @@ function usePlaces(invitation: Invitation): string {
   return named.join(t('people.comma'))
 }
 
+/** What became of mailing it. */
+function mailNote({ email, mailed }: Invitation): string | undefined {
+  if (!email || !mailed) return undefined
+  const names = { email }
+  if (mailed === 'waiting') return t('people.invite_mail_waiting', names)
+  return mailed === 'sent'
+    ? t('people.invite_mail_sent', names)
+    : t('people.invite_mail_failed', names)
+}
+
 const dayChoices = ['1', '7', '30', '90']
 const useChoices = ['1', '5', '20', '100']
 
@@ -115,11 +129,15 @@ function NewInvitation({ onMade }: { onMade(): void }) {
   const [uses, setUses] = useState('1')
   const [days, setDays] = useState('7')
   const [space, setSpace] = useState<string | null>(null)
+  const [email, setEmail] = useState('')
+  const { mail } = useMailStatus()
   const [link, setLink] = useState<string>()
+  const to = email.trim() || undefined
   const form = useForm(
-    () => ({}),
+    () => (to && !isAddress(to) ? { email: t('account.email_invalid') } : {}),
     async () => {
-      const made = await createInvitation(role, Number(uses), Number(days), space ? [space] : [])
+      const wish = { role, uses: to ? 1 : Number(uses), days: Number(days), email: to }
+      const made = await createInvitation({ ...wish, spaces: space ? [space] : [] })
       setLink(new URL(made.url, location.origin).href)
       onMade()
     },
@@ -127,6 +145,7 @@ function NewInvitation({ onMade }: { onMade(): void }) {
   if (link) {
     return (
       <div className="flex flex-col gap-2">
+        {to && <p role="status">{t('people.invite_mailing', { email: to })}</p>}
         <p className="text-soft">{t('people.invite_shown_once')}</p>
         <Copyable text={link} label={t('people.invite_link')} />
       </div>
@@ -144,14 +163,30 @@ function NewInvitation({ onMade }: { onMade(): void }) {
         />
       </Choice>
       {roles.length > 1 && <SpaceField value={space} onChange={setSpace} />}
-      <Choice label={t('people.invite_uses')}>
-        <Select
-          label={t('people.invite_uses')}
-          value={uses}
-          onChange={setUses}
-          options={useChoices.map((value) => ({ value, label: value }))}
-        />
-      </Choice>
+      {mail?.configured && (
+        <Field
+          label={t('people.invite_email')}
+          hint={t('people.invite_email_hint')}
+          error={form.errors.email}
+        >
+          <Input
+            type="email"
+            autoComplete="off"
+            value={email}
+            onChange={({ target }) => setEmail(target.value)}
+          />
+        </Field>
+      )}
+      {!to && (
+        <Choice label={t('people.invite_uses')}>
+          <Select
+            label={t('people.invite_uses')}
+            value={uses}
+            onChange={setUses}
+            options={useChoices.map((value) => ({ value, label: value }))}
+          />
+        </Choice>
+      )}
       <Choice label={t('people.invite_days')}>
         <Select
           label={t('people.invite_days')}

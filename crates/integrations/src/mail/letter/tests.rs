@@ -218,3 +218,37 @@ fn a_test_says_that_it_came() {
     assert_eq!(mail.subject(), Some("你能收到榫卯的邮件"));
     assert!(mail.header_raw("List-Unsubscribe").is_none());
 }
+
+#[test]
+fn an_invitation_and_a_way_back_in_hold_their_links() {
+    let mut letter = letter(Language::English, vec![], 0);
+    letter.content = Content::Invitation {
+        by: "Li\r\nBcc: x@example.com".into(),
+        path: "/invite/tni_1".into(),
+    };
+    let invited = raw(&letter);
+    let mail = parse(&invited);
+    assert!(mail.bcc().is_none());
+    let subject = "Li Bcc: x@example.com invites you to 榫卯 Works";
+    assert_eq!(mail.subject(), Some(subject));
+    for text in [mail.body_text(0).unwrap(), mail.body_html(0).unwrap()] {
+        assert!(
+            text.contains("https://chat.example.com/invite/tni_1"),
+            "{text}"
+        );
+    }
+    assert!(mail.header_raw("List-Unsubscribe").is_none());
+    letter.language = Language::Chinese;
+    letter.content = Content::Reset {
+        name: "李雷".into(),
+        path: "/reset/tnr_1".into(),
+    };
+    let reset = raw(&letter);
+    let mail = parse(&reset);
+    assert_eq!(mail.subject(), Some("重设榫卯的密码"));
+    let text = mail.body_text(0).unwrap();
+    assert!(
+        text.contains("https://chat.example.com/reset/tnr_1"),
+        "{text}"
+    );
+}
