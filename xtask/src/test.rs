@@ -202,6 +202,9 @@ fn rust(tally: &mut Tally) -> Result<(), String> {
     let mut command = cargo();
     command.args(["test", "--workspace", "--tests", "--no-fail-fast"]);
     command.env("TENON_BINARY", repository::binary("debug"));
+    // Stories wait for the disk and for servers as much as they compute.
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    command.env("RUST_TEST_THREADS", (2 * cores).to_string());
     process::tee(&mut command, |line| tally.read(line))
 }
 
