@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest'
 import { command, get, type Person } from './people'
-import { composer, message, pane } from './screen'
+import { composer, message, pane, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
 story('a channel is led by commands, and talk becomes a task', async ({ pair: [li, mia] }) => {
@@ -48,6 +48,42 @@ story('a channel is led by commands, and talk becomes a task', async ({ pair: [l
   await message(mia.page, '明天见').waitFor()
   expectNoFaults(li, mia)
 })
+
+story(
+  'threads and tasks take the commands that are not about a channel',
+  async ({ pair: [li] }) => {
+    const { page } = li
+    await command(li, { type: 'create_project', key: 'ENG', name: 'Engineering' })
+    const project = await first(li, '/projects')
+    await command(li, { type: 'create_task', project, title: '班表导出' })
+    await say(page, '周五聚餐')
+    await message(page, '周五聚餐').focus()
+    await page.keyboard.press('r')
+    const box = pane(page).getByRole('textbox')
+    const enter = async (words: string) => {
+      await box.fill(words)
+      await box.press('Enter')
+    }
+    await box.pressSequentially('/to')
+    expect(await page.getByRole('option', { name: /\/topic/ }).count()).toBe(0)
+    await enter('/topic 聚餐')
+    await page.getByRole('alert').getByText('/topic is about the channel').waitFor()
+    expect(await box.inputValue()).toBe('/topic 聚餐')
+    await enter('/摊手 都行')
+    await pane(page).getByText('都行 ¯').waitFor()
+    await enter('/投票 几点？| 六点 | 七点')
+    await page.getByRole('dialog').getByRole('button', { name: 'Post poll' }).click()
+    await pane(page).getByRole('button', { name: /^七点/ }).waitFor()
+
+    await page.goto('/t/ENG-1')
+    const comment = page.getByRole('textbox', { name: 'Comment' })
+    await comment.fill('/poll Which day? | Monday | Friday')
+    await comment.press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'Post poll' }).click()
+    await page.getByRole('button', { name: /^Friday/ }).waitFor()
+    expectNoFaults(li)
+  },
+)
 
 async function first(person: Person, path: string): Promise<string> {
   const items = await get<{ id: string }[]>(person, path)

@@ -38,6 +38,7 @@ import { schedule } from './composer/schedule'
 import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
 import type { Surroundings } from './composer/useOptions'
+import { useSlash } from './composer/useSlash'
 import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
 import { buildRows } from './list/rows'
@@ -388,6 +389,8 @@ function ThreadComposer(props: ComposerProps) {
   const me = reader.id
   const actions = useActions()
   const conversation = link ? { task: link.task } : { thread: root.id }
+  const home = link ? `task:${link.task}` : `thread:${channel.id}:${root.id}`
+  const commands = useSlash(home, around)
   const asking = useAsking()
   const [both, setBoth] = useState(false)
   const { quoting } = actions
@@ -407,6 +410,7 @@ function ThreadComposer(props: ComposerProps) {
         value={draft}
         label={link ? t('chat.reply_in_task', { key: link.key }) : t('chat.reply_label')}
         around={around}
+        commands={commands}
         autoFocus={!isTouch()}
         onChange={(text) => {
           setDraft(text)
@@ -426,7 +430,7 @@ function ThreadComposer(props: ComposerProps) {
         tools={
           <>
             {!link && <AskingButton asking={asking} />}
-            <PollButton home={link ? `task:${link.task}` : `thread:${channel.id}:${root.id}`} />
+            <PollButton home={home} />
           </>
         }
         onSchedule={async (text, at) => {

@@ -24,6 +24,7 @@ import { schedule } from '../composer/schedule'
 import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
 import type { Surroundings } from '../composer/useOptions'
+import { useSlash } from '../composer/useSlash'
 import { MessageList, type MessageListHandle } from '../list/MessageList'
 import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
 import { useWindowWatched } from '../list/useWatching'
@@ -34,7 +35,6 @@ import { ArchivedBar, JoinBar, ManagersBar } from './bars'
 import { Intro } from './Intro'
 import { Missed } from './Missed'
 import { ReadLine } from './ReadLine'
-import { useSlash } from './useSlash'
 import { useSurroundings } from './useSurroundings'
 
 interface Props {
@@ -155,7 +155,7 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
   const me = useMe().id
   const actions = useActions()
   const asking = useAsking()
-  const commands = useSlash(channel, around)
+  const commands = useSlash(`channel:${channel.id}`, around, channel)
   const { quoting } = actions
   const label =
     channel.kind === 'direct'

@@ -17,6 +17,7 @@ import { Composer } from '../../chat/composer/Composer'
 import { PollButton } from '../../chat/composer/PollButton'
 import { schedule } from '../../chat/composer/schedule'
 import type { Surroundings } from '../../chat/composer/useOptions'
+import { useSlash } from '../../chat/composer/useSlash'
 import { DayLine } from '../../chat/list/Lines'
 import { buildRows, type Row } from '../../chat/list/rows'
 import { useLinked } from '../../chat/list/useLinked'
@@ -191,6 +192,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
   const [draft, setDraft] = useDraft(`task:${task.id}`)
   const { items } = useMessages({ task: task.id })
   const around = useSurroundings(task, items)
+  const commands = useSlash(`task:${task.id}`, around)
   return (
     <div className="px-3 pt-1 pb-3">
       <Composer
@@ -198,6 +200,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         onChange={setDraft}
         label={t('work.comment')}
         around={around}
+        commands={commands}
         attachTo={`task:${task.id}`}
         tools={<PollButton home={`task:${task.id}`} />}
         onSchedule={(text, at) => schedule({ task: task.id }, text, at)}
