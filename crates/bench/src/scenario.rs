@@ -233,6 +233,24 @@ pub fn closed_loop<C: Send>(
     Ok((all.len() as f64 / time.as_secs_f64(), all))
 }
 
+/// Does the work for each of these at the same time, in threads of their own.
+fn at_once<T: Send>(
+    parts: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> anyhow::Result<()> + Sync,
+) -> anyhow::Result<()> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = parts
+            .into_iter()
+            .map(|part| scope.spawn(move || work(part)))
+            .collect();
+        threads.into_iter().try_for_each(|thread| {
+            let panicked = |_| Err(anyhow::anyhow!("a client panicked"));
+            thread.join().unwrap_or_else(panicked)
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Queries of every kind over many tasks.
 
-use super::{Bench, Meter, closed_loop};
+use super::{Bench, Meter, at_once, closed_loop};
 use crate::{
     http::Client,
     report::{Goal, Row},
@@ -96,7 +96,7 @@ fn path(query: &str) -> String {
 
 /// The bots make so many tasks together, and hand every tenth on.
 fn fill(stage: &Stage, projects: &[Value], tasks: usize) -> anyhow::Result<()> {
-    let make = &|bot: usize, mut client: Client| -> anyhow::Result<()> {
+    let make = |(bot, mut client): (usize, Client)| -> anyhow::Result<()> {
         for number in (bot..tasks).step_by(ASKERS) {
             let made: Value = client.post_json("/api/v1/tasks", &task(stage, projects, number))?;
             if number % 10 == 0 {
@@ -113,16 +113,7 @@ fn fill(stage: &Stage, projects: &[Value], tasks: usize) -> anyhow::Result<()> {
     for bot in &stage.bots {
         clients.push(stage.server.connect(Some(&bot.token))?);
     }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..)
-            .zip(clients)
-            .map(|(bot, client)| scope.spawn(move || make(bot, client)))
-            .collect();
-        threads.into_iter().try_for_each(|thread| {
-            let panicked = |_| Err(anyhow::anyhow!("a bot panicked"));
-            thread.join().unwrap_or_else(panicked)
-        })
-    })
+    at_once((0..).zip(clients), make)
 }
 
 /// The same task for the same number, its parts apart from one another.

@@ -1,6 +1,6 @@
 //! Typical searches in a workspace of many messages.
 
-use super::{Bench, Meter, closed_loop};
+use super::{Bench, Meter, at_once, closed_loop};
 use crate::{
     http::Client,
     report::{Goal, Row},
@@ -99,7 +99,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
 /// The bots post so many messages together, each over its own connection.
 fn fill(stage: &Stage, channel: ChannelId, messages: u64) -> anyhow::Result<()> {
     let path = format!("/api/v1/channels/{channel}/messages");
-    let post = &|reader: u64, mut client: Client| -> anyhow::Result<()> {
+    let post = |(reader, mut client): (u64, Client)| -> anyhow::Result<()> {
         for number in (reader..messages).step_by(READERS) {
             let body = serde_json::json!({ "text": text(number) });
             client.post_json::<Value>(&path, &body)?;
@@ -110,16 +110,7 @@ fn fill(stage: &Stage, channel: ChannelId, messages: u64) -> anyhow::Result<()> 
     for bot in &stage.bots {
         clients.push(stage.server.connect(Some(&bot.token))?);
     }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..)
-            .zip(clients)
-            .map(|(reader, client)| scope.spawn(move || post(reader, client)))
-            .collect();
-        threads.into_iter().try_for_each(|thread| {
-            let panicked = |_| Err(anyhow::anyhow!("a sender panicked"));
-            thread.join().unwrap_or_else(panicked)
-        })
-    })
+    at_once((0..).zip(clients), post)
 }
 
 /// The same words for the same number, in another order for every one.

@@ -4,6 +4,7 @@
 use super::{Plan, text::text};
 use crate::{
     http::Client,
+    scenario::at_once,
     server::Launch,
     stage::Stage,
     swarm::{Listener, Outbox, Swarm, shown},
@@ -111,15 +112,7 @@ fn name_members(stage: &Stage) -> anyhow::Result<()> {
         }
         Ok(())
     };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..NAMERS)
-            .map(|first| scope.spawn(move || name(first)))
-            .collect();
-        threads.into_iter().try_for_each(|thread| {
-            let panicked = |_| Err(anyhow::anyhow!("a client panicked"));
-            thread.join().unwrap_or_else(panicked)
-        })
-    })
+    at_once(0..NAMERS, name)
 }
 
 const TITLES: [&str; 8] = [
