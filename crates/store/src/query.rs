@@ -111,7 +111,9 @@ fn insert_row(conn: &mut Conn, workspace: WorkspaceId, task: &Task) -> Result<()
         &words,
     ];
     conn.exec(&INSERT, values)?;
-    set_text(conn, workspace, task)?;
+    if !task.description.is_empty() {
+        set_text(conn, workspace, task)?;
+    }
     for label in &task.labels {
         let label = label_key(label);
         conn.exec(&INSERT_LABEL, params![workspace, &label, task.id])?;
