@@ -5,7 +5,7 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { t } from '../../i18n'
 import { IconButton } from '../../ui/Button'
-import { cx } from '../../ui/class'
+import { optionId, Suggestions } from '../../ui/Suggestions'
 import { typingOf } from './filter'
 import { rememberSearch } from './recent'
 import { type Suggestion, useSuggestions } from './useSuggestions'
@@ -108,7 +108,7 @@ export function SearchBox({ value, onSearch, onLeave }: Props) {
         aria-expanded={shown}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={shown && chosen >= 0 ? `${id}-${chosen}` : undefined}
+        aria-activedescendant={shown && chosen >= 0 ? optionId(`${id}-list`, chosen) : undefined}
         autoComplete="off"
         enterKeyHint="search"
         value={text}
@@ -143,37 +143,14 @@ export function SearchBox({ value, onSearch, onLeave }: Props) {
         </span>
       )}
       {shown && (
-        <div
+        <Suggestions
           id={`${id}-list`}
-          role="listbox"
-          aria-label={t('search.suggestions')}
-          className="popup absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto p-1"
-        >
-          {suggestions.map((suggestion, at) => (
-            <div
-              key={suggestion.id}
-              id={`${id}-${at}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === chosen}
-              onMouseDown={(event) => {
-                event.preventDefault()
-                take(suggestion)
-              }}
-              className={cx(
-                'flex h-9 cursor-default items-center gap-3 rounded-md px-3 hover:bg-hover',
-                at === chosen && 'bg-hover',
-              )}
-            >
-              <span className="flex w-5 shrink-0 justify-center text-faint">{suggestion.icon}</span>
-              <span className="min-w-0 truncate">{suggestion.title}</span>
-              <span className="flex-1" />
-              {suggestion.hint && (
-                <span className="max-w-52 truncate text-faint text-sm">{suggestion.hint}</span>
-              )}
-            </div>
-          ))}
-        </div>
+          label={t('search.suggestions')}
+          items={suggestions}
+          chosen={chosen}
+          onTake={take}
+          className="max-h-80 w-full"
+        />
       )}
     </div>
   )

@@ -7,7 +7,7 @@ import { t } from '../../i18n'
 import type { Queried } from '../../model/query'
 import type { State } from '../../protocol'
 import { IconButton } from '../../ui/Button'
-import { cx } from '../../ui/class'
+import { optionId, Suggestions } from '../../ui/Suggestions'
 import { faultText, placeText } from './fault'
 import { isBegun, isQuery } from './logic/query'
 import { recentQueries, rememberQuery } from './shown'
@@ -116,7 +116,9 @@ export function QueryField({ states, labels, value, onChange, answer }: Props) {
         aria-expanded={shown.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={chosen >= 0 && shown[chosen] ? `${id}-${chosen}` : undefined}
+        aria-activedescendant={
+          chosen >= 0 && shown[chosen] ? optionId(`${id}-list`, chosen) : undefined
+        }
         aria-invalid={failure ? true : undefined}
         aria-describedby={failure ? `${id}-fault` : undefined}
         autoComplete="off"
@@ -155,7 +157,16 @@ export function QueryField({ states, labels, value, onChange, answer }: Props) {
           </IconButton>
         </span>
       )}
-      {shown.length > 0 && <Choices id={id} chosen={chosen} shown={shown} onTake={take} />}
+      {shown.length > 0 && (
+        <Suggestions
+          id={`${id}-list`}
+          label={t('work.query_suggestions')}
+          items={shown}
+          chosen={chosen}
+          onTake={take}
+          className="max-h-84 w-full max-w-md min-w-64"
+        />
+      )}
       {failure && <Fault id={`${id}-fault`} text={text} failure={failure} />}
     </div>
   )
@@ -169,53 +180,6 @@ function recall(text: string): Completion {
     hint: undefined,
     text,
   }
-}
-
-interface ChoicesProps {
-  id: string
-  chosen: number
-  shown: readonly Completion[]
-  onTake(completion: Completion): void
-}
-
-function Choices({ id, chosen, shown, onTake }: ChoicesProps) {
-  return (
-    <div
-      id={`${id}-list`}
-      role="listbox"
-      aria-label={t('work.query_suggestions')}
-      className="popup absolute top-full left-0 z-20 mt-1 max-h-84 w-full max-w-md min-w-64
-        overflow-y-auto p-1"
-    >
-      {shown.map((completion, at) => (
-        <div
-          key={completion.id}
-          id={`${id}-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === chosen}
-          ref={(row) => {
-            if (at === chosen) row?.scrollIntoView?.({ block: 'nearest' })
-          }}
-          onMouseDown={(event) => {
-            event.preventDefault()
-            onTake(completion)
-          }}
-          className={cx(
-            'flex h-8 cursor-default items-center gap-2.5 rounded-md px-2 text-sm hover:bg-hover max-md:h-10',
-            at === chosen && 'bg-hover',
-          )}
-        >
-          <span className="flex w-5 shrink-0 justify-center text-faint">{completion.icon}</span>
-          <span className="min-w-0 truncate">{completion.title}</span>
-          <span className="flex-1" />
-          {completion.hint && (
-            <span className="max-w-40 truncate text-faint">{completion.hint}</span>
-          )}
-        </div>
-      ))}
-    </div>
-  )
 }
 
 interface FaultProps {
