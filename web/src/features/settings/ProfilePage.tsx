@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { errorText, t } from '../../i18n'
 import { uploadAvatar } from '../../model/admin'
 import { updateMember, useMe } from '../../model/member'
@@ -10,6 +10,7 @@ import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { useForm } from '../account/useForm'
 import { HoursPart } from './HoursPart'
+import { PicturePart } from './PicturePart'
 import { squarePicture } from './picture'
 import { ZoneSelect } from './ZoneSelect'
 
@@ -82,52 +83,17 @@ export function ProfilePage() {
 
 function Picture() {
   const me = useMe()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState('')
-  const input = useRef<HTMLInputElement>(null)
-  const upload = async (file: File | undefined) => {
-    if (!file) return
-    setBusy(true)
-    setError('')
-    try {
-      await uploadAvatar(me.id, await squarePicture(file))
-    } catch (failed) {
-      const refused = failed instanceof Refused ? failed.failure.code : undefined
-      setError(refused ? errorText(refused) : t('settings.picture_failed'))
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
-    <div className="flex items-center gap-4">
-      <Avatar member={me} size={64} />
-      <div>
-        <div className="flex gap-2">
-          <Button busy={busy} onClick={() => input.current?.click()}>
-            {t('settings.picture_change')}
-          </Button>
-          {me.avatar && (
-            <Button variant="ghost" onClick={() => updateMember(me.id, { avatar: '' })}>
-              {t('settings.picture_remove')}
-            </Button>
-          )}
-        </div>
-        <p role={error ? 'alert' : undefined} className="mt-1 text-faint text-sm">
-          {error || t('settings.picture_hint')}
-        </p>
-      </div>
-      <input
-        ref={input}
-        type="file"
-        accept="image/jpeg,image/png,image/webp"
-        aria-label={t('settings.picture')}
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          void upload(event.target.files?.[0])
-          event.target.value = ''
-        }}
-      />
-    </div>
+    <PicturePart
+      picture={<Avatar member={me} size={64} />}
+      label={t('settings.picture')}
+      change={t('settings.picture_change')}
+      hint={t('settings.picture_hint')}
+      onChoose={async (file) => uploadAvatar(me.id, await squarePicture(file))}
+      onRemove={me.avatar ? () => updateMember(me.id, { avatar: '' }).settled : undefined}
+      explain={(failed) =>
+        failed instanceof Refused ? errorText(failed.failure.code) : t('settings.picture_failed')
+      }
+    />
   )
 }
