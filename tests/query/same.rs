@@ -622,8 +622,8 @@ async fn forget_columns(database: &Database) {
         "task_past",
     ];
     let mut text: String = tables.map(|table| format!("DROP TABLE {table};")).concat();
-    // The numbers of `migrations/0022_query.sql` and `0023_query_rows.sql`.
-    text.push_str("DELETE FROM migration WHERE number IN (22, 23)");
+    // The numbers of the migrations that make them.
+    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27)");
     match &database.url {
         None => {
             let file = database.folder().join("tenon.db");

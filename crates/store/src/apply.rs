@@ -180,7 +180,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             project::remove_member(tx, *project, *member)
         }
 
-        Event::TaskCreated { task } => task::insert(tx, task, entry).await,
+        Event::TaskCreated { task } => task::insert(tx, task).await,
         Event::TaskChanged { task, changes } => task::change(tx, *task, changes, entry).await,
         Event::TaskDeleted { task } => task::delete(tx, *task, entry).await,
 

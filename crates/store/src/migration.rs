@@ -34,6 +34,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0023_query_rows.sql"),
     include_str!("../migrations/0024_administration.sql"),
     include_str!("../migrations/0025_letter.sql"),
+    include_str!("../migrations/0026_query_leaner.sql"),
+    include_str!("../migrations/0027_query_past.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

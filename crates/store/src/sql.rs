@@ -76,6 +76,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::push::STATEMENTS,
         crate::query::STATEMENTS,
         crate::query::ask::STATEMENTS,
+        crate::query::PAST_STATEMENTS,
         crate::query::PLAN_STATEMENTS,
         crate::notification::STATEMENTS,
         crate::preference::STATEMENTS,

@@ -82,7 +82,7 @@ pub enum TaskList {
 /// A task of a list: the cursor just after it, and its JSON.
 pub type Stored = (String, String);
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task, entry: &Entry) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(task)?);
     let (closed, title) = (task.closed_at.is_some(), task.title.to_lowercase());
     let values = params![
@@ -103,7 +103,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task, entry: &Entry) -> Resul
         tx.conn
             .exec(&INSERT_ASSIGNEE, params![workspace, *member, task.id])?;
     }
-    query::insert(tx, task, act(entry))?;
+    query::insert(tx, task)?;
     project::count_task(tx, task.project, task.number).await
 }
 

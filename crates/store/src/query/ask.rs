@@ -1,8 +1,8 @@
 //! Answers a question about tasks, a page at a time: ids and places first, the tasks after.
 
 use super::{
-    plan::{self, Plan},
-    translate::Writer,
+    plan::{self, Index, Plan},
+    translate::{Writer, no_value},
 };
 use crate::{
     Reader, Result,
@@ -11,7 +11,7 @@ use crate::{
 use hashbrown::HashMap;
 use tenon_protocol::{
     TaskId,
-    query::{Condition, Sort, SortField, SortKey, TaskQuery, Test},
+    query::{Condition, EMPTY, Sort, SortField, SortKey, TaskQuery, Test},
 };
 use uuid::Uuid;
 
@@ -50,11 +50,69 @@ pub async fn list(
         reader.conn.batch(&text).await?;
     }
     let plan = plan::plan(reader, query, limit).await?;
+    let places = places(reader, query, plan, after, limit).await?;
+    with_bodies(reader, places).await
+}
+
+type Place = (Uuid, Vec<SortKey>);
+
+/// The ids, each with its place in the order.
+async fn places(
+    reader: &mut Reader<'_>,
+    query: &TaskQuery,
+    plan: Plan,
+    after: Option<(&[SortKey], TaskId)>,
+    limit: i64,
+) -> Result<Vec<Place>> {
+    let Some(column) = plan::leaves_out(&plan, &query.order) else {
+        return part(reader, query, &plan, Part::Whole, after, limit).await;
+    };
+    let empty = no_value(query.order[0].descending);
+    let is_filled = |keys: &[SortKey]| keys.first() != Some(&SortKey::Number(empty));
+    let mut found = Vec::new();
+    if after.is_none_or(|(keys, _)| is_filled(keys)) {
+        found = part(reader, query, &plan, Part::Filled(column), after, limit).await?;
+    }
+    let (left, after) = (
+        limit - found.len() as i64,
+        after.filter(|(keys, _)| !is_filled(keys)),
+    );
+    if left > 0 {
+        let rest = &query.order[1..];
+        let plan = match plan::in_order(query, rest) {
+            plan if plan::leaves_out(&plan, rest).is_some() => Plan::Whole,
+            plan => plan,
+        };
+        let part = part(reader, query, &plan, Part::Empty(column), after, left).await?;
+        found.extend(part);
+    }
+    Ok(found)
+}
+
+/// Which tasks a statement goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// Those with a value in the column that they are ordered by.
+    Filled(&'static str),
+    /// Those without.
+    Empty(&'static str),
+}
+
+async fn part(
+    reader: &mut Reader<'_>,
+    query: &TaskQuery,
+    plan: &Plan,
+    part: Part,
+    after: Option<(&[SortKey], TaskId)>,
+    limit: i64,
+) -> Result<Vec<Place>> {
     if reader.conn.is_pg() {
-        reader.conn.batch(allowed(&plan)).await?;
+        reader.conn.batch(allowed(plan)).await?;
     }
     let mut writer = Writer::new(reader.conn.is_pg(), reader.workspace);
-    let (text, kinds) = statement(&mut writer, query, &plan, after, limit);
+    let text = statement(&mut writer, query, plan, part, after, limit);
+    let kinds = kinds(&query.order);
     let values: Vec<_> = writer.params().iter().map(|value| value.val()).collect();
     let read = |row: &Row<'_>| {
         let keys = kinds.iter().enumerate().map(|(place, is_text)| {
@@ -66,14 +124,10 @@ pub async fn list(
         });
         Ok((row.id(0)?, keys.collect::<Result<Vec<_>>>()?))
     };
-    let places = reader.conn.rows_of(&text, &values, read).await?;
-    with_bodies(reader, places).await
+    reader.conn.rows_of(&text, &values, read).await
 }
 
-async fn with_bodies(
-    reader: &mut Reader<'_>,
-    places: Vec<(Uuid, Vec<SortKey>)>,
-) -> Result<Vec<Found>> {
+async fn with_bodies(reader: &mut Reader<'_>, places: Vec<Place>) -> Result<Vec<Found>> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
@@ -155,19 +209,69 @@ fn is_merged(before: &mut Condition, part: &Condition) -> bool {
     }
 }
 
-/// The text, and for each key of the order whether it is one.
 fn statement(
     writer: &mut Writer,
     query: &TaskQuery,
     plan: &Plan,
+    part: Part,
     after: Option<(&[SortKey], TaskId)>,
     limit: i64,
-) -> (String, Vec<bool>) {
-    let keys = writer.order(&query.order, &query.categories);
+) -> String {
+    let keys = keys(writer, query, part);
     let workspace = writer.workspace().to_owned();
-    let from = match plan {
+    let from = from(writer, query, plan);
+    let mut rest = format!(
+        "t.workspace = {workspace} AND {} AND {}",
+        writer.projects(&query.projects),
+        writer.condition(&query.condition)
+    );
+    match part {
+        Part::Whole => {}
+        Part::Filled(column) => rest.push_str(&plan::is_filled(column)),
+        Part::Empty(column) => rest.push_str(&format!(" AND {column} = {EMPTY}")),
+    }
+    // Within one project nothing is ordered by its key, nor by a value that none of them has.
+    let counts = |place: usize, key: &str| match part {
+        Part::Empty(_) if place == 0 => false,
+        _ => query.projects.len() > 1 || key != "t.project_key",
+    };
+    let mut ordered: Vec<(String, bool)> = Vec::new();
+    let mut values: Vec<SortKey> = Vec::new();
+    for (place, (key, down)) in keys.iter().enumerate() {
+        if counts(place, key) {
+            ordered.push((key.clone(), *down));
+            values.extend(after.map(|(values, _)| values[place].clone()));
+        }
+    }
+    let down = keys.last().is_some_and(|(_, down)| *down);
+    if let Some((_, id)) = after {
+        let after = writer.after(&ordered, &values, down, id.0);
+        rest = format!("{rest} AND {after}");
+    }
+    ordered.push(("t.task".to_owned(), down));
+    let order: Vec<String> = ordered
+        .iter()
+        .map(|(key, down)| format!("{key} {}", if *down { "DESC" } else { "ASC" }))
+        .collect();
+    let order = order.join(", ");
+    let columns: String = keys.iter().map(|(key, _)| format!(", {key}")).collect();
+    format!("SELECT t.task{columns} FROM {from} WHERE {rest} ORDER BY {order} LIMIT {limit}")
+}
+
+/// The expressions that the order goes by.
+fn keys(writer: &mut Writer, query: &TaskQuery, part: Part) -> Vec<(String, bool)> {
+    let mut keys = writer.order(&query.order, &query.categories);
+    if let (Part::Filled(column), Some((key, _))) = (part, keys.first_mut()) {
+        column.clone_into(key);
+    }
+    keys
+}
+
+fn from(writer: &mut Writer, query: &TaskQuery, plan: &Plan) -> String {
+    match plan {
         Plan::Driven(driver) => {
             let found = driver.statement(writer, query);
+            let workspace = writer.workspace();
             // SQLite keeps this order of the two tables.
             let join = if writer.is_pg { "JOIN" } else { "CROSS JOIN" };
             format!(
@@ -175,37 +279,12 @@ fn statement(
                  ON t.workspace = {workspace} AND t.task = d.task"
             )
         }
-        Plan::Ordered(index) if !writer.is_pg => format!("task_index t INDEXED BY {index}"),
+        Plan::Ordered(index) if !writer.is_pg => match index {
+            Index::Key => "task_index t NOT INDEXED".to_owned(),
+            Index::Of(index) => format!("task_index t INDEXED BY {index}"),
+        },
         Plan::Ordered(_) | Plan::Whole => "task_index t".to_owned(),
-    };
-    let mut rest = format!(
-        "t.workspace = {workspace} AND {} AND {}",
-        writer.projects(&query.projects),
-        writer.condition(&query.condition)
-    );
-    // Within one project nothing is ordered by its key.
-    let counts = |key: &str| query.projects.len() > 1 || key != "t.project_key";
-    if let Some((values, id)) = after {
-        let places = keys.iter().zip(values).filter(|((key, _), _)| counts(key));
-        let (keys, values): (Vec<_>, Vec<_>) = places
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .unzip();
-        let after = writer.after(&keys, &values, id.0);
-        rest = format!("{rest} AND {after}");
     }
-    let columns: String = keys.iter().map(|(key, _)| format!(", {key}")).collect();
-    let down = keys.last().is_some_and(|(_, down)| *down);
-    let id_key = ("t.task".to_owned(), down);
-    let order: Vec<String> = keys
-        .iter()
-        .filter(|(key, _)| counts(key))
-        .chain([&id_key])
-        .map(|(key, down)| format!("{key} {}", if *down { "DESC" } else { "ASC" }))
-        .collect();
-    let order = order.join(", ");
-    let text =
-        format!("SELECT t.task{columns} FROM {from} WHERE {rest} ORDER BY {order} LIMIT {limit}");
-    (text, kinds(&query.order))
 }
 
 /// For each value that an order goes by, whether it is a text.

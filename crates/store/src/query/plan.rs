@@ -3,7 +3,7 @@
 //! condition that an index knows is counted, up to a limit.
 
 use super::{
-    field_name,
+    past::field_name,
     translate::{Writer, number_column},
 };
 use crate::{
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use tenon_protocol::{
     ProjectId,
     query::{
-        Condition, HistoryField, PersonField, Sort, SortField, Span, TaskQuery, TaskRef, Test,
-        Values,
+        Condition, EMPTY, HistoryField, PersonField, Sort, SortField, Span, TaskQuery, TaskRef,
+        Test, Values,
     },
 };
 
@@ -32,9 +32,16 @@ pub(super) enum Plan {
     /// The condition that finds few: a statement can begin with it.
     Driven(Driver),
     /// Along an index that has the order.
-    Ordered(&'static str),
+    Ordered(Index),
     /// All that may be seen.
     Whole,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Index {
+    /// The order of the ids.
+    Key,
+    Of(&'static str),
 }
 
 #[derive(Clone)]
@@ -46,7 +53,7 @@ pub(super) enum Driver {
 
 /// Chooses for a page of so many.
 pub(super) async fn plan(reader: &mut Reader<'_>, query: &TaskQuery, page: i64) -> Result<Plan> {
-    let ordered = order_index(query).map_or(Plan::Whole, Plan::Ordered);
+    let ordered = in_order(query, &query.order);
     let mut drivers = Vec::new();
     collect(&query.condition, &mut drivers);
     drivers.truncate(COUNTED_MAX);
@@ -107,8 +114,9 @@ fn is_indexed(test: &Test) -> bool {
         | Test::Label(_)
         | Test::Channel(_)
         | Test::Number(..)
-        | Test::Due { .. }
-        | Test::Was { .. } => true,
+        | Test::Due { .. } => true,
+        // Most have nobody.
+        Test::Was { values, .. } => values.iter().all(|(value, _)| !value.is_empty()),
         Test::Changed {
             from, to, within, ..
         } => from.is_some() || to.is_some() || *within != Span::ALL,
@@ -147,7 +155,10 @@ impl Driver {
                      AND x.label IN ({labels})"
                 )
             }
-            Test::Was { field, values, .. } => past(writer, *field, Some(values), None),
+            Test::Was { field, values, .. } => {
+                let past = past(writer, *field, Some(values), None);
+                format!("{past} UNION ALL {}", present(writer, *field, values))
+            }
             Test::Changed {
                 field,
                 from: None,
@@ -172,7 +183,14 @@ impl Driver {
             Test::Number(field, span) => {
                 let column = number_column(*field);
                 let (from, until) = (writer.int(span.from), writer.int(span.until));
-                of_index(&format!("{column} >= {from} AND {column} < {until}"))
+                let filled = is_filled(column);
+                of_index(&format!(
+                    "{column} >= {from} AND {column} < {until}{filled}"
+                ))
+            }
+            Test::Due { .. } => {
+                let due = writer.test(test);
+                of_index(&format!("{due}{}", is_filled("t.due")))
             }
             other => {
                 let test = writer.test(other);
@@ -193,12 +211,7 @@ fn past(
     let mut rest = String::new();
     if let Some(values) = values {
         let texts: Vec<_> = values.iter().map(|(value, _)| writer.text(value)).collect();
-        let texts = if texts.is_empty() {
-            "NULL".to_owned()
-        } else {
-            texts.join(", ")
-        };
-        rest.push_str(&format!(" AND p.value IN ({texts})"));
+        rest.push_str(&format!(" AND p.value IN ({})", listed(&texts)));
     }
     if let Some((column, within)) = when.filter(|(_, within)| *within != Span::ALL) {
         let (from, until) = (writer.int(within.from), writer.int(within.until));
@@ -210,6 +223,47 @@ fn past(
         "SELECT p.task FROM task_past p WHERE p.workspace = {workspace} \
          AND p.field = '{field}'{rest}"
     )
+}
+
+/// Tasks that have one of the values now, with or without a past.
+fn present(writer: &mut Writer, field: HistoryField, values: &Values) -> String {
+    let workspace = writer.workspace().to_owned();
+    let texts = values.iter().map(|(value, _)| value);
+    let (table, rest) = match field {
+        HistoryField::State => {
+            let texts: Vec<_> = texts.map(|value| writer.text(value)).collect();
+            ("task_index", format!("t.state IN ({})", listed(&texts)))
+        }
+        HistoryField::Priority => {
+            let numbers = texts.filter_map(|value| value.parse().ok());
+            let numbers: Vec<_> = numbers.map(|value| writer.int(value)).collect();
+            (
+                "task_index",
+                format!("t.priority IN ({})", listed(&numbers)),
+            )
+        }
+        HistoryField::Assignee => {
+            let ids = texts.filter_map(|value| value.parse().ok());
+            ("task_assignee", writer.among("t.member", ids))
+        }
+    };
+    format!("SELECT t.task FROM {table} t WHERE t.workspace = {workspace} AND {rest}")
+}
+
+fn listed(values: &[String]) -> String {
+    match values {
+        [] => "NULL".to_owned(),
+        some => some.join(", "),
+    }
+}
+
+/// Says nothing new of a span that ends before `EMPTY`, but the indexes of these columns leave out
+/// what has none, and the database must see that.
+pub(super) fn is_filled(column: &str) -> String {
+    match column {
+        "t.due" | "t.closed" | "t.estimate" => format!(" AND {column} < {EMPTY}"),
+        _ => String::new(),
+    }
 }
 
 /// A look-up for each project that is named, and one for the ids.
@@ -238,21 +292,25 @@ fn by_name(writer: &mut Writer, those: &[TaskRef]) -> String {
     found.join(" UNION ALL ")
 }
 
-/// The index that has the order, if one has.
-fn order_index(query: &TaskQuery) -> Option<&'static str> {
-    let (first, rest) = query.order.split_first()?;
-    let Sort { by, descending } = *first;
-    let index = match by {
+/// Along the index that has the order, if one has.
+pub(super) fn in_order(query: &TaskQuery, order: &[Sort]) -> Plan {
+    match order {
+        [] => Plan::Ordered(Index::Key),
+        [first, rest @ ..] => order_index(query, *first, rest)
+            .map_or(Plan::Whole, |index| Plan::Ordered(Index::Of(index))),
+    }
+}
+
+fn order_index(query: &TaskQuery, first: Sort, rest: &[Sort]) -> Option<&'static str> {
+    let index = match first.by {
         SortField::Created => "task_index_created",
         SortField::Updated => "task_index_updated",
-        SortField::Due if descending => "task_index_due_down",
         SortField::Due => "task_index_due",
-        SortField::Closed if descending => "task_index_closed_down",
         SortField::Closed => "task_index_closed",
         SortField::Priority => {
-            let goes_on = rest
-                .first()
-                .is_some_and(|next| next.by == SortField::Created && next.descending == descending);
+            let goes_on = rest.first().is_some_and(|next| {
+                next.by == SortField::Created && next.descending == first.descending
+            });
             return goes_on.then_some("task_index_priority");
         }
         SortField::Key if query.projects.len() == 1 => "task_index_number",
@@ -261,4 +319,16 @@ fn order_index(query: &TaskQuery) -> Option<&'static str> {
         _ => return None,
     };
     Some(index)
+}
+
+/// The column of an order whose index leaves out the tasks that have no value there.
+pub(super) fn leaves_out(plan: &Plan, order: &[Sort]) -> Option<&'static str> {
+    let (Plan::Ordered(_), Some(first)) = (plan, order.first()) else {
+        return None;
+    };
+    match first.by {
+        SortField::Due => Some("t.due"),
+        SortField::Closed => Some("t.closed"),
+        _ => None,
+    }
 }

@@ -1,13 +1,13 @@
 //! The one translation of a question into SQL. Values become parameters; the text differs between
 //! the two databases only in how parameters and lists of ids are written.
 
-use super::field_name;
+use super::past::field_name;
 use crate::sql::Owned;
 use tenon_protocol::{
     MemberId, ProjectId, WorkspaceId,
     query::{
-        Condition, EMPTY, Emptiable, NumberField, PersonField, Sort, SortField, SortKey, Span,
-        TaskRef, Test, TextField, Values,
+        Condition, EMPTY, Emptiable, HistoryField, NumberField, PersonField, Sort, SortField,
+        SortKey, Span, TaskRef, Test, TextField, Values,
     },
 };
 use uuid::Uuid;
@@ -145,11 +145,13 @@ impl Writer {
                 by,
                 within,
             } => {
+                let unchanged = self.unchanged(*field, values, by.as_deref(), *within);
                 let values = self.values("p.value", values);
                 let by = self.by("p.began_by", by.as_deref());
                 let (from, until) = (self.int(within.from), self.int(within.until));
                 let rest = format!("{values}{by} AND p.began < {until} AND p.ended > {from}");
-                self.past(field_name(*field), &rest)
+                let past = self.past(field_name(*field), &rest);
+                format!("({past} OR {unchanged})")
             }
             Test::Changed {
                 field,
@@ -180,6 +182,38 @@ impl Writer {
             "EXISTS (SELECT 1 FROM task_past p WHERE p.workspace = {workspace} \
              AND p.task = t.task AND p.field = '{field}' AND {rest})"
         )
+    }
+
+    /// It has one of the values since it was made: then the past has no row.
+    fn unchanged(
+        &mut self,
+        field: HistoryField,
+        values: &Values,
+        by: Option<&[MemberId]>,
+        within: Span,
+    ) -> String {
+        let has = self.has(field, values);
+        let by = self.by("t.creator", by);
+        let until = self.int(within.until);
+        let past = self.past(field_name(field), "1 = 1");
+        format!("({has}{by} AND t.created < {until} AND NOT {past})")
+    }
+
+    /// A task has one of the values now, written as the past writes them.
+    fn has(&mut self, field: HistoryField, values: &Values) -> String {
+        match field {
+            HistoryField::State => self.values("t.state", values),
+            HistoryField::Priority => self.values("CAST(t.priority AS TEXT)", values),
+            HistoryField::Assignee => {
+                let ids = values.iter().filter_map(|(value, _)| value.parse().ok());
+                let those = self.among("x.member", ids);
+                let assigned = self.exists("task_assignee", &those);
+                if values.iter().any(|(value, _)| value.is_empty()) {
+                    return format!("(t.assignees = 0 OR {assigned})");
+                }
+                assigned
+            }
+        }
     }
 
     fn changed(
@@ -364,9 +398,14 @@ impl Writer {
         format!("CASE{cases} ELSE {end} END")
     }
 
-    /// What comes after a task of these keys: `(a > 1 OR (a = 1 AND (b > 2 OR …)))`.
-    pub fn after(&mut self, keys: &[(String, bool)], values: &[SortKey], id: Uuid) -> String {
-        let down = keys.last().is_some_and(|(_, down)| *down);
+    /// What comes after a task of these keys, the ids going `down` or up: `(a > 1 OR (a = 1 AND (b > 2 OR …)))`.
+    pub fn after(
+        &mut self,
+        keys: &[(String, bool)],
+        values: &[SortKey],
+        down: bool,
+        id: Uuid,
+    ) -> String {
         let id = self.id(id);
         let mut rest = format!("t.task {} {id}", if down { "<" } else { ">" });
         for ((key, down), value) in keys.iter().zip(values).rev() {
@@ -419,6 +458,11 @@ fn present_first(column: &str, descending: bool) -> String {
     } else {
         column.to_owned()
     }
+}
+
+/// What an order takes for a value that is not there.
+pub(super) fn no_value(descending: bool) -> i64 {
+    if descending { i64::MIN } else { EMPTY }
 }
 
 /// The least number, written so that it is no negation of one that is too great.
