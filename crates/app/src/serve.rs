@@ -19,7 +19,7 @@ use tenon_integrations::{Door, WebPush, WebReader};
 use tenon_protocol::{ErrorCode, credential::Setup, limit::FILE_BYTES_MAX_DEFAULT};
 use tenon_server::ServerConfig;
 use tenon_store::{Store, Unable};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tracing_subscriber::EnvFilter;
 
 /// Runs until SIGINT or SIGTERM, then finishes what was begun.
@@ -49,6 +49,23 @@ pub struct Running {
     _search: File,
 }
 
+/// Limit: connections that wait to be accepted, if the system allows as many. One that finds no
+/// room when everybody comes back at once tries again a second later.
+const BACKLOG_MAX: u32 = 4_096;
+
+fn listener(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // As everywhere but on Windows, where it means something else: a server can start again
+    // while connections of the one before are still being forgotten.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG_MAX)
+}
+
 /// Opens the database, the port and the engine; fills in owner and demo.
 pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
     let lock = match args.place.database_url {
@@ -56,7 +73,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
         None => Some(lock_directory(&args.place.directory()?)?),
     };
     let listen = args.listen.unwrap_or(LISTEN_DEFAULT);
-    let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+    let listener = listener(listen).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
             "{listen} is in use by another program; stop it, or choose another port with --listen"
         ),
@@ -250,4 +267,20 @@ async fn stop_signal() {
         }
     }
     let _ = interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{net::TcpStream, time::Duration};
+
+    /// More than the 128 that a listening socket holds unless it is told.
+    #[tokio::test]
+    async fn many_can_wait_to_be_accepted() {
+        let listener = listener(([127, 0, 0, 1], 0).into()).unwrap();
+        let address = listener.local_addr().unwrap();
+        let connect = |_| TcpStream::connect_timeout(&address, Duration::from_secs(20)).unwrap();
+        let waiting: Vec<TcpStream> = (0..1_000).map(connect).collect();
+        assert_eq!(waiting.len(), 1_000);
+    }
 }
