@@ -149,7 +149,7 @@ impl Driver {
             }
             Test::Label(labels) => {
                 let labels: Vec<_> = labels.iter().map(|label| writer.text(label)).collect();
-                let labels = labels.join(", ");
+                let labels = listed(&labels);
                 format!(
                     "SELECT x.task FROM task_label x WHERE x.workspace = {workspace} \
                      AND x.label IN ({labels})"
@@ -180,17 +180,13 @@ impl Driver {
                 field, to, within, ..
             } => past(writer, *field, to.as_ref(), Some(("began", *within))),
             Test::Task(those) => by_name(writer, those),
-            Test::Number(field, span) => {
-                let column = number_column(*field);
-                let (from, until) = (writer.int(span.from), writer.int(span.until));
-                let filled = is_filled(column);
-                of_index(&format!(
-                    "{column} >= {from} AND {column} < {until}{filled}"
-                ))
+            Test::Number(field, _) => {
+                let test = writer.test(test);
+                of_index(&format!("{test}{}", is_filled(number_column(*field))))
             }
             Test::Due { .. } => {
-                let due = writer.test(test);
-                of_index(&format!("{due}{}", is_filled("t.due")))
+                let test = writer.test(test);
+                of_index(&format!("{test}{}", is_filled("t.due")))
             }
             other => {
                 let test = writer.test(other);

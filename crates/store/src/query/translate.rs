@@ -398,7 +398,8 @@ impl Writer {
         format!("CASE{cases} ELSE {end} END")
     }
 
-    /// What comes after a task of these keys, the ids going `down` or up: `(a > 1 OR (a = 1 AND (b > 2 OR …)))`.
+    /// What comes after a task of these keys, the ids going `down` or up:
+    /// `(a > 1 OR (a = 1 AND (b > 2 OR …)))`.
     pub fn after(
         &mut self,
         keys: &[(String, bool)],
