@@ -38,6 +38,15 @@ story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia]
   await mia.page.getByLabel('Invitation link').first().waitFor()
   await mia.page.keyboard.press('Escape')
   await mia.page.getByText('used 0 of 1 time').waitFor()
+  // A live link is not withdrawn by a slip.
+  await mia.page.getByRole('button', { name: 'Withdraw' }).click()
+  const withdraw = mia.page.getByRole('alertdialog', { name: 'Withdraw this invitation?' })
+  await withdraw.getByRole('button', { name: 'Cancel' }).click()
+  await withdraw.waitFor({ state: 'detached' })
+  await mia.page.getByText('used 0 of 1 time').waitFor()
+  await mia.page.getByRole('button', { name: 'Withdraw' }).click()
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click()
+  await mia.page.getByText('Nobody is invited at present').waitFor()
   // What is not hers is not there.
   expect(await mia.page.getByRole('link', { name: 'Sign-in rules' }).count()).toBe(0)
 

@@ -23,12 +23,15 @@ export function AccountPage() {
   const secret = /^\/invite\/([^/]+)/.exec(pathname)?.[1]
   const reset = /^\/reset\/([^/]+)/.exec(pathname)?.[1]
   const link = /^\/unsubscribe\/([^/]+)/.exec(pathname)?.[1]
+  const signsIn = setup && !link && !reset && !secret && !setup.needed
   return (
     <div className="flex h-full flex-col overflow-y-auto bg-side">
       <main className="m-auto w-full max-w-[400px] px-4 py-10">
         <div className="mb-6 flex items-center gap-2.5">
           <WorkspaceMark logo={setup?.logo} size={32} />
-          <span className="min-w-0 truncate font-semibold text-lg">{setup?.name ?? 'Tenon'}</span>
+          {setup && !signsIn && (
+            <span className="min-w-0 truncate font-semibold text-lg">{setup.name ?? 'Tenon'}</span>
+          )}
         </div>
         {setup && (
           <div className="rounded-lg border bg-canvas p-6 shadow-card">

@@ -16,7 +16,7 @@ import type { Invitation, Role } from '../../protocol'
 import { Button } from '../../ui/Button'
 import { Copyable } from '../../ui/Copyable'
 import { cx } from '../../ui/class'
-import { Dialog } from '../../ui/Dialog'
+import { Confirm, Dialog } from '../../ui/Dialog'
 import { Field, Input } from '../../ui/Field'
 import { Select } from '../../ui/Select'
 import { toast } from '../../ui/Toast'
@@ -63,10 +63,12 @@ function InvitationRow({ invitation, onChanged }: RowProps) {
   const creator = useMember(invitation.created_by)
   const places = usePlaces(invitation)
   const [now] = useState(Date.now)
+  const [asking, setAsking] = useState(false)
   const ended = Date.parse(invitation.expires_at) <= now
   const settle = (sent: Promise<unknown>) => {
     sent.then(onChanged, (error: Error) => toast({ kind: 'error', title: failureText(error) }))
   }
+  const revoke = () => settle(revokeInvitation(invitation.id))
   const name = creator?.name ?? t('common.unknown_member')
   const { used = 0, uses_left: left } = invitation
   const mailed = mailNote(invitation)
@@ -92,9 +94,18 @@ function InvitationRow({ invitation, onChanged }: RowProps) {
       <Button size="sm" onClick={() => settle(renewInvitation(invitation.id))}>
         {t('people.invite_renew')}
       </Button>
-      <Button size="sm" onClick={() => settle(revokeInvitation(invitation.id))}>
+      <Button size="sm" onClick={() => (ended ? revoke() : setAsking(true))}>
         {t('people.invite_revoke')}
       </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('people.invite_revoke_title')}
+        description={t('people.invite_revoke_hint')}
+        action={t('people.invite_revoke')}
+        danger
+        onConfirm={revoke}
+      />
     </li>
   )
 }
