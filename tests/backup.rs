@@ -156,8 +156,14 @@ async fn fill_work(owner: &Member, room: ChannelId) {
     let parent = json!({"project": "ENG", "title": "Login", "assignees": [owner.id],
         "labels": ["bug"], "description": "since noon"});
     owner.post("/tasks", parent).await.ok();
+    let steps = json!([{"text": "ask ops", "done": true}, {"text": "roll back"}]);
+    owner.post("/tasks/ENG-1/checklist", steps).await.ok();
+    let bug = json!({"type": "bug", "start": "2027-01-05"});
+    owner.patch("/tasks/ENG-1", bug).await.ok();
     let child = json!({"project": "ENG", "title": "Captcha", "parent": "ENG-1"});
     owner.post("/tasks", child).await.ok();
+    let link = json!({"kind": "blocks", "task": "ENG-1", "lag_days": 1});
+    owner.post("/tasks/ENG-2/links", link).await.ok();
     let said = json!({"text": "Nobody can log in"});
     let said = id(&owner
         .post(&format!("/channels/{room}/messages"), said)

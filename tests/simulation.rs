@@ -55,6 +55,11 @@ enum What {
     ChangeTask,
     MoveTask,
     ParentTask,
+    AddItem,
+    ChangeItem,
+    LinkTasks,
+    UnlinkTasks,
+    Types,
     FollowTask,
     DeleteTask,
     MakeTask,
@@ -117,7 +122,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 82] = [
+const HABITS: [(What, u32); 87] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -141,6 +146,11 @@ const HABITS: [(What, u32); 82] = [
     (What::ChangeTask, 12),
     (What::MoveTask, 8),
     (What::ParentTask, 3),
+    (What::AddItem, 4),
+    (What::ChangeItem, 5),
+    (What::LinkTasks, 6),
+    (What::UnlinkTasks, 3),
+    (What::Types, 2),
     (What::FollowTask, 3),
     (What::DeleteTask, 2),
     (What::MakeTask, 8),

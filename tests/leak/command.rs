@@ -3,8 +3,8 @@
 use super::Hidden;
 use crate::support::stage::{post, reply};
 use tenon_protocol::{
-    BookmarkId, ChannelId, Command, GroupId, MemberId, MessageId, ProjectId, SectionId, SpaceId,
-    TaskId,
+    BookmarkId, ChannelId, Command, GroupId, ItemId, MemberId, MessageId, ProjectId, SectionId,
+    SpaceId, TaskId,
     acknowledgement::{
         AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
@@ -14,7 +14,11 @@ use tenon_protocol::{
         AddChannelMember, ChangeChannelRole, ChannelKind, ChannelRole, CreateChannel, MarkRead,
         RemoveChannelMember, UpdateChannel,
     },
+    checklist::{
+        AddChecklistItems, MakeSubtask, NewChecklistItem, RemoveChecklistItem, UpdateChecklistItem,
+    },
     feed::{AddFeed, RemoveFeed},
+    link::{LinkKind, LinkTasks, UnlinkTasks},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
     pin::{PinMessage, UnpinMessage},
@@ -29,6 +33,7 @@ use tenon_protocol::{
     side_bar::{FoldSpace, PlaceRow, SideBarRow},
     space::{ChangeSpaceMembers, UpdateSpace},
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
 };
 
@@ -55,6 +60,8 @@ sort! {
         AddReaction RemoveReaction PinMessage UnpinMessage RequestAcknowledgement
         WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement RemovePreview
         AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
+        ChangeTypes AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
+        LinkTasks UnlinkTasks
         AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
         SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread
@@ -315,6 +322,43 @@ impl Hidden {
             Command::ChangeWorkflow(ChangeWorkflow {
                 project,
                 states: vec![],
+            }),
+            Command::ChangeTypes(ChangeTypes {
+                project,
+                types: vec![],
+            }),
+            Command::AddChecklistItems(AddChecklistItems {
+                task,
+                items: vec![NewChecklistItem {
+                    text: text(),
+                    ..NewChecklistItem::default()
+                }],
+            }),
+            Command::UpdateChecklistItem(UpdateChecklistItem {
+                task,
+                done: Some(true),
+                ..UpdateChecklistItem::default()
+            }),
+            Command::RemoveChecklistItem(RemoveChecklistItem {
+                task,
+                item: ItemId::new(),
+            }),
+            Command::LinkTasks(LinkTasks {
+                task,
+                kind: LinkKind::Relates,
+                other: TaskId::new(),
+                lag_days: 0,
+                close: false,
+            }),
+            Command::UnlinkTasks(UnlinkTasks {
+                task,
+                kind: LinkKind::Relates,
+                other: TaskId::new(),
+            }),
+            Command::MakeSubtask(MakeSubtask {
+                task,
+                item: ItemId::new(),
+                id: TaskId::new(),
             }),
             Command::AddProjectMember(AddProjectMember {
                 project,

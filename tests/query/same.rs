@@ -9,8 +9,11 @@ use tenon_domain::{
     query::{Known, Past, compare, matches, moment::Clock, parse, resolve, sort_keys},
 };
 use tenon_protocol::{
-    ChannelId, Due, Event, MemberId, MessageId, ProjectId, Scope, TaskId, Timestamp, WorkspaceId,
+    ChannelId, Day, Due, Event, ItemId, MemberId, MessageId, ProjectId, Scope, TaskId, Timestamp,
+    WorkspaceId,
+    checklist::{ChecklistItem, with_item},
     event::Fact,
+    link::{Link, LinkKind},
     member::{Language, Member, MemberKind, Role},
     project::{Category, Project, State, Visibility, Workflow},
     query::SortKey,
@@ -38,6 +41,7 @@ struct World {
 }
 
 const LABELS: &[&str] = &["bug", "UI", "文档", "Later"];
+const TYPES: [&str; 4] = ["task", "bug", "story", "epic"];
 const WORDS: &[&str] = &[
     "login", "登录", "deployed", "上海", "API", "export", "IM系统", "100%",
 ];
@@ -95,6 +99,9 @@ impl World {
         for _ in 0..TASKS * 4 {
             world.change_task();
         }
+        for _ in 0..TASKS {
+            world.link_tasks();
+        }
         for place in (0..TASKS).step_by(17) {
             let task = &world.created[place];
             let event = Event::TaskDeleted { task: task.id };
@@ -130,6 +137,7 @@ impl World {
             workflow: Workflow {
                 states: states.collect(),
             },
+            types: vec![],
             created_by: self.members[0].id,
             created_at: self.now,
             archived: false,
@@ -179,6 +187,27 @@ impl World {
         }
     }
 
+    fn start(&mut self) -> Option<Day> {
+        let day = self.moment().to_zoned(jiff::tz::TimeZone::UTC).date();
+        self.pick(&[None, Some(day)])
+    }
+
+    fn item(&mut self) -> ChecklistItem {
+        ChecklistItem {
+            id: ItemId::new(),
+            text: self.words(2),
+            done: self.random.random_bool(0.5),
+            assignee: None,
+            due: None,
+            rank: format!("{:04}", self.random.random_range(0..10_000)),
+        }
+    }
+
+    fn checklist(&mut self) -> Vec<ChecklistItem> {
+        let count = self.random.random_range(0..4);
+        (0..count).map(|_| self.item()).collect()
+    }
+
     fn words(&mut self, most: usize) -> String {
         self.some(WORDS, most).join(" ")
     }
@@ -211,6 +240,7 @@ impl World {
             number,
             title: format!("Task {}", self.words(3)),
             description: self.words(2),
+            task_type: self.pick(&TYPES).to_owned(),
             state: state.id,
             assignees: self.people(),
             priority: self.pick(&PRIORITIES),
@@ -219,10 +249,13 @@ impl World {
                 .into_iter()
                 .map(str::to_owned)
                 .collect(),
+            start: self.start(),
             due: self.due(),
             estimate: self.estimate(),
             parent: self.some(&parents, 1).pop(),
             rank: format!("{:04}", self.random.random_range(0..10_000)),
+            checklist: self.checklist(),
+            links: vec![],
             followers,
             source: channel.map(|channel| Source {
                 channel,
@@ -241,23 +274,34 @@ impl World {
         self.created.push(task);
     }
 
-    /// The next change of some task, at its time or later.
-    fn change_task(&mut self) {
-        let place = self.random.random_range(0..self.created.len());
-        let task = self.created[place].clone();
-        let states = self.projects.iter().find(|one| one.id == task.project);
-        let states = states.unwrap().workflow.states.clone();
-        let before = self.changes.get(&task.id).cloned().unwrap_or_default();
-        let now = self.now.as_microsecond();
-        let last = before
-            .last()
-            .map_or(task.created_at.as_microsecond(), |(at, _, _)| *at);
-        let at = last + (now - last) / self.random.random_range(2..5);
-        let current = as_changed(&task, &before);
-        let change = match self.random.random_range(0..10) {
+    /// Some change of one field.
+    // Table: one line per field.
+    fn change(&mut self, current: &Task, states: &[State]) -> TaskChange {
+        match self.random.random_range(0..13) {
+            10 => TaskChange::Type {
+                from: current.task_type.clone(),
+                to: self.pick(&TYPES).to_owned(),
+            },
+            11 => TaskChange::Start {
+                from: current.start,
+                to: self.start(),
+            },
+            12 => {
+                let from = self.some(&current.checklist, 1).pop();
+                let to = self.pick(&[true, false]).then(|| self.item());
+                let item = from.as_ref().or(to.as_ref()).map(|it| it.id);
+                TaskChange::Item {
+                    item: item.unwrap_or_default(),
+                    to: to.map(|to| ChecklistItem {
+                        id: item.unwrap_or_default(),
+                        ..to
+                    }),
+                    from,
+                }
+            }
             0..3 => TaskChange::State {
                 from: current.state.clone(),
-                to: self.pick(&states).id,
+                to: self.pick(states).id,
             },
             3..5 => TaskChange::Assignees {
                 from: current.assignees.clone(),
@@ -283,7 +327,23 @@ impl World {
                 from: current.followers.clone(),
                 to: self.people(),
             },
-        };
+        }
+    }
+
+    /// The next change of some task, at its time or later.
+    fn change_task(&mut self) {
+        let place = self.random.random_range(0..self.created.len());
+        let task = self.created[place].clone();
+        let states = self.projects.iter().find(|one| one.id == task.project);
+        let states = states.unwrap().workflow.states.clone();
+        let before = self.changes.get(&task.id).cloned().unwrap_or_default();
+        let now = self.now.as_microsecond();
+        let last = before
+            .last()
+            .map_or(task.created_at.as_microsecond(), |(at, _, _)| *at);
+        let at = last + (now - last) / self.random.random_range(2..5);
+        let current = as_changed(&task, &before);
+        let change = self.change(&current, &states);
         let also = TaskChange::Due {
             from: current.due,
             to: self.due(),
@@ -300,6 +360,42 @@ impl World {
             .entry(task.id)
             .or_default()
             .push((at, actor, vec![change, also]));
+    }
+
+    /// Two tasks, linked from both sides or not any more; across projects too.
+    fn link_tasks(&mut self) {
+        let tasks: Vec<TaskId> = self.created.iter().map(|task| task.id).collect();
+        let (one, other) = (self.pick(&tasks), self.pick(&tasks));
+        let kind = self.pick(&LinkKind::ALL);
+        for (task, other, kind) in [(one, other, kind), (other, one, kind.inverse())] {
+            let created = self
+                .created
+                .iter()
+                .find(|it| it.id == task)
+                .unwrap()
+                .clone();
+            let before = self.changes.get(&task).cloned().unwrap_or_default();
+            let from = as_changed(&created, &before).links;
+            let link = Link {
+                kind,
+                task: other,
+                lag_days: 0,
+            };
+            let mut to = from.clone();
+            match to.iter().position(|it| *it == link) {
+                Some(place) => drop(to.remove(place)),
+                None => to.push(link),
+            }
+            let (at, actor) = (self.now, self.members[0].id);
+            let changes = vec![TaskChange::Links { from, to }];
+            let event = Event::TaskChanged {
+                task,
+                changes: changes.clone(),
+            };
+            self.note(at, actor, Scope::Project(created.project), event);
+            let change = (at.as_microsecond(), actor, changes);
+            self.changes.entry(task).or_default().push(change);
+        }
     }
 
     async fn write(&self, store: &Store) {
@@ -366,10 +462,31 @@ impl World {
         self.pick(&["IN", "NOT IN"])
     }
 
+    // Table: one line per kind of question.
     fn term(&mut self) -> String {
         let key = format!("ENG-{}", self.random.random_range(1..40));
         let (equal, within) = (self.equal(), self.within());
-        match self.random.random_range(0..17) {
+        match self.random.random_range(0..22) {
+            20 => {
+                let blocked = format!("blocked {equal} {}", self.pick(&["true", "否"]));
+                let list = format!("key {within} (linkedIssues({key}), OPS-1)");
+                let typed = format!("issue {within} (linkedIssues({key}, \"is blocked by\"))");
+                self.pick(&[blocked, list, typed])
+            }
+            21 => {
+                let fields = ["blocks", "blockedBy", "relates", "重复于", "duplicatedBy"];
+                format!("{} {within} ({key}, OPS-3, OPS-4)", self.pick(&fields))
+            }
+            17 => format!(
+                "type {within} ({}, 需求)",
+                self.pick(&["Task", "缺陷", "epic"])
+            ),
+            18 => format!("responsible {equal} {}", self.person()),
+            19 => {
+                let days = format!("start {} {}", self.comparison(), self.date());
+                let items = format!("checklist {} {}", self.comparison(), self.pick(&[0, 1, 2]));
+                self.pick(&[days, items])
+            }
             0 => format!("key {within} ({key}, OPS-1, OPS-2, HUSH-1)"),
             1 => format!("parent {equal} {key}"),
             2 => format!("project {equal} {}", self.pick(&["ENG", "\"Project OPS\""])),
@@ -410,6 +527,12 @@ impl World {
                     "priority",
                     "description",
                     "space",
+                    "responsible",
+                    "blocks",
+                    "\"is blocked by\"",
+                    "relates",
+                    "start",
+                    "checklist",
                 ];
                 format!(
                     "{} IS {}EMPTY",
@@ -464,7 +587,7 @@ impl World {
         let condition = self.condition(3);
         let fields = [
             "key", "project", "rank", "created", "updated", "due", "closed", "priority",
-            "estimate", "title", "state",
+            "estimate", "title", "state", "start",
         ];
         let mut order = Vec::new();
         for field in self.some(&fields, 3) {
@@ -505,6 +628,10 @@ fn as_changed(created: &Task, changes: &Changes) -> Task {
             TaskChange::Labels { to, .. } => task.labels = to,
             TaskChange::Description { to, .. } => task.description = to,
             TaskChange::Followers { to, .. } => task.followers = to,
+            TaskChange::Type { to, .. } => task.task_type = to,
+            TaskChange::Start { to, .. } => task.start = to,
+            TaskChange::Links { to, .. } => task.links = to,
+            TaskChange::Item { item, to, .. } => with_item(&mut task.checklist, item, to),
             TaskChange::Due { to, .. } => task.due = to,
             _ => {}
         }
@@ -571,8 +698,14 @@ async fn compare_answers(store: &Store, world: &mut World, queries: usize) {
                 continue;
             };
             let created = world.created.iter().find(|one| one.id == task.id).unwrap();
+            let linked: Vec<&Task> = task
+                .links
+                .iter()
+                .filter_map(|link| tasks.iter().find(|other| other.id == link.task))
+                .collect();
             let past = Past {
                 created,
+                linked: &linked,
                 changes: world.changes.get(&task.id).map_or(&[], Vec::as_slice),
                 parent_number: task.parent.map(|parent| numbers[&parent]),
             };
@@ -619,11 +752,12 @@ async fn forget_columns(database: &Database) {
         "task_text",
         "task_label",
         "task_follower",
+        "task_link",
         "task_past",
     ];
     let mut text: String = tables.map(|table| format!("DROP TABLE {table};")).concat();
     // The numbers of the migrations that make them.
-    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27)");
+    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27, 28, 29)");
     match &database.url {
         None => {
             let file = database.folder().join("tenon.db");

@@ -5,7 +5,7 @@ use crate::support::Member;
 use std::time::Duration;
 use tenon_protocol::{
     BookmarkId, ChannelId, Command, GroupId, MemberId, MessageId, ProjectId, SectionId, SpaceId,
-    Timestamp,
+    TaskId, Timestamp,
     acknowledgement::{
         AcknowledgeMessage, Asked, RemindOfAcknowledgement, RequestAcknowledgement,
         WithdrawAcknowledgement,
@@ -15,8 +15,12 @@ use tenon_protocol::{
         AddChannelMember, ChangeChannelRole, ChannelKind, ChannelRole, CreateChannel, MarkAllRead,
         MarkRead, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
+    checklist::{
+        AddChecklistItems, MakeSubtask, NewChecklistItem, RemoveChecklistItem, UpdateChecklistItem,
+    },
     feed::{AddFeed, RemoveFeed},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, GroupKind, UpdateGroup},
+    link::{LinkKind, LinkTasks, UnlinkTasks},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, UpdateNotifications},
@@ -35,6 +39,7 @@ use tenon_protocol::{
     space::{ChangeSpaceMembers, CreateSpace, SpaceKind, UpdateSpace},
     status::Status,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task_type::{ChangeTypes, TaskType, TypeColour, TypeIcon, types_of},
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
 };
@@ -179,6 +184,32 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
             parent: Some(pick(&world.tasks, b)),
             ..UpdateTask::default()
         }),
+        What::AddItem => Command::AddChecklistItems(AddChecklistItems {
+            task: task()?,
+            items: vec![NewChecklistItem {
+                text,
+                assignee: (a % 3 == 0).then_some(other),
+                ..NewChecklistItem::default()
+            }],
+        }),
+        What::ChangeItem => change_item(members, who, task()?, b)?,
+        What::LinkTasks => Command::LinkTasks(LinkTasks {
+            task: task()?,
+            kind: LinkKind::ALL[b % 5],
+            other: pick(&world.tasks, b)?,
+            lag_days: 0,
+            close: a % 2 == 0,
+        }),
+        What::UnlinkTasks => {
+            let known = members[who].replica().tasks.get(&task()?)?;
+            let link = known.links.first()?;
+            Command::UnlinkTasks(UnlinkTasks {
+                task: known.id,
+                kind: link.kind,
+                other: link.task,
+            })
+        }
+        What::Types => types(members, who, project()?, a, n)?,
         What::FollowTask => Command::FollowTask(FollowTask {
             task: task()?,
             follow: b % 2 == 0,
@@ -519,6 +550,53 @@ fn asking(members: &[Member], who: usize, n: usize) -> Option<MessageId> {
     let mut all: Vec<_> = asking.map(|message| (message.seq, message.id)).collect();
     all.sort_unstable();
     pick(&all, n).map(|(_, id)| id)
+}
+
+/// Ticks, moves, removes an item that the member's replica knows, or makes a sub-task of it.
+fn change_item(members: &[Member], who: usize, task: TaskId, b: usize) -> Option<Command> {
+    let items = &members[who].replica().tasks.get(&task)?.checklist;
+    let item = items.get(b % items.len().max(1))?.id;
+    Some(match b % 4 {
+        0 => Command::RemoveChecklistItem(RemoveChecklistItem { task, item }),
+        1 => Command::MakeSubtask(MakeSubtask {
+            task,
+            item,
+            id: TaskId::new(),
+        }),
+        _ => Command::UpdateChecklistItem(UpdateChecklistItem {
+            task,
+            item,
+            done: (b % 4 == 2).then_some(true),
+            after: (b % 4 == 3).then_some(None),
+            ..UpdateChecklistItem::default()
+        }),
+    })
+}
+
+/// A type more, or one replaced by another, than the member's replica knows.
+fn types(
+    members: &[Member],
+    who: usize,
+    project: ProjectId,
+    a: usize,
+    n: usize,
+) -> Option<Command> {
+    let known = members[who].replica().projects.get(&project)?;
+    let mut types = types_of(known).into_owned();
+    if a.is_multiple_of(3) && types.len() > 1 {
+        let gone = types.pop()?;
+        types[0].replaces.extend(gone.replaces);
+        types[0].replaces.push(gone.id);
+    } else {
+        types.push(TaskType {
+            id: format!("type_{n}"),
+            name: format!("Type {n}"),
+            icon: TypeIcon::Flag,
+            colour: TypeColour::Grey,
+            replaces: vec![],
+        });
+    }
+    Some(Command::ChangeTypes(ChangeTypes { project, types }))
 }
 
 /// A state more, or one less, than the member's replica knows.

@@ -397,6 +397,9 @@ impl Replica {
             E::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
             }
+            E::TypesChanged { project, types } => {
+                self.projects.get_mut(&project).unwrap().types = types;
+            }
             E::ProjectMemberAdded { .. } | E::ProjectMemberRemoved { .. } => {}
             E::TaskCreated { task } => {
                 self.tasks.insert(
@@ -730,6 +733,14 @@ impl Replica {
                 TaskChange::Assignees { to, .. } => task.assignees = to,
                 TaskChange::Priority { to, .. } => task.priority = to,
                 TaskChange::Labels { to, .. } => task.labels = to,
+                TaskChange::Type { to, .. } => task.task_type = to,
+                TaskChange::Start { to, .. } => task.start = to,
+                TaskChange::Links { to, .. } => task.links = to,
+                TaskChange::Item { item, to, .. } => {
+                    task.checklist.retain(|it| it.id != item);
+                    task.checklist.extend(to);
+                    task.checklist.sort_by_key(|it| (it.rank.clone(), it.id));
+                }
                 TaskChange::Due { to, .. } => task.due = to,
                 TaskChange::Estimate { to, .. } => task.estimate = to,
                 TaskChange::Parent { to, .. } => task.parent = to,

@@ -19,6 +19,7 @@ use tenon_protocol::{
     ChannelId, Command, Due, GroupId, MemberId, MessageId, ProjectId, RequestId, SpaceId, TaskId,
     WorkspaceId,
     channel::{AddChannelMember, ChannelKind, CreateChannel, MarkRead, OpenDirect, UpdateChannel},
+    checklist::{AddChecklistItems, NewChecklistItem},
     credential::{AcceptInvitation, CreateInvitation, DemoAccount, Setup},
     feed::AddFeed,
     group::CreateGroup,
@@ -27,6 +28,7 @@ use tenon_protocol::{
     project::{ChangeWorkflow, CreateProject, State, UpdateProject, Visibility},
     space::{CreateSpace, SpaceKind},
     task::{CreateTask, MakeTask, MoveTask},
+    task_type::BUG,
 };
 
 /// The accounts that the sign-in page offers.
@@ -356,10 +358,12 @@ impl<'a> Stage<'a> {
                 project: self.projects[board as usize],
                 title: plan.title.into(),
                 description: plan.description.into(),
+                task_type: plan.labels.contains(&"bug").then(|| BUG.into()),
                 state: None,
                 assignees: self.list(plan.assignees),
                 priority: plan.priority,
                 labels: plan.labels.iter().map(|&label| label.into()).collect(),
+                start: None,
                 due: plan.due.map(day).transpose()?,
                 estimate: plan.points,
                 parent: whole.filter(|_| plan.part),
@@ -369,6 +373,11 @@ impl<'a> Stage<'a> {
             }
             self.run(plan.by, Command::CreateTask(create)).await?;
             self.underway.push((id, plan));
+            if !plan.steps.is_empty() {
+                let items = plan.steps.iter().map(step).collect();
+                let add = AddChecklistItems { task: id, items };
+                self.run(plan.by, Command::AddChecklistItems(add)).await?;
+            }
             for (person, text) in plan.said {
                 self.say(*person, None, Some(id), None, text).await?;
             }
@@ -509,6 +518,14 @@ fn mover(plan: &Plan) -> Person {
 }
 
 /// A day so many days from today, where the owner is.
+fn step((text, done): &(&str, bool)) -> NewChecklistItem {
+    NewChecklistItem {
+        text: (*text).into(),
+        done: *done,
+        ..NewChecklistItem::default()
+    }
+}
+
 fn day(days: i64) -> anyhow::Result<Due> {
     let zone = TimeZone::get(CAST[Person::Lin as usize].time_zone)?;
     let today = Timestamp::now().to_zoned(zone).date();

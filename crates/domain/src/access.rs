@@ -27,11 +27,13 @@ use tenon_protocol::{
         AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
         MarkRead, OpenDirect, Posting, RemoveChannelMember, UpdateChannel,
     },
+    checklist::{AddChecklistItems, MakeSubtask, RemoveChecklistItem, UpdateChecklistItem},
     credential::TokenScope,
     emoji::{AddEmoji, ChangeEmoji, Emoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, Group, GroupKind, UpdateGroup},
     limit,
+    link::{LinkTasks, UnlinkTasks},
     mail::HideMailContent,
     member::{
         AddMember, ChangeRole, DeactivateMember, Member, MemberKind, ReactivateMember, Role,
@@ -56,6 +58,7 @@ use tenon_protocol::{
     space::{ChangeSpaceMembers, CreateSpace, Space, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
+    task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
     workspace::{RenameWorkspace, Workspace},
 };
@@ -100,8 +103,10 @@ grants! {
         AddSection UpdateSection RemoveSection PlaceRow FoldSpace
         SaveMessage UnsaveMessage FireReminder
         ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
-    Work: CreateProject UpdateProject ChangeWorkflow AddProjectMember RemoveProjectMember
-        CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask;
+    Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes AddProjectMember
+        RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask
+        AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
+        LinkTasks UnlinkTasks;
 }
 
 // --- who asks ---

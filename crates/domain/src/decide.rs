@@ -64,6 +64,7 @@
 //! | `CreateProject` | [`crate::project::create_project`] |
 //! | `UpdateProject` | [`crate::project::update_project`] |
 //! | `ChangeWorkflow` | [`crate::project::change_workflow`] |
+//! | `ChangeTypes` | [`crate::task_type::change_types`] |
 //! | `AddProjectMember` | [`crate::project::add_project_member`] |
 //! | `RemoveProjectMember` | [`crate::project::remove_project_member`] |
 //! | `CreateTask` | [`crate::task::create_task`] |
@@ -72,6 +73,12 @@
 //! | `DeleteTask` | [`crate::task::delete_task`] |
 //! | `FollowTask` | [`crate::task::follow_task`] |
 //! | `MakeTask` | [`crate::joint::make_task`] |
+//! | `AddChecklistItems` | [`crate::checklist::add_checklist_items`] |
+//! | `UpdateChecklistItem` | [`crate::checklist::update_checklist_item`] |
+//! | `RemoveChecklistItem` | [`crate::checklist::remove_checklist_item`] |
+//! | `MakeSubtask` | [`crate::checklist::make_subtask`] |
+//! | `LinkTasks` | [`crate::link::link_tasks`] |
+//! | `UnlinkTasks` | [`crate::link::unlink_tasks`] |
 //! | `AddFeed` | [`crate::feed::add_feed`] |
 //! | `RemoveFeed` | [`crate::feed::remove_feed`] |
 //! | `ShowCard` | [`crate::feed::show_card`] |

@@ -1,9 +1,10 @@
 //! What a task made of a message is filled in with: a title, who, when, how pressing. Called by
 //! the decision about `MakeTask` and by the preview of it; a person sees and corrects the result.
 //!
-//! The rules are written where they are applied: `guess/due.rs`, `guess/day.rs` (weeks, months),
-//! `guess/clock.rs` (hours), `guess/priority.rs`, `guess/title.rs`. Quotations and code are not
-//! the writer's own words and count only where there is nothing else.
+//! The rules are written where they are applied: `guess/due.rs`, `guess/day.rs` (weeks,
+//! months), `guess/clock.rs` (hours), `guess/priority.rs`, `guess/task_type.rs`,
+//! `guess/title.rs`. Quotations and code are not the writer's own words and count only where
+//! there is nothing else.
 
 mod chinese;
 mod clock;
@@ -13,6 +14,7 @@ mod due;
 mod english;
 mod number;
 mod priority;
+mod task_type;
 mod title;
 
 use crate::{markup, names::Names};
@@ -22,6 +24,7 @@ use tenon_protocol::{
     limit::ASSIGNEES_MAX,
     member::{Language, Member, MemberKind},
     task::Guess,
+    task_type::BUG,
 };
 
 /// Limit: characters of a message that are looked at.
@@ -49,6 +52,7 @@ pub fn guess(input: &GuessInput) -> Guess {
     let text = own_words(input.text);
     let names: Names = input.mentions.iter().copied().collect();
     let due = due::find(&text, &today(input.now, input.time_zone));
+    let bug = task_type::find_bug(&text);
     let taken = title::Taken {
         mentions: markup::mentions(&text, &names),
         due: due
@@ -63,6 +67,8 @@ pub fn guess(input: &GuessInput) -> Guess {
     Guess {
         title: title::find(&text, &taken).unwrap_or_else(|| untitled(input.author.language)),
         project: input.channel_project,
+        task_type: bug.as_ref().map(|_| BUG.to_owned()),
+        type_words: bug.map(|place| text[place].to_owned()),
         assignees: people.map(|member| member.id).take(ASSIGNEES_MAX).collect(),
         due: due.as_ref().map(|due| due.due),
         due_words: due.map(|due| text[due.place].trim().to_owned()),

@@ -10,6 +10,7 @@ use crate::{
     poll::in_words,
     refusal::Refusal,
     task::{add_each, check_assignees, check_labels, check_title, new_task, set_state},
+    task_type,
 };
 use tenon_protocol::{
     MemberId, MessageId, Scope, Timestamp,
@@ -71,7 +72,7 @@ pub fn make_task(
     let chosen = chosen(context, command, source)?;
     let quotes = quoted(context, &chosen);
     let mut task = new_task(command.id, project, me, context.next_number, now);
-    fill_in(&mut task, context, command, source, now)?;
+    fill_in(&mut task, context, command, project, source, now)?;
     set_state(&mut task, project, command.state.as_deref(), now)?;
     task.source = Some(Source {
         channel: channel.id,
@@ -165,6 +166,7 @@ fn fill_in(
     task: &mut Task,
     context: &MakeTaskContext<'_>,
     command: &MakeTask,
+    project: &Project,
     source: &Message,
     now: Timestamp,
 ) -> Result<(), Refusal> {
@@ -172,6 +174,10 @@ fn fill_in(
     task.title = match &command.title {
         Some(title) => check_title(title)?,
         None => guess.title,
+    };
+    task.task_type = match command.task_type.as_ref().or(guess.task_type.as_ref()) {
+        Some(id) => task_type::find_type(project, id)?,
+        None => task_type::first_type(project),
     };
     task.assignees = match &command.assignees {
         Some(wanted) => check_assignees(wanted, &[], context.sees_project)?,
@@ -259,6 +265,11 @@ fn guess_of(context: &MakeTaskContext<'_>, source: &Message, now: Timestamp) -> 
             .chars()
             .take(limit::TASK_TITLE_CHARS_MAX)
             .collect();
+    }
+    let has =
+        |id: &String| visible.is_some_and(|it| task_type::find_type(it, id).as_ref() == Ok(id));
+    if !guess.task_type.as_ref().is_some_and(has) {
+        (guess.task_type, guess.type_words) = (None, None);
     }
     guess
         .assignees

@@ -16,6 +16,7 @@ use std::{
 use tenon_protocol::{
     MemberId, MessageId, NotificationId, ProjectId, Scope, Timestamp,
     channel::{Channel, ChannelKind},
+    checklist::ChecklistItem,
     event::{Event, Fact},
     group::GroupMention,
     limit,
@@ -132,6 +133,13 @@ pub fn concerned_by_changes(actor: MemberId, task: &Task, changes: &[TaskChange]
         if let TaskChange::Assignees { from, to } = change {
             for member in to.iter().filter(|member| !from.contains(member)) {
                 concerned.add_one(*member, Reason::TaskAssigned);
+            }
+        }
+        if let TaskChange::Item { from, to, .. } = change {
+            let person = |item: &Option<ChecklistItem>| item.as_ref().and_then(|it| it.assignee);
+            let new = person(to).filter(|member| person(from) != Some(*member));
+            if let Some(member) = new {
+                concerned.add_one(member, Reason::TaskAssigned);
             }
         }
         if let TaskChange::State { .. } = change {

@@ -130,6 +130,7 @@ pub fn create_project(
         in_closed_space: space::is_closed(space),
         lead: command.lead,
         workflow: workflow::of_template(command.template, command.language.unwrap_or(me.language)),
+        types: vec![],
         created_by: me.id,
         created_at: now,
         archived: false,

@@ -5,8 +5,9 @@
 pub mod evaluate;
 pub mod fault;
 pub mod field;
+pub mod linked;
 pub mod moment;
-pub mod named;
+mod named;
 pub mod parse;
 pub mod print;
 pub mod resolve;

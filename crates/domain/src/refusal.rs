@@ -290,6 +290,22 @@ pub enum Refusal {
     NoStateToBegin,
     #[error("A workflow needs a state of the category done.")]
     NoStateToEnd,
+    #[error("The project has no type {0}; choose one of its types.")]
+    UnknownType(String),
+    #[error("The id of a type is 1 to 40 of a-z, 0-9 and underscore.")]
+    BadTypeId,
+    #[error("Two types have the id {0}; make them differ.")]
+    TypeRepeated(String),
+    #[error("Tasks may be of the type {0}; say which type takes them, in its replaces.")]
+    TypeDropped(String),
+    #[error("A task cannot be linked to itself; choose another.")]
+    LinkToItself,
+    #[error("This would be a circle: {0}; take one of these links away first.")]
+    CyclicLink(String),
+    #[error("Too many tasks are linked to one another here; take links away first.")]
+    TooManyLinked,
+    #[error("There is no such item in the checklist; it was removed.")]
+    UnknownItem,
     #[error("An estimate is a number from 0 to 1,000,000.")]
     BadEstimate,
     #[error("{0} is not active or cannot see this project; add them to it first.")]
@@ -360,6 +376,7 @@ impl Refusal {
             | R::UnknownEmoji
             | R::UnknownProject
             | R::UnknownTask { .. }
+            | R::UnknownItem
             | R::UnknownInvitation
             | R::UnknownMailLink
             | R::UnknownReset
@@ -412,6 +429,7 @@ impl Refusal {
             R::DescriptionChanged
             | R::NoPlace
             | R::StateInUse(_)
+            | R::TypeDropped(_)
             | R::FileInUse
             | R::GroupInUse
             | R::BeingSent
@@ -424,6 +442,7 @@ impl Refusal {
             }
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent(_) => ErrorCode::CyclicParent,
+            R::CyclicLink(_) => ErrorCode::CyclicLink,
             R::TooLarge { .. } => ErrorCode::TooLarge,
             R::NobodyToAsk => ErrorCode::NobodyToAsk,
             R::TooMany { .. } | R::TooDeep { .. } => ErrorCode::LimitReached,
@@ -468,6 +487,11 @@ impl Refusal {
             | R::StateRepeated(_)
             | R::NoStateToBegin
             | R::NoStateToEnd
+            | R::UnknownType(_)
+            | R::BadTypeId
+            | R::TypeRepeated(_)
+            | R::LinkToItself
+            | R::TooManyLinked
             | R::BadEstimate
             | R::NotAssignable(_)
             | R::LeadElsewhere
@@ -568,6 +592,11 @@ impl Refusal {
             | R::NoStateToBegin
             | R::NoStateToEnd => Some("states"),
             R::DescriptionChanged => Some("description"),
+            R::UnknownType(_) => Some("type"),
+            R::BadTypeId | R::TypeRepeated(_) | R::TypeDropped(_) => Some("types"),
+            R::UnknownItem => Some("item"),
+            R::LinkToItself | R::CyclicLink(_) => Some("other"),
+            R::TooManyLinked => Some("links"),
             R::BadEstimate => Some("estimate"),
             R::NotAssignable(_) => Some("assignees"),
             R::LeadElsewhere => Some("lead"),

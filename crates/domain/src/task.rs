@@ -7,7 +7,7 @@ use crate::{
     decide::{Decision, fact},
     rank,
     refusal::Refusal,
-    text, workflow,
+    task_type, text, workflow,
 };
 use tenon_protocol::{
     MemberId, Scope, TaskId, Timestamp,
@@ -93,11 +93,16 @@ pub fn create_task(
     }
     let mut task = new_task(command.id, project, me, context.next_number, now);
     task.title = check_title(&command.title)?;
+    task.task_type = match &command.task_type {
+        Some(id) => task_type::find_type(project, id)?,
+        None => task_type::first_type(project),
+    };
     task.description = check_description(&command.description)?.to_owned();
     set_state(&mut task, project, command.state.as_deref(), now)?;
     task.assignees = check_assignees(&command.assignees, &[], context.sees_project)?;
     task.priority = command.priority;
     task.labels = check_labels(&command.labels)?;
+    task.start = command.start;
     task.due = command.due;
     task.estimate = check_estimate(command.estimate)?;
     if command.parent.is_some() {
@@ -128,6 +133,9 @@ pub fn update_task(
     access::check_work_in(project)?;
     let mut changes = vec![];
     change_words(task, command, &mut changes)?;
+    if let Some(wanted) = &command.task_type {
+        change_type(task, project, wanted, &mut changes)?;
+    }
     if let Some(state) = &command.state {
         change_state(task, project, state, &mut changes)?;
     }
@@ -135,27 +143,7 @@ pub fn update_task(
         let assignees = check_assignees(wanted, &task.assignees, context.sees_project)?;
         change_assignees(task, assignees, &mut changes);
     }
-    if let Some(to) = command.priority.filter(|to| *to != task.priority) {
-        changes.push(TaskChange::Priority {
-            from: task.priority,
-            to,
-        });
-    }
-    if let Some(wanted) = &command.labels {
-        let (from, to) = (task.labels.clone(), check_labels(wanted)?);
-        if from != to {
-            changes.push(TaskChange::Labels { from, to });
-        }
-    }
-    if let Some(to) = command.due.filter(|to| *to != task.due) {
-        changes.push(TaskChange::Due { from: task.due, to });
-    }
-    if let Some(wanted) = command.estimate {
-        let (from, to) = (task.estimate, check_estimate(wanted)?);
-        if from != to {
-            changes.push(TaskChange::Estimate { from, to });
-        }
-    }
+    change_plan(task, command, &mut changes)?;
     if let Some(to) = command.parent.filter(|to| *to != task.parent) {
         if to.is_some() {
             check_parent(task, context.parent, context.ancestors, context.height)?;
@@ -276,7 +264,8 @@ pub(crate) fn followed_by(
     followers_changed(task, followers)
 }
 
-/// A task with all that needs no wish: key, rank, creator as its follower.
+/// A task with all that needs no wish: key, rank, creator as its follower. Its type and state are
+/// still to be set.
 pub(crate) fn new_task(
     id: TaskId,
     project: &Project,
@@ -291,13 +280,17 @@ pub(crate) fn new_task(
         number,
         title: String::new(),
         description: String::new(),
+        task_type: String::new(),
         state: String::new(),
         assignees: vec![],
         priority: Priority::None,
         labels: vec![],
+        start: None,
         due: None,
         estimate: None,
         parent: None,
+        checklist: vec![],
+        links: vec![],
         rank: rank::first(number),
         followers: vec![me.id],
         source: None,
@@ -384,7 +377,7 @@ pub(crate) fn add_each(members: &mut Vec<MemberId>, more: impl IntoIterator<Item
     }
 }
 
-fn changed(task: &Task, changes: Vec<TaskChange>) -> Decision {
+pub(crate) fn changed(task: &Task, changes: Vec<TaskChange>) -> Decision {
     let facts = if changes.is_empty() {
         vec![]
     } else {
@@ -428,7 +421,56 @@ fn change_words(
     Ok(())
 }
 
-fn change_state(
+/// Priority, labels, dates and estimate.
+fn change_plan(
+    task: &Task,
+    command: &UpdateTask,
+    changes: &mut Vec<TaskChange>,
+) -> Result<(), Refusal> {
+    if let Some(to) = command.priority.filter(|to| *to != task.priority) {
+        changes.push(TaskChange::Priority {
+            from: task.priority,
+            to,
+        });
+    }
+    if let Some(wanted) = &command.labels {
+        let (from, to) = (task.labels.clone(), check_labels(wanted)?);
+        if from != to {
+            changes.push(TaskChange::Labels { from, to });
+        }
+    }
+    if let Some(to) = command.start.filter(|to| *to != task.start) {
+        let from = task.start;
+        changes.push(TaskChange::Start { from, to });
+    }
+    if let Some(to) = command.due.filter(|to| *to != task.due) {
+        changes.push(TaskChange::Due { from: task.due, to });
+    }
+    if let Some(wanted) = command.estimate {
+        let (from, to) = (task.estimate, check_estimate(wanted)?);
+        if from != to {
+            changes.push(TaskChange::Estimate { from, to });
+        }
+    }
+    Ok(())
+}
+
+fn change_type(
+    task: &Task,
+    project: &Project,
+    wanted: &str,
+    changes: &mut Vec<TaskChange>,
+) -> Result<(), Refusal> {
+    let to = task_type::find_type(project, wanted)?;
+    // One that was removed means the type that replaces it.
+    if task_type::find_type(project, &task.task_type).as_ref() != Ok(&to) {
+        let from = task.task_type.clone();
+        changes.push(TaskChange::Type { from, to });
+    }
+    Ok(())
+}
+
+pub(crate) fn change_state(
     task: &Task,
     project: &Project,
     wanted: &str,
@@ -483,7 +525,7 @@ fn check_estimate(estimate: Option<f64>) -> Result<Option<f64>, Refusal> {
 
 /// The parent is there, in the same project, not below the task, and not too deep. `height`:
 /// levels below the task.
-fn check_parent(
+pub(crate) fn check_parent(
     task: &Task,
     parent: Option<&Task>,
     ancestors: &[TaskId],

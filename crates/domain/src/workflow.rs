@@ -85,6 +85,16 @@ pub(crate) fn first_state(workflow: &Workflow) -> Option<&State> {
     todo.or(workflow.states.first())
 }
 
+/// The first state of category done.
+pub(crate) fn first_done(workflow: &Workflow) -> Option<&str> {
+    let done = |state: &&State| state.category == Category::Done;
+    workflow
+        .states
+        .iter()
+        .find(done)
+        .map(|state| state.id.as_str())
+}
+
 /// Has work ended in states of this category?
 pub(crate) fn is_closed(category: Category) -> bool {
     matches!(category, Category::Done | Category::Cancelled)

@@ -3,10 +3,12 @@
 mod acknowledgement;
 mod bookmark;
 mod channel;
+mod checklist;
 pub(crate) mod emoji;
 mod feed;
 mod group;
 mod joint;
+mod link;
 mod member;
 mod message;
 mod notification;
@@ -19,6 +21,7 @@ mod scheduled;
 mod side_bar;
 mod space;
 mod task;
+mod task_type;
 mod workspace;
 
 use crate::{Actor, directory::Directory};
@@ -138,6 +141,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::CreateProject(command) => project::create(desk, who, command).await,
         Command::UpdateProject(command) => project::update(desk, who, command).await,
         Command::ChangeWorkflow(command) => project::change_workflow(desk, who, command).await,
+        Command::ChangeTypes(command) => task_type::change(desk, who, command).await,
         Command::AddProjectMember(command) => project::add_member(desk, who, command).await,
         Command::RemoveProjectMember(command) => project::remove_member(desk, who, command).await,
 
@@ -147,6 +151,14 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::DeleteTask(command) => task::delete(desk, who, command).await,
         Command::FollowTask(command) => task::follow(desk, who, command).await,
         Command::MakeTask(command) => joint::make_task(desk, who, command).await,
+
+        Command::AddChecklistItems(command) => checklist::add(desk, who, command).await,
+        Command::UpdateChecklistItem(command) => checklist::update(desk, who, command).await,
+        Command::RemoveChecklistItem(command) => checklist::remove(desk, who, command).await,
+        Command::MakeSubtask(command) => checklist::make_subtask(desk, who, command).await,
+
+        Command::LinkTasks(command) => link::link(desk, who, command).await,
+        Command::UnlinkTasks(command) => link::unlink(desk, who, command).await,
 
         Command::AddFeed(command) => feed::add(desk, who, command).await,
         Command::RemoveFeed(command) => feed::remove(desk, who, command).await,

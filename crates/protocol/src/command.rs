@@ -10,9 +10,11 @@ use crate::{
         AddChannelMember, ChangeChannelRole, CreateChannel, MarkAllRead, MarkRead, OpenDirect,
         RemoveChannelMember, UpdateChannel,
     },
+    checklist::{AddChecklistItems, MakeSubtask, RemoveChecklistItem, UpdateChecklistItem},
     emoji::{AddEmoji, ChangeEmoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
+    link::{LinkTasks, UnlinkTasks},
     mail::HideMailContent,
     member::{AddMember, ChangeRole, DeactivateMember, ReactivateMember, UpdateMember},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
@@ -33,6 +35,7 @@ use crate::{
     space::{ChangeSpaceMembers, CreateSpace, UpdateSpace},
     status::ClearStatus,
     task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
 };
@@ -112,6 +115,7 @@ pub enum Command {
     CreateProject(CreateProject),
     UpdateProject(UpdateProject),
     ChangeWorkflow(ChangeWorkflow),
+    ChangeTypes(ChangeTypes),
     AddProjectMember(AddProjectMember),
     RemoveProjectMember(RemoveProjectMember),
 
@@ -121,6 +125,14 @@ pub enum Command {
     DeleteTask(DeleteTask),
     FollowTask(FollowTask),
     MakeTask(MakeTask),
+
+    AddChecklistItems(AddChecklistItems),
+    UpdateChecklistItem(UpdateChecklistItem),
+    RemoveChecklistItem(RemoveChecklistItem),
+    MakeSubtask(MakeSubtask),
+
+    LinkTasks(LinkTasks),
+    UnlinkTasks(UnlinkTasks),
 
     AddFeed(AddFeed),
     RemoveFeed(RemoveFeed),

@@ -97,6 +97,8 @@ codes! {
     LastOwner = "last_owner", 422;
     /// The task would be its own ancestor.
     CyclicParent = "cyclic_parent", 422;
+    /// The task would wait for itself, or be the duplicate of its own duplicate.
+    CyclicLink = "cyclic_link", 422;
     /// Too fast; `Retry-After` says when.
     RateLimited = "rate_limited", 429;
     /// A fault of the server; it is logged under `request`.

@@ -26,6 +26,7 @@ use crate::{
     side_bar::SideBar,
     space::{Space, SpaceSight},
     task::{Task, TaskChange},
+    task_type::TaskType,
     thread::Resolved,
     workspace::Workspace,
 };
@@ -383,6 +384,11 @@ pub enum Event {
         project: ProjectId,
         workflow: Workflow,
     },
+    /// All types as they are now.
+    TypesChanged {
+        project: ProjectId,
+        types: Vec<TaskType>,
+    },
     /// As for a channel.
     ProjectEnclosed {
         project: ProjectId,
@@ -578,6 +584,7 @@ impl Event {
             Event::ProjectChanged { .. } => "project_changed",
             Event::ProjectEnclosed { .. } => "project_enclosed",
             Event::WorkflowChanged { .. } => "workflow_changed",
+            Event::TypesChanged { .. } => "types_changed",
             Event::ProjectMemberAdded { .. } => "project_member_added",
             Event::ProjectMemberRemoved { .. } => "project_member_removed",
             Event::TaskCreated { .. } => "task_created",

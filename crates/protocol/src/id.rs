@@ -55,6 +55,8 @@ id! {
     MessageId,
     ProjectId,
     TaskId,
+    /// One step of a task's checklist.
+    ItemId,
     /// One uploaded file.
     FileId,
     /// A department, or another named set of people.

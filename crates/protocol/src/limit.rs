@@ -36,6 +36,18 @@ pub const DEFAULT_CHANNELS_MAX: usize = 20;
 pub const REACTIONS_PER_MESSAGE_MAX: usize = 20;
 /// Limit: assignees of one task.
 pub const ASSIGNEES_MAX: usize = 20;
+/// Limit: types of one project.
+pub const TYPES_MAX: usize = 30;
+/// Limit: types that were removed from one project.
+pub const TYPES_REPLACED_MAX: usize = 200;
+/// Limit: links of one task.
+pub const LINKS_MAX: usize = 50;
+/// Limit: days between two tasks of which one blocks the other.
+pub const LAG_DAYS_MAX: u16 = 365;
+/// Limit: tasks gone through to find whether a link would make a circle.
+pub const LINKED_TASKS_MAX: usize = 2_000;
+/// Limit: items of one checklist.
+pub const CHECKLIST_ITEMS_MAX: usize = 100;
 /// Limit: labels of one task.
 pub const LABELS_MAX: usize = 30;
 /// Limit: characters of one label.

@@ -1,6 +1,6 @@
 //! Projects: a key, a workflow, and tasks.
 
-use crate::{MemberId, ProjectId, SpaceId, Timestamp};
+use crate::{MemberId, ProjectId, SpaceId, Timestamp, task_type::TaskType};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -22,6 +22,9 @@ pub struct Project {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<MemberId>,
     pub workflow: Workflow,
+    /// Empty: the built-in ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TaskType>,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

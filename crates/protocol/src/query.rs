@@ -2,7 +2,12 @@
 //! Made by `domain::query`, which also answers it in memory; answered from the tables by the store.
 //! Never on the wire: there a query is its text.
 
-use crate::{ChannelId, Due, MemberId, ProjectId, TaskId, task::Priority};
+use crate::{
+    ChannelId, Due, MemberId, ProjectId, TaskId,
+    checklist::ChecklistItem,
+    link::{Link, LinkKind},
+    task::Priority,
+};
 use jiff::civil::Date;
 
 /// Which tasks, in what order.
@@ -32,7 +37,16 @@ pub enum Test {
     Task(Vec<TaskRef>),
     Parent(Vec<TaskRef>),
     Project(Vec<ProjectId>),
+    /// What blocks it is not closed, and lies in one of these projects, which the asker may see.
+    Blocked(Vec<ProjectId>),
+    /// It is one of these to one of those. Asked for as a field it can be empty.
+    Linked {
+        kinds: Vec<LinkKind>,
+        those: Vec<TaskRef>,
+        field: Option<LinkKind>,
+    },
     State(Values),
+    Type(Values),
     /// At least one of these.
     Person(PersonField, Vec<MemberId>),
     /// At least one of these, as [`label_key`] gives them.
@@ -77,11 +91,14 @@ pub type Values = Vec<(String, Option<Vec<ProjectId>>)>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PersonField {
     Assignee,
+    /// The first assignee.
+    Responsible,
     Creator,
     Follower,
 }
 
-/// What is compared as a number: microseconds since 1970, thousandths of a point, 0 to 4.
+/// What is compared as a number: microseconds since 1970, thousandths of a point, 0 to 4, days
+/// since 1970, items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberField {
     Created,
@@ -89,6 +106,9 @@ pub enum NumberField {
     Closed,
     Estimate,
     Priority,
+    Start,
+    /// Items of the checklist that are not done; none without a checklist.
+    Checklist,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,7 +126,10 @@ pub enum Emptiable {
     Label,
     Parent,
     Channel,
+    Start,
     Due,
+    Checklist,
+    Link(LinkKind),
     Closed,
     Estimate,
     Priority,
@@ -166,6 +189,7 @@ pub enum SortField {
     Rank,
     Created,
     Updated,
+    Start,
     /// Days count from midnight in UTC.
     Due,
     Closed,
@@ -209,6 +233,37 @@ pub fn due_numbers(due: Option<Due>) -> (i64, i64, i64) {
         Some(Due::At(at)) => (EMPTY, at.as_microsecond(), at.as_microsecond()),
         None => (EMPTY, EMPTY, EMPTY),
     }
+}
+
+/// The number that stands for the kinds of links that there are: a bit each.
+pub fn links_number(links: &[Link]) -> i64 {
+    links
+        .iter()
+        .fold(0, |bits, link| bits | link_bit(link.kind))
+}
+
+/// The bit of one kind.
+pub fn link_bit(kind: LinkKind) -> i64 {
+    match kind {
+        LinkKind::Blocks => 1,
+        LinkKind::BlockedBy => 2,
+        LinkKind::Relates => 4,
+        LinkKind::Duplicates => 8,
+        LinkKind::DuplicatedBy => 16,
+    }
+}
+
+/// The number that stands for a day to start on.
+pub fn start_number(start: Option<Date>) -> i64 {
+    start.map_or(EMPTY, day_number)
+}
+
+/// The number of items that are not done.
+pub fn checklist_number(items: &[ChecklistItem]) -> i64 {
+    if items.is_empty() {
+        return EMPTY;
+    }
+    items.iter().filter(|item| !item.done).count() as i64
 }
 
 const DAY_MICROS: i64 = 86_400_000_000;

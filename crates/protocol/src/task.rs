@@ -1,6 +1,12 @@
 //! Tasks: work, and the conversation about it.
 
-use crate::{ChannelId, MemberId, MessageId, ProjectId, TaskId, Timestamp, time::Due};
+use crate::{
+    ChannelId, ItemId, MemberId, MessageId, ProjectId, TaskId, Timestamp,
+    checklist::ChecklistItem,
+    link::Link,
+    task_type,
+    time::{Day, Due},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,14 +22,26 @@ pub struct Task {
     /// Markdown.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Id of a type of the project, or of one that a type replaces; `task` when absent.
+    #[serde(
+        rename = "type",
+        default = "task_type::task",
+        skip_serializing_if = "task_type::is_task"
+    )]
+    pub task_type: String,
     /// Id of a state in the project's workflow.
     pub state: String,
+    /// The first is the responsible one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignees: Vec<MemberId>,
     #[serde(default)]
     pub priority: Priority,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
+    /// The day on which work is to begin. It may lie behind `due`: screens warn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub start: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
     /// Points.
@@ -33,6 +51,11 @@ pub struct Task {
     pub parent: Option<TaskId>,
     /// Order within a column of the board: compare as text, byte by byte.
     pub rank: String,
+    /// By rank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<ChecklistItem>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// Hear of what happens to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub followers: Vec<MemberId>,
@@ -98,6 +121,10 @@ pub enum TaskChange {
         from: String,
         to: String,
     },
+    Type {
+        from: String,
+        to: String,
+    },
     State {
         from: String,
         to: String,
@@ -113,6 +140,12 @@ pub enum TaskChange {
     Labels {
         from: Vec<String>,
         to: Vec<String>,
+    },
+    Start {
+        #[schema(value_type = Option<String>, format = Date)]
+        from: Option<Day>,
+        #[schema(value_type = Option<String>, format = Date)]
+        to: Option<Day>,
     },
     Due {
         from: Option<Due>,
@@ -134,6 +167,16 @@ pub enum TaskChange {
         from: Vec<MemberId>,
         to: Vec<MemberId>,
     },
+    Links {
+        from: Vec<Link>,
+        to: Vec<Link>,
+    },
+    /// An item of the checklist: added without `from`, removed without `to`.
+    Item {
+        item: ItemId,
+        from: Option<ChecklistItem>,
+        to: Option<ChecklistItem>,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -144,6 +187,9 @@ pub struct CreateTask {
     pub title: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Id of a type; the project's first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<String>,
     /// The workflow's first state of category todo (or its first state) when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
@@ -154,6 +200,9 @@ pub struct CreateTask {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub start: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimate: Option<f64>,
@@ -161,7 +210,7 @@ pub struct CreateTask {
     pub parent: Option<TaskId>,
 }
 
-/// Absent fields stay; `null` clears `due`, `estimate` and `parent`.
+/// Absent fields stay; `null` clears `start`, `due`, `estimate` and `parent`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct UpdateTask {
     pub task: TaskId,
@@ -174,6 +223,8 @@ pub struct UpdateTask {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_from: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignees: Option<Vec<MemberId>>,
@@ -181,6 +232,13 @@ pub struct UpdateTask {
     pub priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<String>>,
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub start: Option<Option<Day>>,
     #[serde(
         default,
         with = "crate::command::nullable",
@@ -248,6 +306,8 @@ pub struct MakeTask {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignees: Option<Vec<MemberId>>,
     #[serde(
         default,
@@ -270,6 +330,12 @@ pub struct Guess {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
+    /// Id of a type of the project; absent: its first.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<String>,
+    /// The words that the type was read from, `报错`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_words: Option<String>,
     pub assignees: Vec<MemberId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,

@@ -8,6 +8,9 @@ use utoipa::{PartialSchema, ToSchema, openapi};
 /// A point in time; RFC 3339 in UTC on the wire, whole microseconds in the database.
 pub type Timestamp = jiff::Timestamp;
 
+/// A day in nobody's time zone; `2026-11-25` on the wire.
+pub type Day = Date;
+
 /// When a task is due: a whole day in nobody's time zone (`2026-11-25`), or a point in time
 /// (`2026-11-25T07:00:00Z`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -30,12 +30,13 @@
 //! | 23 | kept messages follow edits in channels that one does not hear |
 //! | 24 | the query language: what is wrong with a query, and where |
 //! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
+//! | 26 | types of tasks, a day to start on, checklists; links between tasks |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 25;
+pub const PROTOCOL_VERSION: u32 = 26;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "de0ebc0ab0c3b675";
+pub const PROTOCOL_HASH: &str = "32b922480b8bcdfd";
 
 #[cfg(test)]
 mod tests {

@@ -4,10 +4,10 @@
 use crate::{
     Shared,
     api::{
-        acknowledgement, administration, bookmark, channel, command, draft, emoji, event, file,
-        group, hook, invitation, mail, me, member, message, notification, poll, project, push,
-        reset, roster, scheduled, search, session, setup, side_bar, snapshot, space, task, thread,
-        token, workspace,
+        acknowledgement, administration, bookmark, channel, checklist, command, draft, emoji,
+        event, file, group, hook, invitation, link, mail, me, member, message, notification, poll,
+        project, push, reset, roster, scheduled, search, session, setup, side_bar, snapshot, space,
+        task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -212,6 +212,7 @@ fn work() -> OpenApiRouter<Shared> {
         .routes(routes!(project::index, project::create))
         .routes(routes!(project::show, project::update))
         .routes(routes!(project::workflow, project::change_workflow))
+        .routes(routes!(project::types, project::change_types))
         .routes(routes!(project::members))
         .routes(routes!(project::add_member, project::remove_member))
         .routes(routes!(task::index, task::create))
@@ -221,6 +222,10 @@ fn work() -> OpenApiRouter<Shared> {
         .routes(routes!(task::follow, task::unfollow))
         .routes(routes!(task::messages, task::post_message))
         .routes(routes!(task::history))
+        .routes(routes!(checklist::add))
+        .routes(routes!(checklist::update, checklist::remove))
+        .routes(routes!(checklist::make_subtask))
+        .routes(routes!(link::index, link::create, link::delete))
 }
 
 /// Everything else is the web UI, which has its own addresses (`/t/ENG-42`, `/m/…`).

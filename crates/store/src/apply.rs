@@ -173,6 +173,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::WorkflowChanged { project, workflow } => {
             project::set_workflow(tx, *project, workflow).await
         }
+        Event::TypesChanged { project, types } => project::set_types(tx, *project, types).await,
         Event::ProjectMemberAdded { project, member } => {
             project::insert_member(tx, *project, *member, entry.seq)
         }

@@ -139,8 +139,15 @@ pub(crate) static TABLES: &[Table] = &[
         "workspace:id task:id project:id project_key:text number:int state:text rank:text \
          priority:int estimate:int due_day:int due_at:int due:int created:int updated:int \
          closed:int creator:id parent:id channel:id assignees:int followers:int labels:int \
-         described:int title:text title_words:text",
+         described:int title:text title_words:text type:text responsible:id start:int \
+         checklist:int links:int",
         2,
+        true,
+    ),
+    table(
+        "task_link",
+        "workspace:id task:id kind:text other:id",
+        4,
         true,
     ),
     table("task_text", "workspace:id task:id words:text", 2, true),

@@ -36,6 +36,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0025_letter.sql"),
     include_str!("../migrations/0026_query_leaner.sql"),
     include_str!("../migrations/0027_query_past.sql"),
+    include_str!("../migrations/0028_task_model.sql"),
+    include_str!("../migrations/0029_task_model_rows.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -10,6 +10,7 @@ use std::{collections::HashSet, sync::Arc};
 use tenon_protocol::{
     MemberId, ProjectId, Scope,
     project::{Project, Visibility, Workflow},
+    task_type::TaskType,
 };
 
 statements! {
@@ -124,6 +125,10 @@ pub(crate) async fn set_workflow(
     workflow: &Workflow,
 ) -> Result<()> {
     update(tx, id, |project| project.workflow = workflow.clone()).await
+}
+
+pub(crate) async fn set_types(tx: &mut Tx<'_>, id: ProjectId, types: &[TaskType]) -> Result<()> {
+    update(tx, id, |project| project.types = types.to_vec()).await
 }
 
 async fn update(tx: &mut Tx<'_>, id: ProjectId, change: impl FnOnce(&mut Project)) -> Result<()> {

@@ -11,37 +11,53 @@ pub(crate) use past::STATEMENTS as PAST_STATEMENTS;
 pub(crate) use plan::STATEMENTS as PLAN_STATEMENTS;
 
 use crate::{
-    Result, Tx,
+    Reader, Result, Tx,
     conn::Conn,
-    sql::{Sql, params, statements},
+    sql::{Row, Sql, params, statements},
 };
 use tenon_protocol::{
     MemberId, TaskId, WorkspaceId,
-    query::{EMPTY, due_numbers, estimate_number, label_key, priority_number, text_key},
+    link::{Link, LinkKind},
+    query::{
+        EMPTY, checklist_number, due_numbers, estimate_number, label_key, links_number,
+        priority_number, start_number, text_key,
+    },
     task::{Task, TaskChange},
 };
+use uuid::Uuid;
 
 statements! {
     INSERT = "INSERT INTO task_index (workspace, task, project, project_key, number, state, rank,
         priority, estimate, due_day, due_at, due, created, updated, closed, creator, parent,
-        channel, assignees, followers, labels, described, title, title_words)
+        channel, assignees, followers, labels, described, title, title_words, type, responsible,
+        start, checklist, links)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, $20, $21, $22, $23, $24)"
+        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)"
         rows "INSERT INTO task_index (workspace, task, project, project_key, number, state, rank,
         priority, estimate, due_day, due_at, due, created, updated, closed, creator, parent,
-        channel, assignees, followers, labels, described, title, title_words)
+        channel, assignees, followers, labels, described, title, title_words, type, responsible,
+        start, checklist, links)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int8[],
         $6::text[], $7::text[], $8::int8[], $9::int8[], $10::int8[], $11::int8[], $12::int8[],
         $13::int8[], $14::int8[], $15::int8[], $16::uuid[], $17::uuid[], $18::uuid[], $19::int8[],
-        $20::int8[], $21::int8[], $22::int8[], $23::text[], $24::text[])";
+        $20::int8[], $21::int8[], $22::int8[], $23::text[], $24::text[], $25::text[], $26::uuid[],
+        $27::int8[], $28::int8[], $29::int8[])";
     SET_TITLE = "UPDATE task_index SET title = $1, title_words = $2, updated = $3
         WHERE workspace = $4 AND task = $5";
     SET_DESCRIBED = "UPDATE task_index SET described = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
     SET_STATE = "UPDATE task_index SET state = $1, closed = $2, updated = $3
         WHERE workspace = $4 AND task = $5";
-    SET_ASSIGNEES = "UPDATE task_index SET assignees = $1, updated = $2
+    SET_TYPE = "UPDATE task_index SET type = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
+    SET_START = "UPDATE task_index SET start = $1, updated = $2
+        WHERE workspace = $3 AND task = $4";
+    SET_CHECKLIST = "UPDATE task_index SET checklist = $1, updated = $2
+        WHERE workspace = $3 AND task = $4";
+    SET_LINKS = "UPDATE task_index SET links = $1, updated = $2
+        WHERE workspace = $3 AND task = $4";
+    SET_ASSIGNEES = "UPDATE task_index SET assignees = $1, responsible = $2, updated = $3
+        WHERE workspace = $4 AND task = $5";
     SET_PRIORITY = "UPDATE task_index SET priority = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
     SET_LABELS = "UPDATE task_index SET labels = $1, updated = $2
@@ -71,6 +87,15 @@ statements! {
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING";
     DELETE_FOLLOWER = "DELETE FROM task_follower
         WHERE workspace = $1 AND member = $2 AND task = $3";
+    INSERT_LINK = "INSERT INTO task_link (workspace, task, kind, other) VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING";
+    DELETE_LINK = "DELETE FROM task_link
+        WHERE workspace = $1 AND task = $2 AND kind = $3 AND other = $4";
+    LINKED = "SELECT task, other FROM task_link WHERE workspace = $1 AND kind = $2
+            AND task IN (SELECT unhex(value, '-') FROM json_each($3))"
+        | "SELECT l.task, l.other FROM unnest($3::uuid[]) AS t (id) CROSS JOIN LATERAL (
+            SELECT task, other FROM task_link
+            WHERE workspace = $1 AND task = t.id AND kind = $2 OFFSET 0) l";
 }
 
 /// When, in which entry and by whom.
@@ -112,6 +137,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
         !task.description.is_empty(),
         &title,
         &words,
+        &task.task_type,
+        task.assignees.first().copied(),
+        start_number(task.start),
+        checklist_number(&task.checklist),
+        links_number(&task.links),
     ];
     conn.exec(&INSERT, values)?;
     if !task.description.is_empty() {
@@ -124,7 +154,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     for member in &task.followers {
         conn.exec(&INSERT_FOLLOWER, params![workspace, *member, task.id])?;
     }
-    Ok(())
+    set_links(conn, workspace, task.id, &[], &task.links)
 }
 
 /// `task` is as the changes leave it.
@@ -158,7 +188,19 @@ fn set(conn: &mut Conn, workspace: WorkspaceId, task: &Task, change: &TaskChange
             let values = params![&task.state, closed_number(task), updated, workspace, id];
             conn.exec(&SET_STATE, values)
         }
-        TaskChange::Assignees { .. } => count(&SET_ASSIGNEES, task.assignees.len() as i64),
+        TaskChange::Type { .. } => {
+            conn.exec(&SET_TYPE, params![&task.task_type, updated, workspace, id])
+        }
+        TaskChange::Start { .. } => count(&SET_START, start_number(task.start)),
+        TaskChange::Item { .. } => count(&SET_CHECKLIST, checklist_number(&task.checklist)),
+        TaskChange::Links { from, to } => {
+            count(&SET_LINKS, links_number(&task.links))?;
+            set_links(conn, workspace, id, from, to)
+        }
+        TaskChange::Assignees { .. } => {
+            let (all, first) = (task.assignees.len() as i64, task.assignees.first().copied());
+            conn.exec(&SET_ASSIGNEES, params![all, first, updated, workspace, id])
+        }
         TaskChange::Priority { .. } => count(&SET_PRIORITY, priority_number(task.priority)),
         TaskChange::Labels { from, to } => {
             count(&SET_LABELS, task.labels.len() as i64)?;
@@ -198,6 +240,25 @@ fn set_labels(
     Ok(())
 }
 
+/// Those that went and those that came.
+fn set_links(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    task: TaskId,
+    from: &[Link],
+    to: &[Link],
+) -> Result<()> {
+    for link in from.iter().filter(|link| !to.contains(link)) {
+        let values = params![workspace, task, link.kind.name(), link.task];
+        conn.exec(&DELETE_LINK, values)?;
+    }
+    for link in to.iter().filter(|link| !from.contains(link)) {
+        let values = params![workspace, task, link.kind.name(), link.task];
+        conn.exec(&INSERT_LINK, values)?;
+    }
+    Ok(())
+}
+
 fn set_followers(
     conn: &mut Conn,
     workspace: WorkspaceId,
@@ -226,7 +287,18 @@ pub(crate) fn delete(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     for member in &task.followers {
         conn.exec(&DELETE_FOLLOWER, params![workspace, *member, task.id])?;
     }
-    Ok(())
+    set_links(conn, workspace, task.id, &task.links, &[])
+}
+
+/// For each of these tasks those that it has a link of this kind to, in one statement.
+pub async fn list_linked(
+    reader: &mut Reader<'_>,
+    tasks: &[Uuid],
+    kind: LinkKind,
+) -> Result<Vec<(TaskId, TaskId)>> {
+    let read = |row: &Row<'_>| Ok((TaskId(row.id(0)?), TaskId(row.id(1)?)));
+    let values = params![reader.workspace, kind.name(), tasks];
+    reader.conn.rows(&LINKED, values, read).await
 }
 
 fn set_text(conn: &mut Conn, workspace: WorkspaceId, task: &Task) -> Result<()> {

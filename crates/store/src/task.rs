@@ -6,6 +6,7 @@ use crate::{
 };
 use tenon_protocol::{
     Entry, MemberId, ProjectId, SpaceId, TaskId,
+    checklist::with_item,
     project::Category,
     task::{Task, TaskChange},
 };
@@ -149,15 +150,19 @@ fn set_field(task: &mut Task, change: &TaskChange) {
     match change.clone() {
         TaskChange::Title { to, .. } => task.title = to,
         TaskChange::Description { to, .. } => task.description = to,
+        TaskChange::Type { to, .. } => task.task_type = to,
         TaskChange::State { to, .. } => task.state = to,
         TaskChange::Assignees { to, .. } => task.assignees = to,
         TaskChange::Priority { to, .. } => task.priority = to,
         TaskChange::Labels { to, .. } => task.labels = to,
+        TaskChange::Start { to, .. } => task.start = to,
         TaskChange::Due { to, .. } => task.due = to,
         TaskChange::Estimate { to, .. } => task.estimate = to,
         TaskChange::Parent { to, .. } => task.parent = to,
         TaskChange::Rank { to, .. } => task.rank = to,
         TaskChange::Followers { to, .. } => task.followers = to,
+        TaskChange::Links { to, .. } => task.links = to,
+        TaskChange::Item { item, to, .. } => with_item(&mut task.checklist, item, to),
     }
 }
 

@@ -71,6 +71,11 @@ export function useTask(idOrKey: string | undefined): LocalTask | null | undefin
   return useWatch(`task:${idOrKey}`, () => (idOrKey ? client.view.task(idOrKey) : undefined))
 }
 
+/** A task if this replica holds it now; not live. */
+export function knownTask(id: string): Task | undefined {
+  return client.view.replica.tasks.get(id)
+}
+
 /** By key; many on one screen become one request. Undefined until known, null if invisible. */
 export function useTaskByKey(key: string | undefined): LocalTask | null | undefined {
   return useTask(key)

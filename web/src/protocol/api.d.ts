@@ -1459,6 +1459,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types of tasks, in order; the first is that of new ones. */
+        get: operations["get_projects_project_types"];
+        /**
+         * Replaces the types. One that goes away is named in the `replaces` of another, which takes its
+         *     tasks.
+         */
+        put: operations["put_projects_project_types"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/workflow": {
         parameters: {
             query?: never;
@@ -1941,6 +1962,56 @@ export interface paths {
         patch: operations["patch_tasks_key"];
         trace?: never;
     };
+    "/api/v1/tasks/{key}/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds items, in this order, at the end. */
+        post: operations["post_tasks_key_checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{key}/checklist/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_tasks_key_checklist_item"];
+        options?: never;
+        head?: never;
+        patch: operations["patch_tasks_key_checklist_item"];
+        trace?: never;
+    };
+    "/api/v1/tasks/{key}/checklist/{item}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a sub-task of the item, which leaves the checklist. */
+        post: operations["post_tasks_key_checklist_item_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{key}/followers/me": {
         parameters: {
             query?: never;
@@ -1970,6 +2041,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{key}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each with what the asker may know of the other task. */
+        get: operations["get_tasks_key_links"];
+        put?: never;
+        /** Links the task to another, or gives their link another lag; answers with all its links. */
+        post: operations["post_tasks_key_links"];
+        /** Takes the link away at both ends; answers with the links that are left. */
+        delete: operations["delete_tasks_key_links"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2347,6 +2437,11 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
         };
+        /** @description Adds items, in this order, at the end of the task's checklist. */
+        AddChecklistItems: {
+            items: components["schemas"]["NewChecklistItem"][];
+            task: components["schemas"]["TaskId"];
+        };
         /**
          * @description The server's own, once it has checked the picture: `POST /emoji`. Members; administrators alone
          *     where they keep it to themselves.
@@ -2589,6 +2684,14 @@ export interface components {
             remove?: components["schemas"]["MemberId"][];
             space: components["schemas"]["SpaceId"];
         };
+        /**
+         * @description Replaces the list of types: their names, signs and order. The first is that of new tasks. A
+         *     type goes away by being named in another's `replaces`, which takes its tasks.
+         */
+        ChangeTypes: {
+            project: components["schemas"]["ProjectId"];
+            types: components["schemas"]["TaskType"][];
+        };
         /** @description Replaces the workflow. A state that still has tasks must stay. */
         ChangeWorkflow: {
             project: components["schemas"]["ProjectId"];
@@ -2697,6 +2800,17 @@ export interface components {
             level?: components["schemas"]["Level"] | null;
             /** @description Not counted where channels are listed; only what names the member is told. */
             muted?: boolean;
+        };
+        /** @description One step of a checklist. */
+        ChecklistItem: {
+            assignee?: components["schemas"]["MemberId"] | null;
+            done?: boolean;
+            due?: components["schemas"]["Due"] | null;
+            id: components["schemas"]["ItemId"];
+            /** @description Order within the checklist: compare as text, byte by byte. */
+            rank: string;
+            /** @description One line. */
+            text: string;
         };
         /** @description Internal: a status came to its end. */
         ClearStatus: {
@@ -2910,6 +3024,9 @@ export interface components {
         }) | (components["schemas"]["ChangeWorkflow"] & {
             /** @enum {string} */
             type: "change_workflow";
+        }) | (components["schemas"]["ChangeTypes"] & {
+            /** @enum {string} */
+            type: "change_types";
         }) | (components["schemas"]["AddProjectMember"] & {
             /** @enum {string} */
             type: "add_project_member";
@@ -2934,6 +3051,24 @@ export interface components {
         }) | (components["schemas"]["MakeTask"] & {
             /** @enum {string} */
             type: "make_task";
+        }) | (components["schemas"]["AddChecklistItems"] & {
+            /** @enum {string} */
+            type: "add_checklist_items";
+        }) | (components["schemas"]["UpdateChecklistItem"] & {
+            /** @enum {string} */
+            type: "update_checklist_item";
+        }) | (components["schemas"]["RemoveChecklistItem"] & {
+            /** @enum {string} */
+            type: "remove_checklist_item";
+        }) | (components["schemas"]["MakeSubtask"] & {
+            /** @enum {string} */
+            type: "make_subtask";
+        }) | (components["schemas"]["LinkTasks"] & {
+            /** @enum {string} */
+            type: "link_tasks";
+        }) | (components["schemas"]["UnlinkTasks"] & {
+            /** @enum {string} */
+            type: "unlink_tasks";
         }) | (components["schemas"]["AddFeed"] & {
             /** @enum {string} */
             type: "add_feed";
@@ -3113,8 +3248,12 @@ export interface components {
             parent?: components["schemas"]["TaskId"] | null;
             priority?: components["schemas"]["Priority"];
             project: components["schemas"]["ProjectId"];
+            /** Format: date */
+            start?: string | null;
             /** @description The workflow's first state of category todo (or its first state) when absent. */
             state?: string | null;
+            /** @description Id of a type; the project's first when absent. */
+            task_type?: string | null;
             title: string;
         };
         CreateToken: {
@@ -3228,7 +3367,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -3597,6 +3736,11 @@ export interface components {
         } | {
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
+            type: "types_changed";
+            types: components["schemas"]["TaskType"][];
+        } | {
+            project: components["schemas"]["ProjectId"];
+            /** @enum {string} */
             type: "project_enclosed";
         } | {
             member: components["schemas"]["MemberId"];
@@ -3914,6 +4058,10 @@ export interface components {
             priority: components["schemas"]["Priority"];
             project?: components["schemas"]["ProjectId"] | null;
             title: string;
+            /** @description Id of a type of the project; absent: its first. */
+            type?: string | null;
+            /** @description The words that the type was read from, `报错`. */
+            type_words?: string | null;
         };
         /** @description Channels whose members alone know of them. */
         HiddenChannels: {
@@ -4011,6 +4159,19 @@ export interface components {
         };
         /** @enum {string} */
         Inviters: "administrators" | "members";
+        /**
+         * Format: uuid
+         * @description One step of a task's checklist.
+         */
+        ItemId: string;
+        /** @description Absent fields stay; `null` clears `assignee` and `due`. */
+        ItemPatch: {
+            after?: components["schemas"]["ItemId"] | null;
+            assignee?: components["schemas"]["MemberId"] | null;
+            done?: boolean | null;
+            due?: components["schemas"]["Due"] | null;
+            text?: string | null;
+        };
         Keeping: {
             /**
              * Format: date-time
@@ -4062,6 +4223,44 @@ export interface components {
             name_chars_max: number;
             task_description_bytes_max: number;
             task_title_chars_max: number;
+        };
+        /** @description A link of a task. The other may be one that the reader may not see: then only its id is known. */
+        Link: {
+            kind: components["schemas"]["LinkKind"];
+            /**
+             * Format: int32
+             * @description Whole days between the end of what blocks and the start of what is blocked.
+             */
+            lag_days?: number;
+            /** @description The other task. */
+            task: components["schemas"]["TaskId"];
+        };
+        /**
+         * @description What one task is to another, from its own side.
+         * @enum {string}
+         */
+        LinkKind: "blocks" | "blocked_by" | "relates" | "duplicates" | "duplicated_by";
+        /** @description Links two tasks, or gives their link another lag. */
+        LinkTasks: {
+            /** @description With `duplicates`: also moves the task to where work was cancelled, or else ended. */
+            close?: boolean;
+            /** @description What the task is to the other. */
+            kind: components["schemas"]["LinkKind"];
+            /**
+             * Format: int32
+             * @description For `blocks` and `blocked_by`.
+             */
+            lag_days?: number;
+            other: components["schemas"]["TaskId"];
+            task: components["schemas"]["TaskId"];
+        };
+        /** @description A link with what the asker may know of the other task: `GET /tasks/{key}/links`. */
+        LinkedTask: components["schemas"]["Link"] & {
+            /** @description In a done or cancelled state. */
+            closed?: boolean | null;
+            /** @description Absent where the asker may not see it, or it was deleted. */
+            key?: string | null;
+            title?: string | null;
         };
         /**
          * @description When a member is mailed what they missed.
@@ -4131,6 +4330,13 @@ export interface components {
             /** @description One English sentence. */
             sentence: string;
         };
+        /** @description Makes a sub-task of an item, which leaves the checklist. */
+        MakeSubtask: {
+            /** @description Of the sub-task. */
+            id?: components["schemas"]["TaskId"];
+            item: components["schemas"]["ItemId"];
+            task: components["schemas"]["TaskId"];
+        };
         /**
          * @description The joint: makes a task of a message. What is absent is guessed from the words, the mentions
          *     and the channel (`domain::guess`). Refused with `already_a_task` if there is one.
@@ -4146,6 +4352,7 @@ export interface components {
             priority?: components["schemas"]["Priority"] | null;
             project?: components["schemas"]["ProjectId"] | null;
             state?: string | null;
+            task_type?: string | null;
             title?: string | null;
         };
         /** @description A range of a snippet in UTF-16 code units, as `String.prototype.slice` takes them. */
@@ -4339,6 +4546,14 @@ export interface components {
         NewChannelRole: {
             role: components["schemas"]["ChannelRole"];
         };
+        /** @description An item as it is wished for. */
+        NewChecklistItem: {
+            assignee?: components["schemas"]["MemberId"] | null;
+            done?: boolean;
+            due?: components["schemas"]["Due"] | null;
+            id?: components["schemas"]["ItemId"];
+            text: string;
+        };
         /** @description The form of an upload. */
         NewFile: {
             /**
@@ -4351,6 +4566,19 @@ export interface components {
              * @description UUIDv7 of the client's choice; must come before `file`.
              */
             id?: string | null;
+        };
+        NewLink: {
+            /** @description With `duplicates`: also closes the task. */
+            close?: boolean;
+            /** @description What the task is to the other. */
+            kind: components["schemas"]["LinkKind"];
+            /**
+             * Format: int32
+             * @description For `blocks` and `blocked_by`: whole days between the two.
+             */
+            lag_days?: number;
+            /** @description The other: key or id. */
+            task: string;
         };
         NewMessage: {
             acknowledgement?: components["schemas"]["Asked"] | null;
@@ -4427,9 +4655,13 @@ export interface components {
             priority?: components["schemas"]["Priority"];
             /** @description Key or id. */
             project: string;
+            /** Format: date */
+            start?: string | null;
             /** @description The workflow's first state of category todo when absent. */
             state?: string | null;
             title: string;
+            /** @description Id of a type of the project; its first when absent. */
+            type?: string | null;
         };
         /**
          * @description One thing in a member's inbox. Of a conversation that goes on there is one at a time: the newer
@@ -4911,6 +5143,8 @@ export interface components {
                 lead?: components["schemas"]["MemberId"] | null;
                 name: string;
                 space?: components["schemas"]["SpaceId"] | null;
+                /** @description Empty: the built-in ones. */
+                types?: components["schemas"]["TaskType"][];
                 visibility: components["schemas"]["Visibility"];
                 workflow: components["schemas"]["Workflow"];
             }[];
@@ -5000,7 +5234,10 @@ export interface components {
         /** @description One page of a list. */
         Page_Task: {
             items: {
+                /** @description The first is the responsible one. */
                 assignees?: components["schemas"]["MemberId"][];
+                /** @description By rank. */
+                checklist?: components["schemas"]["ChecklistItem"][];
                 /**
                  * Format: date-time
                  * @description When it last entered a done or cancelled state.
@@ -5024,6 +5261,7 @@ export interface components {
                 /** @description `ENG-42` */
                 key: string;
                 labels?: string[];
+                links?: components["schemas"]["Link"][];
                 /**
                  * Format: int64
                  * @description Messages in its conversation that are not deleted.
@@ -5045,9 +5283,16 @@ export interface components {
                  */
                 seq?: number;
                 source?: components["schemas"]["Source"] | null;
+                /**
+                 * Format: date
+                 * @description The day on which work is to begin. It may lie behind `due`: screens warn.
+                 */
+                start?: string | null;
                 /** @description Id of a state in the project's workflow. */
                 state: string;
                 title: string;
+                /** @description Id of a type of the project, or of one that a type replaces; `task` when absent. */
+                type?: string;
                 /** Format: date-time */
                 updated_at: string;
             }[];
@@ -5312,6 +5557,8 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name: string;
             space?: components["schemas"]["SpaceId"] | null;
+            /** @description Empty: the built-in ones. */
+            types?: components["schemas"]["TaskType"][];
             visibility: components["schemas"]["Visibility"];
             workflow: components["schemas"]["Workflow"];
         };
@@ -5469,6 +5716,10 @@ export interface components {
         RemoveChannelMember: {
             channel: components["schemas"]["ChannelId"];
             member: components["schemas"]["MemberId"];
+        };
+        RemoveChecklistItem: {
+            item: components["schemas"]["ItemId"];
+            task: components["schemas"]["TaskId"];
         };
         /** @description Who added it, and administrators. Where it was used stands `:name:` from then on. */
         RemoveEmoji: {
@@ -6038,7 +6289,10 @@ export interface components {
          */
         Suppression: "muted" | "level_nothing" | "level_mentions";
         Task: {
+            /** @description The first is the responsible one. */
             assignees?: components["schemas"]["MemberId"][];
+            /** @description By rank. */
+            checklist?: components["schemas"]["ChecklistItem"][];
             /**
              * Format: date-time
              * @description When it last entered a done or cancelled state.
@@ -6062,6 +6316,7 @@ export interface components {
             /** @description `ENG-42` */
             key: string;
             labels?: string[];
+            links?: components["schemas"]["Link"][];
             /**
              * Format: int64
              * @description Messages in its conversation that are not deleted.
@@ -6083,9 +6338,16 @@ export interface components {
              */
             seq?: number;
             source?: components["schemas"]["Source"] | null;
+            /**
+             * Format: date
+             * @description The day on which work is to begin. It may lie behind `due`: screens warn.
+             */
+            start?: string | null;
             /** @description Id of a state in the project's workflow. */
             state: string;
             title: string;
+            /** @description Id of a type of the project, or of one that a type replaces; `task` when absent. */
+            type?: string;
             /** Format: date-time */
             updated_at: string;
         };
@@ -6098,6 +6360,11 @@ export interface components {
         } | {
             /** @enum {string} */
             field: "description";
+            from: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            field: "type";
             from: string;
             to: string;
         } | {
@@ -6120,6 +6387,13 @@ export interface components {
             field: "labels";
             from: string[];
             to: string[];
+        } | {
+            /** @enum {string} */
+            field: "start";
+            /** Format: date */
+            from?: string | null;
+            /** Format: date */
+            to?: string | null;
         } | {
             /** @enum {string} */
             field: "due";
@@ -6147,6 +6421,17 @@ export interface components {
             field: "followers";
             from: components["schemas"]["MemberId"][];
             to: components["schemas"]["MemberId"][];
+        } | {
+            /** @enum {string} */
+            field: "links";
+            from: components["schemas"]["Link"][];
+            to: components["schemas"]["Link"][];
+        } | {
+            /** @enum {string} */
+            field: "item";
+            from?: components["schemas"]["ChecklistItem"] | null;
+            item: components["schemas"]["ItemId"];
+            to?: components["schemas"]["ChecklistItem"] | null;
         };
         /** Format: uuid */
         TaskId: string;
@@ -6175,8 +6460,10 @@ export interface components {
             project?: string | null;
             state?: string | null;
             title?: string | null;
+            /** @description Id of a type of the project; guessed when absent. */
+            type?: string | null;
         };
-        /** @description Absent fields stay; `null` clears `due`, `estimate`, `parent` and `assignee`. */
+        /** @description Absent fields stay; `null` clears `start`, `due`, `estimate`, `parent` and `assignee`. */
         TaskPatch: {
             assignee?: components["schemas"]["MemberId"] | null;
             assignees?: components["schemas"]["MemberId"][] | null;
@@ -6193,8 +6480,26 @@ export interface components {
             /** @description Key or id. */
             parent?: string | null;
             priority?: components["schemas"]["Priority"] | null;
+            /** Format: date */
+            start?: string | null;
             state?: string | null;
             title?: string | null;
+            /** @description Id of a type of the project. */
+            type?: string | null;
+        };
+        /**
+         * @description One type of a project. A project without a list of its own has the built-in four: `task`,
+         *     `bug`, `story` and `epic`.
+         */
+        TaskType: {
+            colour: components["schemas"]["TypeColour"];
+            icon: components["schemas"]["TypeIcon"];
+            /** @description Stays when the name changes: `[a-z0-9_]`, unique in the project. */
+            id: string;
+            /** @description Empty for a built-in one that nobody renamed: screens name it in the reader's language. */
+            name?: string;
+            /** @description Ids of types that were removed and whose tasks count as of this one. */
+            replaces?: string[];
         };
         /**
          * @description Built-in sets of states.
@@ -6247,6 +6552,23 @@ export interface components {
             /** @description Id of a state in the project's workflow. */
             state: string;
         };
+        /**
+         * @description The colours that a type can have; screens have a light and a dark one of each.
+         * @enum {string}
+         */
+        TypeColour: "grey" | "blue" | "green" | "orange" | "red" | "purple";
+        /**
+         * @description The signs that a type can have.
+         * @enum {string}
+         */
+        TypeIcon: "check" | "bug" | "bookmark" | "bolt" | "bulb" | "wrench" | "question" | "flag" | "document" | "box";
+        /** @description Takes a link away, at both ends. */
+        UnlinkTasks: {
+            /** @description What the task is to the other. */
+            kind: components["schemas"]["LinkKind"];
+            other: components["schemas"]["TaskId"];
+            task: components["schemas"]["TaskId"];
+        };
         /** @description Members of the channel, whoever pinned it. */
         UnpinMessage: {
             message: components["schemas"]["MessageId"];
@@ -6279,6 +6601,16 @@ export interface components {
             replying?: components["schemas"]["Posting"] | null;
             space?: components["schemas"]["SpaceId"] | null;
             topic?: string | null;
+        };
+        /** @description Absent fields stay; `null` clears `assignee` and `due`. */
+        UpdateChecklistItem: {
+            after?: components["schemas"]["ItemId"] | null;
+            assignee?: components["schemas"]["MemberId"] | null;
+            done?: boolean | null;
+            due?: components["schemas"]["Due"] | null;
+            item: components["schemas"]["ItemId"];
+            task: components["schemas"]["TaskId"];
+            text?: string | null;
         };
         /**
          * @description Administrators, and the managers of a free group. Absent fields stay; `parent: null` moves a
@@ -6349,7 +6681,7 @@ export interface components {
             name?: string | null;
             space: components["schemas"]["SpaceId"];
         };
-        /** @description Absent fields stay; `null` clears `due`, `estimate` and `parent`. */
+        /** @description Absent fields stay; `null` clears `start`, `due`, `estimate` and `parent`. */
         UpdateTask: {
             assignees?: components["schemas"]["MemberId"][] | null;
             description?: string | null;
@@ -6364,8 +6696,11 @@ export interface components {
             labels?: string[] | null;
             parent?: components["schemas"]["TaskId"] | null;
             priority?: components["schemas"]["Priority"] | null;
+            /** Format: date */
+            start?: string | null;
             state?: string | null;
             task: components["schemas"]["TaskId"];
+            task_type?: string | null;
             title?: string | null;
         };
         /** @enum {string} */
@@ -6488,7 +6823,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`, `cyclic_link`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;
@@ -11519,6 +11854,89 @@ export interface operations {
             };
         };
     };
+    get_projects_project_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskType"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_projects_project_types: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskType"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskType"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_projects_project_workflow: {
         parameters: {
             query?: never;
@@ -13345,6 +13763,185 @@ export interface operations {
             };
         };
     };
+    post_tasks_key_checklist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChecklistItem"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_tasks_key_checklist_item: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_tasks_key_checklist_item: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_tasks_key_checklist_item_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     put_tasks_key_followers_me: {
         parameters: {
             query?: never;
@@ -13453,6 +14050,136 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_tasks_key_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedTask"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_tasks_key_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedTask"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_tasks_key_links: {
+        parameters: {
+            query: {
+                /** @description What the task is to the other. */
+                kind: "blocks" | "blocked_by" | "relates" | "duplicates" | "duplicated_by";
+                /** @description The other: key or id. */
+                task: string;
+            };
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedTask"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

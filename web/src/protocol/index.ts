@@ -55,6 +55,13 @@ export type State = Schemas['State']
 export type Category = Schemas['Category']
 export type Workflow = Schemas['Workflow']
 export type Task = Schemas['Task'] & { seq: number; message_count: number; priority: Priority }
+export type TaskType = Schemas['TaskType']
+export type TypeIcon = Schemas['TypeIcon']
+export type TypeColour = Schemas['TypeColour']
+export type ChecklistItem = Schemas['ChecklistItem']
+export type NewChecklistItem = Schemas['NewChecklistItem']
+export type Link = Schemas['Link']
+export type LinkKind = Schemas['LinkKind']
 export type TaskChange = Schemas['TaskChange']
 export type Priority = Schemas['Priority']
 export type Found = Schemas['Found']
@@ -125,4 +132,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 25
+export const PROTOCOL_VERSION = 26

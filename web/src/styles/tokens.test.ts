@@ -29,6 +29,9 @@ const grounds = ['canvas', 'side', 'raised', 'sunken', 'hover', 'active']
 const pairs = [
   ...['ink', 'soft'].flatMap((ink) => grounds.map((ground) => [ink, ground])),
   ...['canvas', 'side', 'raised', 'sunken', 'hover'].map((ground) => ['faint', ground]),
+  ...['todo', 'doing', 'done', 'blocked', 'urgent', 'purple'].flatMap((ink) =>
+    ['canvas', 'raised', 'hover'].map((ground) => [ink, ground]),
+  ),
   ...['accent-ink', 'urgent'].flatMap((ink) =>
     ['canvas', 'side', 'raised', 'hover'].map((ground) => [ink, ground]),
   ),

@@ -49,6 +49,7 @@ type Creating =
   | 'create_project'
   | 'create_task'
   | 'make_task'
+  | 'make_subtask'
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** How far the start has come. */

@@ -6,10 +6,12 @@ import type {
   Bookmark,
   Channel,
   ChannelSetting,
+  ChecklistItem,
   CommandOf,
   Context,
   Feed,
   Group,
+  Link,
   Member,
   Membership,
   Message,
@@ -24,8 +26,10 @@ import type {
   Task,
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
+import { withChangedItem, withItem, withNewItems } from './checklist'
 import { knownFile } from './file'
 import { withMembers } from './group'
+import { inverseOf, withLink, withoutLink } from './link'
 import {
   acknowledged,
   emptied,
@@ -185,12 +189,37 @@ class Layer {
           this.replica.projects,
           (project) => ({ ...project, workflow: { states: command.states } }),
         )
+      case 'change_types':
+        return this.change<Project>(
+          `project:${command.project}`,
+          this.replica.projects,
+          (project) => ({ ...project, types: command.types }),
+        )
       case 'create_task':
         return this.createTask(command, pending, local)
       case 'update_task':
         return this.changeTask(command.task, local, (task) => this.updated(task, command))
       case 'move_task':
         return this.changeTask(command.task, local, (task) => this.moved(task, command))
+      case 'add_checklist_items':
+        return this.changeChecklist(command.task, local, (items) =>
+          withNewItems(items, command.items),
+        )
+      case 'update_checklist_item':
+        return this.changeChecklist(command.task, local, (items) => withChangedItem(items, command))
+      case 'remove_checklist_item':
+      case 'make_subtask':
+        return this.changeChecklist(command.task, local, (items) =>
+          withItem(items, command.item, null),
+        )
+      case 'link_tasks':
+        return this.linkTasks(command, local)
+      case 'unlink_tasks': {
+        const { task, kind, other } = command
+        this.changeLinks(task, local, (links) => withoutLink(links, { kind, task: other }))
+        const back = { kind: inverseOf(kind), task }
+        return this.changeLinks(other, undefined, (links) => withoutLink(links, back))
+      }
       case 'delete_task':
         return this.changeTask(command.task, local, (task) => ({ ...task, deleted: true }))
       case 'follow_task':
@@ -274,6 +303,39 @@ class Layer {
     this.change<WithLocal<Task>>(`task:${id}`, this.replica.tasks, (task) => ({
       ...change(task),
       local: local ?? task.local,
+    }))
+  }
+
+  private linkTasks(command: CommandOf<'link_tasks'>, local: Local | undefined): void {
+    const { task: id, kind, other, lag_days, close } = command
+    this.changeLinks(id, local, (links) => withLink(links, { kind, task: other, lag_days }))
+    const back = { kind: inverseOf(kind), task: id, lag_days }
+    this.changeLinks(other, undefined, (links) => withLink(links, back))
+    if (!close || kind !== 'duplicates') return
+    this.changeTask(id, local, (task) => {
+      const states = this.replica.projects.get(task.project)?.workflow.states ?? []
+      const end = (category: string) => states.find((state) => state.category === category)
+      const state = (end('cancelled') ?? end('done'))?.id
+      return task.closed_at || !state ? task : this.closedOrNot({ ...task, state })
+    })
+  }
+
+  private changeLinks(
+    id: string,
+    local: Local | undefined,
+    change: (links: readonly Link[]) => readonly Link[],
+  ): void {
+    this.changeTask(id, local, (task) => ({ ...task, links: [...change(task.links ?? [])] }))
+  }
+
+  private changeChecklist(
+    id: string,
+    local: Local | undefined,
+    change: (items: readonly ChecklistItem[]) => readonly ChecklistItem[],
+  ): void {
+    this.changeTask(id, local, (task) => ({
+      ...task,
+      checklist: [...change(task.checklist ?? [])],
     }))
   }
 
@@ -479,12 +541,13 @@ class Layer {
     if (!project || this.replica.tasks.has(id)) return
     const { states } = project.workflow
     const first = states.find((state) => state.category === 'todo') ?? states[0]
-    const { type, state, priority, ...fields } = command
+    const { type, task_type, state, priority, ...fields } = command
     const task: WithLocal<Task> = {
       ...fields,
       id,
       key: `${project.key}-…`,
       number: Number.MAX_SAFE_INTEGER,
+      type: task_type ?? project.types?.[0]?.id ?? 'task',
       state: state ?? first?.id ?? '',
       priority: priority ?? 'none',
       rank: '~',
@@ -499,8 +562,8 @@ class Layer {
   }
 
   private updated(task: Task, command: CommandOf<'update_task'>): Task {
-    const { type, task: id, description_from, ...fields } = command
-    const changed = { ...task, ...defined(fields) } as Task
+    const { type, task: id, description_from, task_type, ...fields } = command
+    const changed = { ...task, ...defined({ ...fields, type: task_type }) } as Task
     return changed.state === task.state ? changed : this.closedOrNot(changed)
   }
 

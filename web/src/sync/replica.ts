@@ -293,6 +293,8 @@ export class Replica {
           ...project,
           workflow: event.workflow,
         }))
+      case 'types_changed':
+        return this.changeProject(event.project, (project) => ({ ...project, types: event.types }))
       case 'task_created':
         this.touch(`progress:${entry.scope}`)
         return this.setTask({ ...(event.task as Task), seq: entry.seq })

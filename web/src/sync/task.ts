@@ -1,6 +1,7 @@
 // What one entry does to one task, exactly as the server's rows change. Pure.
 
 import type { Category, Entry, Task, TaskChange } from '../protocol'
+import { withItem } from './checklist'
 
 /** The task after the entry; the same object if the entry does not concern it. */
 export function taskAfter(
@@ -42,5 +43,9 @@ export function isClosed(category: Category | undefined): boolean {
 }
 
 function setField(task: Task, change: TaskChange): void {
+  if (change.field === 'item') {
+    task.checklist = [...withItem(task.checklist ?? [], change.item, change.to)]
+    return
+  }
   Object.assign(task, { [change.field]: change.to })
 }

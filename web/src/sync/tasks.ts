@@ -101,7 +101,9 @@ export class Tasks {
     this.wanted = new Set()
     const keys = wanted.filter((each) => !isId(each))
     const ids = wanted.filter(isId)
-    const batches: Promise<void>[] = ids.map((id) => this.fetchOne(id))
+    const batches: Promise<void>[] = []
+    if (ids.length === 1 && ids[0]) batches.push(this.fetchOne(ids[0]))
+    else keys.push(...ids)
     for (let at = 0; at < keys.length; at += KEYS_MAX) {
       batches.push(this.fetchKeys(keys.slice(at, at + KEYS_MAX)))
     }
@@ -116,7 +118,7 @@ export class Tasks {
       const { items } = await this.rest.get<Page<Task>>(`/tasks?${query}`)
       replica.keepTasks(items, hold.entries)
       for (const key of keys) {
-        if (!replica.taskKeys.has(key)) replica.setUnknownKey(key)
+        if (!replica.taskKeys.has(key) && !replica.tasks.has(key)) replica.setUnknownKey(key)
       }
     } finally {
       hold.release()

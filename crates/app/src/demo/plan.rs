@@ -22,6 +22,8 @@ pub struct Plan {
     pub points: Option<f64>,
     /// A part of the newest task that is not itself a part.
     pub part: bool,
+    /// Steps of its checklist, and whether they are done.
+    pub steps: &'static [(&'static str, bool)],
     /// Said in its conversation.
     pub said: &'static [(Person, &'static str)],
 }
@@ -37,6 +39,7 @@ const PLAN: Plan = Plan {
     due: None,
     points: None,
     part: false,
+    steps: &[],
     said: &[],
 };
 
@@ -62,6 +65,11 @@ const ENG: [Plan; 24] = [
         labels: &["换班"],
         due: Some(5),
         points: Some(8.0),
+        steps: &[
+            ("和三家门店对齐规则", true),
+            ("上线公告与帮助页", false),
+            ("灰度两家门店，看一周数据", false),
+        ],
         said: &[
             (Lin, "第一版先不做跨门店换班，规则太多，上线后再看数据。"),
             (Chen, "同意。接口里留了 `store_id`，以后放开不用改表。"),

@@ -3,11 +3,13 @@
 use std::cmp::Ordering;
 use tenon_protocol::{
     MemberId, ProjectId, TaskId,
+    link::{Link, LinkKind},
     project::{Category, Project},
     query::{
         Condition, EMPTY, Emptiable, HistoryField, NumberField, PersonField, Sort, SortField,
-        SortKey, Span, TaskRef, Test, TextField, Values, due_numbers, estimate_number, label_key,
-        priority_number, text_key,
+        SortKey, Span, TaskRef, Test, TextField, Values, checklist_number, due_numbers,
+        estimate_number, label_key, link_bit, links_number, priority_number, start_number,
+        text_key,
     },
     task::{Task, TaskChange},
 };
@@ -19,6 +21,8 @@ pub struct Past<'a> {
     pub created: &'a Task,
     /// In order, with who did it and when (microseconds).
     pub changes: &'a [(i64, MemberId, Vec<TaskChange>)],
+    /// What its links name, the deleted too.
+    pub linked: &'a [&'a Task],
     /// The number of its parent.
     pub parent_number: Option<i64>,
 }
@@ -39,11 +43,15 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
         Test::Parent(those) => task
             .parent
             .is_some_and(|parent| is_one_of(those, parent, task.project, past.parent_number)),
+        Test::Blocked(projects) => is_blocked(projects, task, past),
+        Test::Linked { kinds, those, .. } => is_linked(kinds, those, task, past),
         Test::Project(those) => those.contains(&task.project),
+        Test::Type(values) => is_value(values, &task.task_type, task.project),
         Test::State(values) => is_value(values, &task.state, task.project),
         Test::Person(field, those) => {
             let people = match field {
                 PersonField::Assignee => &task.assignees[..],
+                PersonField::Responsible => task.assignees.get(..1).unwrap_or_default(),
                 PersonField::Creator => std::slice::from_ref(&task.created_by),
                 PersonField::Follower => &task.followers[..],
             };
@@ -96,6 +104,22 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
             })
         }),
     }
+}
+
+fn is_blocked(projects: &[ProjectId], task: &Task, past: &Past<'_>) -> bool {
+    past.linked.iter().any(|other| {
+        let blocks = |link: &Link| link.kind == LinkKind::BlockedBy && link.task == other.id;
+        let is_open = !other.deleted && other.closed_at.is_none();
+        is_open && projects.contains(&other.project) && task.links.iter().any(blocks)
+    })
+}
+
+fn is_linked(kinds: &[LinkKind], those: &[TaskRef], task: &Task, past: &Past<'_>) -> bool {
+    past.linked.iter().any(|other| {
+        let is_it = |link: &Link| kinds.contains(&link.kind) && link.task == other.id;
+        let named = is_one_of(those, other.id, other.project, Some(other.number));
+        named && task.links.iter().any(is_it)
+    })
 }
 
 fn has_words(field: TextField, words: &[Vec<String>], task: &Task) -> bool {
@@ -198,17 +222,27 @@ fn is_one_of(those: &[TaskRef], id: TaskId, project: ProjectId, number: Option<i
 fn is_empty(test: &Test, task: &Task) -> bool {
     match test {
         Test::Parent(_) => lacks(Emptiable::Parent, task),
-        Test::Person(PersonField::Assignee, _) => lacks(Emptiable::Assignee, task),
+        Test::Person(PersonField::Assignee | PersonField::Responsible, _) => {
+            lacks(Emptiable::Assignee, task)
+        }
         Test::Person(PersonField::Follower, _) => lacks(Emptiable::Follower, task),
         Test::Label(_) => lacks(Emptiable::Label, task),
         Test::Channel(_) => lacks(Emptiable::Channel, task),
         Test::Number(NumberField::Closed, _) => lacks(Emptiable::Closed, task),
         Test::Number(NumberField::Estimate, _) => lacks(Emptiable::Estimate, task),
         Test::Number(NumberField::Priority, _) => lacks(Emptiable::Priority, task),
+        Test::Number(NumberField::Start, _) => lacks(Emptiable::Start, task),
+        Test::Number(NumberField::Checklist, _) => lacks(Emptiable::Checklist, task),
         Test::Due { .. } => lacks(Emptiable::Due, task),
         Test::Text(TextField::Description, _) => lacks(Emptiable::Description, task),
+        Test::Linked {
+            field: Some(kind), ..
+        } => lacks(Emptiable::Link(*kind), task),
         Test::Task(_)
+        | Test::Blocked(_)
+        | Test::Linked { field: None, .. }
         | Test::Project(_)
+        | Test::Type(_)
         | Test::State(_)
         | Test::Person(PersonField::Creator, _)
         | Test::Number(NumberField::Created | NumberField::Updated, _)
@@ -226,7 +260,10 @@ fn lacks(field: Emptiable, task: &Task) -> bool {
         Emptiable::Label => task.labels.is_empty(),
         Emptiable::Parent => task.parent.is_none(),
         Emptiable::Channel => task.source.is_none(),
+        Emptiable::Link(kind) => links_number(&task.links) & link_bit(kind) == 0,
+        Emptiable::Start => task.start.is_none(),
         Emptiable::Due => task.due.is_none(),
+        Emptiable::Checklist => task.checklist.is_empty(),
         Emptiable::Closed => task.closed_at.is_none(),
         Emptiable::Estimate => task.estimate.is_none(),
         Emptiable::Priority => priority_number(task.priority) == 0,
@@ -241,6 +278,8 @@ fn number(field: NumberField, task: &Task) -> i64 {
         NumberField::Closed => task.closed_at.map_or(EMPTY, |at| at.as_microsecond()),
         NumberField::Estimate => task.estimate.map_or(EMPTY, estimate_number),
         NumberField::Priority => priority_number(task.priority),
+        NumberField::Start => start_number(task.start),
+        NumberField::Checklist => checklist_number(&task.checklist),
     }
 }
 
@@ -267,6 +306,7 @@ pub fn sort_keys(order: &[Sort], task: &Task, project: &Project) -> Vec<SortKey>
             }
             SortField::Created => number(NumberField::Created, task),
             SortField::Updated => number(NumberField::Updated, task),
+            SortField::Start => number(NumberField::Start, task),
             SortField::Due => due_numbers(task.due).2,
             SortField::Closed => number(NumberField::Closed, task),
             SortField::Estimate => number(NumberField::Estimate, task),

@@ -1,27 +1,33 @@
 //! The fields of the language: their names, and which operators they take.
 
 use super::syntax::Operator;
-use tenon_protocol::query::SortField;
+use tenon_protocol::{link::LinkKind, query::SortField};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     Key,
     Project,
     Space,
+    Type,
     State,
     Category,
     Resolution,
     Assignee,
+    Responsible,
     Creator,
     Follower,
     Priority,
     Label,
     Estimate,
+    Checklist,
+    Start,
     Due,
     Created,
     Updated,
     Closed,
     Parent,
+    Blocked,
+    Link(LinkKind),
     Channel,
     Title,
     Description,
@@ -38,10 +44,12 @@ pub const NAMES: &[(Field, &[&str])] = &[
     ),
     (Field::Project, &["project", "项目"]),
     (Field::Space, &["space", "空间"]),
+    (Field::Type, &["type", "issuetype", "类型"]),
     (Field::State, &["state", "status", "状态"]),
     (Field::Category, &["category", "statusCategory", "状态类别"]),
     (Field::Resolution, &["resolution"]),
     (Field::Assignee, &["assignee", "负责人"]),
+    (Field::Responsible, &["responsible", "主负责人"]),
     (Field::Creator, &["creator", "reporter", "创建者", "创建人"]),
     (Field::Follower, &["follower", "watcher", "关注者"]),
     (Field::Priority, &["priority", "优先级"]),
@@ -49,6 +57,11 @@ pub const NAMES: &[(Field, &[&str])] = &[
     (
         Field::Estimate,
         &["estimate", "Story Points", "storyPoints", "估算"],
+    ),
+    (Field::Checklist, &["checklist", "检查项"]),
+    (
+        Field::Start,
+        &["start", "startdate", "Start date", "开始时间", "开始"],
     ),
     (Field::Due, &["due", "duedate", "截止时间", "截止"]),
     (Field::Created, &["created", "createdDate", "创建时间"]),
@@ -58,6 +71,21 @@ pub const NAMES: &[(Field, &[&str])] = &[
         &["closed", "resolved", "resolutiondate", "完成时间"],
     ),
     (Field::Parent, &["parent", "父任务"]),
+    (Field::Blocked, &["blocked", "受阻"]),
+    (Field::Link(LinkKind::Blocks), &["blocks", "阻塞"]),
+    (
+        Field::Link(LinkKind::BlockedBy),
+        &["blockedBy", "is blocked by", "被阻塞"],
+    ),
+    (
+        Field::Link(LinkKind::Relates),
+        &["relates", "relates to", "关联"],
+    ),
+    (Field::Link(LinkKind::Duplicates), &["duplicates", "重复于"]),
+    (
+        Field::Link(LinkKind::DuplicatedBy),
+        &["duplicatedBy", "is duplicated by", "被重复"],
+    ),
     (Field::Channel, &["channel", "频道"]),
     (Field::Title, &["title", "summary", "标题"]),
     (Field::Description, &["description", "描述"]),
@@ -75,6 +103,7 @@ pub fn find(name: &str) -> Option<Field> {
 
 use Operator as O;
 
+const EQUAL: &[Operator] = &[O::Equal, O::NotEqual];
 const NAMED: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn];
 const NAMED_OR_EMPTY: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn, O::Is, O::IsNot];
 const WITH_PAST: &[Operator] = &[
@@ -143,20 +172,27 @@ impl Field {
     /// What may stand behind it.
     pub fn operators(self) -> &'static [Operator] {
         match self {
-            Field::Key | Field::Project | Field::Category => NAMED,
+            Field::Key | Field::Project | Field::Type | Field::Category => NAMED,
             Field::State => STATE,
             Field::Space
             | Field::Resolution
+            | Field::Responsible
             | Field::Creator
             | Field::Follower
             | Field::Label
             | Field::Parent
+            | Field::Link(_)
             | Field::Channel => NAMED_OR_EMPTY,
+            Field::Blocked => EQUAL,
             Field::Assignee => WITH_PAST,
             Field::Priority => PRIORITY,
-            Field::Estimate | Field::Due | Field::Created | Field::Updated | Field::Closed => {
-                COMPARED
-            }
+            Field::Estimate
+            | Field::Checklist
+            | Field::Start
+            | Field::Due
+            | Field::Created
+            | Field::Updated
+            | Field::Closed => COMPARED,
             Field::Title | Field::Text => TEXT,
             Field::Description => TEXT_OR_EMPTY,
             Field::Rank => &[],
@@ -171,6 +207,7 @@ impl Field {
             Field::State | Field::Category => (SortField::State, false),
             Field::Priority => (SortField::Priority, true),
             Field::Estimate => (SortField::Estimate, true),
+            Field::Start => (SortField::Start, false),
             Field::Due => (SortField::Due, false),
             Field::Created => (SortField::Created, true),
             Field::Updated => (SortField::Updated, true),
@@ -178,12 +215,17 @@ impl Field {
             Field::Title => (SortField::Title, false),
             Field::Rank => (SortField::Rank, false),
             Field::Space
+            | Field::Type
             | Field::Resolution
             | Field::Assignee
+            | Field::Responsible
+            | Field::Checklist
             | Field::Creator
             | Field::Follower
             | Field::Label
             | Field::Parent
+            | Field::Blocked
+            | Field::Link(_)
             | Field::Channel
             | Field::Description
             | Field::Text => return None,

@@ -30,7 +30,7 @@ pub fn named(query: &Query) -> Named {
 
 fn note(clause: &Clause, named: &mut Named) {
     match field::find(&clause.field.text) {
-        Some(Field::Assignee | Field::Creator | Field::Follower) => {
+        Some(Field::Assignee | Field::Responsible | Field::Creator | Field::Follower) => {
             note_people(&clause.values, named);
         }
         Some(Field::Space) => named.spaces = true,

@@ -9,7 +9,11 @@ use super::{
         Clause, Name, Node, Operator, Place, Predicate, PredicateKind, Query, Value, ValueKind,
     },
 };
-use crate::group::{self, Groups};
+use crate::{
+    group::{self, Groups},
+    task_type,
+};
+use std::collections::HashMap;
 use tenon_protocol::{
     MemberId, ProjectId,
     channel::Channel,
@@ -23,6 +27,7 @@ use tenon_protocol::{
         text_key,
     },
     space::Space,
+    task_type::types_of,
 };
 
 /// What the asker may know of. Names mean nothing else.
@@ -89,8 +94,8 @@ fn find_field(name: &Name) -> Result<Field, Fault> {
     })
 }
 
-struct Resolver<'a> {
-    known: &'a Known<'a>,
+pub(super) struct Resolver<'a> {
+    pub(super) known: &'a Known<'a>,
     /// People that functions stood for.
     values: usize,
 }
@@ -152,12 +157,15 @@ impl Resolver<'_> {
 
     fn empty(&self, field: Field, place: Place) -> Result<Condition, Fault> {
         let emptiable = match field {
-            Field::Assignee => Emptiable::Assignee,
+            Field::Assignee | Field::Responsible => Emptiable::Assignee,
             Field::Follower => Emptiable::Follower,
             Field::Label => Emptiable::Label,
             Field::Parent => Emptiable::Parent,
+            Field::Link(kind) => Emptiable::Link(kind),
             Field::Channel => Emptiable::Channel,
+            Field::Start => Emptiable::Start,
             Field::Due => Emptiable::Due,
+            Field::Checklist => Emptiable::Checklist,
             Field::Closed | Field::Resolution => Emptiable::Closed,
             Field::Estimate => Emptiable::Estimate,
             Field::Priority => Emptiable::Priority,
@@ -182,14 +190,22 @@ impl Resolver<'_> {
 
     fn one_of(&mut self, field: Field, values: &[&Value]) -> Result<Condition, Fault> {
         let test = match field {
-            Field::Key => Test::Task(self.tasks(values)?),
+            Field::Key => return self.keys(values),
+            Field::Blocked => return self.blocked(values),
+            Field::Link(kind) => Test::Linked {
+                kinds: vec![kind],
+                those: self.tasks(values)?,
+                field: Some(kind),
+            },
             Field::Parent => Test::Parent(self.tasks(values)?),
             Field::Project => Test::Project(self.projects(values)?),
             Field::Space => Test::Project(self.projects_of_spaces(values)?),
+            Field::Type => Test::Type(self.types(values)?),
             Field::State => Test::State(self.states(values)?),
             Field::Category => Test::State(self.categories(values)?),
             Field::Resolution => return resolutions(values),
             Field::Assignee => Test::Person(PersonField::Assignee, self.people(values)?),
+            Field::Responsible => Test::Person(PersonField::Responsible, self.people(values)?),
             Field::Creator => Test::Person(PersonField::Creator, self.people(values)?),
             Field::Follower => Test::Person(PersonField::Follower, self.people(values)?),
             Field::Label => {
@@ -200,6 +216,8 @@ impl Resolver<'_> {
             Field::Channel => Test::Channel(self.channels(values)?),
             Field::Priority
             | Field::Estimate
+            | Field::Checklist
+            | Field::Start
             | Field::Due
             | Field::Created
             | Field::Updated
@@ -268,6 +286,17 @@ impl Resolver<'_> {
                 let span = span(compare, number, number + 1);
                 return Ok(Condition::Holds(Test::Number(NumberField::Estimate, span)));
             }
+            Field::Checklist => {
+                let items = text(value)?.trim().parse::<u16>().ok().map(i64::from);
+                let fault = || Fault::new(QueryReason::NotANumber, value.place);
+                let number = items.ok_or_else(fault)?;
+                let span = span(compare, number, number + 1);
+                return Ok(Condition::Holds(Test::Number(NumberField::Checklist, span)));
+            }
+            Field::Start => {
+                let days = self.moment(value)?.days(compare);
+                return Ok(Condition::Holds(Test::Number(NumberField::Start, days)));
+            }
             Field::Created => NumberField::Created,
             Field::Updated => NumberField::Updated,
             Field::Closed => NumberField::Closed,
@@ -291,7 +320,7 @@ impl Resolver<'_> {
             })
     }
 
-    fn tasks(&self, values: &[&Value]) -> Result<Vec<TaskRef>, Fault> {
+    pub(super) fn tasks(&self, values: &[&Value]) -> Result<Vec<TaskRef>, Fault> {
         let mut tasks = Vec::new();
         for value in values {
             let name = text(value)?.trim();
@@ -448,19 +477,52 @@ impl Resolver<'_> {
         Ok(self.states_where(|state| names.iter().any(|name| is_named(state, name))))
     }
 
-    fn states_where(&self, fits: impl Fn(&State) -> bool) -> Values {
-        let mut states: Vec<(String, Vec<ProjectId>)> = Vec::new();
-        for project in self.known.projects {
-            for state in project.workflow.states.iter().filter(|state| fits(state)) {
-                match states.iter_mut().find(|(id, _)| *id == state.id) {
-                    Some((_, projects)) => projects.push(project.id),
-                    None => states.push((state.id.clone(), vec![project.id])),
+    /// With what they replace.
+    fn types(&self, values: &[&Value]) -> Result<Values, Fault> {
+        let mut found: Vec<(String, Vec<ProjectId>)> = Vec::new();
+        for value in values {
+            let name = text(value)?;
+            let before = found.len();
+            for project in self.known.projects {
+                let types = types_of(project);
+                for one in types.iter().filter(|one| task_type::is_named(one, name)) {
+                    for id in std::iter::once(&one.id).chain(&one.replaces) {
+                        found.push((id.clone(), vec![project.id]));
+                    }
                 }
             }
+            if found.len() == before {
+                return Err(unknown(value, "type"));
+            }
+        }
+        Ok(self.gathered(found))
+    }
+
+    fn states_where(&self, fits: impl Fn(&State) -> bool) -> Values {
+        let mut found: Vec<(String, Vec<ProjectId>)> = Vec::new();
+        for project in self.known.projects {
+            let states = project.workflow.states.iter().filter(|state| fits(state));
+            found.extend(states.map(|state| (state.id.clone(), vec![project.id])));
+        }
+        self.gathered(found)
+    }
+
+    /// Each value once, with the projects in which it counts.
+    fn gathered(&self, found: Vec<(String, Vec<ProjectId>)>) -> Values {
+        let mut values: Vec<(String, Vec<ProjectId>)> = Vec::new();
+        let mut places = HashMap::new();
+        for (id, projects) in found {
+            let place = *places.entry(id.clone()).or_insert_with(|| {
+                values.push((id, Vec::new()));
+                values.len() - 1
+            });
+            values[place].1.extend(projects);
         }
         let everywhere = self.known.projects.len();
-        let values = states.into_iter();
-        let values = values.map(|(id, projects)| {
+        let values = values.into_iter();
+        let values = values.map(|(id, mut projects)| {
+            projects.sort_unstable();
+            projects.dedup();
             let projects = (projects.len() < everywhere).then_some(projects);
             (id, projects)
         });
@@ -556,7 +618,7 @@ fn negate(condition: Condition) -> Condition {
     }
 }
 
-fn any(mut parts: Vec<Condition>) -> Condition {
+pub(super) fn any(mut parts: Vec<Condition>) -> Condition {
     if parts.len() == 1 {
         parts.remove(0)
     } else {
@@ -574,7 +636,7 @@ fn comparison(operator: Operator) -> Option<Compare> {
     }
 }
 
-fn text(value: &Value) -> Result<&str, Fault> {
+pub(super) fn text(value: &Value) -> Result<&str, Fault> {
     match &value.kind {
         ValueKind::Text(text) => Ok(text),
         ValueKind::Call { .. } => Err(unknown_function(value, &[])),
@@ -594,7 +656,7 @@ fn unknown(value: &Value, what: &str) -> Fault {
     Fault { found, ..fault }
 }
 
-fn unknown_function(value: &Value, functions: &[&str]) -> Fault {
+pub(super) fn unknown_function(value: &Value, functions: &[&str]) -> Fault {
     Fault::new(QueryReason::UnknownFunction, value.place).expecting(functions.iter().copied())
 }
 

@@ -44,6 +44,7 @@ fn project(key: &str, states: &[(&str, &str, Category)]) -> Project {
         workflow: Workflow {
             states: states.collect(),
         },
+        types: vec![],
         created_by: MemberId::new(),
         created_at: now(),
         archived: false,
@@ -126,6 +127,10 @@ fn task() -> Task {
         priority: Priority::None,
         labels: vec![],
         due: None,
+        start: None,
+        checklist: vec![],
+        links: vec![],
+        task_type: "task".into(),
         estimate: None,
         parent: None,
         rank: "a".into(),
@@ -145,6 +150,7 @@ fn finds_after(text: &str, task: &Task, changes: &[(i64, MemberId, Vec<TaskChang
     let query = read(text).unwrap_or_else(|fault| panic!("{text}: {}", fault::sentence(&fault)));
     let made = self::task();
     let past = Past {
+        linked: &[],
         created: &made,
         changes,
         parent_number: None,

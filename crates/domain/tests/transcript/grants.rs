@@ -124,6 +124,7 @@ commands! {
         UpdateProject: "update_project project=$p name=X",
             "update_project project=$p space=&s";
         ChangeWorkflow: "change_workflow project=$p states=[]";
+        ChangeTypes: "change_types project=$p types=[]";
         AddProjectMember: "add_project_member project=$p member=@bob";
         RemoveProjectMember: "remove_project_member project=$p member=@bob";
         CreateTask: "create_task id=%new project=$p title=X";
@@ -132,6 +133,12 @@ commands! {
         DeleteTask: "delete_task task=%t";
         FollowTask: "follow_task task=%t follow=false";
         MakeTask: "make_task id=%new message=!m project=$p";
+        AddChecklistItems: "add_checklist_items task=%t items=[]";
+        UpdateChecklistItem: "update_checklist_item task=%t item=%i done=true";
+        RemoveChecklistItem: "remove_checklist_item task=%t item=%i";
+        MakeSubtask: "make_subtask task=%t item=%i id=%new";
+        LinkTasks: "link_tasks task=%t kind=relates other=%t";
+        UnlinkTasks: "unlink_tasks task=%t kind=relates other=%t";
     }
 }
 

@@ -121,7 +121,10 @@ fn quieten(value: &mut Value) {
     ];
     match value {
         Value::Object(map) => {
-            map.retain(|key, value| !QUIET.contains(&key.as_str()) && !value.is_null());
+            // What one task is to another is what a link is about.
+            let is_link = map.contains_key("task") && !map.contains_key("id");
+            let is_quiet = |key: &str| QUIET.contains(&key) && !(is_link && key == "kind");
+            map.retain(|key, value| !is_quiet(key) && !value.is_null());
             map.values_mut().for_each(quieten);
         }
         Value::Array(items) => items.iter_mut().for_each(quieten),

@@ -143,7 +143,7 @@ async fn get(desk: &mut Desk<'_, '_>, id: Option<TaskId>) -> tenon_store::Result
 }
 
 /// The parent's parent first, the root last.
-async fn ancestors(
+pub(super) async fn ancestors(
     desk: &mut Desk<'_, '_>,
     parent: Option<&Task>,
 ) -> tenon_store::Result<Vec<TaskId>> {

@@ -9,7 +9,7 @@ use crate::{Actor, Engine, EventPage, Failure};
 use futures::FutureExt;
 use hashbrown::HashMap;
 use tenon_domain::refusal::Refusal;
-use tenon_protocol::{MemberId, ProjectId, TaskId, member::Member, task::Task};
+use tenon_protocol::{MemberId, ProjectId, TaskId, link::LinkedTask, member::Member, task::Task};
 use tenon_store::{
     Reader, log, project,
     task::{self, TaskList},
@@ -27,7 +27,7 @@ pub struct TaskFilter {
     /// Needs `project`.
     pub state: Option<String>,
     pub assignee: Option<MemberId>,
-    /// `ENG-42`; when not empty, the other fields and the order do not count.
+    /// `ENG-42`, or ids; when not empty, the other fields and the order do not count.
     pub keys: Vec<String>,
     pub parent: Option<TaskId>,
     /// In a done or cancelled state.
@@ -87,6 +87,20 @@ impl Engine {
         .await
     }
 
+    /// The links of a task, each with what the asker may know of the other end.
+    pub async fn list_links(&self, actor: &Actor, id: TaskId) -> Result<Vec<LinkedTask>, Failure> {
+        let asker = *actor;
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let task = allowed!(visible_task(reader, &me, id).await?);
+                Ok(Ok(links_of(reader, &me, &task).await?))
+            }
+            .boxed()
+        })
+        .await
+    }
+
     /// What happened to a task, oldest first.
     pub async fn list_task_history(
         &self,
@@ -111,6 +125,45 @@ impl Engine {
         })
         .await
     }
+}
+
+async fn links_of(
+    reader: &mut Reader<'_>,
+    me: &Member,
+    task: &Task,
+) -> tenon_store::Result<Vec<LinkedTask>> {
+    let ids: Vec<TaskId> = task.links.iter().map(|link| link.task).collect();
+    let others = task::list_by_id(reader, &ids).await?;
+    let mut seen = HashMap::new();
+    let mut links = Vec::with_capacity(ids.len());
+    for link in &task.links {
+        let other = others.iter().find(|it| it.id == link.task && !it.deleted);
+        let other = match other {
+            Some(other) if sees(reader, me, other.project, &mut seen).await? => Some(other),
+            _ => None,
+        };
+        links.push(LinkedTask {
+            link: *link,
+            key: other.map(|it| it.key.clone()),
+            title: other.map(|it| it.title.clone()),
+            closed: other.map(|it| it.closed_at.is_some()),
+        });
+    }
+    Ok(links)
+}
+
+async fn sees(
+    reader: &mut Reader<'_>,
+    me: &Member,
+    project: ProjectId,
+    seen: &mut HashMap<ProjectId, bool>,
+) -> tenon_store::Result<bool> {
+    if let Some(sees) = seen.get(&project) {
+        return Ok(*sees);
+    }
+    let sees = visible(reader, me, Some(project)).await?.is_ok();
+    seen.insert(project, sees);
+    Ok(sees)
 }
 
 /// A task that is not deleted and that the asker may see.
@@ -264,10 +317,5 @@ async fn fits(
     if !wanted {
         return Ok(false);
     }
-    if let Some(sees) = seen.get(&task.project) {
-        return Ok(*sees);
-    }
-    let sees = visible(reader, me, Some(task.project)).await?.is_ok();
-    seen.insert(task.project, sees);
-    Ok(sees)
+    sees(reader, me, task.project, seen).await
 }

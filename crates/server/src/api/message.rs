@@ -224,6 +224,9 @@ pub struct TaskOfMessage {
     pub messages: Vec<MessageId>,
     /// Key or id; the channel's project when absent.
     pub project: Option<String>,
+    /// Id of a type of the project; guessed when absent.
+    #[serde(rename = "type")]
+    pub task_type: Option<String>,
     pub title: Option<String>,
     /// Short for `assignees` with one; `null` for nobody.
     #[serde(default, with = "nullable")]
@@ -258,6 +261,7 @@ pub async fn make_task(
     let TaskOfMessage {
         messages,
         title,
+        task_type,
         due,
         priority,
         state,
@@ -270,6 +274,7 @@ pub async fn make_task(
         messages,
         project,
         title,
+        task_type,
         assignees,
         due,
         priority,

@@ -18,6 +18,7 @@ use tenon_protocol::{
         UpdateProject, Workflow,
     },
     snapshot::Page,
+    task_type::{ChangeTypes, TaskType, types_of},
 };
 use utoipa::ToSchema;
 
@@ -138,6 +139,31 @@ pub async fn change_workflow(
             .await?
             .workflow,
     ))
+}
+
+/// The types of tasks, in order; the first is that of new ones.
+#[utoipa::path(get, path = "/projects/{project}/types", tag = "project",
+    responses((status = 200, body = Vec<TaskType>)))]
+pub async fn types(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<Vec<TaskType>>> {
+    let project = asker.engine().get_project(asker.actor(), &named).await?;
+    Ok(Json(types_of(&project).into_owned()))
+}
+
+/// Replaces the types. One that goes away is named in the `replaces` of another, which takes its
+/// tasks.
+#[utoipa::path(put, path = "/projects/{project}/types", tag = "project",
+    responses((status = 200, body = Vec<TaskType>)))]
+pub async fn change_types(
+    asker: Asker,
+    Segment(named): Segment<String>,
+    Json(types): Json<Vec<TaskType>>,
+) -> Answer<Json<Vec<TaskType>>> {
+    let project = find_project(asker.engine(), asker.actor(), &named).await?;
+    asker
+        .execute(Command::ChangeTypes(ChangeTypes { project, types }))
+        .await?;
+    let project = asker.engine().get_project(asker.actor(), &named).await?;
+    Ok(Json(types_of(&project).into_owned()))
 }
 
 #[utoipa::path(get, path = "/projects/{project}/members", tag = "project", params(PageQuery),

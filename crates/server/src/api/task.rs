@@ -16,7 +16,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tenon_engine::{TaskFilter, TaskOrder, TaskQuestion};
 use tenon_protocol::{
-    Command, Due, MemberId, TaskId,
+    Command, Day, Due, MemberId, TaskId,
     command::nullable,
     message::Message,
     snapshot::Page,
@@ -132,6 +132,9 @@ pub struct NewTask {
     /// Markdown.
     #[serde(default)]
     pub description: String,
+    /// Id of a type of the project; its first when absent.
+    #[serde(rename = "type")]
+    pub task_type: Option<String>,
     /// The workflow's first state of category todo when absent.
     pub state: Option<String>,
     /// Short for `assignees` with one.
@@ -142,6 +145,8 @@ pub struct NewTask {
     pub priority: Priority,
     #[serde(default)]
     pub labels: Vec<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub start: Option<Day>,
     pub due: Option<Due>,
     pub estimate: Option<f64>,
     /// Key or id.
@@ -159,9 +164,11 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
     let NewTask {
         title,
         description,
+        task_type,
         state,
         priority,
         labels,
+        start,
         due,
         estimate,
         ..
@@ -173,10 +180,12 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
         project,
         title,
         description,
+        task_type,
         state,
         assignees,
         priority,
         labels,
+        start,
         due,
         estimate,
         parent,
@@ -190,7 +199,7 @@ pub async fn show(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<
     Ok(Json(asker.engine().get_task(asker.actor(), &named).await?))
 }
 
-/// Absent fields stay; `null` clears `due`, `estimate`, `parent` and `assignee`.
+/// Absent fields stay; `null` clears `start`, `due`, `estimate`, `parent` and `assignee`.
 #[derive(Deserialize, ToSchema)]
 pub struct TaskPatch {
     pub title: Option<String>,
@@ -198,6 +207,9 @@ pub struct TaskPatch {
     /// The description that the writer began from; refused with `conflict` if it is no longer
     /// that.
     pub description_from: Option<String>,
+    /// Id of a type of the project.
+    #[serde(rename = "type")]
+    pub task_type: Option<String>,
     pub state: Option<String>,
     /// Short for `assignees` with one.
     #[serde(default, with = "nullable")]
@@ -206,6 +218,9 @@ pub struct TaskPatch {
     pub assignees: Option<Vec<MemberId>>,
     pub priority: Option<Priority>,
     pub labels: Option<Vec<String>>,
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub start: Option<Option<Day>>,
     #[serde(default, with = "nullable")]
     #[schema(value_type = Option<Due>)]
     pub due: Option<Option<Due>>,
@@ -239,12 +254,14 @@ pub async fn update(
         title,
         description,
         description_from,
+        task_type,
         state,
         ..
     } = patch;
     let TaskPatch {
         priority,
         labels,
+        start,
         due,
         estimate,
         ..
@@ -254,10 +271,12 @@ pub async fn update(
         title,
         description,
         description_from,
+        task_type,
         state,
         assignees,
         priority,
         labels,
+        start,
         due,
         estimate,
         parent,
@@ -406,14 +425,14 @@ pub async fn history(
     Ok(event_page(&page))
 }
 
-async fn find_task(asker: &Asker, key_or_id: &str) -> Answer<TaskId> {
+pub(super) async fn find_task(asker: &Asker, key_or_id: &str) -> Answer<TaskId> {
     match key_or_id.parse() {
         Ok(id) => Ok(id),
         Err(_) => Ok(asker.engine().get_task(asker.actor(), key_or_id).await?.id),
     }
 }
 
-async fn execute_on(asker: Asker, command: Command, task: TaskId) -> Answer<Json<Task>> {
+pub(super) async fn execute_on(asker: Asker, command: Command, task: TaskId) -> Answer<Json<Task>> {
     asker.execute(command).await?;
     Ok(Json(
         asker

@@ -296,6 +296,7 @@ pub fn kinds(order: &[Sort]) -> Vec<bool> {
             SortField::Project | SortField::Rank | SortField::Title => kinds.push(true),
             SortField::Created
             | SortField::Updated
+            | SortField::Start
             | SortField::Due
             | SortField::Closed
             | SortField::Priority

@@ -80,7 +80,11 @@ fn values(change: &TaskChange) -> Option<(HistoryField, Vec<String>, Vec<String>
         | TaskChange::Estimate { .. }
         | TaskChange::Parent { .. }
         | TaskChange::Rank { .. }
-        | TaskChange::Followers { .. } => return None,
+        | TaskChange::Followers { .. }
+        | TaskChange::Type { .. }
+        | TaskChange::Start { .. }
+        | TaskChange::Item { .. }
+        | TaskChange::Links { .. } => return None,
     };
     Some((field, from, to))
 }

@@ -4,7 +4,7 @@
 
 use super::{
     past::field_name,
-    translate::{Writer, number_column},
+    translate::{Writer, kind_list, number_column, person_table},
 };
 use crate::{
     Reader, Result,
@@ -13,9 +13,10 @@ use crate::{
 use std::collections::BTreeMap;
 use tenon_protocol::{
     ProjectId,
+    link::LinkKind,
     query::{
-        Condition, EMPTY, HistoryField, PersonField, Sort, SortField, Span, TaskQuery, TaskRef,
-        Test, Values,
+        Condition, EMPTY, HistoryField, NumberField, PersonField, Sort, SortField, Span, TaskQuery,
+        TaskRef, Test, Values,
     },
 };
 
@@ -106,6 +107,7 @@ fn collect(condition: &Condition, drivers: &mut Vec<Driver>) {
 
 fn is_indexed(test: &Test) -> bool {
     match test {
+        Test::Number(NumberField::Start | NumberField::Checklist, _) => false,
         Test::Task(_)
         | Test::Parent(_)
         | Test::Project(_)
@@ -113,6 +115,8 @@ fn is_indexed(test: &Test) -> bool {
         | Test::Person(..)
         | Test::Label(_)
         | Test::Channel(_)
+        | Test::Blocked(_)
+        | Test::Linked { .. }
         | Test::Number(..)
         | Test::Due { .. } => true,
         // Most have nobody.
@@ -120,7 +124,7 @@ fn is_indexed(test: &Test) -> bool {
         Test::Changed {
             from, to, within, ..
         } => from.is_some() || to.is_some() || *within != Span::ALL,
-        Test::Text(..) | Test::Empty(_) => false,
+        Test::Text(..) | Test::Type(_) | Test::Empty(_) => false,
     }
 }
 
@@ -139,11 +143,9 @@ impl Driver {
             Driver::Test(test) => test,
         };
         match test {
-            Test::Person(field @ (PersonField::Assignee | PersonField::Follower), those) => {
-                let table = match field {
-                    PersonField::Follower => "task_follower",
-                    _ => "task_assignee",
-                };
+            // The responsible one is among the assignees.
+            Test::Person(field, those) if *field != PersonField::Creator => {
+                let table = person_table(*field);
                 let those = writer.among("x.member", those.iter().map(|member| member.0));
                 format!("SELECT x.task FROM {table} x WHERE x.workspace = {workspace} AND {those}")
             }
@@ -180,6 +182,8 @@ impl Driver {
                 field, to, within, ..
             } => past(writer, *field, to.as_ref(), Some(("began", *within))),
             Test::Task(those) => by_name(writer, those),
+            Test::Blocked(_) => blocked(&workspace),
+            Test::Linked { kinds, those, .. } => linked(writer, kinds, those),
             Test::Number(field, _) => {
                 let test = writer.test(test);
                 of_index(&format!("{test}{}", is_filled(number_column(*field))))
@@ -260,6 +264,26 @@ pub(super) fn is_filled(column: &str) -> String {
         "t.due" | "t.closed" | "t.estimate" => format!(" AND {column} < {EMPTY}"),
         _ => String::new(),
     }
+}
+
+/// All that something blocks, open or not.
+fn blocked(workspace: &str) -> String {
+    format!(
+        "SELECT x.task FROM task_link x WHERE x.workspace = {workspace} \
+         AND x.kind = 'blocked_by'"
+    )
+}
+
+/// From the other side: its own links are found by their key.
+fn linked(writer: &mut Writer, kinds: &[LinkKind], those: &[TaskRef]) -> String {
+    let workspace = writer.workspace().to_owned();
+    let those = writer.tasks(those, "x.task");
+    let kinds: Vec<_> = kinds.iter().map(|kind| kind.inverse()).collect();
+    let kinds = kind_list(&kinds);
+    format!(
+        "SELECT x.other AS task FROM task_link x WHERE x.workspace = {workspace} \
+         AND x.kind IN ({kinds}) AND {those}"
+    )
 }
 
 /// A look-up for each project that is named, and one for the ids.

@@ -5,6 +5,7 @@ use super::past::field_name;
 use crate::sql::Owned;
 use tenon_protocol::{
     MemberId, ProjectId, WorkspaceId,
+    link::LinkKind,
     query::{
         Condition, EMPTY, Emptiable, HistoryField, NumberField, PersonField, Sort, SortField,
         SortKey, Span, TaskRef, Test, TextField, Values,
@@ -107,23 +108,18 @@ impl Writer {
                 let those = self.tasks(those, "t.parent");
                 format!("(t.parent IS NOT NULL AND {those})")
             }
+            Test::Blocked(projects) => self.blocked(projects),
+            Test::Linked { kinds, those, .. } => self.linked(kinds, those),
             Test::Project(those) => self.projects(those),
+            Test::Type(values) => self.values("t.type", values),
             Test::State(values) => self.values("t.state", values),
-            Test::Person(PersonField::Creator, those) => {
-                self.among("t.creator", those.iter().map(|member| member.0))
-            }
-            Test::Person(field, those) => {
-                let table = person_table(*field);
-                let those = self.among("x.member", those.iter().map(|member| member.0));
-                self.exists(table, &those)
-            }
+            Test::Person(field, those) => self.person(*field, those),
             Test::Label(labels) => {
                 let labels = self.texts("x.label", labels);
                 self.exists("task_label", &labels)
             }
             Test::Channel(those) => {
-                let those = self.among("t.channel", those.iter().map(|channel| channel.0));
-                format!("(t.channel IS NOT NULL AND {those})")
+                self.among_filled("t.channel", those.iter().map(|channel| channel.0))
             }
             Test::Number(field, span) => self.span(number_column(*field), *span),
             Test::Due { days, at } => {
@@ -166,6 +162,42 @@ impl Writer {
                 *within,
             ),
         }
+    }
+
+    fn person(&mut self, field: PersonField, those: &[MemberId]) -> String {
+        let ids = those.iter().map(|member| member.0);
+        match field {
+            PersonField::Creator => self.among("t.creator", ids),
+            PersonField::Responsible => self.among_filled("t.responsible", ids),
+            PersonField::Assignee | PersonField::Follower => {
+                let those = self.among("x.member", ids);
+                self.exists(person_table(field), &those)
+            }
+        }
+    }
+
+    /// As [`Self::among`], for a column that may hold nothing.
+    fn among_filled(&mut self, column: &str, ids: impl IntoIterator<Item = Uuid>) -> String {
+        let among = self.among(column, ids);
+        format!("({column} IS NOT NULL AND {among})")
+    }
+
+    fn blocked(&mut self, projects: &[ProjectId]) -> String {
+        let projects = self.among("b.project", projects.iter().map(|project| project.0));
+        let workspace = &self.workspace;
+        format!(
+            "(t.links & 2 <> 0 AND EXISTS (SELECT 1 FROM task_link x JOIN task_index b \
+             ON b.workspace = {workspace} AND b.task = x.other \
+             WHERE x.workspace = {workspace} AND x.task = t.task \
+             AND x.kind = 'blocked_by' AND b.closed = {EMPTY} AND {projects}))"
+        )
+    }
+
+    fn linked(&mut self, kinds: &[LinkKind], those: &[TaskRef]) -> String {
+        let those = self.tasks(those, "x.other");
+        let kinds = kind_list(kinds);
+        let exists = self.exists("task_link", &format!("x.kind IN ({kinds}) AND {those}"));
+        format!("(t.links <> 0 AND {exists})")
     }
 
     fn exists(&self, table: &str, rest: &str) -> String {
@@ -270,7 +302,7 @@ impl Writer {
         }
     }
 
-    fn tasks(&mut self, those: &[TaskRef], column: &str) -> String {
+    pub fn tasks(&mut self, those: &[TaskRef], column: &str) -> String {
         let mut parts = Vec::new();
         for one in those {
             let part = match one {
@@ -363,6 +395,10 @@ impl Writer {
                 SortField::Created => "t.created",
                 SortField::Updated => "t.updated",
                 SortField::Priority => "t.priority",
+                SortField::Start => {
+                    keys.push((present_first("t.start", down), down));
+                    continue;
+                }
                 SortField::Due => {
                     keys.push((present_first("t.due", down), down));
                     continue;
@@ -469,10 +505,19 @@ pub(super) fn no_value(descending: bool) -> i64 {
 /// The least number, written so that it is no negation of one that is too great.
 const LEAST: &str = "(-9223372036854775807 - 1)";
 
-fn person_table(field: PersonField) -> &'static str {
+/// As a list in SQL.
+pub(super) fn kind_list(kinds: &[LinkKind]) -> String {
+    let names: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("'{}'", kind.name()))
+        .collect();
+    names.join(", ")
+}
+
+pub(super) fn person_table(field: PersonField) -> &'static str {
     match field {
         PersonField::Follower => "task_follower",
-        PersonField::Assignee | PersonField::Creator => "task_assignee",
+        PersonField::Assignee | PersonField::Responsible | PersonField::Creator => "task_assignee",
     }
 }
 
@@ -483,6 +528,8 @@ pub(super) fn number_column(field: NumberField) -> &'static str {
         NumberField::Closed => "t.closed",
         NumberField::Estimate => "t.estimate",
         NumberField::Priority => "t.priority",
+        NumberField::Start => "t.start",
+        NumberField::Checklist => "t.checklist",
     }
 }
 
@@ -490,17 +537,25 @@ pub(super) fn number_column(field: NumberField) -> &'static str {
 fn filled(test: &Test) -> String {
     let field = match test {
         Test::Parent(_) => Emptiable::Parent,
-        Test::Person(PersonField::Assignee, _) => Emptiable::Assignee,
+        Test::Person(PersonField::Assignee | PersonField::Responsible, _) => Emptiable::Assignee,
         Test::Person(PersonField::Follower, _) => Emptiable::Follower,
         Test::Label(_) => Emptiable::Label,
         Test::Channel(_) => Emptiable::Channel,
         Test::Number(NumberField::Closed, _) => Emptiable::Closed,
         Test::Number(NumberField::Estimate, _) => Emptiable::Estimate,
         Test::Number(NumberField::Priority, _) => Emptiable::Priority,
+        Test::Number(NumberField::Start, _) => Emptiable::Start,
+        Test::Number(NumberField::Checklist, _) => Emptiable::Checklist,
         Test::Due { .. } => Emptiable::Due,
         Test::Text(TextField::Description, _) => Emptiable::Description,
+        Test::Linked {
+            field: Some(kind), ..
+        } => Emptiable::Link(*kind),
         Test::Task(_)
+        | Test::Blocked(_)
+        | Test::Linked { field: None, .. }
         | Test::Project(_)
+        | Test::Type(_)
         | Test::State(_)
         | Test::Person(PersonField::Creator, _)
         | Test::Number(NumberField::Created | NumberField::Updated, _)
@@ -519,6 +574,13 @@ fn empty(field: Emptiable) -> &'static str {
         Emptiable::Label => "t.labels = 0",
         Emptiable::Parent => "t.parent IS NULL",
         Emptiable::Channel => "t.channel IS NULL",
+        Emptiable::Link(LinkKind::Blocks) => "t.links & 1 = 0",
+        Emptiable::Link(LinkKind::BlockedBy) => "t.links & 2 = 0",
+        Emptiable::Link(LinkKind::Relates) => "t.links & 4 = 0",
+        Emptiable::Link(LinkKind::Duplicates) => "t.links & 8 = 0",
+        Emptiable::Link(LinkKind::DuplicatedBy) => "t.links & 16 = 0",
+        Emptiable::Start => "t.start = 9223372036854775807",
+        Emptiable::Checklist => "t.checklist = 9223372036854775807",
         Emptiable::Due => "t.due = 9223372036854775807",
         Emptiable::Closed => "t.closed = 9223372036854775807",
         Emptiable::Estimate => "t.estimate = 9223372036854775807",

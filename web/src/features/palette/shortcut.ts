@@ -27,6 +27,7 @@ export const LOCAL_SHORTCUTS = [
   { id: 'move_card', keys: 'Alt+← ↑ ↓ →', group: 'board' },
   { id: 'open_card', keys: 'Enter', group: 'board' },
   { id: 'put_back', keys: 'Esc', group: 'board' },
+  { id: 'field_type', keys: 'T', group: 'board' },
   { id: 'field_state', keys: 'S', group: 'board' },
   { id: 'field_priority', keys: 'P', group: 'board' },
   { id: 'field_assignees', keys: 'A', group: 'board' },

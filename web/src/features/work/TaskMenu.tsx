@@ -13,19 +13,22 @@ import {
   Tag,
   Trash2,
   UserRound,
+  Workflow,
 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { openTask, taskHref } from '../../app/place'
 import { t } from '../../i18n'
+import { LINK_KINDS } from '../../model/link'
 import { useMe } from '../../model/member'
 import { useProject } from '../../model/project'
 import { deleteTask, followTask, moveTask, updateTask, useTask } from '../../model/task'
-import type { Project, Task } from '../../protocol'
+import type { LinkKind, Project, Task } from '../../protocol'
 import { Confirm } from '../../ui/Dialog'
 import { MenuCheck, MenuItem, MenuLine, MenuSub } from '../../ui/Menu'
 import { copyText } from './copy'
 import type { OpenField } from './field/FieldPopup'
 import { PriorityIcon, StateIcon } from './icon'
+import { LinkList, linkName } from './link'
 import { PRIORITIES } from './logic/filter'
 import { priorityName } from './pickers'
 
@@ -44,9 +47,20 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
   const task = useTask(id)
   const project = useProject(task?.project)
   const [deleting, setDeleting] = useState(false)
+  const [linking, setLinking] = useState<LinkKind | null>(null)
   // Choosing an item also closes the menu, before the state above has changed.
   const asking = useRef(false)
   if (!task || !project) return null
+  if (linking)
+    return (
+      <LinkList
+        task={task}
+        kind={linking}
+        close={linking === 'duplicates'}
+        anchor={anchor}
+        onClose={onClose}
+      />
+    )
   if (deleting)
     return (
       <Confirm
@@ -86,6 +100,19 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
             >
               {t('work.labels')}
             </MenuItem>
+            <MenuSub icon={<Workflow size={14} />} label={t('work.link_add')}>
+              {LINK_KINDS.map((kind) => (
+                <MenuItem
+                  key={kind}
+                  onClick={() => {
+                    asking.current = true
+                    setLinking(kind)
+                  }}
+                >
+                  {kind === 'duplicates' ? t('work.link_duplicate_close') : linkName(kind)}…
+                </MenuItem>
+              ))}
+            </MenuSub>
             <MenuLine />
             <Ways task={task} />
             <MenuLine />

@@ -5,7 +5,9 @@ import { Calendar, Circle, ListFilter, Tag, UserRound } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { language, t, useLanguage } from '../../i18n'
 import { useMembers } from '../../model/member'
-import type { Member, State } from '../../protocol'
+import { useProjects } from '../../model/project'
+import { typeName, typesOf } from '../../model/task_type'
+import type { Member, State, TaskType } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
@@ -23,6 +25,7 @@ import {
   written,
 } from './logic/query'
 import { priorityOptions } from './pickers/PriorityPicker'
+import { TypeIconMark } from './type'
 
 export interface Completion {
   id: string
@@ -51,6 +54,7 @@ export function useCompletions(
   labels: readonly string[],
 ): Completion[] {
   const members = useMembers()
+  const types = useTypes()
   const spoken = useLanguage()
   const [sounds, setSounds] = useState(false)
   useEffect(() => {
@@ -59,7 +63,7 @@ export function useCompletions(
   // biome-ignore lint/correctness/useExhaustiveDependencies: sounds and language change matches
   return useMemo(() => {
     const typing = typingOf(text)
-    const choices = choicesOf(typing, { text, members, states, labels })
+    const choices = choicesOf(typing, { text, members, states, types, labels })
     const folded = rankBy(choices, typing.typed, (one) => one.texts ?? [one.value])
     // What is written whole needs no completion.
     const offered = folded.filter(({ value }) => value !== typing.typed)
@@ -70,13 +74,14 @@ export function useCompletions(
       icon: choice.icon ?? <ListFilter size={14} aria-hidden />,
       text: complete(text, typing, choice.value),
     }))
-  }, [text, members, states, labels, sounds, spoken])
+  }, [text, members, states, types, labels, sounds, spoken])
 }
 
 interface About {
   text: string
   members: readonly Member[]
   states: readonly State[]
+  types: readonly TaskType[]
   labels: readonly string[]
 }
 
@@ -105,10 +110,14 @@ function fields(): Choice[] {
   })
 }
 
-function values({ field }: Typing, { members, states, labels }: About): Choice[] {
+function values({ field }: Typing, { members, states, types, labels }: About): Choice[] {
   switch (field?.kind) {
     case 'person':
       return people(members)
+    case 'flag':
+      return (language() === 'zh-CN' ? ['是', '否'] : ['true', 'false']).map((value) => ({ value }))
+    case 'type':
+      return typeChoices(types)
     case 'state':
       return states.map((state) => ({
         value: written(state.name),
@@ -143,6 +152,25 @@ function values({ field }: Typing, { members, states, labels }: About): Choice[]
     default:
       return []
   }
+}
+
+/** Every type of every project, by name once. */
+function useTypes(): readonly TaskType[] {
+  const projects = useProjects()
+  return useMemo(() => {
+    const byName = new Map<string, TaskType>()
+    for (const type of projects.flatMap(typesOf)) byName.set(typeName(type), type)
+    return [...byName.values()]
+  }, [projects])
+}
+
+function typeChoices(types: readonly TaskType[]): Choice[] {
+  return types.map((type) => ({
+    value: written(typeName(type)),
+    title: typeName(type),
+    texts: [typeName(type), type.id],
+    icon: <TypeIconMark type={type} />,
+  }))
 }
 
 function people(members: readonly Member[]): Choice[] {

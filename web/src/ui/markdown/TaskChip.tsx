@@ -9,6 +9,7 @@ import { formatDue, isOverdue } from '../../i18n/format'
 import { useMember, useMembers } from '../../model/member'
 import { stateOf, useProject } from '../../model/project'
 import { useTaskByKey } from '../../model/task'
+import { specialTypeOf, typeName } from '../../model/task_type'
 import type { Category, Project, Task } from '../../protocol'
 import { AvatarStack } from '../Avatar'
 import { cx } from '../class'
@@ -93,9 +94,11 @@ function TaskSummary({ task, project }: { task: Task; project: Project }) {
   const members = useMembers()
   const state = stateOf(project, task.state)
   const assignees = members.filter((member) => task.assignees?.includes(member.id))
+  const type = specialTypeOf(project, task)
   return (
     <div className="flex flex-col gap-2">
       <p className="text-faint text-xs">
+        {type && `${typeName(type)} · `}
         {task.key} · {project.name}
       </p>
       <p className="font-medium">{task.title}</p>

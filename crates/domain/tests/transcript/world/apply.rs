@@ -211,6 +211,9 @@ impl World {
             Event::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
             }
+            Event::TypesChanged { project, types } => {
+                self.projects.get_mut(&project).unwrap().types = types;
+            }
             Event::ProjectMemberAdded { project, member } => {
                 self.project_members.insert((project, member));
             }
@@ -348,14 +351,22 @@ fn apply_change(task: &mut Task, change: TaskChange) {
     match change {
         TaskChange::Title { to, .. } => task.title = to,
         TaskChange::Description { to, .. } => task.description = to,
+        TaskChange::Type { to, .. } => task.task_type = to,
         TaskChange::State { to, .. } => task.state = to,
         TaskChange::Assignees { to, .. } => task.assignees = to,
         TaskChange::Priority { to, .. } => task.priority = to,
         TaskChange::Labels { to, .. } => task.labels = to,
+        TaskChange::Start { to, .. } => task.start = to,
         TaskChange::Due { to, .. } => task.due = to,
         TaskChange::Estimate { to, .. } => task.estimate = to,
         TaskChange::Parent { to, .. } => task.parent = to,
         TaskChange::Rank { to, .. } => task.rank = to,
         TaskChange::Followers { to, .. } => task.followers = to,
+        TaskChange::Links { to, .. } => task.links = to,
+        TaskChange::Item { item, to, .. } => {
+            task.checklist.retain(|it| it.id != item);
+            task.checklist.extend(to);
+            task.checklist.sort_by_key(|it| (it.rank.clone(), it.id));
+        }
     }
 }

@@ -152,6 +152,7 @@ impl World {
             Command::CreateProject(_)
             | Command::UpdateProject(_)
             | Command::ChangeWorkflow(_)
+            | Command::ChangeTypes(_)
             | Command::AddProjectMember(_)
             | Command::RemoveProjectMember(_) => self.decide_project(actor, me, command, now),
             Command::CreateTask(_)
@@ -159,7 +160,13 @@ impl World {
             | Command::MoveTask(_)
             | Command::DeleteTask(_)
             | Command::FollowTask(_)
-            | Command::MakeTask(_) => self.decide_task(actor, me, command, now),
+            | Command::MakeTask(_)
+            | Command::AddChecklistItems(_)
+            | Command::UpdateChecklistItem(_)
+            | Command::RemoveChecklistItem(_)
+            | Command::MakeSubtask(_)
+            | Command::LinkTasks(_)
+            | Command::UnlinkTasks(_) => self.decide_task(actor, me, command, now),
         }
     }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use tenon_domain::{actor::Actor, decide::Decision, project::*, refusal::Refusal};
+use tenon_domain::{actor::Actor, decide::Decision, project::*, refusal::Refusal, task_type::*};
 use tenon_protocol::{Command, Timestamp, feed::Feed, member::Member, task::Task};
 
 impl World {
@@ -82,6 +82,16 @@ impl World {
                     states_in_use: &states,
                 };
                 change_workflow(&context, command, now)
+            }
+            Command::ChangeTypes(command) => {
+                let project = Some(command.project);
+                let context = ChangeTypesContext {
+                    actor,
+                    me,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                };
+                change_types(&context, command, now)
             }
             Command::AddProjectMember(command) => {
                 let project = Some(command.project);

@@ -4,8 +4,12 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use tenon_domain::{actor::Actor, decide::Decision, joint::*, refusal::Refusal, task::*};
-use tenon_protocol::{Command, MessageId, TaskId, Timestamp, member::Member, message::Message};
+use tenon_domain::{
+    actor::Actor, checklist::*, decide::Decision, joint::*, link::*, refusal::Refusal, task::*,
+};
+use tenon_protocol::{
+    Command, MessageId, TaskId, Timestamp, link::LinkKind, member::Member, message::Message,
+};
 use uuid::Uuid;
 
 impl World {
@@ -127,6 +131,110 @@ impl World {
                     sees_project: &|member| self.sees(project, member),
                 };
                 make_task(&context, command, now)
+            }
+            Command::LinkTasks(command) => {
+                let path = match command.kind {
+                    LinkKind::Blocks => self.way(command.other, command.task),
+                    LinkKind::BlockedBy => self.way(command.task, command.other),
+                    _ => None,
+                };
+                let path = path.unwrap_or_default();
+                let path: Vec<End<'_>> = path.iter().map(|id| self.end(*id, me)).collect();
+                let mut context = self.link_context(actor, me, (command.task, command.other));
+                if !path.is_empty() {
+                    context.circle = Circle::Through(&path);
+                }
+                link_tasks(&context, command, now)
+            }
+            Command::UnlinkTasks(command) => {
+                let context = self.link_context(actor, me, (command.task, command.other));
+                unlink_tasks(&context, command, now)
+            }
+            other => self.decide_checklist(actor, me, other, now),
+        }
+    }
+
+    fn end(&self, id: TaskId, me: &Member) -> End<'_> {
+        let task = self.tasks.get(&id);
+        let project = task.map(|task| task.project);
+        End {
+            task,
+            project: self.project(project),
+            is_project_member: self.in_project(project, me.id),
+        }
+    }
+
+    fn link_context<'a>(
+        &'a self,
+        actor: &'a Actor,
+        me: &'a Member,
+        (task, other): (TaskId, TaskId),
+    ) -> LinkContext<'a> {
+        LinkContext {
+            actor,
+            me,
+            task: self.end(task, me),
+            other: self.end(other, me),
+            circle: Circle::No,
+        }
+    }
+
+    /// Along what blocks what, from one task to another and back to its beginning.
+    fn way(&self, from: TaskId, to: TaskId) -> Option<Vec<TaskId>> {
+        let links = self.tasks.get(&from)?.links.iter();
+        links
+            .filter(|it| it.kind == LinkKind::Blocks)
+            .find_map(|it| {
+                if it.task == to {
+                    return Some(vec![from, to, from]);
+                }
+                let mut path = self.way(it.task, to)?;
+                path.pop();
+                path.insert(0, from);
+                path.push(from);
+                Some(path)
+            })
+    }
+
+    fn decide_checklist(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        let task = match command {
+            Command::AddChecklistItems(command) => command.task,
+            Command::UpdateChecklistItem(command) => command.task,
+            Command::RemoveChecklistItem(command) => command.task,
+            Command::MakeSubtask(command) => command.task,
+            _ => unreachable!("of another noun"),
+        };
+        let project = self.tasks.get(&task).map(|task| task.project);
+        let checklist = ChecklistContext {
+            actor,
+            me,
+            task: self.tasks.get(&task),
+            project: self.project(project),
+            is_project_member: self.in_project(project, me.id),
+            sees_project: &|member| self.sees(project, member),
+        };
+        match command {
+            Command::AddChecklistItems(command) => add_checklist_items(&checklist, command, now),
+            Command::UpdateChecklistItem(command) => {
+                update_checklist_item(&checklist, command, now)
+            }
+            Command::RemoveChecklistItem(command) => {
+                remove_checklist_item(&checklist, command, now)
+            }
+            Command::MakeSubtask(command) => {
+                let context = MakeSubtaskContext {
+                    checklist,
+                    id_taken: self.tasks.contains_key(&command.id),
+                    next_number: project.map_or(1, |project| self.next_number(project)),
+                    ancestors: &self.ancestors(Some(command.task)),
+                };
+                make_subtask(&context, command, now)
             }
             _ => unreachable!("of another noun"),
         }

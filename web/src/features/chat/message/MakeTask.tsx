@@ -18,6 +18,7 @@ import { type LocalMessage, useMessage } from '../../../model/message'
 import { Refused } from '../../../model/pending'
 import { useProject, useProjects } from '../../../model/project'
 import { guessTask, makeTask } from '../../../model/task'
+import { typeBy, typeName, typesOf } from '../../../model/task_type'
 import type { Channel, Guess, Priority, Project } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
@@ -35,7 +36,9 @@ import {
   ProjectMark,
   ProjectPicker,
   priorityName,
+  TypePicker,
 } from '../../work/pickers'
+import { TypeIconMark } from '../../work/type'
 
 /** Limit: characters of a title. */
 const TITLE_CHARS_MAX = 250
@@ -161,6 +164,7 @@ function Form(props: FormProps) {
   const [projectId, setProjectId] = useState(guess.project ?? channel?.project ?? only ?? null)
   const [assignees, setAssignees] = useState<string[]>(guess.assignees)
   const [due, setDue] = useState(guess.due ?? null)
+  const [type, setType] = useState(guess.type ?? null)
   const [priority, setPriority] = useState<Priority>(guess.priority)
   const [error, setError] = useState(before)
   const [busy, setBusy] = useState(false)
@@ -176,7 +180,8 @@ function Form(props: FormProps) {
     if (!ready) return
     setBusy(true)
     try {
-      const fields = { project: project.id, title: wanted, assignees, due, priority }
+      const task_type = type ? typeBy(project, type).id : typesOf(project)[0]?.id
+      const fields = { project: project.id, title: wanted, task_type, assignees, due, priority }
       const messages = others.map(({ id }) => id)
       await makeTask(message.id, { ...fields, messages }).settled
       onClose()
@@ -192,6 +197,7 @@ function Form(props: FormProps) {
       }
     }
   }
+  const shownType = typeBy(project, type ?? typesOf(project)[0]?.id)
   const pill =
     'h-7 max-w-full gap-1.5 border border-line bg-raised px-2 text-sm enabled:hover:border-line-strong'
   return (
@@ -235,6 +241,23 @@ function Form(props: FormProps) {
           )}
           <ChevronDown size={12} aria-hidden className="text-faint" />
         </ProjectPicker>
+        {project && (
+          <TypePicker
+            label={t('chat.task_type')}
+            className={pill}
+            types={typesOf(project)}
+            value={shownType.id}
+            onChange={setType}
+          >
+            <TypeIconMark type={shownType} />
+            <span className="truncate">{typeName(shownType)}</span>
+            {type && type === guess.type && guess.type_words && (
+              <span className="max-w-40 truncate text-faint">
+                {t('chat.due_words', { words: guess.type_words })}
+              </span>
+            )}
+          </TypePicker>
+        )}
         <MemberPicker
           multiple
           label={t('chat.task_assignees')}

@@ -11,14 +11,19 @@ import { CircleAlert, Clock, MessageSquare, MoreHorizontal } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
 import { useMember } from '../../../model/member'
+import { useProject } from '../../../model/project'
 import type { LocalTask } from '../../../model/task'
+import { specialTypeOf, typeName } from '../../../model/task_type'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { Named } from '../../../ui/Named'
+import { ChecklistProgress } from '../ChecklistProgress'
 import type { Field } from '../field/FieldPopup'
 import { PriorityIcon } from '../icon'
 import { LabelChip } from '../label'
+import { BlockedMark } from '../link'
 import { DueText, priorityName } from '../pickers'
+import { TypeIconMark } from '../type'
 import { useBoard } from './context'
 
 interface Props {
@@ -68,9 +73,16 @@ export const Card = memo(function Card({ task, closed, picked, tabStop }: Props)
 
 function Head({ task }: { task: LocalTask }) {
   const board = useBoard()
+  const type = specialTypeOf(useProject(task.project), task)
   return (
     <div className="flex h-5 items-center gap-1.5">
+      {type && (
+        <FieldButton task={task} field="type" label={typeName(type)} open={board.onField}>
+          <TypeIconMark type={type} />
+        </FieldButton>
+      )}
       <span className="text-xs text-faint">{task.key}</span>
+      <BlockedMark task={task} />
       <Sending task={task} />
       <span className="flex-1" />
       <button
@@ -141,6 +153,7 @@ function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
     task.priority === 'none' &&
     labels.length === 0 &&
     !task.due &&
+    !task.checklist?.length &&
     !task.estimate &&
     !task.message_count
   )
@@ -168,6 +181,7 @@ function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
             <DueText due={task.due} closed={closed} />
           </FieldButton>
         )}
+        <ChecklistProgress items={task.checklist} />
         {!!task.estimate && (
           <span title={t('work.estimate')} className="rounded-sm bg-sunken px-1">
             {task.estimate}

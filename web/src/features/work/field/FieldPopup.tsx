@@ -1,17 +1,19 @@
 // One pop-up for changing one field of one task, shared by all cards or rows of a screen: only
-// the open one is mounted. Keys `s p a l d` open it on what has the focus.
+// the open one is mounted. Keys `t s p a l d` open it on what has the focus.
 
 import { type ReactNode, useCallback, useState } from 'react'
 import { t } from '../../../i18n'
 import { useProjectMembers } from '../../../model/project'
 import { updateTask, useTask } from '../../../model/task'
+import { typeOf, typesOf } from '../../../model/task_type'
 import type { CommandOf, Priority, Project, Task } from '../../../protocol'
-import { DueCalendar, LabelList, MemberList, PriorityList, StateList } from '../pickers'
+import { DueCalendar, LabelList, MemberList, PriorityList, StateList, TypeList } from '../pickers'
 
-export type Field = 'state' | 'priority' | 'assignees' | 'labels' | 'due'
+export type Field = 'type' | 'state' | 'priority' | 'assignees' | 'labels' | 'due'
 
 /** The keys that open a field's pop-up on a focused card or row. */
 export const FIELD_KEYS: Record<string, Field> = {
+  t: 'type',
   s: 'state',
   p: 'priority',
   a: 'assignees',
@@ -61,6 +63,15 @@ function FieldPopup({ task: id, field, anchor, projectOf, labels, onClose }: Pop
     updateTask(task.id, changes)
   const list = { anchor, onClose }
   switch (field) {
+    case 'type':
+      return (
+        <TypeList
+          {...list}
+          types={typesOf(project)}
+          value={typeOf(project, task).id}
+          onChange={(task_type) => change({ task_type })}
+        />
+      )
     case 'state':
       return (
         <StateList

@@ -8,17 +8,21 @@ import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
 import type { LocalTask } from '../../../model/task'
+import { specialTypeOf } from '../../../model/task_type'
 import type { Project, Task } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { focusOnceThere } from '../../../ui/focus'
 import { Named } from '../../../ui/Named'
 import { Sending } from '../board/Card'
+import { ChecklistProgress } from '../ChecklistProgress'
 import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
 import { PriorityIcon, StateIcon } from '../icon'
 import { LabelChip } from '../label'
+import { BlockedMark } from '../link'
 import { openCard } from '../open'
 import { DueText, priorityName } from '../pickers'
+import { TypeMark } from '../type'
 
 /** Tasks under one heading. */
 export interface RowGroup {
@@ -171,6 +175,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
   const state = stateOf(project, task.state)
   const closed = state?.category === 'done' || state?.category === 'cancelled'
   const field = { task, onField }
+  const type = specialTypeOf(project, task)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of its rows
     // biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list
@@ -215,7 +220,9 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
           closed && 'text-soft',
         )}
       >
+        {type && <TypeMark type={type} />}
         <span className="truncate">{task.title}</span>
+        <BlockedMark task={task} />
         <Sending task={task} />
       </span>
       <span className="flex shrink-0 items-center gap-1 max-lg:hidden">
@@ -223,6 +230,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
           <LabelChip key={label} label={label} />
         ))}
       </span>
+      <ChecklistProgress items={task.checklist} className="text-faint text-xs max-md:hidden" />
       {task.message_count > 0 && (
         <span
           className="flex shrink-0 items-center gap-1 text-faint text-xs max-md:hidden"
@@ -255,7 +263,10 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
 
 function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
   const members = useMembers()
-  const assignees = members.filter((member) => task.assignees?.includes(member.id))
+  // In their order: the responsible one first.
+  const assignees = (task.assignees ?? []).flatMap(
+    (id) => members.find((member) => member.id === id) ?? [],
+  )
   return (
     <Cell
       task={task}

@@ -7,6 +7,8 @@ const NAMES: Names = {
   state: (id) => `<${id}>`,
   priority: (priority) => `!${priority}`,
   due: (due) => `@${due}`,
+  type: (id) => `^${id}`,
+  link: ({ kind, task }) => `${kind} ${task}`,
   task: (id) => `#${id}`,
   list: (words) => words.join(', '),
 }
@@ -103,5 +105,45 @@ describe('activityOf', () => {
       }) as unknown as Entry
     expect(told(created())).toEqual([['created', {}]])
     expect(told(created({ channel: 'c', message: 'm' }))).toEqual([['made', {}]])
+  })
+
+  it('tells what happened to items of the checklist, each by itself', () => {
+    const item = { id: 'i', text: 'Read', rank: 'V' }
+    const add: TaskChange = { field: 'item', item: 'i', to: item }
+    const done: TaskChange = { field: 'item', item: 'i', from: item, to: { ...item, done: true } }
+    const other: TaskChange = { field: 'item', item: 'j', to: { ...item, id: 'j', text: 'Write' } }
+    const moved: TaskChange = { field: 'item', item: 'i', from: item, to: { ...item, rank: 'X' } }
+    const gone: TaskChange = { field: 'item', item: 'i', from: item }
+    expect(
+      told(
+        changed('li', 0, add, other),
+        changed('li', 10, done),
+        changed('li', 20, moved),
+        changed('li', 30, { ...done, to: { ...item, assignee: 'wang' } } as TaskChange),
+        changed('li', 40, gone),
+      ),
+    ).toEqual([
+      ['items_added', { number: '2' }],
+      ['item_done', { item: 'Read' }],
+      ['item_assigned', { item: 'Read', to: 'WANG' }],
+      ['item_removed', { item: 'Read' }],
+    ])
+  })
+
+  it('tells of types, days to start on, and who is responsible now', () => {
+    expect(
+      told(
+        changed('li', 0, { field: 'type', from: 'task', to: 'bug' }),
+        changed('li', 10, { field: 'start', to: '2026-12-01' }),
+        changed('li', 20, { field: 'assignees', from: ['li', 'wang'], to: ['wang', 'li'] }),
+        changed('li', 25, { field: 'links', from: [], to: [{ kind: 'blocks', task: 'b' }] }),
+        changed('li', 30, { field: 'assignees', from: ['a', 'b', 'c'], to: ['a', 'c', 'b'] }),
+      ),
+    ).toEqual([
+      ['type', { from: '^task', to: '^bug' }],
+      ['start_added', { to: '@2026-12-01' }],
+      ['responsible', { to: 'WANG' }],
+      ['links_added', { added: 'blocks b', removed: '' }],
+    ])
   })
 })

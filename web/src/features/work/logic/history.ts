@@ -2,7 +2,7 @@
  * A task's history in words: entries of the log become activity lines, each a catalogue key with
  * its values. Pure; the pane merges the lines with the conversation by seq.
  */
-import type { Entry, Priority, TaskChange } from '../../../protocol'
+import type { Entry, Link, Priority, TaskChange } from '../../../protocol'
 
 /** One line of activity. */
 export interface Activity {
@@ -22,6 +22,8 @@ export interface Names {
   state(id: string): string
   priority(priority: Priority): string
   due(due: string): string
+  type(id: string): string
+  link(link: Link): string
   task(id: string): string
   list(words: string[]): string
 }
@@ -58,13 +60,30 @@ export function activityOf(entries: readonly Entry[], names: Names): Activity[] 
     }
   }
   flush()
-  return lines
+  return gathered(lines)
+}
+
+/** Several items that one member added one after the other are one line. */
+function gathered(lines: readonly Activity[]): Activity[] {
+  const told: Activity[] = []
+  for (const line of lines) {
+    const before = told.at(-1)
+    const goes = line.key === 'item_added' && before?.actor === line.actor
+    const soon = before && Date.parse(line.at) - Date.parse(before.at) <= BURST_MS
+    if (!goes || !soon || !/^items?_added$/.test(before.key)) {
+      told.push(line)
+      continue
+    }
+    const number = String(Number(before.values.number ?? 1) + 1)
+    told[told.length - 1] = { ...line, key: 'items_added', values: { number } }
+  }
+  return told
 }
 
 /** Adds a step, joined with the burst it continues. */
 function join(steps: Step[], next: Step): Step[] {
   const at = steps.findLastIndex(
-    (step) => step.actor === next.actor && step.change.field === next.change.field,
+    (step) => step.actor === next.actor && aboutOf(step.change) === aboutOf(next.change),
   )
   const before = steps[at]
   if (!before || Date.parse(next.at) - Date.parse(before.at) > BURST_MS) return [...steps, next]
@@ -72,16 +91,54 @@ function join(steps: Step[], next: Step): Step[] {
   return [...steps.toSpliced(at, 1), { ...next, change }]
 }
 
+/** What a change is one of: changes of different items are different things. */
+function aboutOf(change: TaskChange): string {
+  return change.field === 'item' ? `item ${change.item}` : change.field
+}
+
 function lineOf({ change, ...step }: Step, names: Names): Activity | null {
   if (change.field === 'rank') return null
-  if (same(change.from, change.to)) return null
+  if (same(change.from, change.to) && !isReordered(change)) return null
+  if (change.field === 'item') {
+    const words = itemWords(change, names)
+    return words && { ...step, ...words }
+  }
   if (change.field === 'description')
     return { ...step, key: 'description', values: {}, texts: { from: change.from, to: change.to } }
   return { ...step, ...wordsOf(change, step.actor, names) }
 }
 
+/** The same people with another one first: somebody else is responsible. */
+function isReordered(change: TaskChange): boolean {
+  return change.field === 'assignees' && change.from[0] !== change.to[0]
+}
+
 type Words = Pick<Activity, 'key' | 'values'>
-type Told = Exclude<TaskChange, { field: 'rank' } | { field: 'description' }>
+type Untold = { field: 'rank' } | { field: 'description' } | { field: 'item' }
+type Told = Exclude<TaskChange, Untold>
+
+/** What happened to an item; its place in the list is not told. */
+function itemWords(
+  { from, to }: Extract<TaskChange, { field: 'item' }>,
+  names: Names,
+): Words | null {
+  if (!from && !to) return null
+  if (!from) return { key: 'item_added', values: { item: to?.text ?? '' } }
+  if (!to) return { key: 'item_removed', values: { item: from.text } }
+  const values = { item: to.text }
+  if (!from.done !== !to.done) return { key: to.done ? 'item_done' : 'item_undone', values }
+  if (from.text !== to.text)
+    return { key: 'item_renamed', values: { from: from.text, to: to.text } }
+  if ((from.assignee ?? null) !== (to.assignee ?? null))
+    return to.assignee
+      ? { key: 'item_assigned', values: { ...values, to: names.member(to.assignee) } }
+      : { key: 'item_unassigned', values }
+  if ((from.due ?? null) !== (to.due ?? null))
+    return to.due
+      ? { key: 'item_due', values: { ...values, to: names.due(to.due) } }
+      : { key: 'item_due_removed', values }
+  return null
+}
 
 function wordsOf(change: Told, actor: string, names: Names): Words {
   switch (change.field) {
@@ -92,8 +149,22 @@ function wordsOf(change: Told, actor: string, names: Names): Words {
         key: 'state',
         values: { from: names.state(change.from), to: names.state(change.to) },
       }
+    case 'type':
+      return { key: 'type', values: { from: names.type(change.from), to: names.type(change.to) } }
+    case 'start':
+      return optionWords('start', change.from, change.to, names.due)
+    case 'links':
+      return setWords(
+        'links',
+        change.from.map(names.link),
+        change.to.map(names.link),
+        String,
+        names,
+      )
     case 'assignees':
-      return peopleWords('assignees', change.from, change.to, actor, names)
+      if (!same(change.from, change.to))
+        return peopleWords('assignees', change.from, change.to, actor, names)
+      return { key: 'responsible', values: { to: names.member(change.to[0] ?? '') } }
     case 'followers':
       return peopleWords('followers', change.from, change.to, actor, names)
     case 'labels':

@@ -3,6 +3,8 @@
 
 export type FieldKind =
   | 'person'
+  | 'type'
+  | 'flag'
   | 'state'
   | 'category'
   | 'priority'
@@ -26,10 +28,12 @@ interface FieldWords {
 /** What the server knows, in the order in which it is offered. */
 export const FIELDS: readonly FieldWords[] = [
   { kind: 'person', names: ['assignee', '负责人'], past: true, empty: true },
+  { kind: 'type', names: ['type', 'issuetype', '类型'] },
   { kind: 'state', names: ['state', 'status', '状态'], past: true },
   { kind: 'priority', names: ['priority', '优先级'], past: true, empty: true },
   { kind: 'label', names: ['label', 'labels', '标签'], empty: true },
   { kind: 'date', names: ['due', 'duedate', '截止', '截止时间'], empty: true },
+  { kind: 'date', names: ['start', 'startdate', 'Start date', '开始', '开始时间'], empty: true },
   { kind: 'text', names: ['text', '文字'] },
   { kind: 'text', names: ['title', 'summary', '标题'] },
   { kind: 'text', names: ['description', '描述'], empty: true },
@@ -37,10 +41,18 @@ export const FIELDS: readonly FieldWords[] = [
   { kind: 'date', names: ['updated', 'updatedDate', '更新时间'] },
   { kind: 'date', names: ['closed', 'resolved', 'resolutiondate', '完成时间'], empty: true },
   { kind: 'category', names: ['category', 'statusCategory', '状态类别'] },
+  { kind: 'person', names: ['responsible', '主负责人'], empty: true },
   { kind: 'person', names: ['creator', 'reporter', '创建人', '创建者'] },
   { kind: 'person', names: ['follower', 'watcher', '关注者'], empty: true },
   { kind: 'number', names: ['estimate', 'storyPoints', 'Story Points', '估算'], empty: true },
+  { kind: 'number', names: ['checklist', '检查项'], empty: true },
   { kind: 'task', names: ['parent', '父任务'], empty: true },
+  { kind: 'flag', names: ['blocked', '受阻'] },
+  { kind: 'task', names: ['blocks', '阻塞'], empty: true },
+  { kind: 'task', names: ['blockedBy', 'is blocked by', '被阻塞'], empty: true },
+  { kind: 'task', names: ['relates', 'relates to', '关联'], empty: true },
+  { kind: 'task', names: ['duplicates', '重复于'], empty: true },
+  { kind: 'task', names: ['duplicatedBy', 'is duplicated by', '被重复'], empty: true },
   { kind: 'task', names: ['key', 'issuekey', 'issue', 'id', '编号', '任务'] },
   { kind: 'name', names: ['channel', '频道'], empty: true },
   { kind: 'name', names: ['project', '项目'] },

@@ -7,6 +7,7 @@ import { formatAgo, formatFull } from '../../../i18n/format'
 import { useMember, useMembers } from '../../../model/member'
 import { stateOf, useProjectMembers } from '../../../model/project'
 import { type LocalTask, updateTask, useTask, useTasks } from '../../../model/task'
+import { typeName, typeOf, typesOf } from '../../../model/task_type'
 import type { Project, Task } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
@@ -19,9 +20,13 @@ import {
   MemberPicker,
   PriorityPicker,
   priorityName,
+  StartPicker,
+  StartText,
   StatePicker,
+  TypePicker,
 } from '../pickers'
 import { PickerButton, PickerList } from '../pickers/Picker'
+import { TypeIconMark } from '../type'
 
 interface Props {
   task: LocalTask
@@ -36,8 +41,22 @@ export function Fields({ task, project, labels }: Props) {
   const state = stateOf(project, task.state)
   const closed = state?.category === 'done' || state?.category === 'cancelled'
   const members = useProjectMembers(project.id)
+  const type = typeOf(project, task)
+  const assignees = task.assignees ?? []
   return (
     <div className="my-3 border-y border-line py-2">
+      <Line name={t('work.type')}>
+        <TypePicker
+          label={t('work.type')}
+          types={typesOf(project)}
+          value={type.id}
+          onChange={(task_type) => updateTask(task.id, { task_type })}
+          className={VALUE}
+        >
+          <TypeIconMark type={type} />
+          <span className="truncate">{typeName(type)}</span>
+        </TypePicker>
+      </Line>
       <Line name={t('work.state')}>
         <StatePicker
           label={t('work.state')}
@@ -54,14 +73,19 @@ export function Fields({ task, project, labels }: Props) {
         <MemberPicker
           label={t('work.assignees')}
           multiple
-          value={task.assignees ?? []}
+          value={assignees}
           first={members}
           onChange={(assignees) => updateTask(task.id, { assignees })}
           className={VALUE}
         >
-          <People ids={task.assignees ?? []} />
+          <People ids={assignees} />
         </MemberPicker>
       </Line>
+      {assignees.length > 1 && (
+        <Line name={t('work.responsible')}>
+          <Responsible task={task} />
+        </Line>
+      )}
       <Line name={t('work.priority')}>
         <PriorityPicker
           label={t('work.priority')}
@@ -88,6 +112,20 @@ export function Fields({ task, project, labels }: Props) {
           ))}
           {!task.labels?.length && <Nothing>{t('work.labels_add')}</Nothing>}
         </LabelPicker>
+      </Line>
+      <Line name={t('work.start')}>
+        <StartPicker
+          label={t('work.start')}
+          value={task.start ?? null}
+          onChange={(start) => updateTask(task.id, { start })}
+          className={VALUE}
+        >
+          {task.start ? (
+            <StartText start={task.start} due={task.due} />
+          ) : (
+            <Nothing>{t('work.start_add')}</Nothing>
+          )}
+        </StartPicker>
       </Line>
       <Line name={t('work.due')}>
         <DuePicker
@@ -145,6 +183,40 @@ function People({ ids }: { ids: readonly string[] }) {
         )
       })}
     </span>
+  )
+}
+
+/** The first of several assignees; choosing another puts them first. */
+function Responsible({ task }: { task: Task }) {
+  const members = useMembers()
+  const ids = task.assignees ?? []
+  const nameOf = (id: string) =>
+    members.find((member) => member.id === id)?.name ?? t('common.unknown_member')
+  const options = ids.map((id) => ({
+    value: id,
+    text: nameOf(id),
+    icon: <Avatar member={members.find((member) => member.id === id)} size={20} />,
+  }))
+  return (
+    <PickerButton
+      label={t('work.responsible')}
+      className={VALUE}
+      popup={(anchor, close) => (
+        <PickerList
+          anchor={anchor}
+          label={t('work.responsible')}
+          options={options}
+          value={ids.slice(0, 1)}
+          onChange={([chosen]) =>
+            chosen &&
+            updateTask(task.id, { assignees: [chosen, ...ids.filter((id) => id !== chosen)] })
+          }
+          onClose={close}
+        />
+      )}
+    >
+      <People ids={ids.slice(0, 1)} />
+    </PickerButton>
   )
 }
 

@@ -1,7 +1,7 @@
 // The tasks below a task: how far they are, each with its state, and a field for another.
 
 import { Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
@@ -19,14 +19,17 @@ interface Props {
   project: Project
   /** Of the whole project. */
   tasks: readonly LocalTask[]
+  /** The field for another is there. */
+  adding: boolean
+  onAdding: (adding: boolean) => void
 }
 
-export function Subtasks({ task, project, tasks }: Props) {
+export function Subtasks({ task, project, tasks, adding, onAdding }: Props) {
   const below = useMemo(() => tasks.filter((one) => one.parent === task.id), [tasks, task.id])
-  const [adding, setAdding] = useState(false)
   const done = below.filter((one) => isClosed(project, one)).length
   const first =
     project.workflow.states.find((state) => state.category === 'todo') ?? project.workflow.states[0]
+  if (below.length === 0 && !adding) return null
   return (
     <section aria-label={t('work.subtasks')} className="my-2">
       {below.length > 0 && (
@@ -46,7 +49,7 @@ export function Subtasks({ task, project, tasks }: Props) {
             project={project.id}
             state={first.id}
             parent={task.id}
-            onClose={() => setAdding(false)}
+            onClose={() => onAdding(false)}
           />
         </div>
       ) : (
@@ -54,7 +57,7 @@ export function Subtasks({ task, project, tasks }: Props) {
           type="button"
           className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 text-faint text-sm
             hover:bg-hover hover:text-ink"
-          onClick={() => setAdding(true)}
+          onClick={() => onAdding(true)}
         >
           <Plus size={14} aria-hidden />
           {t('work.subtask_add')}
@@ -67,7 +70,9 @@ export function Subtasks({ task, project, tasks }: Props) {
 function Line({ task, project }: { task: LocalTask; project: Project }) {
   const state = stateOf(project, task.state)
   const members = useMembers()
-  const assignees = members.filter((member) => task.assignees?.includes(member.id))
+  const assignees = (task.assignees ?? []).flatMap(
+    (id) => members.find((member) => member.id === id) ?? [],
+  )
   return (
     <div className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
       <StatePicker

@@ -26,8 +26,8 @@ import { TaskMenu } from '../TaskMenu'
 import { Conversation, TaskComposer } from './Conversation'
 import { Description } from './Description'
 import { Fields } from './Fields'
+import { Parts } from './Parts'
 import { SourceQuote } from './SourceQuote'
-import { Subtasks } from './Subtasks'
 import { Title } from './Title'
 
 interface Props {
@@ -82,7 +82,7 @@ function Shown({ task, project, comment, full }: ShownProps) {
             {!full && <Fields task={task} project={project} labels={labels} />}
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
               <Description task={task} />
-              <Subtasks task={task} project={project} tasks={tasks} />
+              <Parts task={task} project={project} tasks={tasks} />
               <Conversation
                 task={task}
                 project={project}

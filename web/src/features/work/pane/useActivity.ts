@@ -5,8 +5,10 @@ import { t } from '../../../i18n'
 import { formatList } from '../../../i18n/format'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
-import { type LocalTask, loadHistory } from '../../../model/task'
+import { knownTask, type LocalTask, loadHistory } from '../../../model/task'
+import { typeBy, typeName } from '../../../model/task_type'
 import type { Entry, Project } from '../../../protocol'
+import { linkText } from '../link'
 import { type Activity, activityOf } from '../logic/history'
 import { dueWords, priorityName } from '../pickers'
 
@@ -35,20 +37,25 @@ export function useActivity(
       here = false
     }
   }, [task.id, task.seq])
-  return useMemo(
-    () =>
+  return useMemo(() => {
+    // Of other projects too, as far as they are known here.
+    const nameOf = (id: string) =>
+      tasks.find((one) => one.id === id)?.key ?? knownTask(id)?.key ?? t('work.another_task')
+    return (
       entries &&
       activityOf(entries, {
         member: (id) =>
           members.find((member) => member.id === id)?.name ?? t('common.unknown_member'),
         state: (id) => stateOf(project, id)?.name ?? id,
         priority: priorityName,
+        type: (id) => typeName(typeBy(project, id)),
+        link: (link) => linkText(link, nameOf(link.task)),
         due: (due) => dueWords(due, me.time_zone),
-        task: (id) => tasks.find((one) => one.id === id)?.key ?? t('work.another_task'),
+        task: nameOf,
         list: formatList,
-      }),
-    [entries, members, project, me.time_zone, tasks],
-  )
+      })
+    )
+  }, [entries, members, project, me.time_zone, tasks])
 }
 
 async function readHistory(task: string): Promise<Entry[]> {

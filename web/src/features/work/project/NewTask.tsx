@@ -7,6 +7,7 @@ import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
 import { stateOf, useProjectMembers, useProjects } from '../../../model/project'
 import { createTask, useTasks } from '../../../model/task'
+import { typeBy, typeName, typesOf } from '../../../model/task_type'
 import type { Priority, Project } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
@@ -27,9 +28,13 @@ import {
   ProjectMark,
   ProjectPicker,
   priorityName,
+  StartPicker,
+  StartText,
   StatePicker,
+  TypePicker,
 } from '../pickers'
 import { readStored, store } from '../shown'
+import { TypeIconMark } from '../type'
 import { useTyped } from '../useTyped'
 
 interface Props {
@@ -57,14 +62,16 @@ export function NewTask({ open, onOpenChange, project }: Props) {
 }
 
 interface Chosen {
+  type?: string
   state?: string
   assignees: string[]
   priority: Priority
   labels: string[]
+  start: string | null
   due: string | null
 }
 
-const NOTHING: Chosen = { assignees: [], priority: 'none', labels: [], due: null }
+const NOTHING: Chosen = { assignees: [], priority: 'none', labels: [], start: null, due: null }
 
 interface FormProps {
   /** The field that has the focus at first. */
@@ -86,11 +93,13 @@ function Form({ first, project: wanted, onClose }: FormProps) {
   const text = title.trim().replace(/\s+/g, ' ')
   const make = () => {
     if (text === '') return
+    const { type = typesOf(project)[0]?.id, ...fields } = chosen
     const sent = createTask({
       project: project.id,
       title: text,
       description: description.trim(),
-      ...chosen,
+      ...fields,
+      task_type: typeBy(project, type).id,
       state: stateOf(project, chosen.state ?? '') ? chosen.state : undefined,
     })
     store(LAST_PROJECT, project.id)
@@ -145,7 +154,7 @@ function Form({ first, project: wanted, onClose }: FormProps) {
         onChange={setChosen}
         onProject={(next) => {
           setProject(next)
-          setChosen({ ...chosen, state: undefined })
+          setChosen({ ...chosen, type: undefined, state: undefined })
         }}
       />
       <footer className="-mx-5 mt-4 -mb-1 flex items-center gap-3 border-t px-5 pt-3">
@@ -183,6 +192,7 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
   const members = useProjectMembers(project.id)
   const assignees = useMembers().filter((member) => chosen.assignees.includes(member.id))
   const states = project.workflow.states
+  const type = typeBy(project, chosen.type ?? typesOf(project)[0]?.id)
   const state =
     stateOf(project, chosen.state ?? '') ??
     states.find((one) => one.category === 'todo') ??
@@ -198,6 +208,16 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
         <ProjectMark projectKey={project.key} />
         <span className="max-w-40 truncate">{project.name}</span>
       </ProjectPicker>
+      <TypePicker
+        label={t('work.type')}
+        types={typesOf(project)}
+        value={type.id}
+        onChange={(next) => onChange({ ...chosen, type: next })}
+        className={CHIP}
+      >
+        <TypeIconMark type={type} />
+        {typeName(type)}
+      </TypePicker>
       <StatePicker
         label={t('work.state')}
         states={states}
@@ -242,6 +262,18 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
         ))}
         <Words empty={t('work.labels')}>{chosen.labels.join(', ')}</Words>
       </LabelPicker>
+      <StartPicker
+        label={t('work.start')}
+        value={chosen.start}
+        onChange={(start) => onChange({ ...chosen, start })}
+        className={CHIP}
+      >
+        {chosen.start ? (
+          <StartText start={chosen.start} due={chosen.due} />
+        ) : (
+          <Words empty={t('work.start')} />
+        )}
+      </StartPicker>
       <DuePicker
         label={t('work.due')}
         value={chosen.due}

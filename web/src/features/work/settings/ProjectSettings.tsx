@@ -1,4 +1,5 @@
-// Settings of a project: name, description, lead, people, workflow, archive. A chunk of its own.
+// Settings of a project: name, description, lead, people, types, workflow, archive. A chunk of its
+// own.
 
 import { useState } from 'react'
 import { errorText, t } from '../../../i18n'
@@ -13,6 +14,7 @@ import { Field, Input, Textarea } from '../../../ui/Field'
 import { SpaceField } from '../../space/SpaceField'
 import { MemberPicker } from '../pickers'
 import { PeopleList } from '../project/People'
+import { TypeEditor } from './TypeEditor'
 import { WorkflowEditor } from './WorkflowEditor'
 
 /** Limits: characters of a name and of a description. */
@@ -33,6 +35,7 @@ export default function ProjectSettings({ project }: { project: Project }) {
             {members ? <PeopleList project={project} /> : null}
           </div>
         </section>
+        <TypeEditor project={project} locked={!mayChange} />
         <WorkflowEditor project={project} locked={!mayChange} />
         {mayChange && <Archive project={project} />}
       </div>

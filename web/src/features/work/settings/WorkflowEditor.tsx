@@ -1,14 +1,8 @@
 // The states of a project's workflow: rename, add, order, remove. Nothing is sent until saved; what
 // the server refuses (a state that still has tasks) is said at the state.
 
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
-import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import {
-  attachClosestEdge,
-  extractClosestEdge,
-} from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { GripVertical, Plus, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { errorText, t } from '../../../i18n'
 import { discard, Refused } from '../../../model/pending'
 import { changeWorkflow } from '../../../model/project'
@@ -27,6 +21,7 @@ import {
   shiftState,
   workflowFault,
 } from '../logic/workflow'
+import { type Edge, useOrder } from '../useOrder'
 
 /** Limit: characters of a state's name. */
 const NAME_CHARS_MAX = 80
@@ -120,8 +115,6 @@ export function WorkflowEditor({ project, locked }: { project: Project; locked: 
   )
 }
 
-type Edge = 'top' | 'bottom'
-
 function placeBeside(states: readonly State[], id: string, beside: string, edge: Edge) {
   const others = states.filter((state) => state.id !== id)
   const at = others.findIndex((state) => state.id === beside)
@@ -145,7 +138,12 @@ function Line(props: LineProps) {
   const { state, uses, locked, last, onChange, onRemove } = props
   const line = useRef<HTMLLIElement>(null)
   const handle = useRef<HTMLButtonElement>(null)
-  const edge = useOrder(line, handle, props)
+  const edge = useOrder(line, handle, {
+    kind: 'state',
+    id: state.id,
+    locked,
+    onPlace: props.onPlace,
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (by === 0) return
@@ -215,47 +213,4 @@ function Line(props: LineProps) {
       </IconButton>
     </li>
   )
-}
-
-/** Dragging by the handle; the edge where a dragged state would come to lie. */
-function useOrder(
-  line: React.RefObject<HTMLElement | null>,
-  handle: React.RefObject<HTMLElement | null>,
-  { state, locked, onPlace }: LineProps,
-): Edge | null {
-  const [edge, setEdge] = useState<Edge | null>(null)
-  const latest = useRef(onPlace)
-  useEffect(() => {
-    latest.current = onPlace
-  })
-  useEffect(() => {
-    if (!line.current || !handle.current || locked) return
-    const near = (data: Record<string | symbol, unknown>): Edge | null => {
-      const found = extractClosestEdge(data)
-      return found === 'top' || found === 'bottom' ? found : null
-    }
-    return combine(
-      draggable({
-        element: line.current,
-        dragHandle: handle.current,
-        getInitialData: () => ({ state: state.id }),
-      }),
-      dropTargetForElements({
-        element: line.current,
-        canDrop: ({ source }) => typeof source.data.state === 'string',
-        getData: ({ input, element }) =>
-          attachClosestEdge({}, { input, element, allowedEdges: ['top', 'bottom'] }),
-        onDrag: ({ self, source }) =>
-          setEdge(source.data.state === state.id ? null : near(self.data)),
-        onDragLeave: () => setEdge(null),
-        onDrop: ({ self, source }) => {
-          setEdge(null)
-          const found = near(self.data)
-          if (found && source.data.state !== state.id)
-            latest.current(String(source.data.state), found)
-        },
-      }),
-    )
-  }, [state.id, locked, line, handle])
-  return edge
 }

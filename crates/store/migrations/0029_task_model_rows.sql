@@ -1,0 +1,3 @@
+-- Who is responsible follows from the order of the assignees.
+
+{anew task_index task_link}
