@@ -105,6 +105,7 @@ story(
     await types.getByRole('button', { name: 'Save' }).click()
     await types.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' })
     await mia.page.goto('/p/ENG/board')
+    await card(mia.page, '发布 2.0').waitFor()
     await mia.page.keyboard.press('c')
     const dialog = mia.page.getByRole('dialog', { name: 'New task' })
     await dialog.getByRole('button', { name: 'Type' }).getByText('Defect').click()

@@ -216,7 +216,7 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
         className={CHIP}
       >
         <TypeIconMark type={type} />
-        {typeName(type)}
+        <span className="max-w-40 truncate">{typeName(type)}</span>
       </TypePicker>
       <StatePicker
         label={t('work.state')}
