@@ -36,6 +36,9 @@ const pairs = [
     ['canvas', 'side', 'raised', 'hover'].map((ground) => [ink, ground]),
   ),
   ...['todo', 'doing', 'done', 'blocked', 'urgent'].map((state) => [state, `${state}-soft`]),
+  ...['code-word', 'code-text', 'code-value', 'code-name', 'code-type', 'done', 'urgent'].map(
+    (ink) => [ink, 'sunken'],
+  ),
   ['accent-ink', 'accent-soft'],
   ['ink', 'accent-soft'],
   ['faint', 'accent-soft'],

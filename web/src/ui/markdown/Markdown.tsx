@@ -1,14 +1,15 @@
 // A text in Markdown as elements: what people wrote, in messages, descriptions and quotes. Built
 // from a tree, never from HTML, so nothing in a text can run. Mentions and task keys are live.
 
-import { Check, Copy } from 'lucide-react'
-import { createElement, Fragment, memo, type ReactNode, useMemo, useState } from 'react'
+import { Check } from 'lucide-react'
+import { createElement, Fragment, memo, type ReactNode, useMemo } from 'react'
 import { t } from '../../i18n'
 import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
 import type { Group, Member } from '../../protocol'
 import { cx } from '../class'
 import { EmojiMark } from '../EmojiMark'
+import { Fence } from './Fence'
 import { GroupChip } from './GroupChip'
 import { Link } from './Link'
 import { MentionChip } from './MentionChip'
@@ -177,28 +178,6 @@ function renderPart(part: Part, key: number, look: Look): ReactNode {
     case 'key':
       return <TaskChip key={key} taskKey={part.text} />
   }
-}
-
-/** A block of code, with a button that copies it. Within `markdown`. */
-export function Fence({ text, language }: { text: string; language: string }) {
-  const [copied, setCopied] = useState(false)
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
-  return (
-    <div className="markdown-fence" onPointerLeave={() => setCopied(false)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it. */}
-      <pre tabIndex={0}>
-        <code data-language={language || undefined}>{text}</code>
-      </pre>
-      <button type="button" onClick={copy} aria-label={t('chat.copy_code')} className="copy">
-        {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      </button>
-    </div>
-  )
 }
 
 /** Custom ones are named: only their pictures are enlarged, a name that is none stays small. */

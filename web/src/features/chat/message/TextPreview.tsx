@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { t } from '../../../i18n'
 import { useBeginning } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
-import { Fence } from '../../../ui/markdown/Markdown'
+import { Fence } from '../../../ui/markdown/Fence'
 
 /** Lines that are shown at first. */
 const LINES = 8
