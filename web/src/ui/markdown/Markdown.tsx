@@ -1,20 +1,22 @@
 // A text in Markdown as elements: what people wrote, in messages, descriptions and quotes. Built
-// from a tree, never from HTML, so nothing in a text can run. Mentions and task keys are live.
+// from a tree, never from HTML, so nothing in a text can run. Mentions, channels and task keys are live.
 
 import { Check } from 'lucide-react'
 import { createElement, Fragment, memo, type ReactNode, useMemo } from 'react'
 import { t } from '../../i18n'
+import { useChannels } from '../../model/channel'
 import { useGroups } from '../../model/group'
 import { useMe, useMembers } from '../../model/member'
-import type { Group, Member } from '../../protocol'
+import type { Channel, Group, Member } from '../../protocol'
 import { cx } from '../class'
 import { EmojiMark } from '../EmojiMark'
+import { ChannelChip } from './ChannelChip'
 import { Fence } from './Fence'
 import { GroupChip } from './GroupChip'
 import { Link } from './Link'
 import { MentionChip } from './MentionChip'
 import { type Node, parse } from './parse'
-import { bind, type Directory, directory, type Part, split } from './part'
+import { bind, channelDirectory, type Directory, directory, type Part, split } from './part'
 import { TaskChip } from './TaskChip'
 import './markdown.css'
 
@@ -32,12 +34,13 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
   const me = useMe()
   const members = useMembers()
   const groups = useGroups()
+  const channels = channelsByName(useChannels())
   const nodes = parse(text)
   const chosen = mentions?.join(' ')
   const known = useMemo(() => directoryOf(members, groups, chosen), [members, groups, chosen])
   const children = useMemo(() => {
     const isGroup = (id: string) => groups.some((group) => group.id === id)
-    const look = { known, me: me.id, isGroup }
+    const look = { known, channels, me: me.id, isGroup }
     return nodes.map((node, index) => {
       const last = after !== undefined && index === nodes.length - 1
       // The mark stands on the last line where that is a line of words.
@@ -45,7 +48,7 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
       const words = node.children.map((child, at) => render(child, at, look))
       return createElement('p', { key: index }, ...words, ' ', after)
     })
-  }, [nodes, known, groups, me.id, after])
+  }, [nodes, known, channels, groups, me.id, after])
   const last = nodes[nodes.length - 1]
   const apart = after !== undefined && !(last?.kind === 'element' && last.tag === 'p')
   return (
@@ -58,8 +61,22 @@ export const Markdown = memo(function Markdown({ text, mentions, after }: Props)
 
 interface Look {
   known: Directory
+  /** Those that the reader may see: the name of any other is a word. */
+  channels: Directory
   me: string
   isGroup(id: string): boolean
+}
+
+let named: { channels: readonly Channel[]; known: Directory } | undefined
+
+/** Made once for all texts. Of two with one name the public one counts, archived ones last. */
+function channelsByName(channels: readonly Channel[]): Directory {
+  if (named?.channels !== channels) {
+    const rank = (it: Channel) => Number(!!it.archived) * 2 + Number(it.kind !== 'public')
+    const sorted = channels.filter((it) => it.kind !== 'direct').sort((a, b) => rank(a) - rank(b))
+    named = { channels, known: channelDirectory(sorted) }
+  }
+  return named.known
 }
 
 let whole: { members: readonly Member[]; groups: readonly Group[]; known: Directory } | undefined
@@ -144,7 +161,7 @@ function renderPlain(node: Node, key: number): ReactNode {
 }
 
 function renderText(text: string, look: Look): ReactNode {
-  return bind(split(text, look.known)).map(({ part, before, after }, index) => {
+  return bind(split(text, look.known, look.channels)).map(({ part, before, after }, index) => {
     const shown = renderPart(part, index, look)
     if (before === '' && after === '') return shown
     return (
@@ -173,6 +190,8 @@ function renderPart(part: Part, key: number, look: Look): ReactNode {
           {part.text}
         </span>
       )
+    case 'channel':
+      return <ChannelChip key={key} channel={part.id} text={part.text} />
     case 'emoji':
       return <EmojiMark key={key} emoji={part.text} />
     case 'key':

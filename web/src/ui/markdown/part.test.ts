@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bind, directory, split } from './part'
+import { bind, channelDirectory, directory, split } from './part'
 
 const known = directory([
   { id: 'zs', name: '张三', handle: 'zhangsan' },
@@ -93,4 +93,43 @@ it('names of emoji stand between colons', () => {
   expect(emoji('at 10:30:45 or a:b:c')).toEqual([])
   expect(emoji('note:x :y:')).toEqual([':y:'])
   expect(emoji('::')).toEqual([])
+})
+
+describe('channels', () => {
+  const channels = channelDirectory([
+    { id: 'launch', name: 'launch' },
+    { id: 'launch-cn', name: 'launch-cn' },
+    { id: 'design', name: '设计' },
+    { id: 'review', name: '设计评审' },
+    { id: 'twin', name: 'Launch' },
+  ])
+  const found = (text: string) =>
+    split(text, known, channels).flatMap((part) => (part.kind === 'channel' ? [part.id] : []))
+
+  it('are found behind Chinese, with a full-width mark, in any case', () => {
+    expect(found('见#launch，或 ＃设计')).toEqual(['launch', 'design'])
+    expect(found('(#LAUNCH).')).toEqual(['launch'])
+    expect(found('#设计里说过')).toEqual(['design'])
+  })
+
+  it('go by the longest name, and a Latin one ends where the word ends', () => {
+    expect(found('#设计评审 #launch-cn')).toEqual(['review', 'launch-cn'])
+    expect(found('#launches #launch-x')).toEqual([])
+  })
+
+  it('are none in addresses, and none that are not known', () => {
+    expect(found('page#launch a/#launch ##launch &#launch C#launch #secret #')).toEqual([])
+    expect(split('#launch', known)).toEqual([{ kind: 'text', text: '#launch' }])
+  })
+
+  it('stand beside everything else, and no letter is lost', () => {
+    const parts = split('@张三 看#设计评审 ENG-4 :ok:', known, channels)
+    expect(parts.map(({ kind }) => kind).filter((kind) => kind !== 'text')).toEqual([
+      'mention',
+      'channel',
+      'key',
+      'emoji',
+    ])
+    expect(parts.map(({ text }) => text).join('')).toBe('@张三 看#设计评审 ENG-4 :ok:')
+  })
 })

@@ -1,15 +1,15 @@
-// Finds mentions, task keys and names of emoji in a run of plain text. Called by `Markdown.tsx`;
+// Finds mentions, channels, task keys and names of emoji in a run of plain text. Called by `Markdown.tsx`;
 // knows nothing of how they look, and nothing of code or links (which never get here).
 
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'mention'; text: string; id: string }
   | { kind: 'everyone'; text: string }
+  | { kind: 'channel'; text: string; id: string }
   | { kind: 'key'; text: string }
   | { kind: 'emoji'; text: string }
 
-/** Whom an `@` may name: names and handles of members and groups in lower case, and the length of
- * the longest. */
+/** Whom an `@` or a `#` may name: names and handles in lower case, and the length of the longest. */
 export interface Directory {
   ids: ReadonlyMap<string, string>
   longest: number
@@ -32,11 +32,19 @@ export function directory(named: readonly Named[]): Directory {
   return { ids, longest }
 }
 
-const MARK = /[@＠]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}|:[\p{L}\p{N}_+-]{1,32}:/gu
+/** Channels by name. Of two with one name the first given counts. */
+export function channelDirectory(channels: readonly { id: string; name: string }[]): Directory {
+  return directory([...channels].reverse().map(({ id, name }) => ({ id, name, handle: '' })))
+}
+
+const NONE: Directory = { ids: new Map(), longest: 0 }
+
+const MARK = /[@＠#＃]|[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}|:[\p{L}\p{N}_+-]{1,32}:/gu
 const EVERYONE = ['channel', 'all', 'everyone', '所有人', '全体成员']
+const EVERYONE_NAMED = channelDirectory(EVERYONE.map((name) => ({ id: name, name })))
 
 /** Splits a text; the parts' texts joined give the text again. */
-export function split(text: string, known: Directory): Part[] {
+export function split(text: string, known: Directory, channels = NONE): Part[] {
   const parts: Part[] = []
   let done = 0
   const take = (from: number, part: Part) => {
@@ -51,6 +59,9 @@ export function split(text: string, known: Directory): Part[] {
     if (hit[0] === '@' || hit[0] === '＠') {
       const part = WORD.test(before) ? null : mention(text, hit.index, known)
       if (part) take(hit.index, part)
+    } else if (hit[0] === '#' || hit[0] === '＃') {
+      const named = NO_CHANNEL_AFTER.test(before) ? null : nameAt(text, hit.index, channels)
+      if (named) take(hit.index, { kind: 'channel', ...named })
     } else if (hit[0].startsWith(':')) {
       // A time of day is none; the colon that ends it may begin the next.
       if (WORD.test(before)) MARK.lastIndex = hit.index + hit[0].length - 1
@@ -64,21 +75,28 @@ export function split(text: string, known: Directory): Part[] {
 }
 
 const WORD = /[A-Za-z0-9_]/
+/** `page#part`, `a/#b` and `&#38;` name none. */
+const NO_CHANNEL_AFTER = /[A-Za-z0-9_#＃&/]/
 const WORD_OR_DASH = /[A-Za-z0-9_-]/
 /** What follows makes it something else: `CVE-2026-1234`, `V2-1.5`. */
 const KEY_GOES_ON = /^(?:[A-Za-z0-9_]|[-.]\d)/
 
-/** The longest name that stands here. A Latin one must end where the word ends. */
 function mention(text: string, at: number, known: Directory): Part | null {
-  const rest = text.slice(at + 1, at + 1 + Math.max(known.longest, 8)).toLowerCase()
+  const named = nameAt(text, at, known)
+  const whole = nameAt(text, at, EVERYONE_NAMED)
+  if (named && named.text.length >= (whole?.text.length ?? 0)) return { kind: 'mention', ...named }
+  return whole && { kind: 'everyone', text: whole.text }
+}
+
+/** The longest name that stands behind the mark. A Latin one must end where the word ends. */
+function nameAt(text: string, at: number, known: Directory): { text: string; id: string } | null {
+  const rest = text.slice(at + 1, at + 1 + known.longest).toLowerCase()
   for (let length = rest.length; length > 0; length--) {
     const name = rest.slice(0, length)
     const after = rest[length] ?? text[at + 1 + length] ?? ''
     if (WORD.test(name[length - 1] ?? '') && WORD_OR_DASH.test(after)) continue
-    const whole = text.slice(at, at + 1 + length)
     const id = known.ids.get(name)
-    if (id) return { kind: 'mention', text: whole, id }
-    if (EVERYONE.includes(name)) return { kind: 'everyone', text: whole }
+    if (id) return { text: text.slice(at, at + 1 + length), id }
   }
   return null
 }

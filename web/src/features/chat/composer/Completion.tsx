@@ -1,7 +1,7 @@
 // The pop-up of a completion: a list box above the composer. The text area keeps the focus and
 // tells assistive technology which line is active.
 
-import { AtSign, Megaphone, Network, UsersRound } from 'lucide-react'
+import { AtSign, Hash, Lock, Megaphone, Network, UsersRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { t } from '../../../i18n'
 import { Avatar } from '../../../ui/Avatar'
@@ -119,6 +119,16 @@ function Line({ option }: { option: Option }) {
           <span className="truncate text-faint text-sm">{t('chat.everyone_hint')}</span>
         </>
       )
+    case 'channel': {
+      const Icon = option.channel.kind === 'private' ? Lock : Hash
+      return (
+        <>
+          <Icon size={14} aria-hidden className="mx-px shrink-0 text-faint" />
+          <span className="truncate font-medium">{option.channel.name}</span>
+          <span className="truncate text-faint text-sm">{option.channel.topic}</span>
+        </>
+      )
+    }
     case 'task':
       return (
         <>

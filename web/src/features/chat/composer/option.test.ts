@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Group, Member } from '../../../protocol'
+import type { Channel, Group, Member } from '../../../protocol'
 import { loadPinyin } from '../../palette/pinyin'
-import { commandOptions, memberOptions, mentionOf, type People, taskOptions } from './option'
+import {
+  commandOptions,
+  hashOptions,
+  memberOptions,
+  mentionOf,
+  type People,
+  taskOptions,
+} from './option'
 
 const person = (id: string, name: string, handle: string, active = true) =>
   ({ id, name, handle, active, kind: 'person', role: 'member' }) as Member
@@ -103,6 +110,30 @@ describe('tasks', () => {
     expect(keys('export')).toEqual(['ENG-41'])
     expect(keys('denglu')).toEqual(['ENG-4'])
     expect(keys('42')[0]).toBe('ENG-42')
+  })
+})
+
+describe('channels', () => {
+  const channel = (name: string, kind = 'public', archived = false) =>
+    ({ id: name, name, kind, archived }) as Channel
+  const channels = [
+    channel('设计评审', 'private'),
+    channel('launch'),
+    channel('old launch', 'public', true),
+    channel('', 'direct'),
+  ]
+  const tasks = [
+    { id: '1', key: 'ENG-4', number: 4, title: 'Relaunch the page' },
+    { id: '2', key: 'ENG-5', number: 5, title: '设计首页' },
+  ]
+  const puts = (query: string) => hashOptions(query, tasks, channels).map(({ put }) => put)
+
+  it('are found by name, pinyin and initials, beside tasks', () => {
+    expect(puts('launch')).toEqual(['#launch', 'ENG-4'])
+    expect(puts('sjps')).toEqual(['#设计评审'])
+    expect(puts('sheji')).toEqual(expect.arrayContaining(['#设计评审', 'ENG-5']))
+    expect(puts('')).toEqual(['ENG-5', 'ENG-4', '#设计评审', '#launch'])
+    expect(puts('4')).toEqual(['ENG-4'])
   })
 })
 

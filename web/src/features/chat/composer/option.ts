@@ -1,8 +1,8 @@
-// What a completion offers: people, groups, tasks, emoji or commands that answer what was typed.
+// What a completion offers: people, groups, channels, tasks, emoji or commands that answer what was typed.
 // Pure.
 
 import type { Reach } from '../../../model/reach'
-import type { Category, Group, Member } from '../../../protocol'
+import type { Category, Channel, Group, Member } from '../../../protocol'
 import { directory, split } from '../../../ui/markdown/part'
 import { fold, rankBy } from '../../palette/match'
 import type { Emoji } from '../emoji/emoji'
@@ -12,6 +12,7 @@ export type Option =
   | { kind: 'member'; id: string; put: string; member: Member; outside: boolean }
   | { kind: 'group'; id: string; put: string; group: Group; count: number }
   | { kind: 'everyone'; id: string; put: string }
+  | { kind: 'channel'; id: string; put: string; channel: Channel }
   | { kind: 'task'; id: string; put: string; title: string; category?: Category | undefined }
   | { kind: 'emoji'; id: string; put: string; name: string }
   | { kind: 'command'; id: SlashName; put: string }
@@ -80,6 +81,31 @@ export function mentionOf(it: Member | Group, all: readonly (Member | Group)[]):
   return alone && whole ? named : `@${it.handle}`
 }
 
+/** Channels and tasks as they answer the words; a task's key or number comes before any channel. */
+export function hashOptions(
+  query: string,
+  tasks: readonly Findable[],
+  channels: readonly Channel[],
+): Option[] {
+  const open = channels.filter((channel) => !channel.archived && channel.kind !== 'direct')
+  const offered = (channel: Channel): Option => ({
+    kind: 'channel',
+    id: channel.id,
+    put: `#${channel.name}`,
+    channel,
+  })
+  const found = rankBy(open, query, (channel) => [channel.name])
+    .slice(0, OPTIONS_MAX)
+    .map(offered)
+  const others = taskOptions(query, tasks)
+  if (query === '' || /^\d+$/.test(query) || KEY_BEGUN.test(query)) {
+    const room = Math.max(OPTIONS_MAX - found.length, OPTIONS_MAX / 2)
+    return [...others.slice(0, room), ...found].slice(0, OPTIONS_MAX)
+  }
+  const name = (it: Option) => (it.kind === 'task' ? [it.title, it.put] : [it.put.slice(1)])
+  return rankBy([...found, ...others], query, name).slice(0, OPTIONS_MAX)
+}
+
 interface Findable {
   id: string
   key: string
@@ -88,10 +114,12 @@ interface Findable {
   category?: Category | undefined
 }
 
+const KEY_BEGUN = /^[a-z][a-z0-9]*-\d*$/i
+
 /** Tasks by key, number, and words of the title; open ones first. */
 export function taskOptions(query: string, tasks: readonly Findable[]): Option[] {
   const closed = (task: Findable) => task.category === 'done' || task.category === 'cancelled'
-  const byKey = /^[a-z][a-z0-9]*-\d*$/i.test(query)
+  const byKey = KEY_BEGUN.test(query)
   const wanted = query.toUpperCase()
   const found = byKey
     ? tasks.filter((task) => task.key.startsWith(wanted))

@@ -31,9 +31,9 @@ describe('findTrigger', () => {
     expect(find('@li\n')).toBeNull()
   })
 
-  it('completes tasks by mark, and by the key of a project that exists', () => {
-    expect(find('see #log')).toEqual(['task', 'log', 4])
-    expect(find('看#登录')).toEqual(['task', '登录', 1])
+  it('completes channels and tasks by mark, and tasks by the key of a project that exists', () => {
+    expect(find('see #log')).toEqual(['hash', 'log', 4])
+    expect(find('看#登录')).toEqual(['hash', '登录', 1])
     expect(find('看ENG-')).toEqual(['task', 'ENG-', 1])
     expect(find('eng-4')).toEqual(['task', 'eng-4', 0])
     expect(find('UTF-8')).toBeNull()
@@ -51,7 +51,7 @@ describe('findTrigger', () => {
 
   it('takes the mark nearest to the caret', () => {
     expect(find('请@张三 看ENG-')).toEqual(['task', 'ENG-', 6])
-    expect(find('@li #log')).toEqual(['task', 'log', 4])
+    expect(find('@li #log')).toEqual(['hash', 'log', 4])
   })
 
   it('is silent in code', () => {

@@ -1,6 +1,8 @@
-// Finds what is being completed before the caret: a person, a task, an emoji or a command. Pure.
+// Finds what is being completed before the caret: a person, a channel, a task, an emoji or
+// a command. Pure.
 
-export type TriggerKind = 'member' | 'task' | 'emoji' | 'command'
+/** `hash` is a `#`, of a channel or a task; `task` one begun by its key. */
+export type TriggerKind = 'member' | 'hash' | 'task' | 'emoji' | 'command'
 
 export interface Trigger {
   kind: TriggerKind
@@ -31,7 +33,7 @@ export function findTrigger(
     found.push({ kind, query, start: lineStart + line.length - query.length - mark })
   }
   add('member', MEMBER.exec(tail)?.[1], 1)
-  add('task', HASH.exec(tail)?.[1], 1)
+  add('hash', HASH.exec(tail)?.[1], 1)
   const key = KEY.exec(tail)
   if (key && projects.includes((key[2] as string).toUpperCase())) add('task', key[1], 0)
   add('emoji', EMOJI.exec(tail)?.[1], 1)

@@ -2,13 +2,21 @@
 
 import { useEffect, useMemo, useState } from 'react'
 import { useLanguage } from '../../../i18n'
+import { useChannels } from '../../../model/channel'
 import { useEmojiNames } from '../../../model/emoji'
 import { useGroups, useReach } from '../../../model/group'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { useTasks } from '../../../model/task'
 import { hasPinyin, loadPinyin } from '../../palette/pinyin'
-import { commandOptions, emojiOptions, memberOptions, type Option, taskOptions } from './option'
+import {
+  commandOptions,
+  emojiOptions,
+  hashOptions,
+  memberOptions,
+  type Option,
+  taskOptions,
+} from './option'
 import type { SlashName } from './slash'
 import type { Trigger } from './trigger'
 
@@ -32,11 +40,13 @@ export function useOptions(
 ): readonly Option[] {
   // Not deferred: Enter must take what the last letter found, not the letter before.
   const people = useMemberOptions(trigger?.kind === 'member' ? trigger.query : null, around)
-  const tasks = useTaskOptions(trigger?.kind === 'task' ? trigger.query : null, around)
+  const isHash = trigger?.kind === 'hash'
+  const wantsTasks = isHash || trigger?.kind === 'task'
+  const tasks = useTaskOptions(wantsTasks ? trigger.query : null, around, isHash)
   const emoji = useEmojiOptions(trigger?.kind === 'emoji' ? trigger.query : null)
   const slash = useCommandOptions(trigger?.kind === 'command' ? trigger.query : null, commands)
   if (!trigger) return NONE
-  return { member: people, task: tasks, emoji, command: slash }[trigger.kind]
+  return { member: people, hash: tasks, task: tasks, emoji, command: slash }[trigger.kind]
 }
 
 const NONE: readonly Option[] = []
@@ -70,8 +80,16 @@ function useSounds(wanted: boolean): boolean {
   return known
 }
 
-/** `ENG-` searches that project, `#` those of the conversation; the first three of them. */
-function useTaskOptions(query: string | null, around: Surroundings): readonly Option[] {
+/**
+ * `ENG-` searches that project, `#` those of the conversation (the first three of them), and
+ * channels beside their tasks.
+ */
+function useTaskOptions(
+  query: string | null,
+  around: Surroundings,
+  withChannels: boolean,
+): readonly Option[] {
+  const channels = useChannels()
   const projects = useProjects()
   const key = query === null ? undefined : /^([a-z][a-z0-9]+)-\d*$/i.exec(query)?.[1]?.toUpperCase()
   const named = key ? projects.filter((project) => project.key === key) : []
@@ -94,8 +112,8 @@ function useTaskOptions(query: string | null, around: Surroundings): readonly Op
         task.state,
       )?.category,
     }))
-    return taskOptions(query, all)
-  }, [query, first.tasks, second.tasks, third.tasks, projects, sounds])
+    return withChannels ? hashOptions(query, all, channels) : taskOptions(query, all)
+  }, [query, withChannels, channels, first.tasks, second.tasks, third.tasks, projects, sounds])
 }
 
 type EmojiModule = typeof import('../emoji/emoji')
