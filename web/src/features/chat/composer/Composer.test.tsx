@@ -134,6 +134,23 @@ describe('Enter', () => {
   })
 })
 
+describe('a list', () => {
+  it('goes on with Shift and Enter, and not while an input method composes', () => {
+    const { sent, area, type } = setUp()
+    type('1. 一')
+    fireEvent.compositionStart(area)
+    fireEvent.keyDown(area, { key: 'Enter', shiftKey: true, isComposing: true, keyCode: 229 })
+    expect(area.value).toBe('1. 一')
+    fireEvent(area, at(5_000, createEvent.compositionEnd(area)))
+    fireEvent.keyUp(area, { key: 'Enter' })
+    fireEvent.keyDown(area, { key: 'Enter', shiftKey: true })
+    expect(area.value).toBe('1. 一\n2. ')
+    fireEvent.keyDown(area, { key: 'Enter', shiftKey: true })
+    expect(area.value).toBe('1. 一\n')
+    expect(sent).not.toHaveBeenCalled()
+  })
+})
+
 describe('completion', () => {
   it('takes a person right behind a Chinese character instead of sending', async () => {
     const { sent, area, type } = setUp()

@@ -35,12 +35,14 @@ import {
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
 import { AskLargeGroup, useLargeGroup } from './LargeGroup'
+import { continueList } from './list'
 import { SendButton } from './SendButton'
 import { SetAside } from './SetAside'
 import { readSlash, type SlashCommands, type SlashName } from './slash'
+import { tableOf } from './table'
 import { applyEdit, grow } from './textarea'
 import { isTouch } from './touch'
-import { findTrigger } from './trigger'
+import { findTrigger, isInCode } from './trigger'
 import { type Surroundings, useEmojiModule, useOptions } from './useOptions'
 
 const EmojiPicker = lazily(async () => (await import('../emoji/EmojiPicker')).default)
@@ -188,7 +190,7 @@ export function Composer(props: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (composes(ime.current, event.nativeEvent)) return
     if (completion.open && completion.onKey(event, pick)) return
-    const edit = shortcut(event)
+    const edit = shortcut(event) ?? listBreak(event)
     if (edit) {
       event.preventDefault()
       apply(edit)
@@ -218,11 +220,20 @@ export function Composer(props: Props) {
       return
     }
     const { selectionStart, selectionEnd } = event.currentTarget
-    const pasted = event.clipboardData.getData('text/plain')
+    const pasted = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n')
     const edit = pasteAddress(value, selectionStart, selectionEnd, pasted)
-    if (!edit) return
+    const before = value.slice(0, selectionStart)
+    const table =
+      edit || isInCode(before) ? null : tableOf(event.clipboardData.getData('text/html'), pasted)
+    if (!edit && !table) return
     event.preventDefault()
-    apply(edit)
+    if (edit) return apply(edit)
+    // In two steps: undoing the second gives the plain paste. What follows is no row of it.
+    const end = selectionStart + pasted.length
+    apply({ start: selectionStart, end: selectionEnd, text: pasted, from: end, to: end })
+    const text = `${/[^\n]$/.test(before) ? '\n' : ''}${table}\n\n`
+    const at = selectionStart + text.length
+    apply({ start: selectionStart, end, text, from: at, to: at })
   }
   const onDrag = (event: DragEvent) => {
     if (!props.attachTo || disabled || !event.dataTransfer.types.includes('Files')) return
@@ -381,6 +392,13 @@ function sends(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false
   if (event.metaKey || event.ctrlKey) return true
   return !isTouch()
+}
+
+/** A line break, as Enter or Shift+Enter makes it, where it goes on with a list. */
+function listBreak(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {
+  if (event.key !== 'Enter' || event.altKey || event.metaKey || event.ctrlKey) return null
+  const { value, selectionStart: from, selectionEnd: to } = event.currentTarget
+  return from === to && (event.shiftKey || isTouch()) ? continueList(value, from) : null
 }
 
 /** Mod+Shift+Enter: the moments to send it at. */

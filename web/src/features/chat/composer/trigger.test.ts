@@ -49,6 +49,17 @@ describe('findTrigger', () => {
     expect(find('http://x')).toBeNull()
   })
 
+  it('completes emoji after one Chinese character and a full-width colon, not in prose', () => {
+    expect(find(':笑')).toEqual(['emoji', '笑', 0])
+    expect(find('好的！:笑')).toEqual(['emoji', '笑', 3])
+    expect(find('：微笑')).toEqual(['emoji', '微笑', 0])
+    expect(find('收到 ：笑')).toEqual(['emoji', '笑', 3])
+    expect(find('结论：好')).toBeNull()
+    expect(find('结论:好')).toBeNull()
+    expect(find('：x')).toBeNull()
+    expect(find('::笑')).toBeNull()
+  })
+
   it('takes the mark nearest to the caret', () => {
     expect(find('请@张三 看ENG-')).toEqual(['task', 'ENG-', 6])
     expect(find('@li #log')).toEqual(['hash', 'log', 4])

@@ -24,7 +24,7 @@ export function findTrigger(
   const command = COMMAND.exec(text.slice(0, caret))
   if (command) return { kind: 'command', query: command[1] ?? '', start: 0 }
   const line = text.slice(text.lastIndexOf('\n', caret - 1) + 1, caret)
-  if (inCode(text.slice(0, caret), line)) return null
+  if (isInCode(text.slice(0, caret))) return null
   const lineStart = caret - line.length
   const tail = line.slice(-QUERY_MAX - 1)
   const found: Trigger[] = []
@@ -36,7 +36,7 @@ export function findTrigger(
   add('hash', HASH.exec(tail)?.[1], 1)
   const key = KEY.exec(tail)
   if (key && projects.includes((key[2] as string).toUpperCase())) add('task', key[1], 0)
-  add('emoji', EMOJI.exec(tail)?.[1], 1)
+  add('emoji', (EMOJI.exec(tail) ?? EMOJI_APART.exec(tail))?.[1], 1)
   // The mark nearest to the caret: a name may have a space, so an earlier `@` still fits.
   return found.reduce<Trigger | null>(
     (best, one) => (best && best.start >= one.start ? best : one),
@@ -48,14 +48,18 @@ export function findTrigger(
 const MEMBER = /(?:^|[^A-Za-z0-9_.@＠])[@＠]([^\s@＠]+ [^\s@＠]*|[^\s@＠]*)$/
 const HASH = /(?:^|[^A-Za-z0-9_#&/])[#＃]([^\s#＃]{0,40})$/
 const KEY = /(?:^|[^A-Za-z0-9_/.@-])(([A-Za-z][A-Za-z0-9]{1,9})-\d*)$/
-const EMOJI = /(?:^|[^A-Za-z0-9_:/])[:]([\p{L}\d_+-]{2,30})$/u
+const EMOJI = /(?:^|[^A-Za-z0-9_:：/]):([\p{L}\d_+-]{2,30})$/u
+// One character says enough, and a full-width colon is typed without changing the keyboard. Behind
+// a word both are prose: `结论：好`.
+const EMOJI_APART = /(?:^|[^\p{L}\p{N}_:：/])[:：]([\p{L}\d_+-]{2,30}|\p{Script=Han})$/u
 
 // At the very beginning; what else begins so is `readSlash`'s to say.
 const COMMAND = /^[/／、]([\p{L}\d_-]{0,40})$/u
 
 /** Within a fence, or after an odd number of back-ticks on the line, nothing completes. */
-function inCode(before: string, line: string): boolean {
+export function isInCode(before: string): boolean {
   const fences = before.match(/^\s*```/gm)?.length ?? 0
   if (fences % 2 === 1) return true
+  const line = before.slice(before.lastIndexOf('\n') + 1)
   return (line.match(/`/g)?.length ?? 0) % 2 === 1
 }
