@@ -1,15 +1,21 @@
 //! Two servers on one PostgreSQL: whoever is connected where, there is one log and one order.
 
-use crate::support::{Database, Member, Server, Stage, stage::post};
+use crate::{
+    resume::hear,
+    support::{Database, Member, Server, Stage, stage::post},
+};
 use tenon_protocol::{
-    Command, Event, MessageId,
+    Command, Event, MessageId, Scope,
     channel::{AddChannelMember, ChannelKind},
     credential::Session,
-    frame::Mode,
+    frame::{ClientFrame, Mode, SignalKind, SignalUp},
     member::{DeactivateMember, Role},
     snapshot::Page,
 };
-use tenon_store::{tx, wake};
+use tenon_store::{
+    tx,
+    wake::{self, Heard},
+};
 use uuid::Uuid;
 
 #[test]
@@ -146,13 +152,65 @@ async fn hear_others(database: Database) {
         client.batch_execute(&notify).await.unwrap();
     }
     let mut heard = vec![];
-    while heard.last() != Some(&(workspace, own + 1)) {
+    while heard.last() != Some(&Heard::Grew(workspace, own + 1)) {
         heard.push(wakes.recv().await.unwrap());
     }
-    assert!(!heard.contains(&(workspace, own)), "{heard:?}");
+    assert!(!heard.contains(&Heard::Grew(workspace, own)), "{heard:?}");
     drop(client);
     connection.await.unwrap().unwrap();
     stage.end(&mut []).await;
+}
+
+#[test]
+fn those_on_two_nodes_see_each_other() {
+    crate::support::play_on_postgres(see_each_other);
+}
+
+async fn see_each_other(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut near = stage.join("near", Role::Member).await;
+    hear(&mut stage.owner, "online", near.id).await;
+    let other = Server::start(&stage.database).await;
+    let mut far = stage.join_quietly("far", Role::Member).await;
+    let mut stranger = stage.join_quietly("stranger", Role::Member).await;
+    for member in [&mut far, &mut stranger] {
+        member.address = other.address;
+        member.connect().await;
+        hear(&mut near, "online", member.id).await;
+    }
+    // Who was there before the node began is told to whoever comes to it.
+    hear(&mut far, "online", near.id).await;
+    far.disconnect();
+    assert!(far.connect().await.online.contains(&near.id));
+    let room = stage
+        .channel("两地", ChannelKind::Private, &[&near, &far])
+        .await;
+    far.settle().await;
+    let typing = SignalUp {
+        scope: Scope::Channel(room),
+        kind: SignalKind::Typing,
+        value: serde_json::json!({}),
+        ttl_ms: 5_000,
+    };
+    near.write(&ClientFrame::Signal(typing)).await.unwrap();
+    let types = |member: &Member| {
+        let mut signals = member.signals.iter();
+        signals.any(|it| it.kind == SignalKind::Typing && it.actor == Some(near.id))
+    };
+    while !types(&far) {
+        far.step().await.unwrap();
+    }
+    stranger.settle().await;
+    assert!(!types(&stranger), "a private channel is nobody else's");
+    stranger.disconnect();
+    hear(&mut near, "offline", stranger.id).await;
+    // A node that stops takes along who was connected to it.
+    far.disconnect();
+    far.address = stage.owner.address;
+    other.stop().await;
+    hear(&mut near, "offline", far.id).await;
+    stranger.address = stage.owner.address;
+    stage.end(&mut [&mut near, &mut far, &mut stranger]).await;
 }
 
 fn text_of(event: &Event) -> Option<&str> {

@@ -20,7 +20,7 @@ on_both!(
 );
 
 /// Steps until a presence signal names the member so.
-async fn hear(listener: &mut Member, state: &str, of: MemberId) {
+pub(crate) async fn hear(listener: &mut Member, state: &str, of: MemberId) {
     let of = serde_json::json!(of);
     let named = |signal: &SignalDown| {
         let members = signal.value[state].as_array();

@@ -145,7 +145,7 @@ pub fn create_channel(
     if command.kind == ChannelKind::Direct {
         return Err(Refusal::BadChannelKind);
     }
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let topic = text::check_paragraph("topic", &command.topic, limit::TOPIC_CHARS_MAX)?;
     if context.id_taken {
         return Err(Refusal::IdTaken);
@@ -253,7 +253,7 @@ pub fn update_channel(
         return Err(Refusal::ChannelArchived);
     }
     if let Some(name) = &command.name {
-        channel.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+        channel.name = text::check_name("name", name, limit::NAME_CHARS_MAX)?.to_owned();
     }
     let claims_name = command.name.is_some() || (before.archived && !channel.archived);
     if claims_name && !channel.archived && context.name_taken {

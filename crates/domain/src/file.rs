@@ -1,7 +1,7 @@
 //! Files: what they may be called, and which of them a message may carry. Pure; the bytes are the
 //! engine's business.
 
-use crate::{access, refusal::Refusal};
+use crate::{access, refusal::Refusal, text};
 use tenon_protocol::{
     FileId, MemberId, MessageId,
     file::File,
@@ -48,7 +48,7 @@ pub(crate) fn check_files(
 /// or that turn the direction of writing, cut to its limit before its extension.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let seen: String = last.chars().filter(|c| is_seen(*c)).collect();
+    let seen: String = last.chars().filter(|c| text::is_seen(*c)).collect();
     let trimmed = seen.trim().trim_start_matches('.');
     if trimmed.is_empty() {
         return "file".to_owned();
@@ -63,14 +63,6 @@ pub fn clean_name(name: &str) -> String {
     let room = FILE_NAME_BYTES_MAX - extension.len();
     let end = (0..=room).rev().find(|at| stem.is_char_boundary(*at));
     format!("{}{extension}", &stem[..end.unwrap_or(0)])
-}
-
-/// Neither invisible nor turning the direction of writing.
-pub(crate) fn is_seen(c: char) -> bool {
-    let hidden = matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
-    !c.is_control() && !hidden
 }
 
 #[cfg(test)]

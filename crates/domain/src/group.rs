@@ -52,7 +52,7 @@ pub fn create_group(
         return Err(Refusal::IdTaken);
     }
     check_room("name", context.groups.len() + 1, limit::GROUPS_MAX)?;
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let handle = match command.handle.as_deref() {
         Some(wanted) => handle::check_handle(wanted, context.handle_taken)?,
         None => handle::free_handle(name, "group", context.handle_taken),
@@ -90,7 +90,7 @@ pub fn update_group(
         ..before.clone()
     };
     if let Some(name) = &command.name {
-        group.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+        group.name = text::check_name("name", name, limit::NAME_CHARS_MAX)?.to_owned();
     }
     if let Some(wanted) = &command.handle {
         let others = |handle: &str| handle != before.handle && (context.handle_taken)(handle);

@@ -75,7 +75,7 @@ pub fn add_member(
     if context.id_taken {
         return Err(Refusal::IdTaken);
     }
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let handle = match command.handle.as_deref() {
         Some(wanted) => handle::check_handle(wanted, context.handle_taken)?,
         None => handle::free_handle(name, "member", context.handle_taken),
@@ -129,7 +129,7 @@ pub fn update_member(
     access::check_change_profile(context.me, before)?;
     let mut member = before.clone();
     if let Some(name) = &command.name {
-        member.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+        member.name = text::check_name("name", name, limit::NAME_CHARS_MAX)?.to_owned();
     }
     if let Some(wanted) = &command.handle {
         let others = |handle: &str| handle != before.handle && (context.handle_taken)(handle);

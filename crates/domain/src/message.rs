@@ -430,7 +430,7 @@ pub(crate) fn scope_of(context: &MessageContext<'_>, message: &Message) -> Resul
 /// `required`: it carries nothing else.
 fn check_text(text: &str, required: bool) -> Result<(), Refusal> {
     text::check_markdown("text", text, limit::MESSAGE_TEXT_BYTES_MAX)?;
-    if required && text.trim().is_empty() {
+    if required && !text::has_ink(text) {
         Err(Refusal::Empty { field: "text" })
     } else {
         Ok(())

@@ -4,10 +4,10 @@
 use crate::{
     access,
     decide::{Decision, fact},
-    file::is_seen,
     markup,
     message::{MessageContext, readable, scope_of},
     refusal::Refusal,
+    text,
 };
 use std::collections::HashSet;
 use tenon_protocol::{
@@ -48,7 +48,7 @@ pub fn links(text: &str) -> Vec<String> {
 /// turn the direction of writing, cut to their limit.
 pub fn clean(text: &str, chars_max: usize) -> String {
     let words = text.split_whitespace().map(|word| {
-        let seen = word.chars().filter(|c| is_seen(*c));
+        let seen = word.chars().filter(|c| text::is_seen(*c));
         seen.collect::<String>()
     });
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();

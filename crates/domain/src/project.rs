@@ -96,7 +96,7 @@ pub fn create_project(
     access::check_granted(context.actor, me, command)?;
     access::check_not_guest(me)?;
     check_key(&command.key)?;
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let description =
         text::check_paragraph("description", &command.description, limit::TOPIC_CHARS_MAX)?;
     if context.id_taken {
@@ -160,7 +160,7 @@ pub fn update_project(
         project.archived = archived;
     }
     if let Some(name) = &command.name {
-        project.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+        project.name = text::check_name("name", name, limit::NAME_CHARS_MAX)?.to_owned();
     }
     if let Some(description) = &command.description {
         let max = limit::TOPIC_CHARS_MAX;

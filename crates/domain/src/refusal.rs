@@ -214,6 +214,11 @@ pub enum Refusal {
     Empty { field: &'static str },
     #[error("{field} contains a control character or line break; take it out.")]
     ControlCharacter { field: &'static str },
+    #[error(
+        "{field} contains invisible characters, or ones that turn the direction of writing, or \
+         piles of accents; type it anew."
+    )]
+    Unseen { field: &'static str },
     #[error("A key is 2 to 10 capital letters and digits, a letter first, like ENG.")]
     BadKey,
     #[error("A handle is 1 to 40 of a-z, 0-9, dot, dash and underscore.")]
@@ -450,6 +455,7 @@ impl Refusal {
             R::TooLong { .. }
             | R::Empty { .. }
             | R::ControlCharacter { .. }
+            | R::Unseen { .. }
             | R::BadKey
             | R::BadHandle
             | R::BadSlug
@@ -533,6 +539,7 @@ impl Refusal {
             | R::TooMany { field, .. }
             | R::Empty { field }
             | R::ControlCharacter { field }
+            | R::Unseen { field }
             | R::InThePast { field }
             | R::Bot { field }
             | R::GuestOrBot { field }

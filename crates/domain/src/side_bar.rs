@@ -55,7 +55,7 @@ pub fn add_section(
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let mut after = context.before.clone();
     if find(&after, command.id, "id").is_ok() {
         return Err(Refusal::IdTaken);
@@ -92,7 +92,7 @@ pub fn update_section(
     let section = &mut after.sections[at];
     if let Some(name) = &command.name {
         check_own(section)?;
-        section.name = text::check_line("name", name, limit::NAME_CHARS_MAX)?.to_owned();
+        section.name = text::check_name("name", name, limit::NAME_CHARS_MAX)?.to_owned();
     }
     if let Some(collapsed) = command.collapsed {
         section.collapsed = collapsed;

@@ -369,7 +369,7 @@ pub(crate) fn left<'a>(
 // --- what is allowed in one ---
 
 fn check_name(name: &str) -> Result<String, Refusal> {
-    text::check_line("name", name, limit::NAME_CHARS_MAX).map(str::to_owned)
+    text::check_name("name", name, limit::NAME_CHARS_MAX).map(str::to_owned)
 }
 
 fn check_description(description: &str) -> Result<String, Refusal> {

@@ -54,7 +54,7 @@ pub(crate) fn check_states(states: &[State]) -> Result<Workflow, Refusal> {
         if states[..index].iter().any(|other| other.id == state.id) {
             return Err(Refusal::StateRepeated(state.id.clone()));
         }
-        let name = text::check_line("states", &state.name, limit::NAME_CHARS_MAX)?;
+        let name = text::check_name("states", &state.name, limit::NAME_CHARS_MAX)?;
         checked.push(State {
             name: name.to_owned(),
             ..state.clone()

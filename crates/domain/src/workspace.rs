@@ -34,7 +34,7 @@ pub fn rename_workspace(
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
     access::check_administrator(context.me)?;
-    let name = text::check_line("name", &command.name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("name", &command.name, limit::NAME_CHARS_MAX)?;
     let facts = if name == context.workspace.name {
         vec![]
     } else {
@@ -105,7 +105,7 @@ pub fn found_workspace(
     slug: Option<&str>,
     now: Timestamp,
 ) -> Result<Fact, Refusal> {
-    let name = text::check_line("workspace_name", name, limit::NAME_CHARS_MAX)?;
+    let name = text::check_name("workspace_name", name, limit::NAME_CHARS_MAX)?;
     let slug = match slug.map(str::trim).filter(|slug| !slug.is_empty()) {
         Some(slug) => check_slug(slug)?.to_owned(),
         None => slug_of(name),

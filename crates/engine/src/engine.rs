@@ -37,7 +37,7 @@ use std::{
     time::Duration,
 };
 use tenon_protocol::{Command, RequestId, WorkspaceId, credential::DemoAccount};
-use tenon_store::{Reader, Store, workspace};
+use tenon_store::{Reader, Store, wake::Heard, workspace};
 use tokio::{
     runtime::{self, Handle, Runtime},
     sync::{Mutex, mpsc, oneshot},
@@ -318,15 +318,17 @@ impl Engine {
     }
 }
 
-async fn wake_hubs(
-    inner: std::sync::Weak<Inner>,
-    mut wakes: mpsc::UnboundedReceiver<(WorkspaceId, i64)>,
-) {
-    while let Some((workspace, seq)) = wakes.recv().await {
+async fn wake_hubs(inner: std::sync::Weak<Inner>, mut wakes: mpsc::UnboundedReceiver<Heard>) {
+    while let Some(heard) = wakes.recv().await {
         let Some(inner) = inner.upgrade() else { return };
         let engine = Engine { inner };
-        if let Some(live) = engine.live_now(workspace) {
-            live.hub.wake(seq);
+        let (Heard::Grew(workspace, _) | Heard::News(workspace, ..)) = heard;
+        let Some(live) = engine.live_now(workspace) else {
+            continue;
+        };
+        match heard {
+            Heard::Grew(_, seq) => live.hub.wake(seq),
+            Heard::News(_, node, text) => live.hub.hear(node, &text),
         }
     }
 }

@@ -10,15 +10,21 @@
 mod credentials;
 mod state;
 
-use crate::{Engine, Failure, account::Credential, engine, subscription::Connection};
+use crate::{
+    Engine, Failure,
+    account::Credential,
+    engine,
+    news::{News, Teller},
+    subscription::Connection,
+};
 use bytes::Bytes;
 use futures::FutureExt;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use parking_lot::Mutex;
 use state::{State, scope_change};
 use std::{
     sync::{Arc, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tenon_domain::audience::Breadth;
 use tenon_protocol::{
@@ -26,6 +32,7 @@ use tenon_protocol::{
 };
 use tenon_store::{Logged, Reader, Store, log, project, space};
 use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
 
 /// How many of them a starting node reads.
 const TAIL_ENTRIES_AT_START: i64 = 500;
@@ -50,6 +57,7 @@ struct Inner {
     state: Mutex<State>,
     notices: mpsc::Sender<Notice>,
     head: watch::Sender<i64>,
+    news: Teller,
 }
 
 enum Notice {
@@ -67,13 +75,16 @@ impl Hub {
         let (notices, receiver) = mpsc::channel(WAITING_NOTICES_MAX);
         let state = load(&store, workspace).await?;
         let (head, _) = watch::channel(state.head);
+        let (news, tell) = Teller::new(store.clone(), workspace);
         let inner = Inner {
             workspace,
             store,
             state: Mutex::new(state),
             notices,
             head,
+            news,
         };
+        engine.inner.log.spawn(tell);
         let hub = Self {
             inner: Arc::new(inner),
         };
@@ -150,6 +161,19 @@ impl Hub {
 
     /// Sends a signal to a scope's audience, except to its actor. Dropped where there is no room.
     pub fn signal(&self, scope: Scope, actor: MemberId, frame: Bytes) {
+        if self.inner.news.is_heard() {
+            let frame = text(&frame);
+            let news = News::Signal {
+                scope,
+                actor,
+                frame,
+            };
+            self.inner.news.tell(&news);
+        }
+        self.signal_here(scope, actor, frame);
+    }
+
+    fn signal_here(&self, scope: Scope, actor: MemberId, frame: Bytes) {
         let state = self.inner.state.lock();
         state.for_each(scope, |connection| {
             if connection.member != actor {
@@ -160,10 +184,50 @@ impl Hub {
 
     /// Sends a signal to all connections of one member. Dropped where there is no room.
     pub fn signal_to(&self, member: MemberId, frame: &Bytes) {
+        if self.inner.news.is_heard() {
+            let frame = text(frame);
+            self.inner.news.tell(&News::Own { member, frame });
+        }
+        self.signal_to_here(member, frame);
+    }
+
+    fn signal_to_here(&self, member: MemberId, frame: &Bytes) {
         let state = self.inner.state.lock();
         for connection in state.members.get(&member).into_iter().flatten() {
             connection.push_signal(frame.clone());
         }
+    }
+
+    /// Another node tells something. What it does not understand is of another version, and nothing
+    /// that is not said anew.
+    pub fn hear(&self, node: Uuid, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(News::Signal {
+                scope,
+                actor,
+                frame,
+            }) => self.signal_here(scope, actor, frame.into()),
+            Ok(News::Own { member, frame }) => self.signal_to_here(member, &frame.into()),
+            Ok(news) => {
+                let mut state = self.inner.state.lock();
+                state.presence.hear(node, news, Instant::now());
+            }
+            Err(error) => tracing::debug!(%error, "news of another node are not understood"),
+        }
+    }
+
+    /// Tells who came and went, and marks; the other nodes too.
+    fn tick(&self) {
+        let now = Instant::now();
+        let mut state = self.inner.state.lock();
+        state.presence.forget_silent(now);
+        state.tick();
+        if !self.inner.news.is_heard() {
+            return;
+        }
+        let news = state.presence.news(now);
+        drop(state);
+        news.iter().for_each(|news| self.inner.news.tell(news));
     }
 
     /// The member looks at one of their clients that are connected to this node.
@@ -284,6 +348,7 @@ pub(crate) async fn breadths(
 async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine::Inner>) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    hub.inner.news.tell(&News::Began);
     loop {
         tokio::select! {
             notice = notices.recv() => match notice {
@@ -291,11 +356,13 @@ async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine:
                 Some(Notice::Wake(seq)) => hub.catch_up(seq, &engine).await,
                 Some(Notice::Stop) | None => {
                     hub.inner.state.lock().close_all();
+                    let nobody = News::online(&HashSet::new());
+                    nobody.iter().for_each(|news| hub.inner.news.tell(news));
                     return;
                 }
             },
             _ = ticks.tick() => {
-                hub.inner.state.lock().tick();
+                hub.tick();
                 // Another process may have written and its wake-up be lost, or never sent.
                 hub.catch_up(i64::MAX, &engine).await;
             }
@@ -384,6 +451,11 @@ fn forget_credentials(engine: &Weak<engine::Inner>, event: &Event) {
 pub(crate) fn encode(frame: &ServerFrame) -> Bytes {
     // Frames have a JSON form; an empty one would be dropped by the client.
     serde_json::to_vec(frame).unwrap_or_default().into()
+}
+
+/// A frame is JSON, so it is text.
+fn text(frame: &Bytes) -> String {
+    String::from_utf8_lossy(frame).into_owned()
 }
 
 pub(crate) fn mark(seq: i64) -> Bytes {

@@ -20,6 +20,7 @@ mod follow;
 mod hub;
 mod letter;
 mod mail;
+mod news;
 mod notifier;
 mod password;
 mod poll;

@@ -176,6 +176,14 @@ impl Store {
         .await
     }
 
+    /// Tells the other nodes something that is not kept, at most [`tx::NEWS_BYTES_MAX`] bytes; what
+    /// is told one after the other is heard in this order.
+    pub async fn tell(&self, workspace: WorkspaceId, news: &str) -> Result<()> {
+        let text = format!("{workspace} {} {news}", self.node);
+        self.private(move |private| Box::pin(async move { private.tell(&text) }))
+            .await
+    }
+
     /// Reads the tables beside the log.
     pub async fn read_private<T, F>(&self, call: F) -> Result<T>
     where

@@ -26,6 +26,10 @@ statements! {
 
 /// Channel of PostgreSQL's NOTIFY on which nodes tell each other `WORKSPACE SEQ NODE`.
 pub const WAKE_CHANNEL: &str = "tenon";
+/// Channel on which they tell each other news, `WORKSPACE NODE TEXT`.
+pub const NEWS_CHANNEL: &str = "tenon_news";
+/// Limit: bytes of news at once; PostgreSQL takes 8,000 with what stands before it.
+pub const NEWS_BYTES_MAX: usize = 7_900;
 
 /// Reads one workspace.
 pub struct Reader<'c> {
@@ -162,6 +166,16 @@ impl<'c> Tx<'c> {
         self.reader.conn.commit().await?;
         self.cache.head = Some(self.head);
         Ok(self.logged)
+    }
+}
+
+impl Private<'_> {
+    /// Tells the other nodes; nobody where there are none.
+    pub(crate) fn tell(&mut self, text: &str) -> Result<()> {
+        match self.conn {
+            Conn::Lite(_) => Ok(()),
+            Conn::Pg(_) => self.conn.exec(&NOTIFY, params![NEWS_CHANNEL, text]),
+        }
     }
 }
 
