@@ -9,7 +9,7 @@ use serde_json::json;
 use std::time::Duration;
 use tenon_protocol::{
     Command, ErrorCode, Timestamp,
-    channel::{Channel, ChannelKind},
+    channel::{Channel, ChannelKind, RemoveChannelMember},
     credential::{InvitationCreated, Session, Token, TokenCreated},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role},
     snapshot::Page,
@@ -25,6 +25,7 @@ on_both!(
     a_socket_ends_with_its_token,
     lists_are_given_in_pages,
     whoever_is_deactivated_is_out_at_once,
+    a_hook_posts_while_its_maker_may_read_there,
     a_token_does_what_its_scopes_say,
     a_status_is_seen_by_all_and_ends_by_itself,
 );
@@ -299,6 +300,45 @@ async fn whoever_is_deactivated_is_out_at_once(database: Database) {
     let mut wang = wang.sign_in_again().await;
     wang.connect().await;
     stage.end(&mut [&mut wang]).await;
+}
+
+async fn a_hook_posts_while_its_maker_may_read_there(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let address = wang.address;
+    let mut hooks = Vec::new();
+    let (open, closed) = (ChannelKind::Public, ChannelKind::Private);
+    let open = stage.channel("dev", open, &[&wang]).await;
+    let closed = stage.channel("私", closed, &[&wang]).await;
+    for room in [open, closed] {
+        let wish = json!({"channel": room, "name": "CI"});
+        let hook = wang.post("/hooks", wish).await.ok().json();
+        let url = hook["url"].as_str().unwrap();
+        hooks.push(url[url.find("/hooks/").unwrap()..].to_owned());
+    }
+    let answers = async || {
+        let mut answers = Vec::new();
+        for hook in &hooks {
+            let headers = [("content-type", "application/json")];
+            let sent = http::send(address, "POST", hook, &headers, br#"{"text": "green"}"#);
+            answers.push(sent.await.unwrap().status);
+        }
+        answers
+    };
+    assert_eq!(answers().await, [200, 200]);
+    // A public channel is open to whoever leaves it, a private one is not.
+    for channel in [open, closed] {
+        let member = wang.id;
+        let leave = RemoveChannelMember { channel, member };
+        wang.run(Command::RemoveChannelMember(leave)).await;
+    }
+    assert_eq!(answers().await, [200, 404]);
+    let deactivate = DeactivateMember { member: wang.id };
+    stage.owner.run(Command::DeactivateMember(deactivate)).await;
+    assert_eq!(answers().await, [404, 404]);
+    wang.wait_closed().await;
+    wang.disconnect();
+    stage.end(&mut []).await;
 }
 
 async fn a_token_does_what_its_scopes_say(database: Database) {

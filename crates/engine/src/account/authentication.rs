@@ -279,7 +279,8 @@ impl Engine {
         }
     }
 
-    /// Who posts through the incoming webhook with this secret: its bot.
+    /// Who posts through the incoming webhook with this secret: its bot, while whoever made it is
+    /// active and may read the channel.
     pub async fn authenticate_hook(
         &self,
         text: &str,
@@ -297,10 +298,20 @@ impl Engine {
             grants,
             internal: false,
         };
-        self.load_me(&actor)
-            .await
-            .map_err(|_| Refusal::UnknownHook)?;
-        Ok((actor, hook))
+        let maker = Actor {
+            member: hook.created_by,
+            ..actor
+        };
+        let bot = self.load_me(&actor).await.map(drop);
+        let checked = match bot {
+            Ok(()) => self.check_readable(&maker, hook.channel).await,
+            refused => refused,
+        };
+        match checked {
+            Ok(()) => Ok((actor, hook)),
+            Err(Failure::Refused(_)) => Err(Refusal::UnknownHook.into()),
+            Err(other) => Err(other),
+        }
     }
 
     /// A bot by its handle, for the command line.

@@ -6,6 +6,7 @@ use futures::FutureExt;
 use tenon_domain::{
     access::{self, Standing},
     bookmark::sort,
+    refusal::Refusal,
 };
 use tenon_protocol::{
     ChannelId, MemberId,
@@ -152,13 +153,28 @@ impl Engine {
 
     /// Refused unless the asker is in the channel.
     pub(crate) async fn check_joined(&self, actor: &Actor, id: ChannelId) -> Result<(), Failure> {
+        self.check_channel(actor, id, access::joined_channel).await
+    }
+
+    /// The actor is still here and may read the channel.
+    pub(crate) async fn check_readable(&self, actor: &Actor, id: ChannelId) -> Result<(), Failure> {
+        self.check_channel(actor, id, access::readable_channel)
+            .await
+    }
+
+    async fn check_channel(
+        &self,
+        actor: &Actor,
+        id: ChannelId,
+        check: for<'a> fn(&Member, Option<&'a Channel>, Standing) -> Result<&'a Channel, Refusal>,
+    ) -> Result<(), Failure> {
         let asker = *actor;
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
                 let found = channel::get(reader, id).await?;
                 let standing = standing(reader, found.as_ref(), me.id).await?;
-                allowed!(access::joined_channel(&me, found.as_ref(), standing));
+                allowed!(check(&me, found.as_ref(), standing));
                 Ok(Ok(()))
             }
             .boxed()
