@@ -74,7 +74,8 @@ sort! {
         ChangePreferences AddSection UpdateSection RemoveSection UnsaveMessage FireReminder
         ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
         RemoveEmoji CountPoll SettleMembers HideMailContent ChangeLogo ChangePolicy
-        ChangeMailDomains SignOutEveryone;
+        ChangeMailDomains SignOutEveryone ChangeRetention ChangeChannelRetention EraseMessages
+        EraseFiles;
 }
 
 impl Hidden {

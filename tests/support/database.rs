@@ -14,6 +14,8 @@ pub struct Database {
     more: Vec<String>,
     /// More for the program when it serves.
     pub serving: Vec<String>,
+    /// Hours by which the program's clock is ahead when it serves.
+    pub hours_ahead: i64,
 }
 
 impl Database {
@@ -23,6 +25,7 @@ impl Database {
             url: None,
             more: Vec::new(),
             serving: vec![],
+            hours_ahead: 0,
         }
     }
 
@@ -48,6 +51,7 @@ impl Database {
             url: Some(format!("{base}/{name}")),
             more: Vec::new(),
             serving: vec![],
+            hours_ahead: 0,
         }
     }
 

@@ -115,7 +115,8 @@ impl Server {
         command
             .args(outside)
             .args(database.args())
-            .args(&database.serving);
+            .args(&database.serving)
+            .env("TENON_CLOCK_AHEAD_H", database.hours_ahead.to_string());
         Self::spawn(database, command).await
     }
 

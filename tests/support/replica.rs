@@ -16,6 +16,7 @@ use tenon_protocol::{
     notification::{Notification, excerpt},
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
+    retention::ErasedMessage,
     saved::Saved,
     scheduled::Scheduled,
     side_bar::{SideBar, SideBarRow},
@@ -295,6 +296,25 @@ impl Replica {
             E::MessagePosted { message } => self.post(entry, message),
             E::MessageEdited { .. } => self.edit(entry),
             E::MessageDeleted { .. } => self.delete(entry),
+            E::MessagesErased {
+                channel, messages, ..
+            } => self.erase(channel, &messages),
+            E::FilesErased { messages, .. } => {
+                for lost in messages {
+                    self.message(lost.message, |it| {
+                        it.files.clear();
+                        it.erased_files += lost.files;
+                    });
+                }
+            }
+            E::QuotesErased { messages, .. } => {
+                for id in messages {
+                    self.message(id, |it| {
+                        let quotes = it.quote.iter_mut().flat_map(|it| &mut it.quotes);
+                        quotes.for_each(|it| it.text.clear());
+                    });
+                }
+            }
             E::ReactionAdded { message, emoji } => self.react(message, emoji, entry.actor),
             E::ReactionRemoved { message, emoji } => self.unreact(message, &emoji, entry.actor),
             E::MessageLinked { message, link, .. } => {
@@ -665,26 +685,46 @@ impl Replica {
             place.mentions -= i64::from(names(me, mentions, *mentions_channel));
         }
         self.forget(*id);
-        self.message(*id, |message| {
-            message.deleted = true;
-            message.text.clear();
-            message.files.clear();
-            message.edits.clear();
-            message.mentions.clear();
-            message.mentions_channel = false;
-            message.quote = None;
-            message.mentions_groups.clear();
-            message.reactions.clear();
-            message.pin = None;
-            message.acknowledgement = None;
-            message.poll = None;
-            message.previews.clear();
-        });
+        self.message(*id, empty);
         if let Some(root) = thread {
             self.message(*root, |root| root.reply_count -= 1);
+            self.drop_gone(*root);
         }
         if let Some(task) = task.and_then(|id| self.tasks.get_mut(&id)) {
             task.message_count -= 1;
+        }
+    }
+
+    fn erase(&mut self, channel: ChannelId, messages: &[ErasedMessage]) {
+        let me = self.me;
+        for it in messages {
+            let place = self.memberships.get_mut(&channel);
+            let counts = |place: &&mut Membership| it.seq > place.read && it.author != me;
+            if let Some(place) = place.filter(counts).filter(|_| !it.deleted) {
+                place.unread -= i64::from(it.thread.is_none() || it.in_channel);
+                place.mentions -= i64::from(names(me, &it.mentions, it.mentions_channel));
+            }
+            self.forget(it.id);
+            self.message(it.id, |message| {
+                empty(message);
+                message.erased = true;
+                message.alias = None;
+            });
+            if let Some(root) = it.thread.filter(|_| !it.deleted) {
+                self.message(root, |root| root.reply_count -= 1);
+            }
+        }
+        let roots = messages.iter().filter_map(|it| it.thread);
+        for id in messages.iter().map(|it| it.id).chain(roots) {
+            self.drop_gone(id);
+        }
+    }
+
+    /// Erased, and nothing hangs on it.
+    fn drop_gone(&mut self, id: MessageId) {
+        let gone = |it: &Message| it.erased && (it.thread.is_some() || it.reply_count == 0);
+        if self.messages.get(&id).is_some_and(gone) {
+            self.messages.remove(&id);
         }
     }
 
@@ -750,6 +790,22 @@ impl Replica {
         }
         (task.updated_at, task.seq) = (entry.at, entry.seq);
     }
+}
+
+fn empty(message: &mut Message) {
+    message.deleted = true;
+    message.text.clear();
+    message.files.clear();
+    message.edits.clear();
+    message.mentions.clear();
+    message.mentions_channel = false;
+    message.quote = None;
+    message.mentions_groups.clear();
+    message.reactions.clear();
+    message.pin = None;
+    message.acknowledgement = None;
+    message.poll = None;
+    message.previews.clear();
 }
 
 fn names(me: MemberId, mentions: &[MemberId], everyone: bool) -> bool {

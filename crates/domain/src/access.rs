@@ -51,6 +51,7 @@ use tenon_protocol::{
         UpdateProject, Visibility,
     },
     reader::HideReaders,
+    retention::{ChangeChannelRetention, ChangeRetention, EraseFiles, EraseMessages},
     roster::{FollowGroup, SettleMembers},
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
@@ -83,7 +84,8 @@ macro_rules! grants {
 
 grants! {
     Admin: RenameWorkspace HideReaders RestrictEmoji HideMailContent ChangeLogo ChangePolicy
-        ChangeMailDomains SignOutEveryone AddMember UpdateMember ChangeRole DeactivateMember
+        ChangeMailDomains ChangeRetention ChangeChannelRetention EraseMessages EraseFiles
+        SignOutEveryone AddMember UpdateMember ChangeRole DeactivateMember
         ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
     Chat: CreateSpace UpdateSpace ChangeSpaceMembers FollowGroup SettleMembers

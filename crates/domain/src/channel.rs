@@ -182,6 +182,7 @@ pub fn create_channel(
         replying: Posting::Everyone,
         managers: vec![],
         is_default: false,
+        retention: None,
         members: vec![],
     };
     Ok(Decision::of(channel.id.0, created(channel, &members)))
@@ -227,6 +228,7 @@ pub fn open_direct(
         replying: Posting::Everyone,
         managers: vec![],
         is_default: false,
+        retention: None,
         members: members.clone(),
     };
     Ok(Decision::of(channel.id.0, created(channel, &members)))
@@ -341,7 +343,7 @@ fn set_rules(
 
 /// The facts of a channel that changed. One that fewer see from here on is told of once more to
 /// everyone who knew of it: those who are not in it forget it.
-fn changed(
+pub(crate) fn changed(
     before: &Channel,
     channel: Channel,
     outsiders: &[MemberId],

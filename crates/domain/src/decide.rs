@@ -16,6 +16,10 @@
 //! | `ChangeLogo` | [`crate::policy::change_logo`] |
 //! | `ChangePolicy` | [`crate::policy::change_policy`] |
 //! | `ChangeMailDomains` | [`crate::policy::change_mail_domains`] |
+//! | `ChangeRetention` | [`crate::retention::change_retention`] |
+//! | `ChangeChannelRetention` | [`crate::retention::change_channel_retention`] |
+//! | `EraseMessages` | [`crate::retention::erase_messages`] |
+//! | `EraseFiles` | [`crate::retention::erase_files`] |
 //! | `SignOutEveryone` | [`crate::policy::sign_out_everyone`] |
 //! | `AddMember` | [`crate::member::add_member`] |
 //! | `UpdateMember` | [`crate::member::update_member`] |

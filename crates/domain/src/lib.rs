@@ -8,6 +8,7 @@ pub mod actor;
 pub mod audience;
 pub mod decide;
 pub mod refusal;
+pub mod retention;
 pub mod retry;
 
 pub mod acknowledgement;

@@ -324,6 +324,8 @@ pub(crate) fn blank(id: MessageId, author: MemberId, at: Timestamp, text: String
         edited_at: None,
         edits: vec![],
         deleted: false,
+        erased: false,
+        erased_files: 0,
         reactions: vec![],
         reply_count: 0,
         last_reply_at: None,
@@ -380,7 +382,8 @@ fn check_thread(
         Some(found)
             if found.id == root
                 && found.channel == command.channel
-                && found.task == command.task =>
+                && found.task == command.task
+                && !found.is_gone() =>
         {
             if found.thread.is_some() {
                 Err(Refusal::ThreadIsAReply)

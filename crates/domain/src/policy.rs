@@ -80,6 +80,7 @@ fn changed(from: &Policy, command: &ChangePolicy) -> Result<Policy, Refusal> {
             0,
             minutes_max,
         )?,
+        retention: from.retention.clone(),
     })
 }
 

@@ -128,6 +128,8 @@ pub enum Refusal {
     MentionRestricted,
     #[error("The files of this workspace reach their limit; delete some, or ask an administrator.")]
     StorageFull,
+    #[error("This rule erases more than before: look at its preview, and confirm what it says.")]
+    NotPreviewed,
     #[error("New members come in with addresses of certain domains; use the one of your company.")]
     DomainNotAllowed,
     #[error("This link does not work any more; ask for another.")]
@@ -422,6 +424,7 @@ impl Refusal {
             R::EditTooLate | R::DeleteTooLate => ErrorCode::TooLate,
             R::MentionRestricted => ErrorCode::MentionRestricted,
             R::StorageFull => ErrorCode::StorageFull,
+            R::NotPreviewed => ErrorCode::PreviewRequired,
             R::DomainNotAllowed => ErrorCode::DomainNotAllowed,
             R::IdTaken
             | R::KeyTaken(_)
@@ -561,6 +564,7 @@ impl Refusal {
             R::BadDomain => Some("domains"),
             R::BadLogo => Some("logo"),
             R::StorageFull => Some("file"),
+            R::NotPreviewed => Some("confirmation"),
             R::MentionRestricted => Some("text"),
             R::BadPassword | R::ShortPassword { .. } => Some("password"),
             R::BadSlug => Some("workspace_slug"),

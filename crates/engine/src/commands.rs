@@ -15,6 +15,7 @@ mod notification;
 pub(crate) mod poll;
 mod preference;
 mod project;
+mod retention;
 mod roster;
 mod saved;
 mod scheduled;
@@ -74,6 +75,12 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeMailDomains(command) => {
             workspace::change_mail_domains(desk, who, command).await
         }
+        Command::ChangeRetention(command) => retention::change(desk, who, command).await,
+        Command::ChangeChannelRetention(command) => {
+            channel::change_retention(desk, who, command).await
+        }
+        Command::EraseMessages(command) => retention::erase_messages(desk, who, command).await,
+        Command::EraseFiles(command) => retention::erase_files(desk, who, command).await,
         Command::SignOutEveryone(command) => workspace::sign_out_everyone(desk, who, command).await,
 
         Command::AddMember(command) => member::add(desk, actor, Some(&me), command).await,

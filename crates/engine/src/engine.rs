@@ -17,6 +17,7 @@ use crate::{
     previews::{LinkReader, Previews},
     push::{PushSender, Pusher, Pushing},
     reminders::Reminders,
+    retention::{Eraser, Retentions},
     rosters::Rosters,
     round,
     scheduled::Scheduler,
@@ -83,6 +84,7 @@ pub(crate) struct Inner {
     pub mailing: Option<Mailing>,
     pub authentication: Authentication,
     pub censuses: Censuses,
+    pub retentions: Retentions,
     pub log: LogThread,
     live: RwLock<HashMap<WorkspaceId, Live>>,
     writers: parking_lot::Mutex<Vec<JoinHandle<()>>>,
@@ -151,6 +153,7 @@ impl Engine {
             options,
             authentication: Authentication::default(),
             censuses: Censuses::default(),
+            retentions: Retentions::default(),
             log: LogThread::start()?,
             live: RwLock::default(),
             writers: parking_lot::Mutex::default(),
@@ -278,7 +281,14 @@ impl Engine {
         round::start(inner(), Polls(id));
         round::start(inner(), Scheduler(id));
         round::start(inner(), Expiry(id));
+        round::start(inner(), Eraser::new(id));
         Ok(live)
+    }
+
+    /// The program always has one; in a library's test it may be missing.
+    pub(crate) fn vault_key(&self) -> [u8; VAULT_KEY_BYTES] {
+        let push = self.inner.options.push.as_ref();
+        push.map_or([0; VAULT_KEY_BYTES], |(_, key)| *key)
     }
 
     /// Whether commands are taken.

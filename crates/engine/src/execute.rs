@@ -14,7 +14,14 @@ use crate::{
 };
 use futures::{FutureExt, future::BoxFuture};
 use hashbrown::{HashMap, HashSet};
-use std::{mem, sync::Arc};
+use jiff::SignedDuration;
+use std::{
+    mem,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 use tenon_domain::{decide::Decision, refusal::Refusal};
 use tenon_protocol::{Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact};
 use tenon_store::{Logged, Tx, Unable, Writer, message, request, request::Request, task};
@@ -312,8 +319,19 @@ fn posted_id(wish: &Wish) -> Option<MessageId> {
     }
 }
 
+/// Hours by which the clock is ahead: time that a story does not wait for. 0 but in tests.
+static AHEAD_H: AtomicI64 = AtomicI64::new(0);
+
+/// For stories alone: so much time has passed, for everything that the engine decides.
+#[cfg(debug_assertions)]
+pub fn set_clock_ahead(hours: i64) {
+    AHEAD_H.store(hours, Ordering::Relaxed);
+}
+
 /// Now, in whole microseconds as the database keeps it.
 pub(crate) fn now() -> Timestamp {
+    let ahead = SignedDuration::from_hours(AHEAD_H.load(Ordering::Relaxed));
     let now = Timestamp::now();
+    let now = now.checked_add(ahead).unwrap_or(now);
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }

@@ -30,6 +30,7 @@ mod previews;
 mod push;
 mod queries;
 mod reminders;
+mod retention;
 mod rosters;
 mod round;
 mod scheduled;
@@ -42,6 +43,8 @@ mod vault;
 pub use account::{Access, ClientNote, Credential};
 pub use engine::{Engine, Options};
 pub use execute::Done;
+#[cfg(debug_assertions)]
+pub use execute::set_clock_ahead;
 pub use failure::Failure;
 pub use file::{Bucket, FileOptions, Held, Incoming, Pieces, Trouble};
 pub use mail::{Content, Digest, Item, Letter, MailSender, Place, Posting};

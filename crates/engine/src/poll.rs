@@ -116,8 +116,7 @@ impl Engine {
 
     /// The program always has one; without it (in a library's test) ballots are as good as open.
     fn ballot_key(&self) -> [u8; VAULT_KEY_BYTES] {
-        let push = self.inner.options.push.as_ref();
-        push.map_or([0; VAULT_KEY_BYTES], |(_, key)| *key)
+        self.vault_key()
     }
 }
 

@@ -29,6 +29,8 @@ use tokio::{sync::mpsc, time};
 const RETRY: Duration = Duration::from_secs(5);
 /// Limit: how often the index is committed when it has caught up with the log.
 const COMMIT_PAUSE: Duration = Duration::from_secs(1);
+/// Limit: how often parts of the index are written anew for the sake of what was erased.
+const PURGE_PAUSE: Duration = Duration::from_secs(600);
 /// Limit: how often while it has not. Each commit is a part that has to be merged with others.
 const COMMIT_PAUSE_BEHIND: Duration = Duration::from_secs(5);
 /// Limit: pages that wait to be written; then the follower waits.
@@ -110,6 +112,40 @@ struct Follower {
     directory: PathBuf,
 }
 
+/// Whether something was erased whose words are still in the index's files, and when they were
+/// written anew last.
+#[derive(Default)]
+struct Purges {
+    waits: bool,
+    last: Option<Instant>,
+}
+
+impl Purges {
+    fn follow(&mut self, page: &[Logged]) {
+        let erases = |it: &Logged| it.kind.ends_with("s_erased");
+        self.waits |= page.iter().any(erases);
+    }
+
+    fn pause(&self) -> Duration {
+        if !self.waits {
+            return Duration::MAX;
+        }
+        let since = self.last.map_or(PURGE_PAUSE, |last| last.elapsed());
+        PURGE_PAUSE.saturating_sub(since)
+    }
+
+    fn is_due(&self) -> bool {
+        self.pause().is_zero()
+    }
+
+    fn done(&mut self) {
+        *self = Self {
+            waits: false,
+            last: Some(Instant::now()),
+        };
+    }
+}
+
 /// What keeps the follower from following, for the log.
 type Trouble = String;
 
@@ -137,6 +173,7 @@ impl Follower {
         *self.search.index.write() = Some(index);
         let mut head = self.hub.head();
         let (mut committed, mut dirty) = (Instant::now(), false);
+        let mut purges = Purges::default();
         loop {
             let Some(engine) = self.engine() else {
                 return Ok(());
@@ -144,6 +181,7 @@ impl Follower {
             let page = self.hub.entries_after(seq).await;
             let page = page.map_err(|error| error.to_string())?;
             if let Some(last) = page.last() {
+                purges.follow(&page);
                 let changes = self.read_changes(&engine, &page).await?;
                 (seq, dirty) = (last.seq, true);
                 send(&jobs, Job::Write(changes)).await?;
@@ -158,10 +196,14 @@ impl Follower {
                 send(&jobs, Job::Commit(Position { seq, hash })).await?;
                 (committed, dirty) = (Instant::now(), false);
             }
+            if page.is_empty() && !dirty && purges.is_due() {
+                send(&jobs, Job::Purge).await?;
+                purges.done();
+            }
             drop(engine);
             if page.is_empty() {
                 self.search.complete.store(true, Ordering::Relaxed);
-                let pause = if dirty { pause } else { Duration::MAX };
+                let pause = if dirty { pause } else { purges.pause() };
                 if let Ok(Err(_)) = time::timeout(pause, head.changed()).await {
                     return Ok(());
                 }
@@ -250,8 +292,13 @@ impl Touched {
             let kind = &*entry.kind;
             let about_members = kind.starts_with("member_") || kind == "role_changed";
             touched.people |= about_members;
-            let grows = kind == "poll_option_added";
-            if grows || kind.starts_with("message_") || kind.starts_with("task_") {
+            let others = [
+                "poll_option_added",
+                "messages_erased",
+                "files_erased",
+                "quotes_erased",
+            ];
+            if others.contains(&kind) || kind.starts_with("message_") || kind.starts_with("task_") {
                 touched.add(entry, entry.event()?);
             }
         }
@@ -269,13 +316,29 @@ impl Touched {
         {
             self.posted.remove(message);
             self.messages.insert(*message, entry.scope);
+        } else if let Some(messages) = erased_in(&event) {
+            for message in messages {
+                self.posted.remove(&message);
+                self.messages.insert(message, entry.scope);
+            }
         } else if let Some(task) = event.about() {
             self.tasks.insert(task);
         }
     }
 }
 
+/// Messages that lost something to a rule of retention.
+fn erased_in(event: &Event) -> Option<Vec<MessageId>> {
+    match event {
+        Event::MessagesErased { messages, .. } => Some(messages.iter().map(|it| it.id).collect()),
+        Event::FilesErased { messages, .. } => Some(messages.iter().map(|it| it.message).collect()),
+        Event::QuotesErased { messages, .. } => Some(messages.clone()),
+        _ => None,
+    }
+}
+
 /// What the index has to do for one page.
+
 #[derive(Default)]
 struct Changes {
     /// Removed before `added` is: gone, or added anew.
@@ -405,6 +468,8 @@ fn has_link(text: &str) -> bool {
 enum Job {
     Write(Changes),
     Commit(Position),
+    /// Words of what was erased leave the disk.
+    Purge,
 }
 
 /// Until nobody sends any more, or the index cannot be written.
@@ -418,6 +483,13 @@ fn write(index: &Index, mut jobs: mpsc::Receiver<Job>) {
         let done = match job {
             Job::Write(changes) => put(&mut writer, &changes),
             Job::Commit(position) => writer.commit(&position),
+            Job::Purge => {
+                // Parts are merged beside; what was not written anew is with the next purge.
+                if let Err(fault) = writer.purge() {
+                    tracing::warn!(reason = %fault, "erased words stay in the search index");
+                }
+                Ok(())
+            }
         };
         if let Err(fault) = done {
             tracing::warn!(reason = %fault, "the search index is not written");

@@ -1,6 +1,6 @@
 //! Channels: where people talk. Public, private, or direct between a few.
 
-use crate::{ChannelId, MemberId, ProjectId, SpaceId, Timestamp};
+use crate::{ChannelId, MemberId, ProjectId, SpaceId, Timestamp, retention::ChannelRetention};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,6 +46,9 @@ pub struct Channel {
     /// guests aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_default: bool,
+    /// How long what is said here is kept, if not as the workspace's policy says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<ChannelRetention>,
     /// The members of a direct channel, for its name. Empty otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberId>,

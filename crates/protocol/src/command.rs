@@ -28,6 +28,7 @@ use crate::{
         AddProjectMember, ChangeWorkflow, CreateProject, RemoveProjectMember, UpdateProject,
     },
     reader::HideReaders,
+    retention::{ChangeChannelRetention, ChangeRetention, EraseFiles, EraseMessages},
     roster::{FollowGroup, SettleMembers},
     saved::{FireReminder, SaveMessage, UnsaveMessage},
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
@@ -57,6 +58,10 @@ pub enum Command {
     ChangeLogo(ChangeLogo),
     ChangePolicy(ChangePolicy),
     ChangeMailDomains(ChangeMailDomains),
+    ChangeRetention(ChangeRetention),
+    ChangeChannelRetention(ChangeChannelRetention),
+    EraseMessages(EraseMessages),
+    EraseFiles(EraseFiles),
     SignOutEveryone(SignOutEveryone),
 
     AddMember(AddMember),

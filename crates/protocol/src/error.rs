@@ -87,6 +87,8 @@ codes! {
     TooLate = "too_late", 403;
     /// Only those who manage the channel mention all of it.
     MentionRestricted = "mention_restricted", 403;
+    /// The rule erases more than before: look at its preview, and confirm what it says.
+    PreviewRequired = "preview_required", 422;
     /// All files together reach the limit that administrators set.
     StorageFull = "storage_full", 422;
     /// The address's domain is not one with which new members come in.

@@ -20,6 +20,7 @@ use crate::{
     preference::{ChannelSetting, Preferences},
     preview::Preview,
     project::{Project, Workflow},
+    retention::{ErasedFiles, ErasedMessage, Rule},
     roster::Roster,
     saved::Saved,
     scheduled::Scheduled,
@@ -288,6 +289,30 @@ pub enum Event {
         mentions: Vec<MemberId>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         mentions_channel: bool,
+    },
+    /// Scope of the channel: a rule of retention erased these. Replicas drop what they hold of
+    /// them; one keeps its place, without its words, while replies hang on it.
+    MessagesErased {
+        channel: ChannelId,
+        rule: Rule,
+        messages: Vec<ErasedMessage>,
+        /// BLAKE3 of what is left of the entries that told of them, hexadecimal.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        digest: String,
+    },
+    /// Scope of the channel: a rule erased the files of these; they stay.
+    FilesErased {
+        channel: ChannelId,
+        rule: Rule,
+        messages: Vec<ErasedFiles>,
+        /// As above.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        digest: String,
+    },
+    /// Scope of the channel: what these quoted was erased where it was said.
+    QuotesErased {
+        channel: ChannelId,
+        messages: Vec<MessageId>,
     },
     ReactionAdded {
         message: MessageId,
@@ -564,6 +589,9 @@ impl Event {
             Event::MessagePosted { .. } => "message_posted",
             Event::MessageEdited { .. } => "message_edited",
             Event::MessageDeleted { .. } => "message_deleted",
+            Event::MessagesErased { .. } => "messages_erased",
+            Event::FilesErased { .. } => "files_erased",
+            Event::QuotesErased { .. } => "quotes_erased",
             Event::ReactionAdded { .. } => "reaction_added",
             Event::ReactionRemoved { .. } => "reaction_removed",
             Event::MessageLinked { .. } => "message_linked",

@@ -34,6 +34,7 @@ pub mod project;
 pub mod push;
 pub mod query;
 pub mod reader;
+pub mod retention;
 pub mod roster;
 pub mod saved;
 pub mod scheduled;

@@ -229,6 +229,12 @@ pub const SESSION_IDLE_HOURS_MAX: u32 = 90 * 24;
 pub const CHANGE_MINUTES_MAX: u32 = 365 * 24 * 60;
 /// The smallest limit that a policy sets for files, bytes.
 pub const POLICY_BYTES_MIN: u64 = 1024 * 1024;
+/// Limit: days that a rule of retention keeps something.
+pub const RETENTION_DAYS_MAX: u32 = 36_500;
+/// Limit: messages erased together.
+pub const ERASURE_MESSAGES_MAX: usize = 100;
+/// How long the preview of a rule can be confirmed, minutes.
+pub const RETENTION_PREVIEW_MINUTES: i64 = 15;
 /// Limit: a logo as it is uploaded, bytes.
 pub const LOGO_BYTES_MAX: usize = 1024 * 1024;
 /// Width and height of a logo as it is kept, pixels.

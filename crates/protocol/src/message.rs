@@ -57,6 +57,12 @@ pub struct Message {
     pub edits: Vec<Edit>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
+    /// A rule of retention did that. It keeps its place only while replies hang on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
+    /// How many of its files a rule of retention erased.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub erased_files: i64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
     /// Replies in its thread that are not deleted.
@@ -104,6 +110,11 @@ impl Message {
     /// too.
     pub fn in_stream(&self) -> bool {
         self.channel.is_some() && (self.thread.is_none() || self.in_channel)
+    }
+
+    /// Erased, and nothing hangs on it any more: it is shown nowhere.
+    pub fn is_gone(&self) -> bool {
+        self.erased && (self.thread.is_some() || self.reply_count <= 0)
     }
 
     /// Everyone mentioned, by name or by a group, each once.

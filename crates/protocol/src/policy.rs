@@ -2,7 +2,7 @@
 //! matter of policy. Told to everyone, because everyone is bound by it; only the domains of
 //! invitations are kept from guests.
 
-use crate::command::nullable;
+use crate::{command::nullable, retention::Retention};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,6 +32,9 @@ pub struct Policy {
     /// Authors delete a message for this long; absent: always. Administrators always do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delete_minutes: Option<u32>,
+    /// How long talk and files are kept.
+    #[serde(default, skip_serializing_if = "Retention::is_forever")]
+    pub retention: Retention,
 }
 
 impl Policy {
@@ -53,6 +56,7 @@ impl Default for Policy {
             everyone_mentioners: EveryoneMentioners::default(),
             edit_minutes: None,
             delete_minutes: None,
+            retention: Retention::default(),
         }
     }
 }

@@ -197,6 +197,19 @@ impl Writer {
         self.index.reader.reload()?;
         Ok(())
     }
+
+    /// Writes those parts anew in which something was removed, so that its words leave the disk.
+    pub fn purge(&mut self) -> Result<()> {
+        let parts = self.index.index.searchable_segment_metas()?;
+        let parts = parts.iter().filter(|it| it.num_deleted_docs() > 0);
+        let parts: Vec<_> = parts.map(|it| it.id()).collect();
+        if !parts.is_empty() {
+            self.writer.merge(&parts).wait()?;
+            self.index.reader.reload()?;
+        }
+        self.writer.garbage_collect_files().wait()?;
+        Ok(())
+    }
 }
 
 /// A message and a task may have the same id; all files of a message have the same key.

@@ -99,6 +99,11 @@ fn people() -> OpenApiRouter<Shared> {
         .routes(routes!(administration::channels))
         .routes(routes!(administration::storage))
         .routes(routes!(administration::limits))
+        .routes(routes!(
+            administration::retention,
+            administration::set_retention
+        ))
+        .routes(routes!(administration::preview_retention))
         .routes(routes!(session::end_everyone))
         .routes(routes!(session::index_of_member))
         .routes(routes!(session::delete_of_member))

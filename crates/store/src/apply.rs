@@ -3,8 +3,8 @@
 
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, emoji, feed, group, member, membership,
-    message, notification, pin, poll, preference, project, roster, saved, scheduled, side_bar,
-    space, task, workspace,
+    message, notification, pin, poll, preference, project, retention, roster, saved, scheduled,
+    side_bar, space, task, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, roster::Roster, side_bar::SideBarRow};
 
@@ -120,6 +120,13 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::MessagePosted { message } => message::insert(tx, message).await,
         Event::MessageEdited { .. } => message::edit(tx, &entry.event).await,
         Event::MessageDeleted { message, .. } => message::delete(tx, *message).await,
+        Event::MessagesErased { rule, messages, .. } => {
+            retention::erase_messages(tx, entry, *rule, messages).await
+        }
+        Event::FilesErased { rule, messages, .. } => {
+            retention::erase_files(tx, entry, *rule, messages).await
+        }
+        Event::QuotesErased { messages, .. } => retention::erase_quotes(tx, messages).await,
         Event::ReactionAdded { message, emoji } => {
             message::add_reaction(tx, *message, emoji, entry.actor).await
         }

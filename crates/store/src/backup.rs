@@ -38,7 +38,7 @@ pub(crate) static TABLES: &[Table] = &[
     table(
         "entry",
         "workspace:id seq:int scope:text scope_seq:int at:int actor:id kind:text about:id \
-         body:text salt:bytes body_hash:bytes hash:bytes",
+         body:text salt:bytes body_hash:bytes hash:bytes erased:text",
         2,
         false,
     ),
@@ -96,8 +96,15 @@ pub(crate) static TABLES: &[Table] = &[
     table(
         "message",
         "workspace:id id:id seq:int channel:id task:id thread:id stream:id ordinal:int author:id \
-         deleted:int body:text resolved:int",
+         deleted:int body:text resolved:int erasable:int",
         2,
+        true,
+    ),
+    table("message_entry", "workspace:id message:id seq:int", 3, true),
+    table(
+        "erasure",
+        "workspace:id hour:int kind:text days:int messages:int files:int",
+        4,
         true,
     ),
     table(

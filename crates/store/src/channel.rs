@@ -83,8 +83,10 @@ statements! {
         WHERE workspace = $1 AND channel = $2 ORDER BY member";
     ORDINAL_AT = "SELECT ordinal FROM message WHERE workspace = $1 AND stream = $2
         AND ordinal > 0 AND seq <= $3 ORDER BY seq DESC LIMIT 1";
-    OWN_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND stream = $2
-        AND ordinal > 0 AND seq > $3 AND author = $4";
+    OWN_AFTER = "SELECT (SELECT count(*) FROM message WHERE workspace = $1 AND stream = $2
+            AND ordinal > 0 AND seq > $3 AND author = $4)
+        + (SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2 AND deleted = 1
+            AND ordinal > 0 AND ordinal > $5 AND author = $4 AND stream IS NULL)";
     DELETED_AFTER = "SELECT count(*) FROM message WHERE workspace = $1 AND channel = $2
         AND deleted = 1 AND ordinal > 0 AND ordinal > $3 AND author <> $4";
     MENTIONS_AFTER = "SELECT count(*) FROM mention WHERE workspace = $1 AND channel = $2
@@ -268,7 +270,8 @@ async fn read_at(
         .row(&ORDINAL_AT, ordinal, |row| row.int(0))
         .await?
         .unwrap_or(0);
-    let own = params![workspace, channel, seq, member];
+    // Of those that were erased, too: they stand in no stream, and are counted all the same.
+    let own = params![workspace, channel, seq, member, ordinal];
     let own = tx
         .conn
         .row(&OWN_AFTER, own, |row| row.int(0))

@@ -29,6 +29,14 @@ impl Conn {
         }
     }
 
+    /// Whether SQLite's log of pages is empty now; nothing on PostgreSQL.
+    pub fn settle_pages(&mut self) -> Result<bool> {
+        match self {
+            Conn::Lite(conn) => sqlite::settle_pages(conn),
+            Conn::Pg(_) => Ok(true),
+        }
+    }
+
     /// Runs a statement and tells how many rows it touched.
     pub async fn exec_count(&mut self, sql: &'static Sql, params: &[Val<'_>]) -> Result<u64> {
         match self {

@@ -44,6 +44,9 @@ statements! {
         (workspace, file, message, channel, seq, place, deleted, body)
         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
     DETACH = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND message = $2";
+    ERASE = "UPDATE message_file SET deleted = 1, body = '{}' WHERE workspace = $1 AND message = $2";
+    ERASE_CARRIED = "UPDATE message_file SET deleted = 1, body = '{}'
+        WHERE workspace = $1 AND message = $2 AND channel IS NOT NULL";
     DETACH_ONE = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND file = $2";
     CHANNEL = "SELECT seq, place, body FROM message_file WHERE workspace = $1 AND channel = $2
         AND deleted = 0 AND (seq, place) < ($3, $4) ORDER BY seq DESC, place DESC LIMIT $5";
@@ -122,6 +125,18 @@ fn carry(
 pub(crate) fn detach_one(tx: &mut Tx<'_>, file: FileId) -> Result<()> {
     let workspace = tx.workspace;
     tx.conn.exec(&DETACH_ONE, params![workspace, file])
+}
+
+/// Like [`detach`]; their names go too, also of those that it carried before.
+pub(crate) fn erase(tx: &mut Tx<'_>, message: MessageId) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn.exec(&ERASE, params![workspace, message])
+}
+
+/// The same without pictures of previews.
+pub(crate) fn erase_carried(tx: &mut Tx<'_>, message: MessageId) -> Result<()> {
+    let workspace = tx.workspace;
+    tx.conn.exec(&ERASE_CARRIED, params![workspace, message])
 }
 
 pub(crate) fn detach(tx: &mut Tx<'_>, message: MessageId) -> Result<()> {

@@ -7,6 +7,7 @@
 use crate::{
     Reader, Result, Tx, apply,
     cache::Head,
+    erasure,
     sql::{Row, params, statements},
 };
 use bytes::Bytes;
@@ -30,6 +31,7 @@ statements! {
         ON CONFLICT (workspace, scope) DO UPDATE SET seq = excluded.seq";
     LIST = "SELECT seq, scope, scope_seq, at, actor, kind, body FROM entry
         WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    AT = "SELECT at FROM entry WHERE workspace = $1 AND seq = $2";
     HASH_AT = "SELECT hash FROM entry WHERE workspace = $1 AND seq = $2";
     LAST_BYTES = "SELECT CAST(SUM(octet_length(body)) AS BIGINT), COUNT(*)
         FROM (SELECT body FROM entry WHERE workspace = $1 AND seq > $2
@@ -109,6 +111,7 @@ pub(crate) async fn append(
     let seq = tx.head.seq + 1;
     let scope_seq = next_scope_seq(tx, scope).await?;
     stamp(&mut event, seq);
+    erasure::blank(tx, seq, &mut event).await?;
     let body = serde_json::to_string(&event)?;
     let scope_text = scope.to_string();
     let kind = event.kind();
@@ -152,6 +155,7 @@ pub(crate) async fn append(
         event,
     };
     apply::apply(tx, &entry).await?;
+    erasure::note(tx, seq, &entry.event)?;
     let (frame, range) = frame(seq, &scope_text, scope_seq, at, actor, &body);
     let parsed = Some(Arc::new(entry.event));
     Ok(Logged {
@@ -258,6 +262,23 @@ pub async fn list(reader: &mut Reader<'_>, after: i64, limit: i64) -> Result<Vec
         .conn
         .rows(&LIST, params![workspace, after, limit], logged)
         .await
+}
+
+/// The newest entry before this time. Entries are in the order of their times, unless clocks were
+/// set back.
+pub async fn seq_before(reader: &mut Reader<'_>, time: Timestamp) -> Result<i64> {
+    let (mut before, mut after) = (0, reader.head().await?.seq + 1);
+    while after - before > 1 {
+        let middle = before + (after - before) / 2;
+        let values = params![reader.workspace, middle];
+        let at = reader.conn.row(&AT, values, |row| row.time(0)).await?;
+        if at.is_some_and(|at| at < time) {
+            before = middle;
+        } else {
+            after = middle;
+        }
+    }
+    Ok(before)
 }
 
 /// The hash of the entry at `seq`, hexadecimal: it tells this log from every other.

@@ -40,6 +40,12 @@ statements! {
             (SELECT count(*) FROM message d
                 WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq > $1 AND d.author = m.member)
+            + (SELECT count(*) FROM message d
+                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.deleted = 1
+                AND d.ordinal > 0 AND d.author = m.member AND d.stream IS NULL
+                AND d.ordinal > coalesce((SELECT o.ordinal FROM message o
+                    WHERE o.workspace = m.workspace AND o.stream = m.channel
+                    AND o.ordinal > 0 AND o.seq <= $1 ORDER BY o.seq DESC LIMIT 1), 0))
             FROM channel_member m WHERE m.workspace = $2 AND m.member = $3
             AND m.channel IN (SELECT unhex(value, '-') FROM json_each($4))"
         | "SELECT t.id, m.since,
@@ -49,6 +55,12 @@ statements! {
             (SELECT count(*) FROM message d
                 WHERE d.workspace = m.workspace AND d.stream = m.channel
                 AND d.ordinal > 0 AND d.seq > $1 AND d.author = m.member)
+            + (SELECT count(*) FROM message d
+                WHERE d.workspace = m.workspace AND d.channel = m.channel AND d.deleted = 1
+                AND d.ordinal > 0 AND d.author = m.member AND d.stream IS NULL
+                AND d.ordinal > coalesce((SELECT o.ordinal FROM message o
+                    WHERE o.workspace = m.workspace AND o.stream = m.channel
+                    AND o.ordinal > 0 AND o.seq <= $1 ORDER BY o.seq DESC LIMIT 1), 0))
             FROM unnest($4::uuid[]) AS t (id) CROSS JOIN LATERAL (
                 SELECT workspace, channel, member, since FROM channel_member
                 WHERE workspace = $2 AND member = $3 AND channel = t.id OFFSET 0) m";

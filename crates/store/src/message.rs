@@ -1,7 +1,7 @@
 //! Messages: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, acknowledgement, channel, file, notification, pin, poll, saved,
+    Reader, Result, Tx, acknowledgement, channel, file, notification, pin, poll, retention, saved,
     sql::{Row, params, statements},
     task,
 };
@@ -18,16 +18,16 @@ use tenon_protocol::{
 
 statements! {
     INSERT = "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)"
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body, erasable)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
         rows "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body)
-        SELECT w, id, seq, channel, task, thread, stream, ordinal, author, 0, body
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body, erasable)
+        SELECT w, id, seq, channel, task, thread, stream, ordinal, author, 0, body, erasable
         FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[],
-        $7::uuid[], $8::int8[], $9::uuid[], $10::text[])
-        AS t (w, id, seq, channel, task, thread, stream, ordinal, author, body)";
-    UPDATE = "UPDATE message SET deleted = $1, body = $2, resolved = $3
-        WHERE workspace = $4 AND id = $5";
+        $7::uuid[], $8::int8[], $9::uuid[], $10::text[], $11::int8[])
+        AS t (w, id, seq, channel, task, thread, stream, ordinal, author, body, erasable)";
+    UPDATE = "UPDATE message SET deleted = $1, body = $2, resolved = $3, erasable = $4
+        WHERE workspace = $5 AND id = $6";
     GET = "SELECT body FROM message WHERE workspace = $1 AND id = $2";
     EXISTING = "SELECT id FROM message WHERE workspace = $1
             AND id IN (SELECT unhex(value, '-') FROM json_each($2))"
@@ -98,7 +98,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
         stream,
         ordinal,
         message.author,
-        &body
+        &body,
+        is_erasable(message)
     ];
     tx.conn.exec(&INSERT, values)?;
     insert_mentions(tx, message)?;
@@ -221,9 +222,32 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     let Some(mut message) = get(tx, id).await? else {
         return Ok(());
     };
-    delete_mentions(tx, &message)?;
-    notification::remove_message(tx, message.id)?;
-    saved::remove_message(tx, message.id)?;
+    empty(tx, &mut message)?;
+    save(tx, &message)?;
+    if let Some(root) = message.thread {
+        lose_reply(tx, root).await?;
+    }
+    if let Some(task) = message.task {
+        task::count_message(tx, task, -1).await?;
+    }
+    Ok(())
+}
+
+async fn lose_reply(tx: &mut Tx<'_>, root: MessageId) -> Result<()> {
+    let Some(mut root) = get(tx, root).await? else {
+        return Ok(());
+    };
+    root.reply_count -= 1;
+    save(tx, &root)?;
+    retention::leave_if_gone(tx, &root)
+}
+
+/// Takes out what was said, and what hangs on it. The place stays.
+pub(crate) fn empty(tx: &mut Tx<'_>, message: &mut Message) -> Result<()> {
+    let id = message.id;
+    delete_mentions(tx, message)?;
+    notification::remove_message(tx, id)?;
+    saved::remove_message(tx, id)?;
     message.deleted = true;
     message.text.clear();
     if !message.files.is_empty() || !message.previews.is_empty() {
@@ -245,13 +269,6 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: MessageId) -> Result<()> {
     }
     if let (Some(_), Some(channel)) = (message.pin.take(), message.channel) {
         pin::delete(tx, channel, id)?;
-    }
-    save(tx, &message)?;
-    if let Some(root) = message.thread {
-        update(tx, root, |root| root.reply_count -= 1).await?;
-    }
-    if let Some(task) = message.task {
-        task::count_message(tx, task, -1).await?;
     }
     Ok(())
 }
@@ -357,7 +374,13 @@ pub(crate) async fn update(
     save(tx, &message)
 }
 
-fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+/// Whether a rule of retention may take it.
+fn is_erasable(message: &Message) -> bool {
+    let talk = message.channel.is_some() && message.card.is_none();
+    talk && message.pin.is_none() && !message.erased
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(message)?);
     tx.conn.exec(
         &UPDATE,
@@ -365,6 +388,7 @@ fn save(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
             message.deleted,
             &body,
             message.resolved.is_some(),
+            is_erasable(message),
             workspace,
             message.id
         ],

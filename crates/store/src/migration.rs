@@ -38,6 +38,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0027_query_past.sql"),
     include_str!("../migrations/0028_task_model.sql"),
     include_str!("../migrations/0029_task_model_rows.sql"),
+    include_str!("../migrations/0030_retention.sql"),
+    include_str!("../migrations/0031_retention_rows.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

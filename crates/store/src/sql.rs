@@ -56,6 +56,8 @@ pub(crate) fn all() -> Vec<&'static Sql> {
     [
         crate::tx::STATEMENTS,
         crate::log::STATEMENTS,
+        crate::erasure::STATEMENTS,
+        crate::retention::STATEMENTS,
         crate::workspace::STATEMENTS,
         crate::letter::STATEMENTS,
         crate::mail::STATEMENTS,

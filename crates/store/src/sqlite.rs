@@ -80,6 +80,7 @@ const WRITER_PRAGMAS: &str = "
     PRAGMA cache_size = -32000;
     PRAGMA temp_store = MEMORY;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
 ";
 const READER_PRAGMAS: &str = "
     PRAGMA query_only = 1;
@@ -92,14 +93,15 @@ const TEMPORARY_PRAGMAS: &str = "
     PRAGMA cache_size = -64000;
     PRAGMA temp_store = MEMORY;
 ";
+/// Limit: how long one waits for another program's lock.
+const BUSY_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(5);
 /// Statements kept prepared per connection; more than there are.
 const PREPARED_MAX: usize = 256;
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(unable)?;
-    conn.busy_timeout(std::time::Duration::from_secs(5))
-        .map_err(unable)?;
+    conn.busy_timeout(BUSY_TIME_MAX).map_err(unable)?;
     conn.set_prepared_statement_cache_capacity(PREPARED_MAX);
     Ok(conn)
 }
@@ -152,6 +154,16 @@ where
     receiver
         .await
         .map_err(|_| Unable::Broken("a store thread ended".into()))?
+}
+
+/// Does not wait for readers: everybody who writes would wait too.
+pub(crate) fn settle_pages(conn: &Connection) -> Result<bool> {
+    conn.busy_timeout(std::time::Duration::ZERO)
+        .map_err(unable)?;
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+    let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], read);
+    conn.busy_timeout(BUSY_TIME_MAX).map_err(unable)?;
+    Ok(matches!(busy, Ok(0)))
 }
 
 pub(crate) fn exec(conn: &Connection, sql: &'static Sql, params: &[Val<'_>]) -> Result<u64> {

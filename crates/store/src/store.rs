@@ -216,6 +216,19 @@ impl Store {
         }
     }
 
+    /// Takes from disk what was overwritten: SQLite's log of pages is written back and emptied, if
+    /// nobody reads in it just now. False: again later. PostgreSQL does so by itself.
+    pub async fn settle_pages(&self) -> Result<bool> {
+        match &self.backend {
+            Backend::Lite(sqlite) => {
+                sqlite
+                    .write(|conn| Box::pin(async move { conn.settle_pages() }))
+                    .await
+            }
+            Backend::Pg { .. } => Ok(true),
+        }
+    }
+
     pub(crate) async fn on_write_conn<T, F>(&self, call: F) -> Result<T>
     where
         T: Send + 'static,

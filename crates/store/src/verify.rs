@@ -6,17 +6,21 @@ use crate::{
     backup::{self, Cell, TABLES, Table},
     cache::Head,
     conn::Conn,
+    erasure,
     log::{hash_body, hash_entry},
     replay::Replay,
     sql::{Row, params, statements, time},
 };
-use std::{collections::HashMap, fmt::Write};
-use tenon_protocol::{Entry, Event, MemberId, Scope, WorkspaceId};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+};
+use tenon_protocol::{Entry, Event, MemberId, Scope, Timestamp, WorkspaceId, retention::Rule};
 use uuid::Uuid;
 
 statements! {
-    LIST = "SELECT seq, scope, scope_seq, at, actor, kind, about, body, salt, body_hash, hash
-        FROM entry WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    LIST = "SELECT seq, scope, scope_seq, at, actor, kind, about, body, salt, body_hash, hash,
+        erased FROM entry WHERE workspace = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     WITH_ENTRIES = "SELECT workspace FROM entry WHERE workspace > $1 ORDER BY workspace LIMIT 1";
     FIRST_WITH_ENTRIES = "SELECT workspace FROM entry ORDER BY workspace LIMIT 1";
     NAMED = "SELECT id FROM workspace UNION SELECT workspace FROM log_head ORDER BY 1";
@@ -29,8 +33,19 @@ const PAGE: i64 = 1_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub entries: i64,
+    /// What rules of retention blanked, by rule.
+    pub erased: Vec<Erased>,
     /// One sentence each, the first few.
     pub faults: Vec<String>,
+}
+
+/// Entries that one rule has blanked. The chain still holds, and covers what is left of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    pub rule: Rule,
+    pub entries: i64,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
 }
 
 /// Limit: faults named in a report.
@@ -101,6 +116,7 @@ async fn verify_moment(
             break;
         }
     }
+    walk.check_erasures_left();
     let mut faults = std::mem::take(&mut walk.faults);
     if faults.len() < FAULTS_MAX {
         faults.extend(check_head(conn, workspace, &walk).await?);
@@ -110,6 +126,7 @@ async fn verify_moment(
             compare(conn, &mut replay.conn, workspace, &mut faults).await?;
         }
     }
+    report.erased = walk.erased.into_values().collect();
     faults.truncate(FAULTS_MAX);
     report.faults = faults;
     Ok(report)
@@ -127,6 +144,7 @@ struct Raw {
     salt: Vec<u8>,
     body_hash: [u8; 32],
     hash: [u8; 32],
+    erased: Option<String>,
 }
 
 /// A row's seq, and the rest or why it cannot be read.
@@ -145,6 +163,7 @@ fn read_raw(row: &Row<'_>) -> Result<Found> {
             salt: row.bytes(8)?,
             body_hash: row.hash(9)?,
             hash: row.hash(10)?,
+            erased: row.optional_text(11)?,
         })
     };
     let raw = match read() {
@@ -165,6 +184,9 @@ struct Walk {
     faults: Vec<String>,
     /// Then the rest of the log does not tell what the tables should hold.
     has_unreadable: bool,
+    /// What entries further on must have erased: by their seq, the digest and how many.
+    husks: HashMap<i64, (blake3::Hasher, i64)>,
+    erased: BTreeMap<Rule, Erased>,
 }
 
 impl Walk {
@@ -191,6 +213,7 @@ impl Walk {
         match (parsed, raw) {
             (Ok(entry), Ok(raw)) => {
                 self.check_columns(&entry, &raw);
+                self.check_erasure(&entry);
                 Some(entry)
             }
             (Err(error), _) | (_, Err(error)) => {
@@ -202,8 +225,13 @@ impl Walk {
     }
 
     fn check_hashes(&mut self, seq: i64, before: Option<[u8; 32]>, raw: &Raw) {
-        if hash_body(&raw.salt, raw.body.as_bytes()) != raw.body_hash {
-            self.fault(seq, format_args!("its body was altered"));
+        let left = hash_body(&raw.salt, raw.body.as_bytes());
+        match &raw.erased {
+            None if left != raw.body_hash => {
+                self.fault(seq, format_args!("its body was altered"));
+            }
+            None => {}
+            Some(erased) => self.check_husk(seq, &left, erased),
         }
         let (Some(before), Ok(at)) = (before, time(raw.at)) else {
             return;
@@ -220,6 +248,55 @@ impl Walk {
         );
         if due != raw.hash {
             self.fault(seq, format_args!("the chain of hashes breaks here"));
+        }
+    }
+
+    /// What is left of a body is what the newest erasure left; each is asked further on.
+    fn check_husk(&mut self, seq: i64, left: &[u8; 32], erased: &str) {
+        let Ok(husks) = erasure::parse(erased) else {
+            return self.fault(seq, format_args!("it does not say what erased it"));
+        };
+        if husks.last().is_none_or(|(_, hash)| hash != left) {
+            self.fault(seq, format_args!("what is left of its body was altered"));
+        }
+        for (by, hash) in husks {
+            let (digest, count) = self.husks.entry(by).or_default();
+            erasure::add(digest, seq, &hash);
+            *count += 1;
+        }
+    }
+
+    /// An erasure left what lies there, and nothing else.
+    fn check_erasure(&mut self, entry: &Entry) {
+        let (Event::MessagesErased { rule, digest, .. } | Event::FilesErased { rule, digest, .. }) =
+            &entry.event
+        else {
+            return;
+        };
+        let (found, count) = self.husks.remove(&entry.seq).unwrap_or_default();
+        if erasure::hex(found.finalize().as_bytes()) != *digest {
+            let text = "what is left of the entries that it erased was altered";
+            self.fault(entry.seq, format_args!("{text}"));
+        }
+        let sum = self.erased.entry(*rule).or_insert(Erased {
+            rule: *rule,
+            entries: 0,
+            first_at: entry.at,
+            last_at: entry.at,
+        });
+        sum.entries += count;
+        sum.last_at = entry.at;
+    }
+
+    /// Erased by an entry that is no erasure.
+    fn check_erasures_left(&mut self) {
+        let mut left: Vec<i64> = self.husks.keys().copied().collect();
+        left.sort_unstable();
+        for seq in left {
+            self.fault(
+                seq,
+                format_args!("others say that it erased them, and it did not"),
+            );
         }
     }
 

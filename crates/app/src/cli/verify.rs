@@ -33,6 +33,14 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         for fault in &report.faults {
             println!("{}: {fault}", name);
         }
+        for erased in &report.erased {
+            let (first, last) = (erased.first_at, erased.last_at);
+            let (kind, days) = (erased.rule.kind, erased.rule.days);
+            println!(
+                "{name}: {} entries erased under the rule {kind:?} {days} days, {first} to {last}",
+                erased.entries
+            );
+        }
         if report.faults.is_empty() {
             println!(
                 "{}: {} entries, chain whole, nothing missing, tables equal the log",

@@ -39,6 +39,10 @@ commands! {
         ChangePolicy: "change_policy password_chars_min=12";
         ChangeMailDomains: "change_mail_domains domains=[\"x.example\"]";
         ChangeLogo: "change_logo";
+        ChangeRetention: "change_retention retention={}";
+        ChangeChannelRetention: "change_channel_retention channel=#a retention={}";
+        EraseMessages: "erase_messages channel=#a messages=[]";
+        EraseFiles: "erase_files channel=#a messages=[]";
         SignOutEveryone: "sign_out_everyone";
         AddMember: "add_member id=@new name=New role=member";
         UpdateMember: "update_member member=@alice name=X";
@@ -146,6 +150,10 @@ commands! {
 const INTERNAL: &[&str] = &[
     "clear_status",
     "add_emoji",
+    "change_retention",
+    "change_channel_retention",
+    "erase_messages",
+    "erase_files",
     "count_poll",
     "show_previews",
     "settle_members",

@@ -21,6 +21,7 @@ mod policy;
 mod polls;
 mod projects;
 mod quotes;
+mod retention;
 mod rosters;
 mod scheduled;
 mod shelf;

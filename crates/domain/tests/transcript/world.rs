@@ -10,6 +10,7 @@ mod inbox;
 mod lookup;
 mod message;
 mod project;
+mod retention;
 mod roster;
 mod scheduled;
 mod space;

@@ -12,6 +12,7 @@ use tenon_domain::membership::{
     Counts, MarkAllReadContext, MarkReadContext, mark_all_read as decide_all_read,
     mark_read as decide_read, read_position,
 };
+use tenon_domain::retention::{ChannelRetentionContext, change_channel_retention};
 use tenon_protocol::{
     MemberId, SpaceId,
     channel::{
@@ -19,6 +20,7 @@ use tenon_protocol::{
         MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
     },
     member::Member,
+    retention::ChangeChannelRetention,
     roster::Roster,
     space::SpaceKind,
 };
@@ -138,6 +140,27 @@ pub(super) async fn change_role(
         outsiders: &outsiders,
     };
     Ok(decide_role(&context, command, desk.now))
+}
+
+pub(super) async fn change_retention(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    command: &ChangeChannelRetention,
+) -> Decided {
+    let place = desk.channel(Some(command.channel), me.id).await?;
+    let now_in = place.channel.as_deref().and_then(|channel| channel.space);
+    let space = desk.space(now_in, me.id).await?;
+    let outsiders = outsiders(desk, place.channel.as_deref(), &space).await?;
+    let workspace = tenon_store::workspace::load(desk.tx).await?;
+    let context = ChannelRetentionContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        standing: place.standing,
+        policy: &workspace.policy,
+        outsiders: &outsiders,
+    };
+    Ok(change_channel_retention(&context, command, desk.now))
 }
 
 async fn count_in(desk: &mut Desk<'_, '_>, space: Option<SpaceId>) -> tenon_store::Result<i64> {

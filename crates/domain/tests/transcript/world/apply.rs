@@ -128,6 +128,9 @@ impl World {
                 message.poll = None;
                 message.quote = None;
             }
+            Event::MessagesErased { .. }
+            | Event::FilesErased { .. }
+            | Event::QuotesErased { .. } => self.apply_retention(&fact.event),
             Event::ReactionAdded { message, emoji } => {
                 let reactions = &mut self.messages.get_mut(&message).unwrap().reactions;
                 match reactions

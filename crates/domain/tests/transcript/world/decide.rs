@@ -62,6 +62,10 @@ impl World {
             Command::ChangeMailDomains(command) => {
                 change_mail_domains(&self.whole(actor, me), command, now)
             }
+            Command::ChangeRetention(_)
+            | Command::ChangeChannelRetention(_)
+            | Command::EraseMessages(_)
+            | Command::EraseFiles(_) => self.decide_retention(actor, me, command, now),
             Command::SignOutEveryone(command) => {
                 sign_out_everyone(&self.whole(actor, me), command, now)
             }
@@ -170,7 +174,7 @@ impl World {
         }
     }
 
-    fn whole<'a>(&'a self, actor: &'a Actor, me: &'a Member) -> WorkspaceContext<'a> {
+    pub(super) fn whole<'a>(&'a self, actor: &'a Actor, me: &'a Member) -> WorkspaceContext<'a> {
         WorkspaceContext {
             actor,
             me,

@@ -1,0 +1,3 @@
+-- Which entries hold words of which message follows from the log.
+
+{anew message_entry}
