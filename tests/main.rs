@@ -47,6 +47,7 @@ mod query;
 mod quote;
 mod reader;
 mod resume;
+mod retention;
 mod retry;
 mod roster;
 mod scheduled;

@@ -77,7 +77,11 @@ impl Round for Eraser {
         if self.state.lock().left {
             engine.sweep_files(UNCARRIED_AGE).await?;
             let settled = engine.inner.store.settle_pages().await?;
-            self.state.lock().left = !settled;
+            let mut state = self.state.lock();
+            state.left = !settled;
+            if !settled {
+                state.next = Instant::now();
+            }
         }
         Ok(())
     }

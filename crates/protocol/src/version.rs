@@ -31,9 +31,10 @@
 //! | 24 | the query language: what is wrong with a query, and where |
 //! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
 //! | 26 | types of tasks, a day to start on, checklists; links between tasks |
+//! | 27 | retention: rules, their preview, and what they erase |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 26;
+pub const PROTOCOL_VERSION: u32 = 27;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
 pub const PROTOCOL_HASH: &str = "32b922480b8bcdfd";

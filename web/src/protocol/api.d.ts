@@ -40,6 +40,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long talk and files are kept, where other rules hold, and what was erased lately. */
+        get: operations["get_administration_retention"];
+        /** Sets a rule. One that erases more than before carries what its preview said. */
+        put: operations["put_administration_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would erase now, without setting it. Ask again while it is counting. */
+        post: operations["post_administration_retention_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/administration/storage": {
         parameters: {
             query?: never;
@@ -2569,6 +2604,15 @@ export interface components {
          */
         Category: "backlog" | "todo" | "doing" | "done" | "cancelled";
         /**
+         * @description Internal, as above: the own rule of a channel that the administrator sees, not a direct one.
+         *     Without `retention` it follows those of the workspace.
+         */
+        ChangeChannelRetention: {
+            channel: components["schemas"]["ChannelId"];
+            erases?: components["schemas"]["Erases"] | null;
+            retention?: components["schemas"]["ChannelRetention"] | null;
+        };
+        /**
          * @description Makes a member of the channel its manager, or an ordinary member again. At most
          *     [`crate::limit::MANAGERS_MAX`] besides its creator, who stays one.
          */
@@ -2658,6 +2702,14 @@ export interface components {
         ChangePreferences: {
             preferences: components["schemas"]["Preferences"];
         };
+        /**
+         * @description Internal: the server has checked what was confirmed. A rule that erases more than before needs
+         *     it. For owners and administrators.
+         */
+        ChangeRetention: {
+            erases?: components["schemas"]["Erases"] | null;
+            retention: components["schemas"]["Retention"];
+        };
         /** @description Administrators; owners only where an owner is involved. */
         ChangeRole: {
             member: components["schemas"]["MemberId"];
@@ -2730,8 +2782,12 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             /** @description Who may reply in threads. */
             replying?: components["schemas"]["Posting"];
+            retention?: components["schemas"]["ChannelRetention"] | null;
             space?: components["schemas"]["SpaceId"] | null;
             topic?: string;
+        };
+        ChannelErasure: components["schemas"]["ErasureCount"] & {
+            channel: components["schemas"]["Channel"];
         };
         /** @description A file in a channel, and the message that carries it. */
         ChannelFile: {
@@ -2788,6 +2844,14 @@ export interface components {
             counted: boolean;
             /** @description Of the others nothing but how many there are. */
             hidden: components["schemas"]["HiddenChannels"];
+        };
+        /** @description A channel's own rule. It stands in for those of the workspace, that for files too. */
+        ChannelRetention: {
+            /**
+             * Format: int32
+             * @description Absent: for ever.
+             */
+            days?: number | null;
         };
         /**
          * @description What a member is in a channel.
@@ -2880,6 +2944,18 @@ export interface components {
         }) | (components["schemas"]["ChangeMailDomains"] & {
             /** @enum {string} */
             type: "change_mail_domains";
+        }) | (components["schemas"]["ChangeRetention"] & {
+            /** @enum {string} */
+            type: "change_retention";
+        }) | (components["schemas"]["ChangeChannelRetention"] & {
+            /** @enum {string} */
+            type: "change_channel_retention";
+        }) | (components["schemas"]["EraseMessages"] & {
+            /** @enum {string} */
+            type: "erase_messages";
+        }) | (components["schemas"]["EraseFiles"] & {
+            /** @enum {string} */
+            type: "erase_files";
         }) | (components["schemas"]["SignOutEveryone"] & {
             /** @enum {string} */
             type: "sign_out_everyone";
@@ -3152,6 +3228,11 @@ export interface components {
             member: components["schemas"]["MemberId"];
             reasons: components["schemas"]["Reason"][];
         };
+        /** @description From the preview. */
+        Confirmation: {
+            erases: components["schemas"]["Erases"];
+            seal: string;
+        };
         /**
          * @description What was said elsewhere: where a task was made, or what a message quotes. Kept even if the
          *     source is edited or deleted later.
@@ -3358,6 +3439,87 @@ export interface components {
              * @description Position in the workspace's log: gapless, in the order of commits.
              */
             seq: number;
+        };
+        /** @description Internal, of the clock: the same for the files of messages. */
+        EraseFiles: {
+            channel: components["schemas"]["ChannelId"];
+            messages: components["schemas"]["MessageId"][];
+        };
+        /** @description Internal, of the clock: those of these messages that are older than their rule are erased. */
+        EraseMessages: {
+            channel: components["schemas"]["ChannelId"];
+            messages: components["schemas"]["MessageId"][];
+        };
+        /** @description A message that stays, and lost its files. */
+        ErasedFiles: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            files: number;
+            message: components["schemas"]["MessageId"];
+        };
+        /** @description One message that was erased: what counts need. */
+        ErasedMessage: {
+            author: components["schemas"]["MemberId"];
+            /** @description It had been deleted before: it counts for nobody any more. */
+            deleted?: boolean;
+            id: components["schemas"]["MessageId"];
+            /** @description A reply that stood in its channel too. */
+            in_channel?: boolean;
+            /** @description Who had been mentioned, by name or by a group. */
+            mentions?: components["schemas"]["MemberId"][];
+            mentions_channel?: boolean;
+            /**
+             * Format: int64
+             * @description Seq of the message.
+             */
+            seq: number;
+            thread?: components["schemas"]["MessageId"] | null;
+        };
+        /** @description What an administrator has seen that a rule erases, and confirms. */
+        Erases: {
+            /** Format: date-time */
+            counted_at: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            messages: number;
+        };
+        /** @description What one rule erased within one hour. */
+        Erasure: components["schemas"]["ErasureCount"] & {
+            /**
+             * Format: date-time
+             * @description When that hour began.
+             */
+            hour: string;
+            rule: components["schemas"]["Rule"];
+        };
+        ErasureCount: {
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description Not deleted before.
+             */
+            messages: number;
+        };
+        /** @description What a rule would have erased at one moment. */
+        ErasurePreview: {
+            /** @description The channels that lose most, of those that the asker sees. */
+            channels: components["schemas"]["ChannelErasure"][];
+            direct: components["schemas"]["ErasureCount"];
+            /** @description Sums of these, and when they were counted: what is confirmed. */
+            erases: components["schemas"]["Erases"];
+            /**
+             * Format: int64
+             * @description How many others lose something.
+             */
+            other_channels: number;
+            private: components["schemas"]["ErasureCount"];
+            public: components["schemas"]["ErasureCount"];
+            /** @description Sent back with the rule; good for [`crate::limit::RETENTION_PREVIEW_MINUTES`]. */
+            seal: string;
         };
         /** @description `{"error": {...}}`, the body of every refused HTTP request. */
         ErrorBody: {
@@ -3632,6 +3794,27 @@ export interface components {
             thread?: components["schemas"]["MessageId"] | null;
             /** @enum {string} */
             type: "message_deleted";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            /** @description BLAKE3 of what is left of the entries that told of them, hexadecimal. */
+            digest?: string;
+            messages: components["schemas"]["ErasedMessage"][];
+            rule: components["schemas"]["Rule"];
+            /** @enum {string} */
+            type: "messages_erased";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            /** @description As above. */
+            digest?: string;
+            messages: components["schemas"]["ErasedFiles"][];
+            rule: components["schemas"]["Rule"];
+            /** @enum {string} */
+            type: "files_erased";
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            messages: components["schemas"]["MessageId"][];
+            /** @enum {string} */
+            type: "quotes_erased";
         } | {
             emoji: string;
             message: components["schemas"]["MessageId"];
@@ -4479,6 +4662,13 @@ export interface components {
             edited_at?: string | null;
             /** @description What it said before, oldest first (at most [`crate::limit::MESSAGE_EDITS_MAX`]). */
             edits?: components["schemas"]["Edit"][];
+            /** @description A rule of retention did that. It keeps its place only while replies hang on it. */
+            erased?: boolean;
+            /**
+             * Format: int64
+             * @description How many of its files a rule of retention erased.
+             */
+            erased_files?: number;
             /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
             files?: components["schemas"]["File"][];
             id: components["schemas"]["MessageId"];
@@ -4802,6 +4992,7 @@ export interface components {
                 project?: components["schemas"]["ProjectId"] | null;
                 /** @description Who may reply in threads. */
                 replying?: components["schemas"]["Posting"];
+                retention?: components["schemas"]["ChannelRetention"] | null;
                 space?: components["schemas"]["SpaceId"] | null;
                 topic?: string;
             }[];
@@ -5012,6 +5203,13 @@ export interface components {
                 edited_at?: string | null;
                 /** @description What it said before, oldest first (at most [`crate::limit::MESSAGE_EDITS_MAX`]). */
                 edits?: components["schemas"]["Edit"][];
+                /** @description A rule of retention did that. It keeps its place only while replies hang on it. */
+                erased?: boolean;
+                /**
+                 * Format: int64
+                 * @description How many of its files a rule of retention erased.
+                 */
+                erased_files?: number;
                 /** @description What it carries (at most [`crate::limit::MESSAGE_FILES_MAX`]). Empty once deleted. */
                 files?: components["schemas"]["File"][];
                 id: components["schemas"]["MessageId"];
@@ -5405,6 +5603,8 @@ export interface components {
              * @description Characters of a new password, at least; older passwords go on.
              */
             password_chars_min: number;
+            /** @description How long talk and files are kept. */
+            retention?: components["schemas"]["Retention"];
             /**
              * Format: int32
              * @description A session ends this long after sign-in.
@@ -5797,6 +5997,62 @@ export interface components {
             restricted: boolean;
         };
         /**
+         * @description How long a workspace keeps what is said in channels and their files, in days of 24 hours, 1 to
+         *     [`crate::limit::RETENTION_DAYS_MAX`]. Absent: for ever. Work is kept: tasks with their
+         *     conversations, their cards; so is what a channel has pinned.
+         */
+        Retention: {
+            /**
+             * Format: int32
+             * @description Messages of direct conversations.
+             */
+            direct_days?: number | null;
+            /**
+             * Format: int32
+             * @description Files of messages that themselves may stay longer.
+             */
+            file_days?: number | null;
+            /**
+             * Format: int32
+             * @description Messages of private channels.
+             */
+            private_days?: number | null;
+            /**
+             * Format: int32
+             * @description Messages of public channels, in closed spaces too.
+             */
+            public_days?: number | null;
+        };
+        /** @description `POST /administration/retention/preview`: ask again while it is `counting`. */
+        RetentionPreview: {
+            counting: boolean;
+            preview?: components["schemas"]["ErasurePreview"] | null;
+        };
+        /** @description `GET /administration/retention` */
+        RetentionReport: {
+            /** @description Channels that the asker sees and that have a rule of their own, by name. */
+            channels: components["schemas"]["Channel"][];
+            /** @description What was erased lately, the newest first. */
+            erasures: components["schemas"]["Erasure"][];
+            /**
+             * Format: int64
+             * @description How many others have one.
+             */
+            other_channels: number;
+            retention: components["schemas"]["Retention"];
+        };
+        /** @description A rule as it might become: the workspace's, or one channel's own. */
+        RetentionWish: {
+            /** @enum {string} */
+            of: "workspace";
+            retention: components["schemas"]["Retention"];
+        } | {
+            channel: components["schemas"]["ChannelId"];
+            /** @enum {string} */
+            of: "channel";
+            retention?: components["schemas"]["ChannelRetention"] | null;
+        };
+        /**
          * @description What a member may do in the workspace, most first.
          * @enum {string}
          */
@@ -5813,6 +6069,17 @@ export interface components {
         } | {
             channel: components["schemas"]["ChannelId"];
         };
+        /** @description A rule as it was when it erased. */
+        Rule: {
+            /** Format: int32 */
+            days: number;
+            kind: components["schemas"]["RuleKind"];
+        };
+        /**
+         * @description Which rule erases.
+         * @enum {string}
+         */
+        RuleKind: "public" | "private" | "direct" | "channel" | "files";
         /** @description Keeps a message that one may read, or changes when one is reminded of it. */
         SaveMessage: {
             message: components["schemas"]["MessageId"];
@@ -6010,6 +6277,10 @@ export interface components {
          * @description A signed-in browser or program.
          */
         SessionId: string;
+        /** @description `PUT /administration/retention`: the rule, and what was confirmed if it erases more. */
+        SetRetention: components["schemas"]["RetentionWish"] & {
+            confirmation?: components["schemas"]["Confirmation"] | null;
+        };
         /**
          * @description The server itself: takes in those of these who are in what the roster follows, and out those
          *     who are in it for the sake of that alone and are not there any more. At most
@@ -6923,6 +7194,127 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_administration_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionReport"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_administration_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetention"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_administration_retention_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

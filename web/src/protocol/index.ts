@@ -14,6 +14,15 @@ export type LimitReport = Schemas['LimitReport']
 export type StorageReport = Schemas['StorageReport']
 export type StorageUsage = Schemas['StorageUsage']
 export type ChangePolicy = Schemas['ChangePolicy']
+export type Retention = Schemas['Retention']
+export type ChannelRetention = Schemas['ChannelRetention']
+export type RetentionWish = Schemas['RetentionWish']
+export type RetentionPreview = Schemas['RetentionPreview']
+export type RetentionReport = Schemas['RetentionReport']
+export type ErasurePreview = Schemas['ErasurePreview']
+export type ErasureCount = Schemas['ErasureCount']
+export type Erasure = Schemas['Erasure']
+export type RetentionRule = Schemas['Rule']
 export type Member = Schemas['Member']
 export type Status = Schemas['Status']
 export type WorkingHours = Schemas['WorkingHours']
@@ -132,4 +141,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 26
+export const PROTOCOL_VERSION = 27

@@ -27,6 +27,7 @@ import { Pages } from './pages'
 import { Refused, type Sent } from './pending'
 import { forgetPush, renewPush } from './push'
 import { type Rest, restOf } from './rest'
+import { restore } from './restore'
 import { Roster } from './roster'
 import { isLeaving, knownSession, rememberLeaving, rememberSession } from './session'
 import { Shelf } from './shelf'
@@ -292,7 +293,7 @@ export class Client {
       this.drafts.restore(drafts)
       if (snapshot) {
         this.view.replica.load(snapshot)
-        this.view.replica.restore(windows, tasks, lists)
+        restore(this.view.replica, windows, tasks, lists)
         this.enter('ready')
       }
       this.outbox.restore(outbox)

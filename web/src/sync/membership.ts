@@ -30,6 +30,8 @@ export function membershipAfter(membership: Membership, entry: Entry, me: string
         mentions: Math.max(0, membership.mentions - (mentioned ? 1 : 0)),
       }
     }
+    case 'messages_erased':
+      return event.channel === membership.channel ? erased(membership, event, me) : membership
     case 'read_marked':
       if (event.channel !== membership.channel) return membership
       return {
@@ -68,6 +70,25 @@ function posted(
     last,
     unread: membership.unread + (inStream ? 1 : 0),
     mentions: membership.mentions + (mentioned ? 1 : 0),
+  }
+}
+
+/** Those that were unread until now are not there any more. */
+function erased(
+  membership: Membership,
+  { messages }: EventOf<'messages_erased'>,
+  me: string,
+): Membership {
+  const counted = messages.filter(
+    (each) => !each.deleted && each.author !== me && each.seq > membership.read,
+  )
+  if (counted.length === 0) return membership
+  const unread = counted.filter(stands).length
+  const mentioned = counted.filter((each) => mentions(me, each.mentions, each.mentions_channel))
+  return {
+    ...membership,
+    unread: Math.max(0, membership.unread - unread),
+    mentions: Math.max(0, membership.mentions - mentioned.length),
   }
 }
 

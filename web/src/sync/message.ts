@@ -2,6 +2,7 @@
 // messages that the replica holds, and for fetched ones that missed entries on their way.
 
 import type { Context, Entry, EventOf, Message, Poll, PollEnd, Preview } from '../protocol'
+import { emptied, erasedAfter, isErasureTold } from './erasure'
 import { excerptOf } from './notification'
 import { compareTimes } from './time'
 
@@ -22,6 +23,10 @@ export function messageAfter(message: Message, entry: Entry): Message {
       if (event.message === message.id) return emptied(message)
       if (event.thread !== message.id) return message
       return { ...message, reply_count: (message.reply_count ?? 0) - 1 }
+    case 'messages_erased':
+    case 'files_erased':
+    case 'quotes_erased':
+      return erasedAfter(message, event)
     case 'reaction_added':
       return event.message === message.id ? reacted(message, event.emoji, entry.actor) : message
     case 'reaction_removed':
@@ -99,24 +104,6 @@ function edited(message: Message, event: EventOf<'message_edited'>): Message {
     mentions_channel: event.mentions_channel,
     mentions_groups: event.mentions_groups,
   }
-}
-
-/** The text goes, the place stays. */
-export function emptied(message: Message): Message {
-  const {
-    edits,
-    files,
-    mentions,
-    mentions_channel,
-    quote,
-    previews,
-    reactions,
-    pin,
-    acknowledgement,
-    poll,
-    ...rest
-  } = message
-  return { ...rest, text: '', deleted: true }
 }
 
 /** Unless it has it already. */
@@ -249,6 +236,7 @@ export function isTold(fetched: Message | undefined, entry: Entry): boolean {
   if (event.type === 'message_edited' && event.message === fetched.id) {
     return compareTimes(event.at, fetched.edited_at) <= 0
   }
+  if (isErasureTold(fetched, entry)) return true
   if (event.type === 'poll_counted' && event.message === fetched.id) {
     return entry.seq <= (fetched.poll?.counted ?? 0)
   }

@@ -2,6 +2,7 @@
 // are in it; what is done or was suppressed is not.
 
 import type { Entry, EventOf, Notification } from '../protocol'
+import { takes } from './erasure'
 
 /** Limit: characters of a message that a notification shows, as on the server. */
 const EXCERPT_MAX = 200
@@ -26,6 +27,8 @@ export function inboxAfter(
         : without(inbox, (each) => each.message === event.message)
     case 'message_deleted':
       return without(inbox, (each) => each.message === event.message)
+    case 'messages_erased':
+      return without(inbox, (each) => takes(event, each.message))
     case 'task_deleted':
       return without(inbox, (each) => each.task === event.task)
     case 'channel_lost':

@@ -27,12 +27,12 @@ import type {
 } from '../protocol'
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
 import { withChangedItem, withItem, withNewItems } from './checklist'
+import { emptied } from './erasure'
 import { knownFile } from './file'
 import { withMembers } from './group'
 import { inverseOf, withLink, withoutLink } from './link'
 import {
   acknowledged,
-  emptied,
   mentionedIn,
   pollClosed,
   quoteOf,

@@ -28,6 +28,7 @@ import type {
 } from '../protocol'
 import { bookmarksAfter, bookmarksOf } from './bookmark'
 import { emojiAfter } from './emoji'
+import { erasedIn, isGone, withoutGone } from './erasure'
 import { groupsAfter } from './group'
 import { moved, moveOf, reasonsOf } from './members'
 import { membershipAfter } from './membership'
@@ -79,7 +80,6 @@ export class Replica {
   readonly taskLists = new Map<string, PageStatus>()
   /** Who is in a channel or project, where it was asked for. */
   readonly rosters = new Map<string, readonly string[]>()
-
   /** Pinned messages of channels where they were asked for, the newest pin first. */
   readonly pins = new Map<string, readonly Message[]>()
   /** Of channels where they were asked for, in order. */
@@ -124,25 +124,6 @@ export class Replica {
     this.taskLists.clear()
     this.taskKeys.clear()
     for (const task of this.tasks.values()) this.taskKeys.set(task.key, task.id)
-    this.touch('*')
-  }
-
-  /** Takes what the disk kept beside a snapshot, all of it as of the snapshot's seq. */
-  restore(
-    windows: readonly { key: string; messages: Message[]; roots: Message[]; hasOlder: boolean }[],
-    tasks: readonly Task[],
-    lists: readonly string[],
-  ): void {
-    for (const { key, messages, roots, hasOlder } of windows) {
-      for (const message of [...messages, ...roots]) this.messages.set(message.id, message)
-      const ids = messages.map(({ id }) => id)
-      this.setWindow(key, { ids, status: 'ready', hasOlder, hasNewer: false, stale: false })
-    }
-    for (const task of tasks) {
-      this.tasks.set(task.id, task)
-      this.taskKeys.set(task.key, task.id)
-    }
-    for (const list of lists) this.taskLists.set(list, 'ready')
     this.touch('*')
   }
 
@@ -253,6 +234,11 @@ export class Replica {
         return event.channel ? this.countIn(event.channel, entry) : undefined
       case 'message_deleted':
         return this.deleteMessage(entry, event)
+      case 'messages_erased':
+      case 'files_erased':
+      case 'quotes_erased':
+        this.countIn(event.channel, entry)
+        return this.changeMessages(erasedIn(event), entry)
       case 'message_pinned':
         this.changeMessage(event.message, entry)
         return this.addPin(event.channel, event.message)
@@ -579,11 +565,22 @@ export class Replica {
   }
 
   private changeMessage(id: string, entry: Entry): void {
+    this.changeMessages([id], entry)
+  }
+
+  private changeMessages(ids: Iterable<string>, entry: Entry): void {
     if (this.pins.size > 0) this.changePins(entry)
-    const message = this.messages.get(id)
-    if (!message || isTold(this.fetched.get(id), entry)) return
-    const after = messageAfter(message, entry)
-    if (after !== message) this.setMessage(after)
+    const gone = new Set<string>()
+    for (const id of ids) {
+      const message = this.messages.get(id)
+      if (!message || isTold(this.fetched.get(id), entry)) continue
+      const after = messageAfter(message, entry)
+      if (after !== message) this.setMessage(after)
+      if (isGone(after)) gone.add(id)
+    }
+    if (gone.size === 0) return
+    for (const id of gone) this.messages.delete(id)
+    for (const key of withoutGone(this.windows, gone)) this.touch(`window:${key}`)
   }
 
   /** Whoever left a channel is not waited for there. */
@@ -608,12 +605,16 @@ export class Replica {
 
   /** Keeps fetched messages, with what was missed on their way. Returns their ids by seq. */
   keepMessages(items: readonly Message[], missed: readonly Entry[]): string[] {
+    const kept: Message[] = []
     for (const item of items) {
       const untold = missed.filter((entry) => !isTold(item, entry))
+      const after = untold.reduce(messageAfter, item)
+      if (isGone(after)) continue
       this.fetched.set(item.id, item)
-      this.setMessage(untold.reduce(messageAfter, item))
+      this.setMessage(after)
+      kept.push(item)
     }
-    return sortedBy([...items], (item) => item.seq).map((item) => item.id)
+    return sortedBy(kept, (item) => item.seq).map((item) => item.id)
   }
 
   /** Puts a run in the place of a conversation's window. */
@@ -631,7 +632,8 @@ export class Replica {
       const isThere = window?.ids.includes(message.id)
       if (window && !isThere) {
         const later = missed.filter((entry) => entry.seq > seq)
-        this.append(window, later.reduce(messageAfter, message))
+        const after = later.reduce(messageAfter, message)
+        if (!isGone(after)) this.append(window, after)
       }
     }
   }

@@ -1,6 +1,7 @@
 // What the reader keeps for later, as entries move it. Pure; the same rules as the server's rows.
 
 import type { Entry, Saved } from '../protocol'
+import { takes } from './erasure'
 import { excerptOf } from './notification'
 
 type List = ReadonlyMap<string, Saved>
@@ -19,6 +20,8 @@ export function savedAfter(list: List, { event }: Entry): List {
       return typeof event.excerpt === 'string'
         ? reworded(list, event.message, event.excerpt)
         : without(list, (each) => each.message === event.message)
+    case 'messages_erased':
+      return without(list, (each) => takes(event, each.message))
     case 'task_deleted':
       return without(list, (each) => each.task === event.task)
     case 'channel_lost':

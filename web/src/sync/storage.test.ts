@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Message, Snapshot, Task } from '../protocol'
 import type { Pending } from './outbox'
 import { Replica } from './replica'
+import { restore } from './restore'
 import { Storage } from './storage'
 
 const at = '2026-01-01T00:00:00Z'
@@ -88,7 +89,7 @@ it('gives back snapshot, windows and tasks of one cursor', async () => {
   expect(restored.lists).toEqual(['p'])
   const again = filled(0)
   again.load(restored.snapshot as Snapshot)
-  again.restore(restored.windows, restored.tasks, restored.lists)
+  restore(again, restored.windows, restored.tasks, restored.lists)
   expect(again.snapshot()).toEqual(replica.snapshot())
   expect(again.taskKeys.get('P-1')).toBe('t')
 })

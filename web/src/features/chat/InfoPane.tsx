@@ -22,6 +22,7 @@ import { useGroups } from '../../model/group'
 import { useMe, useMember, useMembers, useOnline } from '../../model/member'
 import { failureText } from '../../model/pending'
 import { useProject } from '../../model/project'
+import { keptFor, useRetention } from '../../model/retention'
 import type { Channel, Member } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { Button, IconButton } from '../../ui/Button'
@@ -66,6 +67,7 @@ function Content({ channel }: { channel: Channel }) {
           when: formatDate(channel.created_at),
         })}
       </p>
+      <Kept channel={channel} />
       {project && (
         <button
           type="button"
@@ -105,6 +107,20 @@ function Content({ channel }: { channel: Channel }) {
       <ChannelWindows channel={channel} open={window} onClose={() => setWindow(null)} />
     </div>
   )
+}
+
+/** How long what is said here is kept. */
+function Kept({ channel }: { channel: Channel }) {
+  const { days, files } = keptFor(useRetention(), channel)
+  const words = (count: number) => t('people.days', { count })
+  const text =
+    days == null
+      ? files
+        ? t('retention.kept_files_forever', { days: words(files) })
+        : t('retention.kept_forever')
+      : t('retention.kept', { days: words(days) })
+  const more = days != null && files ? t('retention.kept_files', { days: words(files) }) : ''
+  return <p className="mt-1 text-faint text-sm">{[text, more].filter(Boolean).join(' ')}</p>
 }
 
 /** The topic, and below it what the channel is for at length. */

@@ -17,6 +17,7 @@ import { HooksPage } from './HooksPage'
 import { LimitsPage } from './LimitsPage'
 import { NotificationsPage } from './NotificationsPage'
 import { ProfilePage } from './ProfilePage'
+import { RetentionPage } from './RetentionPage'
 import { SecurityPage } from './SecurityPage'
 import { SignInPage } from './SignInPage'
 import { StoragePage } from './StoragePage'
@@ -44,6 +45,7 @@ const entries: Entry[] = [
   { id: 'channels', name: () => t('admin.channels'), Page: ChannelsPage, shows: isAdmin },
   { id: 'sign-in', name: () => t('admin.sign_in'), Page: SignInPage, shows: isAdmin },
   { id: 'limits', name: () => t('admin.limits'), Page: LimitsPage, shows: isAdmin },
+  { id: 'retention', name: () => t('retention.title'), Page: RetentionPage, shows: isAdmin },
   { id: 'storage', name: () => t('admin.storage'), Page: StoragePage, shows: isAdmin },
   { id: 'hooks', name: () => t('settings.hooks'), Page: HooksPage, shows: isAdmin },
 ]

@@ -15,6 +15,7 @@ import people from './people.json'
 import poll from './poll.json'
 import quote from './quote.json'
 import reader from './reader.json'
+import retention from './retention.json'
 import roster from './roster.json'
 import search from './search.json'
 import settings from './settings.json'
@@ -41,6 +42,7 @@ export default {
   poll,
   quote,
   reader,
+  retention,
   roster,
   search,
   settings,

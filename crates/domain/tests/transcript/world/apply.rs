@@ -120,7 +120,12 @@ impl World {
                     ..message.clone()
                 };
             }
-            Event::MessageDeleted { message, .. } => {
+            Event::MessageDeleted {
+                message, thread, ..
+            } => {
+                if let Some(root) = thread.and_then(|id| self.messages.get_mut(&id)) {
+                    root.reply_count -= 1;
+                }
                 let message = self.messages.get_mut(&message).unwrap();
                 (message.deleted, message.text) = (true, String::new());
                 message.pin = None;

@@ -28,7 +28,7 @@ export function Answered({ context }: { context: Context }) {
       }}
     >
       <span className="shrink-0 font-medium">{who}</span>
-      <span className="truncate">{plain(quote.text)}</span>
+      <span className="truncate">{plain(quote.text) || t('retention.erased')}</span>
     </a>
   )
 }

@@ -225,7 +225,8 @@ function PinLine({ by }: { by: string }) {
 function Body({ message }: { message: LocalMessage }) {
   const actions = useActions()
   if (message.deleted) {
-    return <p className="text-faint text-sm">{t('chat.deleted')}</p>
+    const words = message.erased ? t('retention.erased') : t('chat.deleted')
+    return <p className="text-faint text-sm">{words}</p>
   }
   if (message.card) return <FeedCard card={message.card} />
   const sending = message.local?.state === 'sending'
@@ -264,6 +265,11 @@ function Body({ message }: { message: LocalMessage }) {
       {message.text === '' && marks}
       {message.poll && <PollCard message={message} poll={message.poll} />}
       {message.files && message.files.length > 0 && <Files files={message.files} />}
+      {message.erased_files && (
+        <p className="text-faint text-sm">
+          {t('retention.erased_files', { count: message.erased_files })}
+        </p>
+      )}
       {message.previews && message.previews.length > 0 && <Previews message={message} />}
       {message.link && (
         <p className="mt-0.5">

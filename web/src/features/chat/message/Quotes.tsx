@@ -61,7 +61,11 @@ function QuoteLine({ quote }: { quote: Quote }) {
           <span className="font-medium">{author?.name ?? t('common.unknown_member')}</span>{' '}
           <span className="text-faint text-xs">{formatWhen(quote.at)}</span>
         </p>
-        <Markdown text={quote.text} />
+        {quote.text ? (
+          <Markdown text={quote.text} />
+        ) : (
+          <p className="text-faint text-sm">{t('retention.erased')}</p>
+        )}
       </div>
     </li>
   )

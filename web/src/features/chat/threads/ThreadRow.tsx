@@ -58,7 +58,11 @@ export function ThreadRow({ thread: { root, unread } }: { thread: Thread }) {
             )}
           </span>
           <span className={cx('block truncate', unread > 0 ? 'text-ink' : 'text-soft')}>
-            {root.deleted ? t('chat.deleted') : plain(root.text) || filesOf(root.files)}
+            {root.erased
+              ? t('retention.erased')
+              : root.deleted
+                ? t('chat.deleted')
+                : plain(root.text) || filesOf(root.files)}
           </span>
           <span className="flex items-center gap-2 text-faint text-sm">
             {t('chat.replies', { count: root.reply_count ?? 0 })}
