@@ -3,6 +3,7 @@
 
 use crate::{
     file::{PNG, upload},
+    retention,
     support::{
         Database, Member, Server, Stage, http, program,
         stage::{assert_same, verify_log},
@@ -11,7 +12,9 @@ use crate::{
 use rusqlite::types::Value as Cell;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, path::Path};
-use tenon_protocol::{ChannelId, MemberId, channel::ChannelKind, file::File, member::Role};
+use tenon_protocol::{
+    ChannelId, Entry, Event, MemberId, channel::ChannelKind, file::File, member::Role,
+};
 
 on_both!(a_backup_of_everything_loses_nothing);
 
@@ -33,6 +36,7 @@ const OF_DEVICES: [&str; 7] = [
 async fn a_backup_of_everything_loses_nothing(database: Database) {
     let mut stage = Stage::open(database).await;
     let mut zhang = stage.join("张三", Role::Member).await;
+    fill_erased(&mut stage, &mut zhang).await;
     fill(&mut stage, &mut zhang).await;
     stage.prove(&mut [&mut zhang]).await;
     let file = stage.database.folder().join("backup");
@@ -108,6 +112,19 @@ fn empty(tables: &BTreeMap<String, Rows>) -> Vec<String> {
 
 fn id(made: &Value) -> String {
     made["id"].as_str().unwrap().to_owned()
+}
+
+/// Something that a rule of retention has erased, in a channel with a rule of its own.
+async fn fill_erased(stage: &mut Stage, zhang: &mut Member) {
+    let old = stage.channel("旧事", ChannelKind::Private, &[zhang]).await;
+    let said = json!({"text": "很久以前"});
+    let path = format!("/channels/{old}/messages");
+    stage.owner.post(&path, said).await.ok();
+    let rule = json!({"of": "channel", "channel": old, "retention": {"days": 1}});
+    retention::set(&stage.owner, rule).await;
+    retention::pass(stage, 25, &mut [zhang]).await;
+    let erased = |it: &Entry| matches!(it.event, Event::MessagesErased { .. });
+    stage.owner.see(erased).await;
 }
 
 /// Puts something into every table and column.

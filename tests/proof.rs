@@ -1,17 +1,23 @@
 //! What `tenon verify` finds: every alteration is named, and a server that writes is none.
 
-use crate::support::{
-    Database, Stage, program,
-    stage::{post, verify_log},
+use crate::{
+    retention,
+    support::{
+        Database, Stage, program,
+        stage::{post, verify_log},
+    },
 };
 use serde_json::json;
 use std::sync::mpsc;
-use tenon_protocol::{Command, MessageId, channel::ChannelKind, message::EditMessage};
+use tenon_protocol::{
+    Command, Entry, Event, MessageId, channel::ChannelKind, message::EditMessage,
+};
 use tenon_store::verify::{list_workspaces, verify};
 use tokio::sync::oneshot;
 
 on_both!(
     every_alteration_is_named,
+    what_an_erasure_left_is_proven_too,
     a_server_that_writes_is_no_alteration,
 );
 
@@ -45,6 +51,62 @@ async fn every_alteration_is_named(database: Database) {
             let is_named = lines().any(|(_, fault)| fault.contains(&words));
             assert!(is_named, "{change} is not named as {words}:\n{told}");
         }
+    }
+    stage.end(&mut []).await;
+}
+
+async fn what_an_erasure_left_is_proven_too(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("日常", ChannelKind::Public, &[]).await;
+    let first = stage.owner.run(post(room, "九点开工")).await;
+    let id = MessageId(first.result.id.unwrap());
+    let text = "九点半开工".into();
+    let edit = Command::EditMessage(EditMessage { message: id, text });
+    let second = stage.owner.run(edit).await;
+    let rule = retention::workspace(json!({"public_days": 1}));
+    retention::set(&stage.owner, rule).await;
+    retention::pass(&mut stage, 25, &mut []).await;
+    let erasure = |it: &Entry| matches!(it.event, Event::MessagesErased { .. });
+    let erasure = stage.owner.see(erasure).await.seq;
+    stage.prove(&mut []).await;
+    let file = stage.database.folder().join("backup");
+    let file = file.to_str().unwrap();
+    program::run_well(&stage.database, &["backup", "--to", file]).await;
+    let (at, later) = (first.seq, second.seq);
+    let left = format!("entry {at}: what is left of its body was altered");
+    let all = format!("entry {erasure}: what is left of the entries that it erased was altered");
+    let forged = format!(
+        "UPDATE entry SET erased = (SELECT erased FROM entry WHERE seq = {later}),
+        body = (SELECT body FROM entry WHERE seq = {later}),
+        salt = (SELECT salt FROM entry WHERE seq = {later}) WHERE seq = {at}"
+    );
+    let young = format!("UPDATE entry SET erased = '1:{}' WHERE seq = {at}", "0".repeat(64));
+    let changes = [
+        (
+            format!("UPDATE entry SET body = replace(body, 'author', 'about') WHERE seq = {at}"),
+            left.clone(),
+        ),
+        (
+            format!("UPDATE entry SET erased = NULL WHERE seq = {at}"),
+            format!("entry {at}: its body was altered"),
+        ),
+        (
+            format!("UPDATE entry SET erased = NULL WHERE seq = {at}"),
+            all.clone(),
+        ),
+        (forged, all),
+        (young, "entry 1: others say that it erased them".to_owned()),
+        (format!("UPDATE entry SET salt = hash WHERE seq = {at}"), left),
+    ];
+    for (change, due) in changes {
+        let copy = stage.database.another().await;
+        program::run_well(&copy, &["restore", "--from", file]).await;
+        verify_log(&copy).await;
+        copy.execute(&change).await;
+        let output = program::run(&copy, &["verify"]).await;
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{change}: {told}");
+        assert!(told.contains(&due), "{change} is not named as {due}:\n{told}");
     }
     stage.end(&mut []).await;
 }

@@ -15,8 +15,8 @@ export interface Server {
   url: string
   /** SIGKILL: as if the machine had lost its power. */
   kill(): Promise<void>
-  /** Starts again on the same data and port. */
-  restart(): Promise<void>
+  /** Starts again on the same data and port; so many hours have passed. */
+  restart(hoursAhead?: number): Promise<void>
   /** Ends it and removes its data. */
   remove(): Promise<void>
 }
@@ -34,8 +34,8 @@ export async function startServer(...options: string[]): Promise<Server> {
   return {
     url,
     kill,
-    restart: async () => {
-      running = await spawnServer(folder, new URL(url).host, options)
+    restart: async (hoursAhead = 0) => {
+      running = await spawnServer(folder, new URL(url).host, options, hoursAhead)
     },
     remove: async () => {
       await kill()
@@ -48,11 +48,13 @@ async function spawnServer(
   folder: string,
   listen: string,
   options: string[],
+  hoursAhead = 0,
 ): Promise<{ child: ChildProcess; url: string }> {
   // One inner address that it may reach: there stories play the rest of the web.
   const outside = ['--outbound-allow', '127.0.0.2/32']
   const words = ['serve', '--data', folder, '--listen', listen, ...outside, ...options]
   const child = spawn(binary, words, {
+    env: { ...process.env, TENON_CLOCK_AHEAD_H: String(hoursAhead) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A run that is broken off leaves nothing behind.
