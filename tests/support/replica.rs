@@ -707,8 +707,7 @@ impl Replica {
             self.forget(it.id);
             self.message(it.id, |message| {
                 empty(message);
-                message.erased = true;
-                message.alias = None;
+                (message.erased, message.alias) = (true, None);
             });
             if let Some(root) = it.thread.filter(|_| !it.deleted) {
                 self.message(root, |root| root.reply_count -= 1);
@@ -720,7 +719,6 @@ impl Replica {
         }
     }
 
-    /// Erased, and nothing hangs on it.
     fn drop_gone(&mut self, id: MessageId) {
         let gone = |it: &Message| it.erased && (it.thread.is_some() || it.reply_count == 0);
         if self.messages.get(&id).is_some_and(gone) {

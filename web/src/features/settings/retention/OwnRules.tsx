@@ -97,7 +97,7 @@ function Add({ having, onAdd }: { having: readonly Channel[]; onAdd(wish: Asked)
       <Select
         label={t('retention.own_channel')}
         placeholder={t('retention.own_choose')}
-        className="min-w-0 flex-1"
+        className="min-w-0 md:flex-1"
         value={id}
         onChange={setId}
         options={all.map((each) => ({ value: each.id, label: each.name }))}
