@@ -80,7 +80,10 @@ async fn what_an_erasure_left_is_proven_too(database: Database) {
         body = (SELECT body FROM entry WHERE seq = {later}),
         salt = (SELECT salt FROM entry WHERE seq = {later}) WHERE seq = {at}"
     );
-    let young = format!("UPDATE entry SET erased = '1:{}' WHERE seq = {at}", "0".repeat(64));
+    let young = format!(
+        "UPDATE entry SET erased = '1:{}' WHERE seq = {at}",
+        "0".repeat(64)
+    );
     let changes = [
         (
             format!("UPDATE entry SET body = replace(body, 'author', 'about') WHERE seq = {at}"),
@@ -96,7 +99,10 @@ async fn what_an_erasure_left_is_proven_too(database: Database) {
         ),
         (forged, all),
         (young, "entry 1: others say that it erased them".to_owned()),
-        (format!("UPDATE entry SET salt = hash WHERE seq = {at}"), left),
+        (
+            format!("UPDATE entry SET salt = hash WHERE seq = {at}"),
+            left,
+        ),
     ];
     for (change, due) in changes {
         let copy = stage.database.another().await;
@@ -106,7 +112,10 @@ async fn what_an_erasure_left_is_proven_too(database: Database) {
         let output = program::run(&copy, &["verify"]).await;
         let told = String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.code(), Some(1), "{change}: {told}");
-        assert!(told.contains(&due), "{change} is not named as {due}:\n{told}");
+        assert!(
+            told.contains(&due),
+            "{change} is not named as {due}:\n{told}"
+        );
     }
     stage.end(&mut []).await;
 }

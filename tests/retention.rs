@@ -199,12 +199,17 @@ async fn what_is_erased_is_nowhere(database: Database) {
     away.address = stage.owner.address;
     let seq = away.cursor();
     away.connect_after(seq).await;
+    check_all(&mut stage, [&mut wang, &mut li, &mut away], &said).await;
+    stage.end(&mut [&mut wang, &mut li, &mut away]).await;
+}
+
+async fn check_all(stage: &mut Stage, [wang, li, away]: [&mut Member; 3], said: &Said) {
     // A retry is answered as before, and brings nothing back.
     wang.retry(said.request, said.post.clone()).await.unwrap();
     stage.rest().await;
-    for member in [&mut stage.owner, &mut wang, &mut li, &mut away] {
+    for member in [&mut stage.owner, &mut *wang, li, away] {
         member.settle().await;
-        check_doors(member, &said).await;
+        check_doors(member, said).await;
     }
     let messages = format!("/channels/{}/messages", said.open);
     let left = wang.get(&messages).await.ok().text();
@@ -235,7 +240,6 @@ async fn what_is_erased_is_nowhere(database: Database) {
         told.contains("erased under the rule Public 2 days"),
         "{told}"
     );
-    stage.end(&mut [&mut wang, &mut li, &mut away]).await;
 }
 
 /// Waits until so many messages are told to be erased.
@@ -510,6 +514,25 @@ async fn rules_are_confirmed_and_hidden_channels_stay_hidden(database: Database)
         .await
         .refused(ErrorCode::NotFound);
     admin.put(RETENTION, own).await.refused(ErrorCode::NotFound);
+    check_confirmation(&stage.owner, &admin, rule, &seen).await;
+    let entry = guest
+        .see(|it| matches!(it.event, Event::PolicyChanged { .. }))
+        .await;
+    assert_eq!(entry.actor, admin.id);
+    let retention = guest.replica().workspace.policy.retention.clone();
+    let set = Retention {
+        public_days: Some(1),
+        private_days: Some(1),
+        ..Retention::default()
+    };
+    assert_eq!(retention, set);
+    wait_erased(&mut stage, 3).await;
+    let report = admin.get(RETENTION).await.ok();
+    assert!(!report.text().contains(WORD));
+    stage.end(&mut [&mut wang, &mut guest, &mut admin]).await;
+}
+
+async fn check_confirmation(owner: &Member, admin: &Member, rule: Value, seen: &ErasurePreview) {
     // Not without the preview, not with another's, not with other numbers, not for another rule.
     let mut whole = rule.clone();
     admin
@@ -517,8 +540,7 @@ async fn rules_are_confirmed_and_hidden_channels_stay_hidden(database: Database)
         .await
         .refused(ErrorCode::PreviewRequired);
     whole["confirmation"] = json!({"erases": seen.erases, "seal": seen.seal});
-    stage
-        .owner
+    owner
         .put(RETENTION, whole.clone())
         .await
         .refused(ErrorCode::PreviewRequired);
@@ -535,19 +557,4 @@ async fn rules_are_confirmed_and_hidden_channels_stay_hidden(database: Database)
         .await
         .refused(ErrorCode::PreviewRequired);
     admin.put(RETENTION, whole).await.ok();
-    let entry = guest
-        .see(|it| matches!(it.event, Event::PolicyChanged { .. }))
-        .await;
-    assert_eq!(entry.actor, admin.id);
-    let retention = guest.replica().workspace.policy.retention.clone();
-    let set = Retention {
-        public_days: Some(1),
-        private_days: Some(1),
-        ..Retention::default()
-    };
-    assert_eq!(retention, set);
-    wait_erased(&mut stage, 3).await;
-    let report = admin.get(RETENTION).await.ok();
-    assert!(!report.text().contains(WORD));
-    stage.end(&mut [&mut wang, &mut guest, &mut admin]).await;
 }

@@ -38,7 +38,7 @@ story('a rule is previewed, confirmed and kept', async ({ pair: [li, mia], serve
     })
     .toBe(1)
 
-  await mia.page.getByRole('button', { name: 'About this channel' }).first().click()
+  await mia.page.getByRole('button', { name: '2 people' }).click()
   await mia.page.getByText('Messages here are erased after 1 day.').waitFor()
   // What is not hers is not there.
   await mia.page.goto('/settings/retention')

@@ -299,10 +299,10 @@ fn husk(event: &mut Event, erased: &HashSet<MessageId>, sources: &HashMap<Messag
         Event::KeptMessageChanged { message, excerpt } if erased.contains(message) => {
             *excerpt = excerpt.as_ref().map(|_| String::new());
         }
-        Event::NotificationAdded { notification, .. } => {
-            if notification.message.is_some_and(|id| erased.contains(&id)) {
-                notification.excerpt.clear();
-            }
+        Event::NotificationAdded { notification, .. }
+            if notification.message.is_some_and(|id| erased.contains(&id)) =>
+        {
+            notification.excerpt.clear();
         }
         Event::NotificationsRestored { notifications } => {
             for it in notifications {

@@ -44,7 +44,8 @@ statements! {
         (workspace, file, message, channel, seq, place, deleted, body)
         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
     DETACH = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND message = $2";
-    ERASE = "UPDATE message_file SET deleted = 1, body = '{}' WHERE workspace = $1 AND message = $2";
+    ERASE = "UPDATE message_file SET deleted = 1, body = '{}'
+        WHERE workspace = $1 AND message = $2";
     ERASE_CARRIED = "UPDATE message_file SET deleted = 1, body = '{}'
         WHERE workspace = $1 AND message = $2 AND channel IS NOT NULL";
     DETACH_ONE = "UPDATE message_file SET deleted = 1 WHERE workspace = $1 AND file = $2";

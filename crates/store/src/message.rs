@@ -18,10 +18,12 @@ use tenon_protocol::{
 
 statements! {
     INSERT = "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body, erasable)
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body,
+        erasable)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
         rows "INSERT INTO message
-        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body, erasable)
+        (workspace, id, seq, channel, task, thread, stream, ordinal, author, deleted, body,
+        erasable)
         SELECT w, id, seq, channel, task, thread, stream, ordinal, author, 0, body, erasable
         FROM unnest($1::uuid[], $2::uuid[], $3::int8[], $4::uuid[], $5::uuid[], $6::uuid[],
         $7::uuid[], $8::int8[], $9::uuid[], $10::text[], $11::int8[])

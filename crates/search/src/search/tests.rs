@@ -339,3 +339,27 @@ fn a_broken_index_is_begun_anew() {
     assert_eq!(position, Position::default());
     assert_eq!(found(&index, wanted("words", &[9])), [0; 0]);
 }
+
+#[test]
+fn what_is_purged_leaves_the_files() {
+    let folder = TempDir::new().unwrap();
+    let index = Index::begin(folder.path()).unwrap();
+    let mut writer = index.writer().unwrap();
+    for number in 1..=3 {
+        writer.add(&message(number, 1, "zimtstern")).unwrap();
+    }
+    writer.commit(&at(1)).unwrap();
+    writer.remove_message(id(1));
+    writer.commit(&at(2)).unwrap();
+    let removed = || {
+        let parts = index.index.searchable_segment_metas().unwrap();
+        parts.iter().map(|it| it.num_deleted_docs()).sum::<u32>()
+    };
+    assert_eq!((removed(), index.count()), (1, 2));
+    writer.purge().unwrap();
+    assert_eq!((removed(), index.count()), (0, 2));
+    drop((writer, index));
+    // Its place in the log is the same.
+    let (_, position) = Index::open(folder.path()).unwrap();
+    assert_eq!(position, at(2));
+}
