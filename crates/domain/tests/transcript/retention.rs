@@ -184,7 +184,7 @@ fn what_is_older_than_its_rule_is_erased() {
                 carol> delete_message message=!more
                   channel:#open message_deleted {"author":@carol,"channel":#open,"message":!more,"message_seq":36,"thread":!old}
                 carol> post_message id=!late channel=#open thread=!old text=late
-                  channel:#open message_posted {"message":{"author":@carol,"channel":#open,"id":!late,"text":"late","thread":!old}}
+                  ! not_found [thread]: There is no such message.
                 carol> edit_message message=!reply text=no
                   ! conflict: The message was deleted.
             "#]],
