@@ -37,7 +37,7 @@
 pub const PROTOCOL_VERSION: u32 = 27;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "32b922480b8bcdfd";
+pub const PROTOCOL_HASH: &str = "dbc08801292da2f3";
 
 #[cfg(test)]
 mod tests {
