@@ -1,6 +1,9 @@
 //! A member's replica: a snapshot, moved by entries and nothing else. It follows the documented
 //! rules, written anew here, so that the server's rows and the web client have a judge.
 
+mod erasure;
+
+use erasure::empty;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tenon_protocol::{
     ChannelId, Entry, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, Scope,
@@ -16,7 +19,6 @@ use tenon_protocol::{
     notification::{Notification, excerpt},
     preference::{ChannelSetting, Preferences},
     project::{Category, Project},
-    retention::ErasedMessage,
     saved::Saved,
     scheduled::Scheduled,
     side_bar::{SideBar, SideBarRow},
@@ -695,37 +697,6 @@ impl Replica {
         }
     }
 
-    fn erase(&mut self, channel: ChannelId, messages: &[ErasedMessage]) {
-        let me = self.me;
-        for it in messages {
-            let place = self.memberships.get_mut(&channel);
-            let counts = |place: &&mut Membership| it.seq > place.read && it.author != me;
-            if let Some(place) = place.filter(counts).filter(|_| !it.deleted) {
-                place.unread -= i64::from(it.thread.is_none() || it.in_channel);
-                place.mentions -= i64::from(names(me, &it.mentions, it.mentions_channel));
-            }
-            self.forget(it.id);
-            self.message(it.id, |message| {
-                empty(message);
-                (message.erased, message.alias) = (true, None);
-            });
-            if let Some(root) = it.thread.filter(|_| !it.deleted) {
-                self.message(root, |root| root.reply_count -= 1);
-            }
-        }
-        let roots = messages.iter().filter_map(|it| it.thread);
-        for id in messages.iter().map(|it| it.id).chain(roots) {
-            self.drop_gone(id);
-        }
-    }
-
-    fn drop_gone(&mut self, id: MessageId) {
-        let gone = |it: &Message| it.erased && (it.thread.is_some() || it.reply_count == 0);
-        if self.messages.get(&id).is_some_and(gone) {
-            self.messages.remove(&id);
-        }
-    }
-
     fn react(&mut self, message: MessageId, emoji: String, member: MemberId) {
         self.message(message, |message| {
             match message.reactions.iter_mut().find(|it| it.emoji == emoji) {
@@ -788,22 +759,6 @@ impl Replica {
         }
         (task.updated_at, task.seq) = (entry.at, entry.seq);
     }
-}
-
-fn empty(message: &mut Message) {
-    message.deleted = true;
-    message.text.clear();
-    message.files.clear();
-    message.edits.clear();
-    message.mentions.clear();
-    message.mentions_channel = false;
-    message.quote = None;
-    message.mentions_groups.clear();
-    message.reactions.clear();
-    message.pin = None;
-    message.acknowledgement = None;
-    message.poll = None;
-    message.previews.clear();
 }
 
 fn names(me: MemberId, mentions: &[MemberId], everyone: bool) -> bool {

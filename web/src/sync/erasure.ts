@@ -72,7 +72,7 @@ export function emptied(message: Message): Message {
   return { ...rest, text: '', deleted: true }
 }
 
-/** Takes messages that are gone out of the windows, and their threads; says which changed. */
+/** Takes messages that are gone out of the windows, and their threads; the topics that changed. */
 export function withoutGone(
   windows: Map<string, Window>,
   gone: ReadonlySet<string>,
@@ -83,7 +83,7 @@ export function withoutGone(
     if (gone.has(key.slice('thread:'.length))) windows.delete(key)
     else if (ids.length < window.ids.length) windows.set(key, { ...window, ids })
     else continue
-    changed.push(key)
+    changed.push(`window:${key}`)
   }
   return changed
 }

@@ -84,7 +84,6 @@ export class Replica {
   readonly pins = new Map<string, readonly Message[]>()
   /** Of channels where they were asked for, in order. */
   readonly bookmarks = new Map<string, readonly Bookmark[]>()
-
   private readonly holds = new Set<Hold>()
   private readonly fetched = new Map<string, Message>()
   private readonly touch: (topic: string) => void
@@ -578,9 +577,8 @@ export class Replica {
       if (after !== message) this.setMessage(after)
       if (isGone(after)) gone.add(id)
     }
-    if (gone.size === 0) return
     for (const id of gone) this.messages.delete(id)
-    for (const key of withoutGone(this.windows, gone)) this.touch(`window:${key}`)
+    if (gone.size > 0) this.touchAll(withoutGone(this.windows, gone))
   }
 
   /** Whoever left a channel is not waited for there. */
