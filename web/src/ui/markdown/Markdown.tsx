@@ -1,5 +1,6 @@
 // A text in Markdown as elements: what people wrote, in messages, descriptions and quotes. Built
-// from a tree, never from HTML, so nothing in a text can run. Mentions, channels and task keys are live.
+// from a tree, never from HTML, so nothing in a text can run. Mentions, channels and task keys are
+// live.
 
 import { Check } from 'lucide-react'
 import { createElement, Fragment, memo, type ReactNode, useMemo } from 'react'

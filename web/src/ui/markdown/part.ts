@@ -1,5 +1,6 @@
-// Finds mentions, channels, task keys and names of emoji in a run of plain text. Called by `Markdown.tsx`;
-// knows nothing of how they look, and nothing of code or links (which never get here).
+// Finds mentions, channels, task keys and names of emoji in a run of plain text. Called by
+// `Markdown.tsx`; knows nothing of how they look, and nothing of code or links (which never get
+// here).
 
 export type Part =
   | { kind: 'text'; text: string }
@@ -9,7 +10,7 @@ export type Part =
   | { kind: 'key'; text: string }
   | { kind: 'emoji'; text: string }
 
-/** Whom an `@` or a `#` may name: names and handles in lower case, and the length of the longest. */
+/** Whom `@` or `#` may name: names and handles in lower case, and the length of the longest. */
 export interface Directory {
   ids: ReadonlyMap<string, string>
   longest: number

@@ -1,5 +1,5 @@
-// What a completion offers: people, groups, channels, tasks, emoji or commands that answer what was typed.
-// Pure.
+// What a completion offers: people, groups, channels, tasks, emoji or commands that answer what was
+// typed. Pure.
 
 import type { Reach } from '../../../model/reach'
 import type { Category, Channel, Group, Member } from '../../../protocol'
