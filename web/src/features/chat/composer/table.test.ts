@@ -12,7 +12,8 @@ describe('a pasted table', () => {
 
   it('comes from the HTML of a spreadsheet, which knows the cells better', () => {
     const html = `<meta charset="utf-8"><style>td { color: red }</style>
-      <table><colgroup><col></colgroup><tr><td colspan="2">a<br>b</td></tr><tr><td>1</td><td><b>2</b></td><td>3</td></tr></table>`
+      <table><colgroup><col></colgroup><tr><td colspan="2">a<br>b</td></tr>
+      <tr><td>1</td><td><b>2</b></td><td>3</td></tr></table>`
     expect(tableOf(html, '"a\nb"\t\t\n1\t2\t3')).toBe(
       '| a b |  |  |\n| --- | --- | --- |\n| 1 | 2 | 3 |',
     )
