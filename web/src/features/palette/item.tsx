@@ -1,6 +1,10 @@
 // Everything the palette can find, as items: people, channels, projects, tasks, commands.
 
 import {
+  ArrowDown,
+  ArrowDownFromLine,
+  ArrowUp,
+  ArrowUpFromLine,
   CheckCheck,
   CircleCheck,
   CircleUserRound,
@@ -48,6 +52,7 @@ import { Avatar } from '../../ui/Avatar'
 import { SpaceMark } from '../space/SpaceMark'
 import { StateIcon } from '../work/icon'
 import { ProjectMark } from '../work/pickers'
+import { step } from './useGlobalKeys'
 
 export type ItemKind = 'person' | 'group' | 'space' | 'channel' | 'project' | 'task' | 'command'
 
@@ -209,6 +214,7 @@ export function commandItems(me: Member): Item[] {
       <CheckCheck size={16} />,
       { shortcut: 'Shift+Esc', run: () => markAllRead() },
     ),
+    ...walkItems(),
     command('status', t('status.set'), 'status away busy 状态 请假 开会', <SmilePlus size={16} />, {
       run: () => openDialog('status'),
     }),
@@ -259,6 +265,39 @@ export function commandItems(me: Member): Item[] {
         shortcut: '?',
         run: () => openDialog('shortcuts'),
       },
+    ),
+  ]
+}
+
+function walkItems(): Item[] {
+  return [
+    command(
+      'previous-channel',
+      t('palette.key_previous_channel'),
+      'previous channel 上一个频道',
+      <ArrowUp size={16} />,
+      { shortcut: 'Alt+↑', run: () => step(-1, 'any') },
+    ),
+    command(
+      'next-channel',
+      t('palette.key_next_channel'),
+      'next channel 下一个频道',
+      <ArrowDown size={16} />,
+      { shortcut: 'Alt+↓', run: () => step(1, 'any') },
+    ),
+    command(
+      'previous-unread',
+      t('palette.key_previous_unread'),
+      'previous unread channel 上一个未读频道',
+      <ArrowUpFromLine size={16} />,
+      { shortcut: 'Alt+Shift+↑', run: () => step(-1, 'unread') },
+    ),
+    command(
+      'next-unread',
+      t('palette.key_next_unread'),
+      'next unread channel 下一个未读频道',
+      <ArrowDownFromLine size={16} />,
+      { shortcut: 'Alt+Shift+↓', run: () => step(1, 'unread') },
     ),
   ]
 }

@@ -23,6 +23,18 @@ describe('shortcutOf', () => {
     expect(shortcutOf(press('x'), 'g')).toBeNull()
   })
 
+  it('walks with Alt and the arrows, but never while an input method composes', () => {
+    const alt = { altKey: true }
+    expect(shortcutOf(press('ArrowUp', alt), null)).toEqual({ id: 'previous_channel' })
+    expect(shortcutOf(press('ArrowDown', alt), null)).toEqual({ id: 'next_channel' })
+    const unread = { altKey: true, shiftKey: true }
+    expect(shortcutOf(press('ArrowUp', unread), null)).toEqual({ id: 'previous_unread' })
+    expect(shortcutOf(press('ArrowDown', unread), null)).toEqual({ id: 'next_unread' })
+    expect(shortcutOf(press('ArrowDown', { ...alt, ctrlKey: true }), null)).toBeNull()
+    expect(shortcutOf(press('ArrowDown', { ...alt, isComposing: true }), null)).toBeNull()
+    expect(shortcutOf(press('ArrowDown'), null)).toBeNull()
+  })
+
   it('leaves modified letters to the browser', () => {
     expect(shortcutOf(press('c', { ctrlKey: true }), null)).toBeNull()
     expect(shortcutOf(press('c', { altKey: true }), null)).toBeNull()

@@ -18,6 +18,10 @@ export const SHORTCUTS = [
   { id: 'threads', keys: 'G T', group: 'go' },
   { id: 'drafts', keys: 'G D', group: 'go' },
   { id: 'settings', keys: 'G S', group: 'go' },
+  { id: 'previous_channel', keys: 'Alt+↑', group: 'go' },
+  { id: 'next_channel', keys: 'Alt+↓', group: 'go' },
+  { id: 'previous_unread', keys: 'Alt+Shift+↑', group: 'go' },
+  { id: 'next_unread', keys: 'Alt+Shift+↓', group: 'go' },
   { id: 'mark_all_read', keys: 'Shift+Esc', group: 'general' },
 ] as const
 
@@ -83,11 +87,26 @@ interface KeyLike {
 
 /** A key press as in `SHORTCUTS`, in small letters; null for what can be no shortcut. */
 function keyOf(event: KeyLike): string | null {
-  if (event.isComposing || event.key === 'Process' || event.altKey) return null
+  if (event.isComposing || event.key === 'Process') return null
+  if (event.altKey) return walkOf(event)
   const key = event.key === '？' ? '?' : event.key.toLowerCase()
   if (event.metaKey || event.ctrlKey) return `mod+${key}`
   if (key === 'escape') return event.shiftKey ? 'shift+esc' : null
   return key.length === 1 ? key : null
+}
+
+const ARROWS: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓' }
+
+/** Of the keys with Alt only these are ours; the others write letters, or are the browser's. */
+function walkOf(event: KeyLike): string | null {
+  const arrow = ARROWS[event.key]
+  if (!arrow || event.metaKey || event.ctrlKey) return null
+  return event.shiftKey ? `alt+shift+${arrow}` : `alt+${arrow}`
+}
+
+/** Whether Alt and an arrow do something of their own here: open a list, choose a date. */
+function opensList(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, select, [role=combobox]') !== null
 }
 
 /** Whether key presses here are text. */
@@ -124,8 +143,10 @@ export function useShortcuts(handlers: Handlers) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return
       const modified = event.metaKey || event.ctrlKey
-      // Nobody types Escape: it works in the composer too.
-      const types = isTyping(event.target) && event.key !== 'Escape'
+      // Nobody types Escape, or walks by text: they work in the composer too.
+      const walks = event.altKey && event.key in ARROWS
+      if (walks && opensList(event.target)) return
+      const types = isTyping(event.target) && event.key !== 'Escape' && !walks
       if (!modified && (types || isInOverlay(event.target))) return
       const found = shortcutOf(event, begun(event))
       first = found && 'first' in found ? { key: found.first, at: event.timeStamp } : null

@@ -2,8 +2,17 @@
 // before the chunk of what it opens is there opens it then.
 
 import { openDialog } from '../../app/dialog'
-import { draftsHref, go, inboxHref, myWorkHref, settingsHref, threadsHref } from '../../app/place'
+import {
+  channelHref,
+  draftsHref,
+  go,
+  inboxHref,
+  myWorkHref,
+  settingsHref,
+  threadsHref,
+} from '../../app/place'
 import { markAllRead } from '../../model/channel'
+import { walk } from '../../model/walk'
 import { useShortcuts } from './shortcut'
 
 export function useGlobalKeys(): void {
@@ -20,5 +29,16 @@ const KEYS = {
   threads: () => go(threadsHref),
   drafts: () => go(draftsHref),
   settings: () => go(settingsHref()),
+  previous_channel: () => step(-1, 'any'),
+  next_channel: () => step(1, 'any'),
+  previous_unread: () => step(-1, 'unread'),
+  next_unread: () => step(1, 'unread'),
   mark_all_read: () => markAllRead(),
+}
+
+/** To the channel before or after this one in the side bar; nowhere at its end. */
+export function step(by: -1 | 1, among: 'any' | 'unread'): void {
+  const here = /^\/c\/([\w-]+)/.exec(location.pathname)?.[1]
+  const next = walk(here, by, among)
+  if (next) go(channelHref(next))
 }

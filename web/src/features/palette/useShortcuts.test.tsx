@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { useShortcuts } from './shortcut'
 
-const run = { create_task: vi.fn(), my_work: vi.fn(), palette: vi.fn() }
+const run = { create_task: vi.fn(), my_work: vi.fn(), palette: vi.fn(), next_channel: vi.fn() }
 
 function Page() {
   useShortcuts(run)
@@ -54,6 +54,18 @@ describe('useShortcuts', () => {
     expect(run.create_task).not.toHaveBeenCalled()
     fireEvent.keyDown(getByLabelText('tick'), { key: 'c' })
     expect(run.create_task).toHaveBeenCalledTimes(1)
+  })
+
+  it('walks from where somebody writes, but not where Alt and an arrow open a list', () => {
+    const { getByLabelText, getByText } = render(<Page />)
+    const keys = { key: 'ArrowDown', altKey: true }
+    fireEvent.keyDown(getByLabelText('tick'), keys)
+    fireEvent.keyDown(getByText('in dialog'), keys)
+    fireEvent.keyDown(getByLabelText('text'), { ...keys, isComposing: true })
+    expect(run.next_channel).not.toHaveBeenCalled()
+    fireEvent.keyDown(getByLabelText('text'), keys)
+    fireEvent.keyDown(getByText('page'), keys)
+    expect(run.next_channel).toHaveBeenCalledTimes(2)
   })
 
   it('opens the palette even from a text field', () => {

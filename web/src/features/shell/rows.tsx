@@ -10,6 +10,7 @@ import { useDraft } from '../../model/draft'
 import { useMe, useMember, useOnline } from '../../model/member'
 import { useChannelSetting } from '../../model/preference'
 import { uploadsKey } from '../../model/upload'
+import { wantedCounts } from '../../model/walk'
 import type { Channel, Membership, Project } from '../../protocol'
 import { Avatar, hueOf } from '../../ui/Avatar'
 import { Badge } from '../../ui/Badge'
@@ -123,12 +124,8 @@ export const DirectRow = memo(function DirectRow({ channel, membership }: Channe
   )
 })
 
-/** What wants to be seen: of a muted channel mentions alone, of a silenced one nothing. */
 function useCounts(membership: Membership): { unread: number; mentions: number } {
-  const setting = useChannelSetting(membership.channel)
-  const { unread, mentions } = membership
-  if (setting?.level === 'nothing') return { unread: 0, mentions: 0 }
-  return setting?.muted ? { unread: 0, mentions } : { unread, mentions }
+  return wantedCounts(membership, useChannelSetting(membership.channel))
 }
 
 function Muted({ channel }: { channel: string }) {
