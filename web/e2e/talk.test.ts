@@ -1,5 +1,6 @@
 // Coming in and talking: what one browser does, the other shows at once.
 
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { command, get } from './people'
 import { composer, delivered, fillPerson, message, pane, say } from './screen'
@@ -139,3 +140,77 @@ story('Enter that belongs to a Chinese input method never sends', async ({ pair:
   expect(await composer(li.page).inputValue()).toBe('')
   expect(await li.page.locator('article[data-message]').count()).toBe(1)
 })
+
+story('marks piled on a letter paint over nobody', async ({ pair: [li] }) => {
+  const { page } = li
+  await say(page, '这是邻居说的话')
+  const [channel] = await get<{ id: string }[]>(li, '/channels')
+  const text = `a${'\u0301'.repeat(5_000)}${'\u0316'.repeat(5_000)} 完`
+  await command(li, { type: 'post_message', channel: channel?.id, text })
+  const piled = message(page, '完')
+  await piled.waitFor()
+  await say(page, '这是另一个邻居')
+  await page.getByRole('main').getByRole('heading', { level: 1 }).click()
+  const shown = (how: 'visible' | 'hidden') =>
+    piled.evaluate((row, value) => {
+      row.style.visibility = value
+    }, how)
+  // Its neighbours look the same whether it is there or not.
+  for (const words of ['这是邻居说的话', '这是另一个邻居']) {
+    const isSame = async () => {
+      await shown('hidden')
+      const without = await message(page, words).screenshot()
+      await shown('visible')
+      return (await message(page, words).screenshot()).equals(without)
+    }
+    await expect.poll(isSame).toBe(true)
+  }
+  expectNoFaults(li)
+})
+
+story(
+  'a mention of everybody asks first, and says when nobody would be told',
+  async ({ pair: [li] }) => {
+    const { page } = li
+    // So many people in the channel as the server would list.
+    let crowd = 0
+    const people = (count: number) => {
+      crowd = count
+      return page.reload()
+    }
+    await page.route('**/api/v1/channels/*/members*', (route) =>
+      route.fulfill({ json: { items: Array.from({ length: crowd }, () => randomUUID()) } }),
+    )
+    const dialog = page.getByRole('alertdialog')
+    await people(50)
+    await page.getByRole('button', { name: '50 people' }).waitFor()
+    await say(page, '@channel 五十')
+
+    await people(60)
+    await page.getByRole('button', { name: '60 people' }).waitFor()
+    await composer(page).pressSequentially('@cha')
+    await page.getByRole('option', { name: /@channel tell everyone.*60 people/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await composer(page).pressSequentially('六十')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Notify 60 people?').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(await message(page, '六十').count()).toBe(0)
+    await composer(page).press('Enter')
+    await dialog.getByRole('button', { name: 'Send and notify' }).click()
+    await delivered(page, '六十')
+
+    await people(1_001)
+    await page.getByRole('button', { name: /^1,?001 people/ }).waitFor()
+    await composer(page).pressSequentially('@cha')
+    await page.getByRole('option', { name: /notifies nobody here.*1,?001 people/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await composer(page).pressSequentially('一千')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('@channel is too large to notify').waitFor()
+    await dialog.getByText(/it will notify nobody/).waitFor()
+    await dialog.getByRole('button', { name: 'Send anyway' }).click()
+    await delivered(page, '一千')
+    expectNoFaults(li)
+  },
+)

@@ -22,6 +22,12 @@ export function mayInvite(me: Pick<Member, 'role'>, policy: Policy): boolean {
   return isAdmin(me) || (policy.inviters === 'members' && me.role !== 'guest')
 }
 
+/**
+ * A mention of all of a channel, by how many are in it: above `asked` it is asked about first,
+ * above `told` (the server's `CHANNEL_MENTION_MEMBERS_MAX`) it notifies nobody.
+ */
+export const everyoneBounds = { asked: 50, told: 1_000 }
+
 /** Whether the reader may mention all of a channel that they are in. */
 export function useMayMentionEveryone(channel: Channel): boolean {
   const me = useMe()

@@ -4,6 +4,7 @@
 import { AtSign, Hash, Lock, Megaphone, Network, UsersRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { t } from '../../../i18n'
+import { everyoneBounds } from '../../../model/policy'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
 import { EmojiMark } from '../../../ui/EmojiMark'
@@ -116,7 +117,16 @@ function Line({ option }: { option: Option }) {
         <>
           <Megaphone size={16} aria-hidden className="mx-0.5 shrink-0 text-soft" />
           <span className="font-medium">{option.put}</span>
-          <span className="truncate text-faint text-sm">{t('chat.everyone_hint')}</span>
+          <span className="truncate text-faint text-sm">
+            {(option.count ?? 0) > everyoneBounds.told
+              ? t('chat.everyone_hint_nobody', { count: everyoneBounds.told })
+              : t('chat.everyone_hint')}
+          </span>
+          {option.count !== undefined && (
+            <span className="ml-auto shrink-0 text-faint text-xs">
+              {t('people.count', { count: option.count })}
+            </span>
+          )}
         </>
       )
     case 'channel': {

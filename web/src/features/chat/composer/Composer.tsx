@@ -34,7 +34,7 @@ import {
   keyReleased,
 } from './composition'
 import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
-import { AskLargeGroup, useLargeGroup } from './LargeGroup'
+import { AskLargeMention, useLargeMention } from './LargeMention'
 import { continueList } from './list'
 import { SendButton } from './SendButton'
 import { SetAside } from './SetAside'
@@ -140,7 +140,7 @@ export function Composer(props: Props) {
     apply(complete(value, completion.trigger.start, caret, option.put))
     completion.dismiss()
   }
-  const large = useLargeGroup(value, around.present)
+  const large = useLargeMention(value, around)
   const send = () => {
     if (!sendable) return
     const told = commands?.run(value) ?? 'message'
@@ -205,7 +205,7 @@ export function Composer(props: Props) {
     } else if (event.key === 'Escape' && props.onEscape) {
       event.stopPropagation()
       props.onEscape()
-    } else if (event.key === 'ArrowUp' && value === '' && props.onEditLast) {
+    } else if (event.key === 'ArrowUp' && !event.altKey && value === '' && props.onEditLast) {
       event.preventDefault()
       props.onEditLast()
     }
@@ -299,7 +299,7 @@ export function Composer(props: Props) {
       />
       {props.attachTo && <Attachments draft={props.attachTo} />}
       {asking && (
-        <AskLargeGroup
+        <AskLargeMention
           large={large}
           open
           onClose={() => {

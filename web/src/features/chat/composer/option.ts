@@ -11,7 +11,7 @@ import { SLASH, type SlashName } from './slash'
 export type Option =
   | { kind: 'member'; id: string; put: string; member: Member; outside: boolean }
   | { kind: 'group'; id: string; put: string; group: Group; count: number }
-  | { kind: 'everyone'; id: string; put: string }
+  | { kind: 'everyone'; id: string; put: string; count: number | undefined }
   | { kind: 'channel'; id: string; put: string; channel: Channel }
   | { kind: 'task'; id: string; put: string; title: string; category?: Category | undefined }
   | { kind: 'emoji'; id: string; put: string; name: string }
@@ -60,7 +60,12 @@ export function memberOptions(query: string, people: People): Option[] {
     return { kind: 'member', id, put, member: it, outside: present ? !present.has(id) : false }
   })
   if (people.everyone && EVERYONE.some((word) => word.startsWith(fold(query)))) {
-    const whole: Option = { kind: 'everyone', id: 'everyone', put: '@channel' }
+    const whole: Option = {
+      kind: 'everyone',
+      id: 'everyone',
+      put: '@channel',
+      count: people.present?.length,
+    }
     if (query === '') options.splice(Math.min(options.length, OPTIONS_MAX - 1), 1, whole)
     else options.unshift(whole)
   }

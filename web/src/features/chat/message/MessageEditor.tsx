@@ -1,6 +1,6 @@
 // Edits a message in its place. What was typed is kept as a draft until it is saved or cancelled.
 
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { t } from '../../../i18n'
 import { useDraft } from '../../../model/draft'
 import { editMessage, type LocalMessage } from '../../../model/message'
@@ -12,7 +12,9 @@ import { Composer } from '../composer/Composer'
 import { useActions } from './actions'
 
 export function MessageEditor({ message }: { message: LocalMessage }) {
-  const around = useAround()
+  const here = useAround()
+  // An edit tells nobody of `@channel`.
+  const around = useMemo(() => ({ ...here, everyone: false }), [here])
   const actions = useActions()
   const [draft, setDraft] = useDraft(`edit:${message.id}`)
   const [value, setValue] = useState(draft || message.text)
