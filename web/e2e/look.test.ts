@@ -52,6 +52,7 @@ story(
         await open(page, place)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
         if (wide) wrong.push(`${where}: scrolls sideways`)
+        if (!(await saysSomething(page))) wrong.push(`${where}: is empty`)
         if (look.width > 1000 || NARROW.test(place))
           wrong.push(...(await violationsOf(page, where)))
       }
@@ -102,6 +103,18 @@ async function open(page: Page, place: string): Promise<void> {
   // A pane takes the whole of a phone.
   await page.locator('main, aside').filter({ visible: true }).first().waitFor()
   await page.waitForLoadState('networkidle')
+}
+
+/** Whether there are words where the screen is: in main, or in the pane that covers it. */
+async function saysSomething(page: Page): Promise<boolean> {
+  const screen = page.locator('main, aside').filter({ visible: true }).first()
+  try {
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden says nothing
+    await expect.poll(async () => (await screen.innerText()).trim()).not.toBe('')
+    return true
+  } catch {
+    return false
+  }
 }
 
 story(
@@ -171,6 +184,25 @@ story('an address that leads nowhere leads back', async ({ pair: [li] }) => {
   }
   expectNoFaults(li)
 })
+
+story(
+  'where the side bar stands beside it, /channels is a page of its own',
+  async ({ pair: [li] }) => {
+    const { page } = li
+    await page.goto('/channels')
+    const main = page.getByRole('main')
+    await main.getByRole('heading', { name: 'Browse channels' }).waitFor()
+    await main.getByRole('searchbox', { name: 'Find a channel' }).fill('没有')
+    await main.getByText('No channel like this').waitFor()
+    await main.getByRole('searchbox', { name: 'Find a channel' }).fill('')
+    await main.getByRole('listitem').getByRole('button').first().click()
+    await composer(page).waitFor()
+    await page.goto('/channels')
+    await main.getByRole('button', { name: 'New channel' }).click()
+    await page.getByRole('dialog').getByLabel('Name').waitFor()
+    expectNoFaults(li)
+  },
+)
 
 story('the language changes under the page', async ({ browser, demo }) => {
   const guest = await visitor(browser, demo, { locale: 'zh-CN' })

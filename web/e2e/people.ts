@@ -49,6 +49,8 @@ interface Look {
   width?: number
   height?: number
   dark?: boolean
+  /** A phone: narrow, and touched. */
+  phone?: boolean
 }
 
 /** A browser that nobody is signed in with yet. */
@@ -58,7 +60,9 @@ export async function visitor(browser: Browser, server: Server, look: Look = {})
     locale: look.locale ?? 'en-GB',
     timezoneId: 'Asia/Shanghai',
     colorScheme: look.dark ? 'dark' : 'light',
-    viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
+    viewport: { width: look.width ?? (look.phone ? 390 : 1280), height: look.height ?? 800 },
+    hasTouch: look.phone ?? false,
+    isMobile: look.phone ?? false,
   })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()

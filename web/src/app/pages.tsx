@@ -7,6 +7,10 @@ import { persistently } from '../ui/persistently'
 export { ChannelPage } from '../features/chat/ChannelPage'
 
 import { lazily } from '../ui/lazily'
+/** No props; all channels, where the side bar stands beside it. */
+export const ChannelsPage = lazily(
+  async () => (await import('../features/chat/channel/ChannelsPage')).ChannelsPage,
+)
 /** `{ messageId: string }` in the side pane. */
 export const ThreadPane = lazily(
   async () => (await import('../features/chat/ThreadPane')).ThreadPane,

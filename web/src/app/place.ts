@@ -24,6 +24,8 @@ export const channelHref = (id: string, face: Face = 'chat') =>
   face === 'chat' ? `/c/${id}` : `/c/${id}/${face}`
 export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = 'board') =>
   `/p/${key}/${face}`
+/** All channels: the side bar itself where there is no room for it beside the page. */
+export const channelsHref = '/channels'
 /** The task on a page of its own, at one comment perhaps; `openTask` shows it beside the page. */
 export const taskHref = (key: string, comment?: string) =>
   `/t/${key}${comment ? `?comment=${comment}` : ''}`

@@ -16,12 +16,14 @@ import { HomePage } from '../features/shell/HomePage'
 import { SideBar } from '../features/shell/SideBar'
 import type { SearchKind } from '../model/search'
 import { useSession } from '../model/session'
+import { useWide } from '../ui/wide'
 import { Broken } from './App'
 import { AccountPage, Starting, Unreachable } from './gate'
 import { MessagePlace } from './MessagePlace'
 import { NotFound } from './NotFound'
 import {
   ChannelPage,
+  ChannelsPage,
   DraftsPage,
   InboxPage,
   MyWorkPage,
@@ -70,7 +72,9 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: Hom
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
-  component: () => <SideBar full />,
+  component: function Channels() {
+    return useWide() ? <ChannelsPage /> : <SideBar full />
+  },
 })
 
 const channel = createRoute({

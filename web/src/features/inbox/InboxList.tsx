@@ -5,6 +5,7 @@ import { t } from '../../i18n'
 import { useChannel, useChannelName } from '../../model/channel'
 import { type InboxItem, updateNotifications } from '../../model/notification'
 import { useProjects } from '../../model/project'
+import { EDGE_PX, useSwipe } from '../../ui/swipe'
 import { toast } from '../../ui/Toast'
 import { isTyping } from '../palette/shortcut'
 import { InboxRow } from './InboxRow'
@@ -49,6 +50,17 @@ export function InboxList({ items, empty, done = false, snoozed = false }: Props
     rowOf(list.current, row.notification.id)?.focus()
   }
   const actions = actionsOf(done, undo, setWhy)
+  useSwipe((target, x) => {
+    const element = x > EDGE_PX ? target.closest<HTMLElement>('[data-swipes=inbox]') : null
+    const id = element?.querySelector<HTMLElement>('[data-row]')?.dataset.row
+    const item = rows.find(({ notification }) => notification.id === id)
+    if (!element || !item || !list.current?.contains(element)) return undefined
+    return {
+      element,
+      right: () => actions.finish(item),
+      left: done ? undefined : () => setLater(id),
+    }
+  })
   // What was done has gone: the keyboard goes on with what took its place.
   useEffect(() => {
     if (current && at < 0 && (document.activeElement === document.body || isWithin(list.current)))

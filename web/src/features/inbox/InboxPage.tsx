@@ -15,6 +15,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Skeleton } from '../../ui/Skeleton'
 import { Tabs } from '../../ui/Tabs'
+import { isTouch } from '../chat/composer/touch'
 import { useMinute } from '../work/mywork/useMinute'
 import { InboxList } from './InboxList'
 import { SavedList } from './SavedList'
@@ -48,7 +49,7 @@ export function InboxPage() {
         <span className="flex-1" />
         {face === 'inbox' && <AllAtOnce items={here} />}
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
         {face === 'inbox' && <InboxList items={here} empty={<NothingNew />} />}
         {face === 'saved' && <SavedList />}
         {face === 'snoozed' && <InboxList items={snoozed} snoozed empty={<NothingSnoozed />} />}
@@ -101,7 +102,7 @@ function NothingNew() {
     <Empty
       icon={<Inbox size={20} aria-hidden />}
       title={t('inbox.empty')}
-      hint={t('inbox.empty_hint')}
+      hint={t(isTouch() ? 'inbox.empty_hint_touch' : 'inbox.empty_hint')}
     />
   )
 }
@@ -111,7 +112,7 @@ function NothingSnoozed() {
     <Empty
       icon={<Clock size={20} aria-hidden />}
       title={t('inbox.snoozed_empty')}
-      hint={t('inbox.snoozed_empty_hint')}
+      hint={t(isTouch() ? 'inbox.snoozed_empty_hint_touch' : 'inbox.snoozed_empty_hint')}
     />
   )
 }

@@ -33,7 +33,7 @@ export function InboxRow(props: Props) {
   const actor = useMember(notification.actor)
   const name = actor?.name ?? t('common.unknown_member')
   return (
-    <li className="group/row relative max-md:flex max-md:items-center">
+    <li data-swipes="inbox" className="swipes group/row relative max-md:flex max-md:items-center">
       <button
         type="button"
         data-row={notification.id}
@@ -116,7 +116,7 @@ function Buttons({ item, done, snoozed, isChoosing, onChoosing, actions }: Props
         {done ? <Undo2 size={16} aria-hidden /> : <Check size={16} aria-hidden />}
       </IconButton>
       {!done && (
-        <span className="max-md:hidden">
+        <span className={cx(!isChoosing && 'max-md:hidden')}>
           <LaterMenu
             label={t('inbox.snooze')}
             shortcut="H"

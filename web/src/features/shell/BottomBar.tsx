@@ -4,7 +4,7 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { CircleCheckBig, Inbox, MessagesSquare, Search, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openDialog } from '../../app/dialog'
-import { inboxHref, myWorkHref, settingsHref } from '../../app/place'
+import { channelsHref, inboxHref, myWorkHref, settingsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { useMemberships } from '../../model/channel'
 import { useUnreadCount } from '../../model/notification'
@@ -30,7 +30,7 @@ export function BottomBar() {
         </span>
       </Tab>
       <Tab
-        to="/channels"
+        to={channelsHref}
         isHere={/^\/(channels|c|m|people|threads|drafts|spaces)(\/|$)/.test(pathname)}
         name={t('shell.channels')}
       >

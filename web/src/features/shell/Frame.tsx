@@ -30,6 +30,7 @@ import { useAnnouncer } from './announce'
 import { BottomBar } from './BottomBar'
 import { ConnectionLine } from './ConnectionLine'
 import { SideBar } from './SideBar'
+import { useSwipeBack } from './swipe_back'
 import { useTitle } from './title'
 import { rememberPlace } from './visited'
 
@@ -42,6 +43,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const isSettled = useSettled()
   const hasOpened = useEver(useDialog() !== undefined)
   useTitle()
+  useSwipeBack(pathname, pane)
   useGlobalKeys()
   useRefusals()
   useAnnouncer()
@@ -55,12 +57,13 @@ export function Frame({ children }: { children: ReactNode }) {
         {t('shell.skip_to_content')}
       </a>
       <ConnectionLine />
-      <div className="relative flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1 max-md:overflow-x-clip">
         <SideBar />
         <main
           id="main"
           aria-label={t('shell.main')}
-          className={cx('flex min-w-0 flex-1 flex-col', pane && 'max-md:hidden')}
+          data-swipes="back"
+          className={cx('swipes-back flex min-w-0 flex-1 flex-col', pane && 'max-md:hidden')}
         >
           <Suspense fallback={<PageFallback />}>{children}</Suspense>
         </main>
@@ -89,8 +92,9 @@ function SidePane({ pane, pathname }: SidePaneProps) {
   return (
     <aside
       aria-label={t('shell.side_pane')}
+      data-swipes="back"
       className={cx(
-        'relative flex min-w-0 flex-col bg-canvas max-md:flex-1 md:w-(--pane-width) md:border-l',
+        'swipes-back relative flex min-w-0 flex-col bg-canvas max-md:flex-1 md:w-(--pane-width) md:border-l',
         'md:max-lg:absolute md:max-lg:inset-y-0 md:max-lg:right-0 md:max-lg:z-30',
         'md:max-lg:max-w-[85vw] md:max-lg:shadow-popup lg:shrink-0',
       )}

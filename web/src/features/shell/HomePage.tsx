@@ -2,11 +2,12 @@
 
 import { useEffect } from 'react'
 import { openDialog } from '../../app/dialog'
-import { channelHref, go } from '../../app/place'
+import { channelHref, channelsHref, go } from '../../app/place'
 import { t } from '../../i18n'
 import { useChannels, useMemberships } from '../../model/channel'
 import { Button } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
+import { useWide } from '../../ui/wide'
 import { lastPlace } from './visited'
 
 export function HomePage() {
@@ -15,10 +16,10 @@ export function HomePage() {
   const mine = new Set(memberships.map(({ channel }) => channel))
   const first = channels.find((channel) => mine.has(channel.id) && !channel.archived)
   const canJoin = channels.some((channel) => channel.kind === 'public' && !channel.archived)
-  const isPhone = matchMedia('(max-width: 767px)').matches
+  const isPhone = !useWide()
   const target = lastPlace() ?? (first && channelHref(first.id))
   useEffect(() => {
-    if (isPhone) go('/channels', { replace: true })
+    if (isPhone) go(channelsHref, { replace: true })
     else if (target) go(target, { replace: true })
   }, [target, isPhone])
   if (target || isPhone) return null

@@ -9,6 +9,7 @@ import { failureText } from '../../../model/pending'
 import { useSpaces } from '../../../model/space'
 import type { Channel } from '../../../protocol'
 import { Button } from '../../../ui/Button'
+import { cx } from '../../../ui/class'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty } from '../../../ui/Empty'
 import { Checkbox, Input } from '../../../ui/Field'
@@ -34,18 +35,24 @@ export function BrowseChannels({ open, onOpenChange, onCreate }: Props) {
       width="md"
       initialFocus={search}
     >
-      {open && <Content search={search} onClose={() => onOpenChange(false)} onCreate={onCreate} />}
+      {open && (
+        <ChannelBrowser search={search} onClose={() => onOpenChange(false)} onCreate={onCreate} />
+      )}
     </Dialog>
   )
 }
 
-interface ContentProps {
+interface BrowserProps {
   search: React.RefObject<HTMLInputElement | null>
-  onClose(): void
+  /** It fills what is around it, instead of a part of the window. */
+  fills?: boolean
+  /** Before one goes elsewhere. */
+  onClose?(): void
   onCreate(): void
 }
 
-function Content({ search, onClose, onCreate }: ContentProps) {
+/** The list with what narrows it; stands in a window or on a page. */
+export function ChannelBrowser({ search, fills, onClose, onCreate }: BrowserProps) {
   const channels = useChannels()
   const memberships = useMemberships()
   const [query, setQuery] = useState('')
@@ -72,15 +79,15 @@ function Content({ search, onClose, onCreate }: ContentProps) {
     return rankBy(able, query, (channel) => [channel.name, channel.topic ?? ''])
   }, [channels, query, archived, space, sounds])
   const open = (channel: Channel) => {
-    onClose()
+    onClose?.()
     openChannel(channel.id)
   }
   const create = () => {
-    onClose()
+    onClose?.()
     onCreate()
   }
   return (
-    <div className="flex flex-col gap-3">
+    <div className={cx('flex flex-col gap-3', fills && 'min-h-0 flex-1')}>
       <div className="flex gap-2 max-md:flex-wrap">
         <Input
           ref={search}
@@ -110,7 +117,7 @@ function Content({ search, onClose, onCreate }: ContentProps) {
           {t('chat.create_channel')}
         </Button>
       </div>
-      <ul className="h-[min(420px,50vh)] overflow-y-auto">
+      <ul className={cx('overflow-y-auto', fills ? 'min-h-0 flex-1' : 'h-[min(420px,50vh)]')}>
         {shown.length === 0 && (
           <li className="h-full">
             <Empty

@@ -1,8 +1,8 @@
 // What place this is, its faces, who is here, and what can be done with it.
 
-import { Hash, Lock, Pin, Users } from 'lucide-react'
+import { ArrowLeft, Hash, Lock, Pin, Users } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import { closePane, type Face, openPane, parsePane } from '../../../app/place'
+import { channelsHref, closePane, type Face, go, openPane, parsePane } from '../../../app/place'
 import { formatNumber, t } from '../../../i18n'
 import { canKeep, useChannelMembers, useChannelName, useMembership } from '../../../model/channel'
 import { useMe, useMember, useOnline } from '../../../model/member'
@@ -34,8 +34,15 @@ export function ChannelHeader({ channel, face, hasProject, onFace }: Props) {
   return (
     <header
       className="flex h-(--header-height) shrink-0 items-center gap-3 border-b px-4 max-md:gap-1
-        max-md:px-2"
+        max-md:px-1"
     >
+      <IconButton
+        label={t('chat.to_channels')}
+        className="md:hidden"
+        onClick={() => go(channelsHref)}
+      >
+        <ArrowLeft size={18} aria-hidden />
+      </IconButton>
       <div className="flex min-w-0 flex-1 items-center gap-2">
         {direct ? <Other channel={channel} /> : <Sign channel={channel} />}
         <h1 className="max-w-full shrink-0 truncate font-semibold text-lg max-md:shrink">{name}</h1>

@@ -10,6 +10,7 @@ import type { Messages } from '../../../model/message'
 import { Button } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Skeleton } from '../../../ui/Skeleton'
+import { EDGE_PX, useSwipe } from '../../../ui/swipe'
 import { useActions } from '../message/actions'
 import { MessageRow } from '../message/MessageRow'
 import { ROW_PX } from './height'
@@ -67,6 +68,13 @@ export function MessageList(props: Props) {
     reveal: (index) => list.current?.scrollToIndex(index, { align: 'nearest' }),
     leave: props.onLeave,
   })
+  useSwipe((target, x) => {
+    const row = target.closest<HTMLElement>('[data-message]')
+    if (!row || !scroller.current?.contains(row) || x <= EDGE_PX) return undefined
+    const message = items.find(({ id }) => id === row.dataset.message)
+    const can = message && actions.selection.size === 0 && actions.rights(message).reply
+    return can ? { element: row, right: () => actions.reply(message) } : undefined
+  })
   const { toBottom } = scroll
   const { focusLast } = roving
   useImperativeHandle(props.ref, () => ({ toBottom, focusLast }), [toBottom, focusLast])
@@ -85,7 +93,8 @@ export function MessageList(props: Props) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
       <div
         ref={scroller}
-        className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="flex h-full flex-col overflow-y-auto overflow-x-hidden overscroll-contain
+          [overflow-anchor:none]"
         onKeyDown={roving.onKeyDown}
         onMouseDown={roving.onMouseDown}
         onClick={roving.onClick}

@@ -62,10 +62,11 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     <article
       ref={row}
       data-message={message.id}
+      data-swipes="reply"
       tabIndex={tabbable ? 0 : -1}
       aria-label={labelOf(message, author, selected)}
       className={cx(
-        'message group relative flex gap-3 px-5 outline-offset-[-2px] max-md:px-4',
+        'message swipes group relative flex gap-3 px-5 outline-offset-[-2px] max-md:px-4',
         shown ? 'pt-2 pb-0.5' : message.card ? 'py-1' : 'py-0.5',
         selected ? 'bg-accent-soft' : (hovered || held) && !editing && 'bg-hover/60',
         highlighted && 'message-found',
@@ -93,7 +94,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </time>
         )}
       </div>
-      <div data-words className="min-w-0 flex-1">
+      <div data-words className="message-words min-w-0 flex-1">
         {message.pin && <PinLine by={message.pin.by} />}
         {shown && <Head message={message} author={author} />}
         {props.threads && message.thread && <InThread root={message.thread} />}

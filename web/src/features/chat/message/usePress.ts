@@ -18,7 +18,10 @@ export function usePress(onPress: () => void) {
       if (event.pointerType !== 'touch') return
       if ((event.target as Element).closest('a, button, textarea, input')) return
       from.current = { x: event.clientX, y: event.clientY }
-      timer.current = setTimeout(onPress, HOLD_MS)
+      timer.current = setTimeout(() => {
+        ignoreRelease()
+        onPress()
+      }, HOLD_MS)
     },
     onPointerMove(event: PointerEvent) {
       const { x, y } = from.current
@@ -27,4 +30,25 @@ export function usePress(onPress: () => void) {
     onPointerUp: cancel,
     onPointerCancel: cancel,
   }
+}
+
+/** What a browser makes of a finger that is let go. */
+const RELEASE = ['touchend', 'mousedown', 'mouseup', 'click', 'contextmenu'] as const
+/** What begins something else. */
+const NEXT = ['pointerdown', 'keydown'] as const
+
+/** The finger is still down: what has come under it meanwhile is not what it lets go on. */
+function ignoreRelease(): void {
+  const ignore = (event: Event) => {
+    if (event.cancelable) event.preventDefault()
+    event.stopPropagation()
+  }
+  const end = (event: Event) => {
+    // A second finger does not lift the first.
+    if ('isPrimary' in event && !event.isPrimary) return
+    for (const name of RELEASE) removeEventListener(name, ignore, true)
+    for (const name of NEXT) removeEventListener(name, end, true)
+  }
+  for (const name of RELEASE) addEventListener(name, ignore, { capture: true, passive: false })
+  for (const name of NEXT) addEventListener(name, end, true)
 }
