@@ -20,7 +20,10 @@ use tenon_protocol::{
     limit::ERASURE_MESSAGES_MAX,
     retention::{EraseFiles, EraseMessages, Retention, Rule},
 };
-use tenon_store::{log, retention};
+use tenon_store::{
+    log,
+    retention::{self, Which},
+};
 use uuid::Uuid;
 
 /// Time between two looks when nothing is due.
@@ -95,9 +98,14 @@ async fn erase_due(engine: &Engine, workspace: WorkspaceId) -> Result<usize, Fai
     };
     let mut seqs = Seqs::new(now());
     let mut bites = 0;
+    // Without rules in the policy only a channel of its own has any.
+    let which = match retention.is_forever() {
+        true => Which::Ruled,
+        false => Which::All,
+    };
     let mut after = ChannelId(Uuid::nil());
     loop {
-        let page = list_channels(engine, workspace, after).await?;
+        let page = list_channels(engine, workspace, which, after).await?;
         let Some(last) = page.last() else {
             return Ok(bites);
         };
@@ -191,10 +199,11 @@ fn command(place: Place, messages: Vec<MessageId>) -> Command {
 async fn list_channels(
     engine: &Engine,
     workspace: WorkspaceId,
+    which: Which,
     after: ChannelId,
 ) -> Result<Vec<Channel>, Failure> {
     let read = engine.inner.store.read(workspace, move |reader| {
-        async move { retention::list_channels(reader, after, PAGE).await }.boxed()
+        async move { retention::list_channels(reader, which, after, PAGE).await }.boxed()
     });
     Ok(read.await?)
 }

@@ -338,7 +338,6 @@ fn erased_in(event: &Event) -> Option<Vec<MessageId>> {
 }
 
 /// What the index has to do for one page.
-
 #[derive(Default)]
 struct Changes {
     /// Removed before `added` is: gone, or added anew.

@@ -23,6 +23,10 @@ statements! {
     LATELY = "SELECT hour, kind, days, messages, files FROM erasure WHERE workspace = $1
         ORDER BY hour DESC, kind, days LIMIT $2";
     CHANNELS = "SELECT body FROM channel WHERE workspace = $1 AND id > $2 ORDER BY id LIMIT $3";
+    RULED_CHANNELS = "SELECT body FROM channel WHERE workspace = $1 AND id > $2
+            AND body ->> 'retention' IS NOT NULL ORDER BY id LIMIT $3"
+        | "SELECT body FROM channel WHERE workspace = $1 AND id > $2
+            AND body::jsonb ->> 'retention' IS NOT NULL ORDER BY id LIMIT $3";
     DUE_CHANNELS = "SELECT unhex(c.value, '-') FROM json_each($1) AS c WHERE EXISTS (
             SELECT 1 FROM message m WHERE m.workspace = $2 AND m.channel = unhex(c.value, '-')
             AND m.erasable = 1 AND m.seq <= $3)"
@@ -211,14 +215,27 @@ pub async fn list_erasures(reader: &mut Reader<'_>, limit: i64) -> Result<Vec<Er
     reader.conn.rows(&LATELY, values, read).await
 }
 
+/// Which channels are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    /// Those with a rule of their own.
+    Ruled,
+}
+
 /// Channels of all kinds, by id, after this one.
 pub async fn list_channels(
     reader: &mut Reader<'_>,
+    which: Which,
     after: ChannelId,
     limit: i64,
 ) -> Result<Vec<Channel>> {
+    let sql = match which {
+        Which::All => &CHANNELS,
+        Which::Ruled => &RULED_CHANNELS,
+    };
     let values = params![reader.workspace, after, limit];
-    reader.conn.rows(&CHANNELS, values, |row| row.body(0)).await
+    reader.conn.rows(sql, values, |row| row.body(0)).await
 }
 
 /// Those of these channels in which something up to `seq` can be erased: messages, or files.

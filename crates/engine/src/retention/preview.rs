@@ -22,10 +22,13 @@ use tenon_protocol::{
     channel::{Channel, ChannelKind},
     retention::{
         ChangeChannelRetention, ChangeRetention, ChannelErasure, Erases, ErasureCount,
-        ErasurePreview, RetentionPreview, RetentionReport, RetentionWish, SetRetention,
+        ErasurePreview, Retention, RetentionPreview, RetentionReport, RetentionWish, SetRetention,
     },
 };
-use tenon_store::retention;
+use tenon_store::{
+    channel,
+    retention::{self, Which},
+};
 use uuid::Uuid;
 
 /// How long a count is good enough to be shown once more.
@@ -70,6 +73,14 @@ impl Retentions {
     }
 }
 
+/// A count that is under way.
+struct Count {
+    workspace: WorkspaceId,
+    retention: Retention,
+    seqs: Seqs,
+    counted: Counted,
+}
+
 impl Engine {
     /// Administrators: the rules, where others hold, and what was erased lately.
     pub async fn report_retention(&self, actor: &Actor) -> Result<RetentionReport, Failure> {
@@ -81,10 +92,10 @@ impl Engine {
         channels.sort_by_key(|it| it.name.to_lowercase());
         let (mut all, mut after) = (0, ChannelId(Uuid::nil()));
         loop {
-            let page = list_channels(self, workspace, after).await?;
+            let page = list_channels(self, workspace, Which::Ruled, after).await?;
             let Some(last) = page.last() else { break };
             after = last.id;
-            all += page.iter().filter(|it| own(it)).count();
+            all += page.len();
         }
         let read = self.inner.store.read(workspace, |reader| {
             async move { retention::list_erasures(reader, ERASURES_SHOWN).await }.boxed()
@@ -235,45 +246,59 @@ impl Engine {
         wish: &RetentionWish,
     ) -> Result<Counted, Failure> {
         let at = now();
-        let retention = match wish {
-            RetentionWish::Workspace { retention } => retention.clone(),
-            RetentionWish::Channel { .. } => self.policy(workspace).await?.retention,
+        let mut count = Count {
+            workspace,
+            retention: self.policy(workspace).await?.retention,
+            seqs: Seqs::new(at),
+            counted: Counted {
+                at,
+                public: ErasureCount::default(),
+                private: ErasureCount::default(),
+                direct: ErasureCount::default(),
+                channels: Vec::new(),
+            },
         };
-        let mut seqs = Seqs::new(at);
-        let mut counted = Counted {
-            at,
-            public: ErasureCount::default(),
-            private: ErasureCount::default(),
-            direct: ErasureCount::default(),
-            channels: Vec::new(),
-        };
-        let mut after = ChannelId(Uuid::nil());
-        loop {
-            let mut page = list_channels(self, workspace, after).await?;
-            let Some(last) = page.last() else {
-                return Ok(counted);
-            };
-            after = last.id;
-            if let RetentionWish::Channel { channel, retention } = wish {
-                page.retain(|it| it.id == *channel);
-                page.iter_mut().for_each(|it| it.retention = *retention);
+        match wish {
+            RetentionWish::Channel { channel, retention } => {
+                let id = *channel;
+                let read = self.inner.store.read(workspace, move |reader| {
+                    async move { channel::get(reader, id).await }.boxed()
+                });
+                let mut found: Vec<Channel> = read.await?.into_iter().collect();
+                found.iter_mut().for_each(|it| it.retention = *retention);
+                self.count_channels(&mut count, &found).await?;
             }
-            let mut messages: HashMap<i64, Vec<Uuid>> = HashMap::new();
-            let mut files: HashMap<i64, Vec<Uuid>> = HashMap::new();
-            for channel in &page {
-                let mut newest = 0;
-                if let Some(rule) = rule_of(&retention, channel) {
-                    newest = seqs.get(self, workspace, rule).await?;
-                    messages.entry(newest).or_default().push(channel.id.0);
+            RetentionWish::Workspace { retention } => {
+                count.retention = retention.clone();
+                let mut after = ChannelId(Uuid::nil());
+                loop {
+                    let page = list_channels(self, workspace, Which::All, after).await?;
+                    let Some(last) = page.last() else { break };
+                    after = last.id;
+                    self.count_channels(&mut count, &page).await?;
                 }
-                if let Some(rule) = file_rule_of(&retention, channel) {
-                    newest = newest.max(seqs.get(self, workspace, rule).await?);
-                }
-                files.entry(newest).or_default().push(channel.id.0);
             }
-            let found = self.count_page(workspace, messages, files).await?;
-            counted.take(&page, found);
         }
+        Ok(count.counted)
+    }
+
+    async fn count_channels(&self, count: &mut Count, channels: &[Channel]) -> Result<(), Failure> {
+        let mut messages: HashMap<i64, Vec<Uuid>> = HashMap::new();
+        let mut files: HashMap<i64, Vec<Uuid>> = HashMap::new();
+        for channel in channels {
+            let (workspace, mut newest) = (count.workspace, 0);
+            if let Some(rule) = rule_of(&count.retention, channel) {
+                newest = count.seqs.get(self, workspace, rule).await?;
+                messages.entry(newest).or_default().push(channel.id.0);
+            }
+            if let Some(rule) = file_rule_of(&count.retention, channel) {
+                newest = newest.max(count.seqs.get(self, workspace, rule).await?);
+            }
+            files.entry(newest).or_default().push(channel.id.0);
+        }
+        let found = self.count_page(count.workspace, messages, files).await?;
+        count.counted.take(channels, found);
+        Ok(())
     }
 
     async fn count_page(
