@@ -73,9 +73,10 @@ impl Hub {
     pub async fn start(engine: &Engine, workspace: WorkspaceId) -> Result<Self, Failure> {
         let store = engine.inner.store.clone();
         let (notices, receiver) = mpsc::channel(WAITING_NOTICES_MAX);
-        let state = load(&store, workspace).await?;
+        let mut state = load(&store, workspace).await?;
         let (head, _) = watch::channel(state.head);
         let (news, tell) = Teller::new(store.clone(), workspace);
+        state.presence.is_heard = news.is_heard();
         let inner = Inner {
             workspace,
             store,
@@ -222,9 +223,6 @@ impl Hub {
         let mut state = self.inner.state.lock();
         state.presence.forget_silent(now);
         state.tick();
-        if !self.inner.news.is_heard() {
-            return;
-        }
         let news = state.presence.news(now);
         drop(state);
         news.iter().for_each(|news| self.inner.news.tell(news));

@@ -32,6 +32,8 @@ pub(crate) struct Presence {
     touched: HashSet<MemberId>,
     /// `told` as JSON, made when first asked for.
     list: Option<Bytes>,
+    /// There may be other nodes, who want to be told.
+    pub is_heard: bool,
     /// Who came or went here since the other nodes were told.
     unsaid: HashSet<MemberId>,
     /// When the other nodes were last told everybody; never, or one asked, if not there.
@@ -49,14 +51,19 @@ struct Node {
 impl Presence {
     pub fn came(&mut self, member: MemberId) {
         self.here.insert(member);
-        self.touched.insert(member);
-        self.unsaid.insert(member);
+        self.changed(member);
     }
 
     pub fn went(&mut self, member: MemberId) {
         self.here.remove(&member);
+        self.changed(member);
+    }
+
+    fn changed(&mut self, member: MemberId) {
         self.touched.insert(member);
-        self.unsaid.insert(member);
+        if self.is_heard {
+            self.unsaid.insert(member);
+        }
     }
 
     /// Another node tells who is connected to it.
@@ -103,6 +110,9 @@ impl Presence {
 
     /// What the other nodes are to be told now.
     pub fn news(&mut self, now: Instant) -> Vec<News> {
+        if !self.is_heard {
+            return Vec::new();
+        }
         let is_due = |at: Instant| now.duration_since(at) >= SAY_ALL_EVERY;
         if self.said_all_at.is_none_or(is_due) {
             self.said_all_at = Some(now);
@@ -224,7 +234,10 @@ mod tests {
     #[test]
     fn other_nodes_hear_everybody_at_first_when_asked_and_now_and_then() {
         let (node, now) = (Uuid::from_u128(7), Instant::now());
-        let mut presence = Presence::default();
+        let mut presence = Presence {
+            is_heard: true,
+            ..Presence::default()
+        };
         for n in 0..2 * MEMBERS_MAX as u128 + 1 {
             presence.came(member(n));
         }
