@@ -13,11 +13,15 @@ use rusqlite::Connection;
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tenon_protocol::version::PROTOCOL_VERSION;
 
 const STARTS: usize = 5;
+/// Limit: how long the index may need after the last message.
+const IDLE_TIME_MAX: Duration = Duration::from_secs(60);
+/// Limit: processor time in a second of one that does nothing.
+const IDLE_USE_MAX: Duration = Duration::from_millis(50);
 
 /// Starts of one data directory.
 struct Starts {
@@ -100,6 +104,21 @@ impl Starts {
     }
 }
 
+/// Waits until the process does nothing for a second: the index is written and merged beside.
+fn wait_until_idle(pid: u32) {
+    let begun = Instant::now();
+    let mut before = process::cpu_time(pid);
+    while begun.elapsed() < IDLE_TIME_MAX {
+        std::thread::sleep(Duration::from_secs(1));
+        let now = process::cpu_time(pid);
+        let used = now.zip(before).map(|(now, before)| now - before);
+        if used.is_none_or(|used| used < IDLE_USE_MAX) {
+            return;
+        }
+        before = now;
+    }
+}
+
 /// Fills the data directory by ordinary commands, unless an earlier run did; it is kept because it
 /// takes minutes. Returns how it went.
 fn fill(launch: &Launch, messages: u64) -> anyhow::Result<String> {
@@ -114,6 +133,8 @@ fn fill(launch: &Launch, messages: u64) -> anyhow::Result<String> {
     let mut stage = Stage::build(launch.clone(), 0)?;
     let channel = stage.create_channel("long", &[])?;
     let time = stage.fill_messages(channel, messages)?;
+    // What is cut off now would go on at each start.
+    wait_until_idle(stage.server.pid());
     stage.server.stop()?;
     fs::write(&marker, format!("{messages}\n"))?;
     Ok(format!(
