@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskType } from '../../../protocol'
-import { newTypeId, placeType, typesFault, withoutType } from './types'
+import { newTypeId, typesFault, withoutType } from './types'
 
 const type = (id: string, more: Partial<TaskType> = {}): TaskType => ({
   id,
@@ -13,12 +13,6 @@ const types = [type('a'), type('b', { replaces: ['old'] }), type('c')]
 const ids = (list: readonly TaskType[]) => list.map(({ id }) => id)
 
 describe('types of a project', () => {
-  it('are put in order', () => {
-    expect(ids(placeType(types, 'c', 0))).toEqual(['c', 'a', 'b'])
-    expect(placeType(types, 'c', 3)).toBe(types)
-    expect(placeType(types, 'none', 0)).toBe(types)
-  })
-
   it('leave their tasks, and those they had taken, to another', () => {
     const left = withoutType(types, 'b', 'c')
     expect(ids(left)).toEqual(['a', 'c'])

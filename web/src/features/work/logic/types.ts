@@ -15,14 +15,6 @@ export function newTypeId(types: Types): string {
   }
 }
 
-/** The type at another index; the same array where there is none. */
-export function placeType(types: Types, id: string, to: number): Types {
-  const from = types.findIndex((type) => type.id === id)
-  const type = types[from]
-  if (!type || to < 0 || to >= types.length || to === from) return types
-  return types.toSpliced(from, 1).toSpliced(to, 0, type)
-}
-
 /** Without a type, whose tasks another takes, with those that it had taken itself. */
 export function withoutType(types: Types, id: string, into: string): Types {
   const gone = types.find((type) => type.id === id)

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { State } from '../../../protocol'
-import { newStateId, placeState, shiftState, workflowFault } from './workflow'
+import { newStateId, workflowFault } from './workflow'
 
 const STATES: [State, State, State] = [
   { id: 'todo', name: 'To do', category: 'todo' },
   { id: 'doing', name: 'Doing', category: 'doing' },
   { id: 'done', name: 'Done', category: 'done' },
 ]
-const ids = (states: readonly State[]) => states.map((state) => state.id)
 
 describe('newStateId', () => {
   it('is made of the name, or of none, and never taken', () => {
@@ -15,19 +14,6 @@ describe('newStateId', () => {
     expect(newStateId('评审中', STATES)).toBe('state')
     expect(newStateId('Done', STATES)).toBe('done_2')
     expect(newStateId('!!', STATES)).toMatch(/^[a-z0-9_]+$/)
-  })
-})
-
-describe('moving states', () => {
-  it('shifts by one and stops at the ends', () => {
-    expect(ids(shiftState(STATES, 'doing', -1))).toEqual(['doing', 'todo', 'done'])
-    expect(shiftState(STATES, 'todo', -1)).toBe(STATES)
-    expect(shiftState(STATES, 'done', 1)).toBe(STATES)
-  })
-
-  it('places anywhere', () => {
-    expect(ids(placeState(STATES, 'todo', 2))).toEqual(['doing', 'done', 'todo'])
-    expect(placeState(STATES, 'gone', 0)).toBe(STATES)
   })
 })
 

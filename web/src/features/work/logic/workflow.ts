@@ -24,21 +24,6 @@ export function newStateId(name: string, states: readonly State[]): string {
   }
 }
 
-/** The state one place up or down; the same array at the ends. */
-export function shiftState(states: readonly State[], id: string, by: number): readonly State[] {
-  const from = states.findIndex((state) => state.id === id)
-  return placeState(states, id, from + by)
-}
-
-/** The state at another index. */
-export function placeState(states: readonly State[], id: string, to: number): readonly State[] {
-  const from = states.findIndex((state) => state.id === id)
-  const state = states[from]
-  if (!state || to < 0 || to >= states.length || to === from) return states
-  const rest = states.toSpliced(from, 1)
-  return rest.toSpliced(to, 0, state)
-}
-
 /** What is wrong with a workflow, by the reader's catalogue; null if it may be saved. */
 export function workflowFault(
   states: readonly State[],

@@ -2,45 +2,35 @@
 // saved.
 
 import { Popover } from '@base-ui/react/popover'
-import { GripVertical, Plus, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { errorText, t } from '../../../i18n'
-import { discard, Refused } from '../../../model/pending'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { t } from '../../../i18n'
 import { changeTypes, typeName, typesOf } from '../../../model/task_type'
 import type { Project, TaskType } from '../../../protocol'
-import { Button, IconButton } from '../../../ui/Button'
+import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Input } from '../../../ui/Field'
-import { newTypeId, placeType, TYPES_MAX, typesFault, withoutType } from '../logic/types'
+import { placeBeside, shift } from '../logic/order'
+import { newTypeId, TYPES_MAX, typesFault, withoutType } from '../logic/types'
 import { PickerList } from '../pickers/Picker'
 import { TYPE_COLOURS, TYPE_ICONS, TypeIconMark } from '../type'
-import { type Edge, useOrder } from '../useOrder'
+import type { Edge } from '../useOrder'
+import { DraftFoot } from './DraftFoot'
+import { OrderedLine } from './OrderedLine'
+import { useDraft } from './useDraft'
 
 /** Limit: characters of a type's name. */
 const NAME_CHARS_MAX = 80
 
 export function TypeEditor({ project, locked }: { project: Project; locked: boolean }) {
-  const [draft, setDraft] = useState<readonly TaskType[] | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  const types = draft ?? typesOf(project)
-  const fault = typesFault(types, (type) => type.name ?? typeName(type))
-  const change = (next: readonly TaskType[]) => {
-    setError(null)
-    setDraft(next)
-  }
-  const save = () => {
-    const named = types.map((type) => ({ ...type, name: type.name?.trim() }))
-    const sent = changeTypes(project.id, named)
-    sent.settled.then(
-      () => setDraft(null),
-      (failure: unknown) => {
-        if (!(failure instanceof Refused)) return
-        discard(sent.requestId)
-        const { code } = failure.failure
-        setError(code === 'conflict' ? t('work.types_changed') : errorText(code))
-      },
+  const send = (types: readonly TaskType[]) =>
+    changeTypes(
+      project.id,
+      types.map((type) => ({ ...type, name: type.name?.trim() })),
     )
-  }
+  const draft = useDraft(typesOf(project), send, t('work.types_changed'))
+  const { items: types, change } = draft
+  const fault = typesFault(types, (type) => type.name ?? typeName(type))
   const add = () => {
     const id = newTypeId(types)
     change([...types, { id, name: t('work.type_new'), icon: 'flag', colour: 'grey' }])
@@ -50,54 +40,29 @@ export function TypeEditor({ project, locked }: { project: Project; locked: bool
       <h2 className="font-semibold text-lg">{t('work.types')}</h2>
       <p className="mt-1 text-soft text-sm">{t('work.types_hint')}</p>
       <ul className="mt-3 rounded-lg border border-line">
-        {types.map((type, at) => (
+        {types.map((type) => (
           <Line
             key={type.id}
             type={type}
             others={types.filter((other) => other !== type)}
             locked={locked}
             onChange={(next) => change(types.map((one) => (one.id === type.id ? next : one)))}
-            onShift={(by) => change(placeType(types, type.id, at + by))}
+            onShift={(by) => change(shift(types, type.id, by))}
             onPlace={(id, edge) => change(placeBeside(types, id, type.id, edge))}
             onRemove={(into) => change(withoutType(types, type.id, into))}
           />
         ))}
       </ul>
-      {!locked && (
-        <div className="mt-3 flex flex-wrap items-center gap-2">
-          <Button
-            icon={<Plus size={14} aria-hidden />}
-            disabled={types.length >= TYPES_MAX}
-            onClick={add}
-          >
-            {t('work.type_add')}
-          </Button>
-          <span className="flex-1" />
-          {draft && (
-            <>
-              <Button variant="ghost" onClick={() => setDraft(null)}>
-                {t('common.cancel')}
-              </Button>
-              <Button variant="primary" disabled={fault !== null} onClick={save}>
-                {t('common.save')}
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-      {(error || (draft && fault)) && (
-        <p role="alert" className="mt-2 text-sm text-urgent">
-          {error ?? (fault && t(`work.types_${fault}`))}
-        </p>
-      )}
+      <DraftFoot
+        draft={draft}
+        locked={locked}
+        add={t('work.type_add')}
+        isFull={types.length >= TYPES_MAX}
+        onAdd={add}
+        fault={fault && t(`work.types_${fault}`)}
+      />
     </section>
   )
-}
-
-function placeBeside(types: readonly TaskType[], id: string, beside: string, edge: Edge) {
-  const others = types.filter((type) => type.id !== id)
-  const at = others.findIndex((type) => type.id === beside)
-  return at < 0 ? types : placeType(types, id, at + (edge === 'bottom' ? 1 : 0))
 }
 
 interface LineProps {
@@ -111,44 +76,17 @@ interface LineProps {
 }
 
 function Line(props: LineProps) {
-  const { type, others, locked, onChange, onPlace } = props
-  const line = useRef<HTMLLIElement>(null)
-  const handle = useRef<HTMLButtonElement>(null)
-  const edge = useOrder(line, handle, { kind: 'type', id: type.id, locked, onPlace })
+  const { type, others, locked, onChange, onShift, onPlace } = props
   const name = type.name ?? typeName(type)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (by === 0) return
-    event.preventDefault()
-    props.onShift(by)
-    requestAnimationFrame(() => handle.current?.focus())
-  }
   return (
-    <li
-      ref={line}
-      className="relative flex min-h-12 items-center gap-2 border-line border-b px-2 py-1.5 last:border-b-0"
+    <OrderedLine
+      kind="type"
+      id={type.id}
+      label={t('work.type_order', { type: name })}
+      locked={locked}
+      onShift={onShift}
+      onPlace={onPlace}
     >
-      {edge && (
-        <span
-          aria-hidden
-          className={cx(
-            'absolute right-0 left-0 h-0.5 bg-accent',
-            edge === 'top' ? '-top-px' : '-bottom-px',
-          )}
-        />
-      )}
-      <button
-        ref={handle}
-        type="button"
-        disabled={locked}
-        aria-label={t('work.type_order', { type: name })}
-        title={t('work.state_order_hint')}
-        className="flex size-6 shrink-0 cursor-grab items-center justify-center rounded-sm
-          text-faint enabled:hover:bg-hover disabled:invisible"
-        onKeyDown={onKeyDown}
-      >
-        <GripVertical size={14} aria-hidden />
-      </button>
       <Look type={type} name={name} locked={locked} onChange={onChange} />
       <Input
         value={name}
@@ -159,7 +97,7 @@ function Line(props: LineProps) {
         onChange={(event) => onChange({ ...type, name: event.target.value })}
       />
       <Removal {...props} name={name} others={others} />
-    </li>
+    </OrderedLine>
   )
 }
 
