@@ -27,7 +27,7 @@ cd "$dir"
 $as "$bin/initdb" --username=tenon --auth=trust --encoding=UTF8 --locale=C --no-sync \
     --no-instructions --pgdata "$dir/data" >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
 $as "$bin/postgres" -D "$dir/data" -p "$port" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c max_connections=100 -c fsync=on >>"$dir/log" 2>&1 &
+    -c unix_socket_directories= -c max_connections=400 -c fsync=on >>"$dir/log" 2>&1 &
 server=$!
 until "$bin/pg_isready" --quiet --host=127.0.0.1 --port="$port"; do
     kill -0 $server || { cat "$dir/log" >&2; exit 1; }

@@ -19,7 +19,7 @@ use crate::{
 };
 use bytes::Bytes;
 use futures::FutureExt;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use parking_lot::Mutex;
 use state::{State, scope_change};
 use std::{
@@ -31,7 +31,7 @@ use tenon_protocol::{
     ErrorCode, Event, MemberId, Scope, SessionId, WorkspaceId, frame::ServerFrame,
 };
 use tenon_store::{Logged, Reader, Store, log, project, space};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 /// How many of them a starting node reads.
@@ -63,7 +63,7 @@ struct Inner {
 enum Notice {
     Batch(Vec<Logged>, Answer),
     Wake(i64),
-    Stop,
+    Stop(oneshot::Sender<()>),
 }
 
 /// Answers those whose commands became a batch.
@@ -119,8 +119,12 @@ impl Hub {
         let _ = self.inner.notices.try_send(Notice::Wake(seq));
     }
 
+    /// Ends all connections, and waits until the other nodes know.
     pub async fn stop(&self) {
-        let _ = self.inner.notices.send(Notice::Stop).await;
+        let (stopped, is_stopped) = oneshot::channel();
+        if self.inner.notices.send(Notice::Stop(stopped)).await.is_ok() {
+            let _ = is_stopped.await;
+        }
     }
 
     /// Changes whenever the log grows.
@@ -352,12 +356,14 @@ async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine:
             notice = notices.recv() => match notice {
                 Some(Notice::Batch(batch, answer)) => hub.take(batch, answer, &engine).await,
                 Some(Notice::Wake(seq)) => hub.catch_up(seq, &engine).await,
-                Some(Notice::Stop) | None => {
+                Some(Notice::Stop(stopped)) => {
                     hub.inner.state.lock().close_all();
-                    let nobody = News::online(&HashSet::new());
-                    nobody.iter().for_each(|news| hub.inner.news.tell(news));
+                    hub.inner.news.finish().await;
+                    // Whoever stops may have gone on already.
+                    let _ = stopped.send(());
                     return;
                 }
+                None => return hub.inner.state.lock().close_all(),
             },
             _ = ticks.tick() => {
                 hub.tick();

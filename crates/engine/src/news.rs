@@ -4,14 +4,17 @@
 
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use tenon_protocol::{MemberId, Scope, WorkspaceId};
 use tenon_store::{Store, tx::NEWS_BYTES_MAX};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// Limit: members in one piece of news, so that it fits `NEWS_BYTES_MAX` as JSON.
 pub(crate) const MEMBERS_MAX: usize = 180;
 /// Limit: pieces that wait to be sent; beyond these they are dropped.
 const WAITING_MAX: usize = 256;
+/// Limit: how long a node that stops waits until the others have been told.
+const FINISH_TIME_MAX: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,18 +57,30 @@ impl News {
 
 /// Sends news of one workspace, in order; to nobody where a node is always alone.
 pub(crate) struct Teller {
-    sender: Option<mpsc::Sender<String>>,
+    sender: Option<mpsc::Sender<Item>>,
+}
+
+enum Item {
+    News(String),
+    /// All before it has been sent.
+    Sent(oneshot::Sender<()>),
 }
 
 impl Teller {
     /// And what sends.
     pub fn new(store: Store, workspace: WorkspaceId) -> (Self, impl Future<Output = ()> + Send) {
-        let (sender, mut waiting) = mpsc::channel::<String>(WAITING_MAX);
+        let (sender, mut waiting) = mpsc::channel(WAITING_MAX);
         let sender = store.url().is_some().then_some(sender);
         let send = async move {
-            while let Some(text) = waiting.recv().await {
-                if let Err(error) = store.tell(workspace, &text).await {
-                    tracing::debug!(reason = %error, "news did not reach the other nodes");
+            while let Some(item) = waiting.recv().await {
+                match item {
+                    Item::News(text) => {
+                        if let Err(error) = store.tell(workspace, &text).await {
+                            tracing::debug!(reason = %error, "the other nodes were not told");
+                        }
+                    }
+                    // Nobody waits any more: too late.
+                    Item::Sent(sent) => drop(sent.send(())),
                 }
             }
         };
@@ -79,7 +94,24 @@ impl Teller {
             return;
         };
         if text.len() <= NEWS_BYTES_MAX {
-            let _ = sender.try_send(text);
+            let _ = sender.try_send(Item::News(text));
+        }
+    }
+
+    /// Tells that nobody is connected here any more, and waits until all is sent.
+    pub async fn finish(&self) {
+        let Some(sender) = &self.sender else { return };
+        News::online(&HashSet::new())
+            .iter()
+            .for_each(|news| self.tell(news));
+        let (sent, all_sent) = oneshot::channel();
+        let finish = async {
+            if sender.send(Item::Sent(sent)).await.is_ok() {
+                let _ = all_sent.await;
+            }
+        };
+        if tokio::time::timeout(FINISH_TIME_MAX, finish).await.is_err() {
+            tracing::debug!("stopped before the other nodes were told");
         }
     }
 

@@ -5,7 +5,9 @@ use crate::{
     sql::{Owned, Sql, ToSqlResult, Val},
 };
 use bytes::BytesMut;
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod,
+};
 use futures::poll;
 use std::{mem, ptr, task::Poll};
 use tokio_postgres::{
@@ -72,10 +74,10 @@ static COMMIT: Sql = Sql {
 
 impl PgConn {
     pub async fn take(pool: &Pool) -> Result<Self> {
-        let client = pool
-            .get()
-            .await
-            .map_err(|error| Unable::Later(error.to_string()))?;
+        let client = pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => unable(error),
+            error => Unable::Later(error.to_string()),
+        })?;
         Ok(Self {
             client,
             pending: Vec::new(),
