@@ -1,8 +1,17 @@
 // A workspace to measure in, made over REST: channels full of talk, one project full of tasks.
 
-import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
-import { command, found, get, join, type Person, post, visitor } from '../e2e/people'
+import {
+  command,
+  found,
+  get,
+  join,
+  type Person,
+  type Program,
+  programOf,
+  shared,
+  visitor,
+} from '../e2e/people'
 import type { Server } from '../e2e/server'
 
 export interface Amounts {
@@ -24,8 +33,6 @@ export interface Place {
   open(): Promise<Person>
 }
 
-/** Requests under way at once while filling. */
-const HANDS = 8
 const LABELS = ['backend', 'web', '性能', 'customer', '文档']
 const TALK = [
   (at: string) => `${at} 今天下午四点发版，请大家先看一下 **变更说明**。`,
@@ -46,8 +53,8 @@ export async function seed(browser: Browser, server: Server, amounts: Amounts): 
   for (const [at, other] of others.entries()) await join(other, ['Mia', 'Tom'][at] ?? '', owner)
   const all = await get<{ id: string; name: string }[]>(owner, '/channels')
   const channels = all.filter(({ name }) => names.includes(name))
-  const authors: Author[] = []
-  for (const person of [owner, ...others]) authors.push(await authorOf(person, server))
+  const authors: Program[] = []
+  for (const person of [owner, ...others]) authors.push(await programOf(person, server))
   await talk(authors, channels, amounts.messages)
   await plan(owner, authors, amounts.tasks)
   const state = await owner.context.storageState()
@@ -60,26 +67,8 @@ export async function seed(browser: Browser, server: Server, amounts: Amounts): 
   return { browser, server, channels, open }
 }
 
-type Author = (body: Record<string, unknown>) => Promise<void>
-
-async function authorOf(person: Person, server: Server): Promise<Author> {
-  const { token } = await post<{ token: string }>(person, '/tokens', {
-    name: 'bench',
-    scopes: ['chat', 'work'],
-  })
-  return async (body) => {
-    const answer = await fetch(`${server.url}/api/v1/commands`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ request_id: randomUUID(), command: body }),
-    })
-    if (!answer.ok) throw new Error(`${body.type}: ${answer.status} ${await answer.text()}`)
-    await answer.arrayBuffer()
-  }
-}
-
 /** Several in a row by one author, as people write; `room-01 #7` begins the seventh. */
-async function talk(authors: Author[], channels: Place['channels'], messages: number) {
+async function talk(authors: Program[], channels: Place['channels'], messages: number) {
   await shared(channels, async ({ id, name }) => {
     for (const at of numbered(messages)) {
       const author = authors[Math.floor(at / 3) % authors.length]
@@ -89,7 +78,7 @@ async function talk(authors: Author[], channels: Place['channels'], messages: nu
   })
 }
 
-async function plan(owner: Person, [author]: Author[], tasks: number) {
+async function plan(owner: Person, [author]: Program[], tasks: number) {
   await command(owner, { type: 'create_project', key: 'ENG', name: 'Engine' })
   const [project] = await get<Project[]>(owner, '/projects')
   const members = (await get<{ id: string }[]>(owner, '/members')).map(({ id }) => id)
@@ -112,14 +101,6 @@ async function plan(owner: Person, [author]: Author[], tasks: number) {
 interface Project {
   id: string
   workflow: { states: { id: string; category: string }[] }
-}
-
-async function shared<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items].reverse()
-  const hand = async () => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item)
-  }
-  await Promise.all(numbered(HANDS).map(hand))
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => at + 1)

@@ -124,6 +124,40 @@ export async function post<T>(person: Person, path: string, data: unknown): Prom
   return answer.json()
 }
 
+/** Does commands as a person, many of them fast. */
+export type Program = (body: Record<string, unknown>) => Promise<void>
+
+export async function programOf(person: Person, server: Server): Promise<Program> {
+  const { token } = await post<{ token: string }>(person, '/tokens', {
+    name: 'program',
+    scopes: ['chat', 'work'],
+  })
+  return async (body) => {
+    const answer = await fetch(`${server.url}/api/v1/commands`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ request_id: randomUUID(), command: body }),
+    })
+    if (!answer.ok) throw new Error(`${body.type}: ${answer.status} ${await answer.text()}`)
+    await answer.arrayBuffer()
+  }
+}
+
+/** Requests under way at once while filling. */
+const HANDS = 8
+
+/** Does the work for each, several at once. */
+export async function shared<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items].reverse()
+  const hand = async () => {
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item)
+  }
+  await Promise.all(Array.from({ length: HANDS }, hand))
+}
+
 /** Uploads a text by REST, as the person; answers with its id. */
 export async function uploadText(person: Person, name: string, text: string): Promise<string> {
   const answer = await person.context.request.post('/api/v1/files', {

@@ -1,6 +1,7 @@
 // Followed threads as a list, and replies that stand in their channel too.
 
-import { command, get } from './people'
+import { expect } from 'vitest'
+import { command, get, programOf, shared } from './people'
 import { message, pane, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
@@ -98,3 +99,61 @@ story('a thread is settled and opened again', async ({ pair: [li, mia] }) => {
   await root.getByText('Resolved').waitFor({ state: 'detached' })
   expectNoFaults(li, mia)
 })
+
+/** Of one thread; ten thousand take minutes to write, and are drawn no differently. */
+const MANY = Number(process.env.TENON_REPLIES ?? 1_000)
+
+story(
+  'a thread of many replies opens at its newest, and leads to its first and back',
+  async ({ pair: [li, mia], server }) => {
+    await say(li.page, '年度复盘')
+    const [channel] = await get<{ id: string }[]>(li, '/channels')
+    const [root] = await get<{ id: string }[]>(li, `/channels/${channel?.id}/messages`)
+    const reply = await programOf(mia, server)
+    const say10k = (at: number) =>
+      reply({ type: 'post_message', channel: channel?.id, thread: root?.id, text: `第 ${at} 条` })
+    await say10k(1)
+    await shared(
+      Array.from({ length: MANY - 2 }, (_, at) => at + 2),
+      say10k,
+    )
+    await say10k(MANY)
+
+    const { page } = li
+    await page.goto(`/c/${channel?.id}?pane=thread:${root?.id}`)
+    const thread = pane(page)
+    const words = (text: string) => thread.getByText(text, { exact: true })
+    const drawn = () => thread.locator('article[data-message]').count()
+    await words(`第 ${MANY} 条`).waitFor()
+    await thread.getByText(`${MANY.toLocaleString('en-GB')} replies`).waitFor({ state: 'attached' })
+    expect(await drawn()).toBeLessThan(60)
+    expect(await words('第 1 条').count()).toBe(0)
+
+    // By keyboard to the first reply, on from there, and back.
+    const first = thread.getByRole('button', { name: 'First reply' })
+    await first.focus()
+    await page.keyboard.press('Enter')
+    await words('第 1 条').waitFor()
+    await first.waitFor({ state: 'detached' })
+    expect(await drawn()).toBeLessThan(60)
+    await thread.locator('article[data-message]', { hasText: '第 1 条' }).hover()
+    await page.mouse.wheel(0, 20_000)
+    await expect.poll(async () => (await words('第 1 条').count()) === 0).toBe(true)
+    expect(await drawn()).toBeLessThan(60)
+    await thread.getByRole('button', { name: 'Newest replies' }).click()
+    await words(`第 ${MANY} 条`).waitFor()
+    await thread.getByRole('button', { name: 'Newest replies' }).waitFor({ state: 'detached' })
+
+    // What comes then is followed; what one writes from further up leads there.
+    await say10k(MANY + 1)
+    await words(`第 ${MANY + 1} 条`).waitFor()
+    await first.click()
+    await words('第 1 条').waitFor()
+    await thread.getByRole('textbox').fill('看完了')
+    await page.keyboard.press('Enter')
+    await words('看完了').waitFor()
+    await words(`第 ${MANY + 1} 条`).waitFor()
+    expectNoFaults(li, mia)
+  },
+  300_000,
+)

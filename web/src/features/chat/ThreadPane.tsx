@@ -1,8 +1,9 @@
 // A thread beside the page: the root, the replies, and where the root became a task, the task's
 // conversation after them with a visible seam. What is written goes to whichever comes last.
 
-import { Bell, BellOff, CircleCheckBig, X } from 'lucide-react'
-import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { ArrowDown, ArrowUp, Bell, BellOff, CircleCheckBig, X } from 'lucide-react'
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { VirtualizerHandle } from 'virtua'
 import { closePane, messageHref, openChannel } from '../../app/place'
 import { rich, t } from '../../i18n'
 import { canKeep, canSay, useChannel, useChannelName, useMembership } from '../../model/channel'
@@ -11,7 +12,6 @@ import { useMe } from '../../model/member'
 import {
   type LocalMessage,
   loadMessage,
-  type Messages,
   postMessage,
   useMessage,
   useMessages,
@@ -42,13 +42,14 @@ import { useSlash } from './composer/useSlash'
 import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
 import { buildRows } from './list/rows'
-import { useLinked } from './list/useLinked'
 import { useRoving } from './list/useRoving'
 import { AnsweringBar } from './message/Answered'
 import { ActionsProvider, useActions } from './message/actions'
 import { MessageRow } from './message/MessageRow'
 import { ResolvedLine } from './message/Resolved'
 import { BelowSelection } from './message/SelectionBar'
+import { Replies } from './threads/Replies'
+import { useStand } from './threads/useStand'
 import './chat.css'
 
 interface Props {
@@ -218,17 +219,23 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
     () => [root, ...replies.items, ...(continues ? taskItems : NONE)],
     [root, replies.items, taskItems, continues],
   )
+  const rows = useMemo(() => buildRows(replies.items, null, me.id), [replies.items, me.id])
   const scroller = useRef<HTMLDivElement>(null)
-  useStick(scroller, all)
-  const found = useLinked(scroller, reply, replies)
+  const list = useRef<VirtualizerHandle>(null)
+  const last = all[all.length - 1]
+  const stand = useStand({ scroller, list, root, replies, rows, last, linked: reply })
+  const [margin, top] = useHeight()
   const actions = useActions()
   const roving = useRoving({
     root: scroller,
     items: all,
     actions,
     reveal: (index) => {
-      const id = all[index]?.id
-      const row = scroller.current?.querySelector(`[data-message="${id}"]`)
+      if (index > 0 && index <= rows.length) {
+        list.current?.scrollToIndex(index - 1, { align: 'nearest' })
+        return
+      }
+      const row = scroller.current?.querySelector(`[data-message="${all[index]?.id}"]`)
       row?.scrollIntoView({ block: 'nearest' })
     },
     leave: () => composer.current?.focus(),
@@ -237,23 +244,40 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
   useEffect(() => {
     if (quoting) composer.current?.focus()
   }, [quoting])
-  const row = { onTakeBack: takeBack, current: roving.current, found }
+  const row = { onTakeBack: takeBack, current: roving.current, found: stand.found }
   return (
     <AroundContext value={around}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
-      <div
-        ref={scroller}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-2 pb-3"
-        onKeyDown={roving.onKeyDown}
-        onMouseDown={roving.onMouseDown}
-        onClick={roving.onClick}
-        onFocus={roving.onFocus}
-      >
-        <Row message={root} head {...row} />
-        <RepliesLine root={root} replies={replies} />
-        <Rows items={replies.items} {...row} />
-        {link && <Seam link={link} />}
-        {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
+      <div className="relative min-h-0 flex-1">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
+        <div
+          ref={scroller}
+          className="h-full overflow-y-auto overscroll-contain pt-2 pb-3 [overflow-anchor:none]"
+          onKeyDown={roving.onKeyDown}
+          onMouseDown={roving.onMouseDown}
+          onClick={roving.onClick}
+          onFocus={roving.onFocus}
+        >
+          <div ref={top}>
+            <Row message={root} head {...row} />
+            <RepliesLine root={root} />
+          </div>
+          {rows.length > 0 && (
+            <Replies
+              key={stand.run}
+              ref={list}
+              rows={rows}
+              scroller={scroller}
+              shift={stand.shift}
+              margin={margin}
+              keep={[roving.current, actions.editing]}
+              onResize={stand.stick}
+              draw={({ message, head }) => <Row message={message} head={head} {...row} />}
+            />
+          )}
+          {link && <Seam link={link} />}
+          {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
+        </div>
+        <Jumps {...stand} />
       </div>
       <div className="shrink-0 px-3 pb-(--inset-bottom)">
         <ResolvedLine root={root} />
@@ -271,6 +295,7 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
                 link={continues}
                 draftKey={draftKey}
                 around={around}
+                onSent={() => void stand.toNewest()}
               />
             )}
           </BelowSelection>
@@ -315,16 +340,49 @@ function Rows({ items, ...row }: RowProps & { items: readonly LocalMessage[] }) 
   ))
 }
 
-function RepliesLine({ root, replies }: { root: LocalMessage; replies: Messages }) {
-  if (replies.hasOlder) {
-    return (
-      <div className="px-5 py-2">
-        <Button size="sm" variant="ghost" onClick={() => void replies.loadOlder()}>
-          {t('chat.earlier_replies')}
+/** Its height with the room above it, px, and how to measure it. */
+function useHeight() {
+  const [height, setHeight] = useState(0)
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (!element) return
+    const observer = new ResizeObserver(() => setHeight(element.offsetTop + element.offsetHeight))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [height, measure] as const
+}
+
+/** From the newest reply of a long thread to its first, and back. */
+function Jumps({ away, toFirst, toNewest }: ReturnType<typeof useStand>) {
+  if (!away.first && !away.newest) return null
+  const pill = 'pointer-events-auto rounded-full! shadow-popup'
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center gap-2">
+      {away.first && (
+        <Button
+          size="sm"
+          icon={<ArrowUp size={14} aria-hidden />}
+          className={pill}
+          onClick={() => void toFirst()}
+        >
+          {t('thread.to_first')}
         </Button>
-      </div>
-    )
-  }
+      )}
+      {away.newest && (
+        <Button
+          size="sm"
+          icon={<ArrowDown size={14} aria-hidden />}
+          className={pill}
+          onClick={() => void toNewest()}
+        >
+          {t('thread.to_newest')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function RepliesLine({ root }: { root: LocalMessage }) {
   const count = root.reply_count ?? 0
   if (count === 0) return <div className="h-2" />
   return (
@@ -379,11 +437,13 @@ interface ComposerProps {
   link: TaskLink | undefined
   draftKey: string
   around: Surroundings
+  /** Something was written, and will stand at the end. */
+  onSent(): void
   ref: React.Ref<ComposerHandle>
 }
 
 function ThreadComposer(props: ComposerProps) {
-  const { root, channel, items, link, draftKey, around, ref } = props
+  const { root, channel, items, link, draftKey, around, onSent, ref } = props
   const [draft, setDraft] = useDraft(draftKey)
   const reader = useMe()
   const me = reader.id
@@ -458,6 +518,7 @@ function ThreadComposer(props: ComposerProps) {
           }
           setBoth(false)
           actions.quote(null)
+          onSent()
         }}
       />
       {!link && canSay(channel, reader, false) && (
@@ -468,27 +529,4 @@ function ThreadComposer(props: ComposerProps) {
       <TypingLine conversation={conversation} />
     </>
   )
-}
-
-/** At the end it follows what comes; further up nothing moves. One's own always brings the end. */
-function useStick(scroller: { current: HTMLElement | null }, items: readonly LocalMessage[]) {
-  const me = useMe().id
-  const atEnd = useRef(true)
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const onScroll = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48
-    }
-    element.addEventListener('scroll', onScroll, { passive: true })
-    return () => element.removeEventListener('scroll', onScroll)
-  }, [scroller])
-  const last = items[items.length - 1]
-  const mine = last?.author === me && last.local !== undefined
-  const lastId = last?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for each new last message
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element && (atEnd.current || mine)) element.scrollTop = element.scrollHeight
-  }, [lastId])
 }
