@@ -1,7 +1,7 @@
 // Where one writes: a text area that grows, with completion, Markdown shortcuts and a send button.
 // Knows nothing of where a text goes; `onSend` does. Used for channels, threads, tasks and edits.
 
-import { AtSign, Paperclip, Smile } from 'lucide-react'
+import { AtSign, Paperclip, Smile, Type } from 'lucide-react'
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -33,7 +33,8 @@ import {
   compositionStarted,
   keyReleased,
 } from './composition'
-import { byteLength, complete, type Edit, makeLink, pasteAddress, toggleMark } from './format'
+import { byteLength, complete, type Edit, format, formatOf, pasteAddress } from './format'
+import { showFormatBar, useFormatBar } from './format_bar'
 import { AskLargeMention, useLargeMention } from './LargeMention'
 import { continueList } from './list'
 import { SendButton } from './SendButton'
@@ -45,6 +46,7 @@ import { isTouch } from './touch'
 import { findTrigger, isInCode } from './trigger'
 import { type Surroundings, useEmojiModule, useOptions } from './useOptions'
 
+const FormatBar = lazily(async () => (await import('./FormatBar')).default)
 const EmojiPicker = lazily(async () => (await import('../emoji/EmojiPicker')).default)
 
 /** Limit: bytes of one message; the server refuses more. */
@@ -110,6 +112,7 @@ export function Composer(props: Props) {
   const naming = /:[a-z0-9_+-]+$/.test(value.slice(0, caret))
   const emoji = useEmojiModule(naming)
   const custom = useEmojiNames(naming)
+  const formats = useFormatBar()
 
   useImperativeHandle(props.ref, () => ({
     focus: () => area.current?.focus(),
@@ -266,6 +269,19 @@ export function Composer(props: Props) {
       )}
       {props.attachTo && <SetAside home={props.attachTo} disabled={disabled} />}
       {props.above}
+      {formats && (
+        <Suspense fallback={<div className="h-8 border-b max-md:h-11" />}>
+          <FormatBar
+            disabled={disabled}
+            onFormat={(kind) => {
+              const element = area.current
+              // What an input method composes is not in the text yet.
+              if (!element || composing) return
+              apply(format(kind, value, element.selectionStart, element.selectionEnd))
+            }}
+          />
+        </Suspense>
+      )}
       <textarea
         ref={area}
         value={value}
@@ -309,7 +325,7 @@ export function Composer(props: Props) {
           onSend={() => (askedAt ? void schedule(askedAt) : send())}
         />
       )}
-      <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1">
+      <div className="flex h-9 items-center gap-0.5 px-1.5 pb-1 pointer-coarse:h-12">
         {props.attachTo && (
           <>
             <input
@@ -343,6 +359,17 @@ export function Composer(props: Props) {
           onClick={() => insert('@')}
         >
           <AtSign size={16} aria-hidden />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label={t(formats ? 'draft.formatting_hide' : 'draft.formatting_show')}
+          pressed={formats}
+          disabled={disabled}
+          className="max-md:size-8"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => showFormatBar(!formats)}
+        >
+          <Type size={16} aria-hidden />
         </IconButton>
         {props.tools}
         <span className="min-w-0 flex-1 truncate px-1.5 text-right text-faint text-xs">
@@ -412,21 +439,11 @@ function undoes(event: KeyboardEvent): boolean {
 }
 
 function shortcut(event: KeyboardEvent<HTMLTextAreaElement>): Edit | null {
-  if (!(event.metaKey || event.ctrlKey) || event.altKey) return null
+  const kind = formatOf(event.nativeEvent)
   const { value, selectionStart: from, selectionEnd: to } = event.currentTarget
-  switch (event.key.toLowerCase()) {
-    case 'b':
-      return toggleMark(value, from, to, '**')
-    case 'i':
-      return toggleMark(value, from, to, '*')
-    case 'e':
-      return toggleMark(value, from, to, '`')
-    case 'k':
-      // Without a selection the keys belong to the palette.
-      return from === to ? null : makeLink(value, from, to)
-    default:
-      return null
-  }
+  // Without a selection the keys of a link belong to the palette.
+  if (!kind || (kind === 'link' && from === to)) return null
+  return format(kind, value, from, to)
 }
 
 const NONE: readonly SlashName[] = []
