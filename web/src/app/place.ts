@@ -53,7 +53,8 @@ export function searchHref(query: { q: string; kind?: string; sort?: string }): 
   return search.size > 0 ? `/search?${search}` : '/search'
 }
 
-export const settingsHref = (page = 'profile') => `/settings/${page}`
+/** One page of the settings; without one their list, beside the first page where there is room. */
+export const settingsHref = (page?: string) => (page ? `/settings/${page}` : '/settings')
 
 /** Writes a pane as the address does. */
 export function paneText(pane: Pane): string {

@@ -216,6 +216,12 @@ const settings = createRoute({
   },
 })
 
+const settingsList = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: () => <SettingsPage />,
+})
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$secret',
@@ -255,6 +261,7 @@ export const router = createRouter({
     space,
     search,
     settings,
+    settingsList,
     invite,
     unsubscribe,
     reset,

@@ -63,9 +63,13 @@ export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'busy' | 'ch
   children: ReactNode
 }
 
+/** For a finger as large as it needs, though the row that holds it stays as low as it is. */
+const SMALL = 'size-6 pointer-coarse:-my-2 pointer-coarse:h-10 pointer-coarse:min-w-10'
+const MIDDLE = 'size-8 pointer-coarse:-my-1 pointer-coarse:h-10 pointer-coarse:min-w-10'
+
 export function IconButton(props: IconButtonProps) {
   const { label, shortcut, pressed, size = 'md', variant = 'ghost', className, ...rest } = props
-  const side = { sm: 'size-6', md: 'size-8', lg: 'size-10' }[size]
+  const side = { sm: SMALL, md: MIDDLE, lg: 'size-10' }[size]
   return (
     <button
       type="button"

@@ -1,12 +1,14 @@
 // Settings: a list of pages and the one that is shown. A chunk of its own.
 
 import { Link } from '@tanstack/react-router'
+import { ArrowLeft, ChevronRight } from 'lucide-react'
 import { type ComponentType, Fragment } from 'react'
-import { settingsHref } from '../../app/place'
+import { go, settingsHref } from '../../app/place'
 import { t } from '../../i18n'
 import { isAdmin, useMe } from '../../model/member'
 import { mayInvite, usePolicy } from '../../model/policy'
 import type { Member, Policy } from '../../protocol'
+import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Invitations } from '../people/Invitations'
 import { MembersPage } from '../people/MembersPage'
@@ -56,53 +58,72 @@ function useEntries(): Entry[] {
   return entries.filter(({ shows }) => !shows || shows(me, policy))
 }
 
-/** On a phone the list of pages scrolls sideways. */
-function reveal(link: HTMLAnchorElement | null) {
-  link?.scrollIntoView({ block: 'nearest', inline: 'center' })
-}
-
-export function SettingsPage({ page }: { page: string }) {
+/** On a phone the list of pages and each page in turn, elsewhere side by side. */
+export function SettingsPage({ page }: { page?: string }) {
   const mine = useEntries()
   const firstShared = mine.find(({ shows }) => shows)
   const shown = mine.find(({ id }) => id === page) ?? mine[0]
   return (
-    <div className="flex min-h-0 flex-1 max-md:flex-col">
+    <div className="flex min-h-0 flex-1">
       <nav
         aria-label={t('settings.title')}
-        className="flex shrink-0 gap-0.5 p-3 max-md:overflow-x-auto max-md:border-b md:w-52 md:flex-col md:border-r"
+        className={cx(
+          'flex shrink-0 flex-col gap-0.5 overflow-y-auto p-3 max-md:w-full md:w-52 md:border-r',
+          page !== undefined && 'max-md:hidden',
+        )}
       >
-        <h1 className="px-2 pb-2 font-semibold text-lg max-md:sr-only">{t('settings.title')}</h1>
+        <h1 className="px-2 pb-2 font-semibold text-lg">{t('settings.title')}</h1>
         {mine.map(({ id, name }) => (
           <Fragment key={id}>
             {id === firstShared?.id && (
-              <h2 className="mt-4 px-2 pb-1 font-medium text-faint text-sm max-md:sr-only">
-                {t('admin.title')}
-              </h2>
+              <h2 className="mt-4 px-2 pb-1 font-medium text-faint text-sm">{t('admin.title')}</h2>
             )}
             <Link
               to={settingsHref(id)}
-              ref={id === shown?.id ? reveal : undefined}
               aria-current={id === shown?.id ? 'page' : undefined}
               className={cx(
-                'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2',
-                id === shown?.id ? 'bg-active font-medium' : 'text-soft hover:bg-hover',
+                'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2 max-md:h-12',
+                'max-md:text-lg max-md:active:bg-hover',
+                id === shown?.id ? 'md:bg-active md:font-medium' : 'hover:bg-hover md:text-soft',
               )}
             >
-              {name()}
+              <span className="min-w-0 flex-1 truncate">{name()}</span>
+              <ChevronRight size={18} aria-hidden className="text-faint md:hidden" />
             </Link>
           </Fragment>
         ))}
       </nav>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-2xl px-4 py-6 md:px-8">
-          {shown && (
-            <>
-              <h2 className="mb-4 font-semibold text-xl">{shown.name()}</h2>
-              <shown.Page key={shown.id} />
-            </>
+      {shown && (
+        <div
+          className={cx(
+            'flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto',
+            page === undefined && 'max-md:hidden',
           )}
+        >
+          <PhoneHeader name={shown.name()} />
+          <div className="mx-auto w-full max-w-2xl px-4 py-6 max-md:pt-4 md:px-8">
+            <h2 className="mb-4 font-semibold text-xl max-md:sr-only">{shown.name()}</h2>
+            <shown.Page key={shown.id} />
+          </div>
         </div>
-      </div>
+      )}
     </div>
+  )
+}
+
+/** Back to the list of pages. */
+function PhoneHeader({ name }: { name: string }) {
+  return (
+    <header
+      className="sticky top-0 z-10 flex h-(--header-height) shrink-0 items-center gap-1 border-b
+        bg-canvas px-1 md:hidden"
+    >
+      <IconButton label={t('settings.back')} size="lg" onClick={() => go(settingsHref())}>
+        <ArrowLeft size={18} aria-hidden />
+      </IconButton>
+      <p aria-hidden className="min-w-0 truncate font-semibold text-lg">
+        {name}
+      </p>
+    </header>
   )
 }

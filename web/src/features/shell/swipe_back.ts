@@ -1,6 +1,7 @@
-// On a phone: a swipe from the left edge goes back from a pane, a channel or a task.
+// On a phone: a swipe from the left edge goes back from a pane, a channel, a task or a page of
+// the settings.
 
-import { channelsHref, closePane, go, myWorkHref, type Pane } from '../../app/place'
+import { channelsHref, closePane, go, myWorkHref, type Pane, settingsHref } from '../../app/place'
 import { EDGE_PX, useSwipe } from '../../ui/swipe'
 import { isWide } from '../../ui/wide'
 
@@ -17,5 +18,6 @@ function backFrom(pathname: string, pane: Pane | undefined): (() => void) | unde
   if (pane) return closePane
   if (pathname.startsWith('/c/')) return () => go(channelsHref)
   if (pathname.startsWith('/t/')) return () => go(myWorkHref)
+  if (pathname.startsWith('/settings/')) return () => go(settingsHref())
   return undefined
 }
