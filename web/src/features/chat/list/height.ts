@@ -22,6 +22,9 @@ const QUOTE = 24
 /** Borders and padding of a block of code; its fences are no lines. */
 const CODE = 2 * LINE - 20
 
+/** Longer words are folded, with a line that unfolds them. */
+const WORDS_MAX = 25 * LINE
+
 /** Of a row that nothing is known of yet, px. */
 export const ROW_PX = 46
 
@@ -50,7 +53,7 @@ function wordsHeight({ text, deleted }: LocalMessage, width: number): number {
     if (line.startsWith('```')) height += CODE / 2
     else if (line !== '') height += LINE * Math.ceil(lineWidth(line) / width)
   }
-  return height
+  return Math.min(height, WORDS_MAX)
 }
 
 function lineWidth(line: string): number {

@@ -23,6 +23,7 @@ import { useActions } from './actions'
 import { FailedLine } from './FailedLine'
 import { FeedCard } from './FeedCard'
 import { Files } from './Files'
+import { Folded } from './Folded'
 import { HeldLine } from './HeldLine'
 import { MessageEditor } from './MessageEditor'
 import { MessageToolbar } from './MessageToolbar'
@@ -98,7 +99,11 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {message.pin && <PinLine by={message.pin.by} />}
         {shown && <Head message={message} author={author} />}
         {props.threads && message.thread && <InThread root={message.thread} />}
-        {editing ? <MessageEditor message={message} /> : <Body message={message} />}
+        {editing ? (
+          <MessageEditor message={message} />
+        ) : (
+          <Body message={message} wanted={highlighted === true} />
+        )}
         {message.local?.isHeld && <HeldLine message={message} />}
         {message.local?.state === 'failed' && (
           <FailedLine message={message} onTakeBack={props.onTakeBack} />
@@ -223,7 +228,8 @@ function PinLine({ by }: { by: string }) {
   )
 }
 
-function Body({ message }: { message: LocalMessage }) {
+/** `wanted`: somebody was led to it. */
+function Body({ message, wanted }: { message: LocalMessage; wanted: boolean }) {
   const actions = useActions()
   if (message.deleted) {
     const words = message.erased ? t('retention.erased') : t('chat.deleted')
@@ -256,12 +262,14 @@ function Body({ message }: { message: LocalMessage }) {
           <Quotes context={message.quote} kind="forward" />
         ))}
       {message.text !== '' && (
-        <Markdown
-          text={message.text}
-          // Not confirmed: whom it names is not known yet, so every name that fits.
-          mentions={message.local ? undefined : namedIn(message)}
-          after={marks.length > 0 ? marks : undefined}
-        />
+        <Folded id={message.id} text={message.text} wanted={wanted}>
+          <Markdown
+            text={message.text}
+            // Not confirmed: whom it names is not known yet, so every name that fits.
+            mentions={message.local ? undefined : namedIn(message)}
+            after={marks.length > 0 ? marks : undefined}
+          />
+        </Folded>
       )}
       {message.text === '' && marks}
       {message.poll && <PollCard message={message} poll={message.poll} />}
