@@ -8,6 +8,7 @@ import { expectNoFaults, story } from './stage'
 story('managers announce, others reply', async ({ pair: [li, mia] }) => {
   await say(li.page, '周五放假')
   await li.page.getByRole('button', { name: 'Channel menu' }).click()
+  await li.page.getByRole('menuitem', { name: 'Manage channel' }).click()
   await li.page.getByRole('menuitem', { name: 'Who may post' }).click()
   await li.page.getByRole('switch', { name: 'Only managers post' }).click()
   await li.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
@@ -41,6 +42,7 @@ story('a channel made private is gone for those outside', async ({ pair: [li, mi
   await mia.page.goto(`/c/${made.id}`)
   await message(mia.page, '数字在这里').waitFor()
   await li.page.getByRole('button', { name: 'Channel menu' }).click()
+  await li.page.getByRole('menuitem', { name: 'Manage channel' }).click()
   await li.page.getByRole('menuitem', { name: 'Make private' }).click()
   await li.page.getByRole('button', { name: 'Make private' }).click()
   await message(mia.page, '数字在这里').waitFor({ state: 'detached' })

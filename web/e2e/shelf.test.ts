@@ -28,6 +28,7 @@ story(
   async ({ pair: [li, mia] }) => {
     const add = async (address: string, title: string) => {
       await li.page.getByRole('button', { name: 'Channel menu' }).click()
+      await li.page.getByRole('menuitem', { name: 'Add to the channel' }).click()
       await li.page.getByRole('menuitem', { name: 'Add a bookmark' }).click()
       const dialog = li.page.getByRole('dialog')
       await dialog.getByLabel('Address').fill(address)

@@ -107,6 +107,7 @@ story('a department is in what follows it, and everyone sees why', async ({ pair
     .getByRole('link', { name: /launch/ })
     .click()
   await page.getByRole('button', { name: 'Channel menu' }).click()
+  await page.getByRole('menuitem', { name: 'Manage channel' }).click()
   await page.getByRole('menuitem', { name: 'Follow groups' }).click()
   await dialog.getByRole('switch', { name: 'Everyone in 新品上市 is in this channel' }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()

@@ -11,8 +11,10 @@ import {
   LogOut,
   Megaphone,
   Pencil,
+  Plus,
   Rss,
   Search,
+  SlidersHorizontal,
   UserPlus,
   UsersRound,
   Webhook,
@@ -39,7 +41,6 @@ interface Props {
 
 export function ChannelMenu({ channel, joined, onWindow }: Props) {
   const me = useMe()
-  const admin = isAdmin(me)
   const direct = channel.kind === 'direct'
   const changes = joined && !direct && !channel.archived
   const keeps = canKeep(channel, me)
@@ -66,35 +67,29 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
       <MenuItem icon={<Info size={16} />} onClick={() => openPane({ info: true })}>
         {t(direct ? 'chat.about_direct' : 'chat.about')}
       </MenuItem>
-      {changes && (
+      {joined && (
         <>
-          {keeps && (
-            <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
-              {t('chat.edit_channel')}
-            </MenuItem>
-          )}
-          <MenuItem icon={<UserPlus size={16} />} onClick={() => onWindow('add')}>
-            {t('chat.add_people')}
-          </MenuItem>
+          <MenuLine />
+          <PlaceItems row={{ channel: channel.id }} />
+          <NotifySub channel={channel} />
         </>
       )}
-      {joined && keeps && !channel.archived && (
-        <MenuItem icon={<Bookmark size={16} />} onClick={() => onWindow('bookmark')}>
-          {t('chat.bookmark_add')}
+      {joined && !channel.archived && (!direct || keeps) && <MenuLine />}
+      {changes && (
+        <MenuItem icon={<UserPlus size={16} />} onClick={() => onWindow('add')}>
+          {t('chat.add_people')}
         </MenuItem>
       )}
       {joined && keeps && !channel.archived && (
-        <MenuItem icon={<Rss size={16} />} onClick={() => onWindow('feeds')}>
-          {t('chat.follow_project')}
+        <AddSub webhooks={isAdmin(me) && changes} onWindow={onWindow} />
+      )}
+      {changes && keeps && (
+        <MenuItem icon={<Pencil size={16} />} onClick={() => onWindow('edit')}>
+          {t('chat.edit_channel')}
         </MenuItem>
       )}
-      {admin && changes && (
-        <MenuItem icon={<Webhook size={16} />} onClick={() => go(settingsHref('hooks'))}>
-          {t('chat.webhooks')}
-        </MenuItem>
-      )}
-      {joined && <PlaceItems row={{ channel: channel.id }} />}
-      {joined && <NotifySub channel={channel} />}
+      {changes && manages && <ManageSub channel={channel} onWindow={onWindow} />}
+      <MenuLine />
       {!direct && (
         <MenuItem
           icon={<Search size={16} />}
@@ -109,26 +104,6 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
       {joined && !direct && (
         <>
           <MenuLine />
-          {changes && manages && (
-            <MenuItem icon={<Megaphone size={16} />} onClick={() => onWindow('posting')}>
-              {t('chat.posting')}
-            </MenuItem>
-          )}
-          {changes && manages && (
-            <MenuItem icon={<UsersRound size={16} />} onClick={() => onWindow('follow')}>
-              {t('roster.follow')}
-            </MenuItem>
-          )}
-          {changes && manages && channel.kind === 'public' && (
-            <MenuItem icon={<Lock size={16} />} onClick={() => onWindow('hide')}>
-              {t('chat.hide')}
-            </MenuItem>
-          )}
-          {changes && manages && (
-            <MenuItem icon={<Archive size={16} />} onClick={() => onWindow('archive')}>
-              {t('chat.archive')}
-            </MenuItem>
-          )}
           {channel.archived && manages && (
             <MenuItem
               icon={<Archive size={16} />}
@@ -143,6 +118,52 @@ export function ChannelMenu({ channel, joined, onWindow }: Props) {
         </>
       )}
     </Menu>
+  )
+}
+
+interface SubProps {
+  onWindow(window: ChannelWindow): void
+}
+
+/** What is put into the channel, besides people. */
+function AddSub({ webhooks, onWindow }: SubProps & { webhooks: boolean }) {
+  return (
+    <MenuSub icon={<Plus size={16} />} label={t('chat.add_here')}>
+      <MenuItem icon={<Bookmark size={16} />} onClick={() => onWindow('bookmark')}>
+        {t('chat.bookmark_add')}
+      </MenuItem>
+      <MenuItem icon={<Rss size={16} />} onClick={() => onWindow('feeds')}>
+        {t('chat.follow_project')}
+      </MenuItem>
+      {webhooks && (
+        <MenuItem icon={<Webhook size={16} />} onClick={() => go(settingsHref('hooks'))}>
+          {t('chat.webhooks')}
+        </MenuItem>
+      )}
+    </MenuSub>
+  )
+}
+
+/** What only those who manage the channel decide. */
+function ManageSub({ channel, onWindow }: SubProps & { channel: Channel }) {
+  return (
+    <MenuSub icon={<SlidersHorizontal size={16} />} label={t('chat.manage')}>
+      <MenuItem icon={<Megaphone size={16} />} onClick={() => onWindow('posting')}>
+        {t('chat.posting')}
+      </MenuItem>
+      <MenuItem icon={<UsersRound size={16} />} onClick={() => onWindow('follow')}>
+        {t('roster.follow')}
+      </MenuItem>
+      {channel.kind === 'public' && (
+        <MenuItem icon={<Lock size={16} />} onClick={() => onWindow('hide')}>
+          {t('chat.hide')}
+        </MenuItem>
+      )}
+      <MenuLine />
+      <MenuItem icon={<Archive size={16} />} onClick={() => onWindow('archive')}>
+        {t('chat.archive')}
+      </MenuItem>
+    </MenuSub>
   )
 }
 
