@@ -2,7 +2,15 @@
 // never in the midst of a composition.
 
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { t } from '../../i18n'
 import { IconButton } from '../../ui/Button'
 import { optionId, Suggestions } from '../../ui/Suggestions'
@@ -15,12 +23,18 @@ interface Props {
   onSearch(text: string): void
   /** Goes on to what was found. */
   onLeave(): void
+  ref?: Ref<SearchBoxHandle>
+}
+
+export interface SearchBoxHandle {
+  /** Puts the beginning of a filter into the box, to be completed there. */
+  begin(text: string): void
 }
 
 /** Between the last key and the search. */
 const PAUSE_MS = 250
 
-export function SearchBox({ value, onSearch, onLeave }: Props) {
+export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
   const [text, setText] = useState(value)
   const [open, setOpen] = useState(value === '')
   const [chosen, setChosen] = useState(-1)
@@ -56,6 +70,12 @@ export function SearchBox({ value, onSearch, onLeave }: Props) {
     setOpen(true)
     setChosen(-1)
   }
+  useImperativeHandle(ref, () => ({
+    begin: (words) => {
+      type(words)
+      input.current?.focus()
+    },
+  }))
   const take = (suggestion: Suggestion) => {
     type(suggestion.text)
     if (suggestion.done) {

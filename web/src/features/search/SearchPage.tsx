@@ -3,7 +3,7 @@
 import { SearchX } from 'lucide-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { go, searchHref } from '../../app/place'
-import { errorText, t } from '../../i18n'
+import { errorText, language, t } from '../../i18n'
 import { useConnection } from '../../model/connection'
 import type { Failure } from '../../model/pending'
 import { type Searched, type SearchKind, type SearchQuery, useSearch } from '../../model/search'
@@ -11,15 +11,16 @@ import { Button } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Skeleton } from '../../ui/Skeleton'
 import { Tabs } from '../../ui/Tabs'
-import { FILTERS, type FilterName } from './filter'
+import { FILTERS, nameOf } from './filter'
 import { Result } from './Result'
 import { recentSearches, rememberSearch } from './recent'
-import { SearchBox } from './SearchBox'
+import { SearchBox, type SearchBoxHandle } from './SearchBox'
 
 type Face = 'all' | SearchKind
 
 export function SearchPage({ query }: { query: SearchQuery }) {
   const list = useRef<HTMLDivElement>(null)
+  const box = useRef<SearchBoxHandle>(null)
   const found = useSearch(query)
   const change = (next: Partial<SearchQuery>) =>
     go(searchHref({ ...query, ...next }), { replace: true })
@@ -29,6 +30,7 @@ export function SearchPage({ query }: { query: SearchQuery }) {
       <header className="shrink-0 border-line border-b px-4 pt-3 pb-2 max-md:px-3">
         <div className="mx-auto flex max-w-3xl flex-col gap-2">
           <SearchBox
+            ref={box}
             value={query.q}
             onSearch={(q) => change({ q })}
             onLeave={() => results(list.current)[0]?.focus()}
@@ -66,7 +68,10 @@ export function SearchPage({ query }: { query: SearchQuery }) {
       >
         <div className="mx-auto max-w-3xl">
           {query.q.trim() === '' ? (
-            <Teaching onChoose={(q) => change({ q })} />
+            <Teaching
+              onChoose={(q) => change({ q })}
+              onBegin={(text) => box.current?.begin(text)}
+            />
           ) : (
             <Answer query={query} found={found} />
           )}
@@ -132,18 +137,14 @@ function Failed({ failure, onRetry }: { failure: Failure; onRetry(): void }) {
   )
 }
 
-const EXAMPLES: Record<FilterName, string> = {
-  from: 'from:me',
-  in: 'in:#',
-  has: 'has:file',
-  is: 'is:thread',
-  before: 'before:',
-  after: 'after:',
-  on: 'on:today',
+interface TeachingProps {
+  onChoose(q: string): void
+  /** A filter is begun in the box; its value is still to come. */
+  onBegin(text: string): void
 }
 
 /** Before anything is typed: what can be typed, and what was. */
-function Teaching({ onChoose }: { onChoose(q: string): void }) {
+function Teaching({ onChoose, onBegin }: TeachingProps) {
   const recent = recentSearches()
   return (
     <div className="px-3 py-4">
@@ -167,16 +168,26 @@ function Teaching({ onChoose }: { onChoose(q: string): void }) {
         </>
       )}
       <h2 className="pb-1 font-medium text-faint text-sm">{t('search.narrow')}</h2>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 px-2 py-1">
+      <ul>
         {FILTERS.map((name) => (
-          <div key={name} className="contents">
-            <dt>
-              <code className="rounded-sm bg-sunken px-1.5 py-0.5 text-sm">{EXAMPLES[name]}</code>
-            </dt>
-            <dd className="text-soft">{t(`search.filter_${name}`)}</dd>
-          </div>
+          <li key={name}>
+            <button
+              type="button"
+              data-result
+              onClick={() => onBegin(`${nameOf(name, language())}:`)}
+              className="flex h-9 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-hover
+                pointer-coarse:h-11"
+            >
+              <code className="min-w-18 shrink-0 text-sm">
+                <span className="rounded-sm bg-sunken px-1.5 py-0.5">
+                  {nameOf(name, language())}:
+                </span>
+              </code>
+              <span className="min-w-0 truncate text-soft">{t(`search.filter_${name}`)}</span>
+            </button>
+          </li>
         ))}
-      </dl>
+      </ul>
       <p className="px-2 pt-3 text-faint text-sm">{t('search.teach')}</p>
     </div>
   )

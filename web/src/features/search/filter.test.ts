@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { begin, begunBy, complete, quoted, typingOf } from './filter'
+import { begin, begunBy, complete, FILTERS, nameOf, quoted, typingOf } from './filter'
 
 describe('the filter that one types', () => {
   it('is found at the end of the text', () => {
@@ -22,6 +22,15 @@ describe('the filter that one types', () => {
     expect(begunBy('日期')).toEqual(['on'])
     expect(begunBy('')).toHaveLength(7)
     expect(begunBy('上')).toEqual([])
+  })
+
+  it('has a name in both languages, which is read again', () => {
+    for (const name of FILTERS) {
+      const chinese = nameOf(name, 'zh-CN')
+      expect(chinese).toMatch(/^\p{Script=Han}+$/u)
+      expect(typingOf(`${chinese}:x`).filter).toBe(name)
+      expect(nameOf(name, 'en')).toBe(name)
+    }
   })
 
   it('is quoted where it has spaces', () => {

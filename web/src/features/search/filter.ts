@@ -14,6 +14,12 @@ const CHINESE: Record<string, FilterName> = {
   日期: 'on',
 }
 
+/** What a filter is called in a language. */
+export function nameOf(filter: FilterName, language: string): string {
+  if (language !== 'zh-CN') return filter
+  return Object.entries(CHINESE).find(([, name]) => name === filter)?.[0] ?? filter
+}
+
 /** What is being typed at the end of the text. */
 export interface Typing {
   /** Undefined while it is a plain word, which may become a filter. */
@@ -49,13 +55,14 @@ export function begunBy(word: string): FilterName[] {
   )
 }
 
-/** The text with what is being typed replaced by a whole filter, ready for the next word. */
-export function complete(text: string, typing: Typing, filter: FilterName, value: string): string {
+/** The text with what is being typed replaced by a whole filter, ready for the next word.
+ * `filter`: its name in either language. */
+export function complete(text: string, typing: Typing, filter: string, value: string): string {
   return `${text.slice(0, typing.start)}${filter}:${quoted(value)} `
 }
 
 /** The text with the filter begun: `from:`. */
-export function begin(text: string, typing: Typing, filter: FilterName): string {
+export function begin(text: string, typing: Typing, filter: string): string {
   return `${text.slice(0, typing.start)}${filter}:`
 }
 

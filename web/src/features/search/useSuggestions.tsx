@@ -13,7 +13,7 @@ import {
   Paperclip,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { t, useLanguage } from '../../i18n'
+import { language, t, useLanguage } from '../../i18n'
 import { formatDay } from '../../i18n/format'
 import { dayHere } from '../../i18n/zone'
 import { useChannels } from '../../model/channel'
@@ -24,7 +24,7 @@ import { Avatar } from '../../ui/Avatar'
 import { rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
 import { ProjectMark } from '../work/pickers'
-import { begin, begunBy, complete, type FilterName, type Typing, typingOf } from './filter'
+import { begin, begunBy, complete, type FilterName, nameOf, type Typing, typingOf } from './filter'
 
 export interface Suggestion {
   id: string
@@ -48,7 +48,7 @@ export function useSuggestions(text: string): Suggestion[] {
   const members = useMembers()
   const channels = useChannels()
   const projects = useProjects()
-  const language = useLanguage()
+  const spoken = useLanguage()
   const [sounds, setSounds] = useState(false)
   useEffect(() => {
     loadPinyin().then(() => setSounds(true))
@@ -71,7 +71,7 @@ export function useSuggestions(text: string): Suggestion[] {
       default:
         return days(of(typing.filter))
     }
-  }, [text, me, members, channels, projects, sounds, language])
+  }, [text, me, members, channels, projects, sounds, spoken])
 }
 
 interface At {
@@ -84,16 +84,20 @@ function whole(
   { text, typing, filter }: At,
   value: string,
 ): Pick<Suggestion, 'id' | 'text' | 'done'> {
-  return { id: `${filter}:${value}`, text: complete(text, typing, filter, value), done: true }
+  return {
+    id: `${filter}:${value}`,
+    text: complete(text, typing, nameOf(filter, language()), value),
+    done: true,
+  }
 }
 
 function begun(text: string, typing: Typing): Suggestion[] {
   return begunBy(typing.value).map((name) => ({
     id: name,
-    title: `${name}:`,
+    title: `${nameOf(name, language())}:`,
     hint: t(`search.filter_${name}`),
     icon: <Filter size={16} aria-hidden />,
-    text: begin(text, typing, name),
+    text: begin(text, typing, nameOf(name, language())),
     done: false,
   }))
 }
@@ -166,7 +170,7 @@ function words(at: At, values: readonly Word[]) {
   const all = values.map((value) => ({
     ...whole(at, value),
     title: t(`search.value_${value}`),
-    hint: `${at.filter}:${value}`,
+    hint: `${nameOf(at.filter, language())}:${value}`,
     icon: WORD_ICONS[value] ?? <ListChecks size={16} aria-hidden />,
     texts: [value, t(`search.value_${value}`)],
   }))
