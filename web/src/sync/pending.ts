@@ -2,10 +2,15 @@
 
 import type { Command, ErrorCode, Outcome, QueryFault, Task } from '../protocol'
 
+/**
+ * The server's codes, and two of our own: `offline` only from REST, which does not wait for a
+ * connection; `unseen`, an `invalid` name in which something cannot be seen.
+ */
+export type FailureCode = ErrorCode | 'offline' | 'unseen'
+
 /** Why a command or request had no effect. */
 export interface Failure {
-  /** `offline` only from REST, which does not wait for a connection. */
-  code: ErrorCode | 'offline'
+  code: FailureCode
   message: string
   field?: string
   /** With `already_a_task`: the task there is. */

@@ -2,7 +2,8 @@
 // files. Errors are `Refused`, with code `offline` when the server cannot be reached.
 
 import type { ErrorDetail, Page } from '../protocol'
-import { Refused } from './pending'
+import { type Failure, Refused } from './pending'
+import { exactly } from './unseen'
 
 const BASE = '/api/v1'
 /** As many as the server gives at once. */
@@ -76,7 +77,7 @@ async function request<T>(ports: RestPorts, method: string, path: string, body: 
     throw new Refused({ code: 'offline', message: 'The server cannot be reached.' })
   }
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
-  const refused = await refusalOf(response)
+  const refused = new Refused(exactly(await failureOf(response), body))
   if (refused.failure.code === 'unauthenticated') ports.unauthenticated()
   throw refused
 }
@@ -87,23 +88,23 @@ function isLasting(content: string | Blob | undefined): boolean {
   return isHidden && typeof content === 'string' && content.length < LASTING_CHARS_MAX
 }
 
-async function refusalOf(response: Response): Promise<Refused> {
+async function failureOf(response: Response): Promise<Failure> {
   const seconds = Number(response.headers.get('Retry-After'))
   const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined
   try {
     const { error } = (await response.json()) as { error: ErrorDetail }
     const { code, message, field, task, fault } = error
-    return new Refused({
+    return {
       code,
       message,
       field: field ?? undefined,
       task: (task ?? undefined) as never,
       fault: fault ?? undefined,
       retryAfterMs,
-    })
+    } as Failure
   } catch {
     // Something between here and the server answered.
     const code = response.status >= 500 ? 'unavailable' : 'internal'
-    return new Refused({ code, message: `HTTP ${response.status}`, retryAfterMs })
+    return { code, message: `HTTP ${response.status}`, retryAfterMs } as Failure
   }
 }
