@@ -318,6 +318,7 @@ const screens = {
     path: ({ channels }) => `/c/${channels.launch}`,
     act: async (page) => {
       await page.getByRole('button', { name: /Channel menu|频道菜单/ }).click()
+      await page.getByRole('menuitem', { name: /管理频道|Manage channel/ }).click()
       await page.getByRole('menuitem', { name: /Follow groups|跟随群组/ }).click()
       await page.getByRole('dialog').getByRole('switch').first().waitFor()
     },
@@ -437,11 +438,31 @@ const screens = {
     path: ({ channels }) => `/c/${channels.综合}`,
     act: async (page) => {
       await page.getByRole('button', { name: /频道菜单|Channel menu/ }).click()
+      await page.getByRole('menuitem', { name: /管理频道|Manage channel/ }).click()
       await page.getByRole('menuitem', { name: /发言权限|Who may post/ }).click()
       await page.getByRole('dialog').getByRole('switch').first().waitFor()
     },
   },
+  channel_menu: {
+    path: ({ channels }) => `/c/${channels.launch}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /频道菜单|Channel menu/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  format_bar: {
+    path: ({ channels }) => `/c/${channels.产品}`,
+    act: async (page) => {
+      const show = page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Show formatting|显示格式栏)$/ })
+      if ((await show.count()) > 0) await show.click()
+      await page.getByRole('toolbar').waitFor()
+      await page.getByRole('main').getByRole('textbox').fill('本周 **三件事**：\n1. 班表\n2. 导出')
+    },
+  },
   project_settings: { path: () => '/p/LAUNCH/settings' },
+  settings: { path: () => '/settings' },
   ...Object.fromEntries(
     [
       'profile',

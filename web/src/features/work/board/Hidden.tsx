@@ -41,7 +41,7 @@ interface Props {
 export function HiddenColumns({ columns, onShow }: Props) {
   if (columns.length === 0) return null
   return (
-    <section aria-label={t('work.hidden_columns')} className="w-56 shrink-0">
+    <section aria-label={t('work.hidden_columns')} className="w-56 shrink-0 snap-end">
       <h2 className="flex h-10 items-center text-sm font-medium text-faint">
         {t('work.hidden_columns')}
       </h2>
