@@ -251,7 +251,8 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the messages within */}
         <div
           ref={scroller}
-          className="h-full overflow-y-auto overscroll-contain pt-2 pb-3 [overflow-anchor:none]"
+          className="h-full scroll-pt-9 overflow-y-auto overscroll-contain pt-2 pb-3
+            [overflow-anchor:none]"
           onKeyDown={roving.onKeyDown}
           onMouseDown={roving.onMouseDown}
           onClick={roving.onClick}
@@ -277,7 +278,7 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
           {link && <Seam link={link} />}
           {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
         </div>
-        <Jumps {...stand} />
+        <Jumps {...stand} count={root.reply_count ?? 0} />
       </div>
       <div className="shrink-0 px-3 pb-(--inset-bottom)">
         <ResolvedLine root={root} />
@@ -352,33 +353,44 @@ function useHeight() {
   return [height, measure] as const
 }
 
+interface JumpsProps extends ReturnType<typeof useStand> {
+  /** Replies in all. */
+  count: number
+}
+
 /** From the newest reply of a long thread to its first, and back. */
-function Jumps({ away, toFirst, toNewest }: ReturnType<typeof useStand>) {
-  if (!away.first && !away.newest) return null
-  const pill = 'pointer-events-auto rounded-full! shadow-popup'
+function Jumps({ away, toFirst, toNewest, count }: JumpsProps) {
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center gap-2">
+    <>
       {away.first && (
-        <Button
-          size="sm"
-          icon={<ArrowUp size={14} aria-hidden />}
-          className={pill}
-          onClick={() => void toFirst()}
+        <div
+          className="absolute inset-x-0 top-0 z-10 flex h-9 items-center gap-3 border-b bg-canvas
+            pr-3 pl-5 text-faint text-xs"
         >
-          {t('thread.to_first')}
-        </Button>
+          <span className="min-w-0 flex-1 truncate">{t('chat.replies', { count })}</span>
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<ArrowUp size={14} aria-hidden />}
+            onClick={() => void toFirst()}
+          >
+            {t('thread.to_first')}
+          </Button>
+        </div>
       )}
       {away.newest && (
-        <Button
-          size="sm"
-          icon={<ArrowDown size={14} aria-hidden />}
-          className={pill}
-          onClick={() => void toNewest()}
-        >
-          {t('thread.to_newest')}
-        </Button>
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+          <Button
+            size="sm"
+            icon={<ArrowDown size={14} aria-hidden />}
+            className="pointer-events-auto rounded-full! shadow-popup"
+            onClick={() => void toNewest()}
+          >
+            {t('thread.to_newest')}
+          </Button>
+        </div>
       )}
-    </div>
+    </>
   )
 }
 
