@@ -94,6 +94,10 @@ story('a long message is folded, but not for whom is led to it', async ({ pair: 
   const row = message(page, '第 1 行')
   const more = row.getByRole('button', { name: 'Show more' })
   await more.waitFor()
+  // Though it turned out lower than it was drawn first, one is at the newest.
+  await page.reload()
+  await more.waitFor()
+  await expect.poll(() => more.evaluate(belowIt)).toBeLessThan(64)
   const height = async () => (await row.boundingBox())?.height ?? 0
   expect(await height()).toBeLessThan(620)
   await more.focus()
@@ -114,6 +118,13 @@ story('a long message is folded, but not for whom is led to it', async ({ pair: 
   await row.getByRole('button', { name: 'Show less' }).waitFor()
   expectNoFaults(li, mia)
 })
+
+/** In the page: how much of the conversation lies below, px. */
+function belowIt(element: Element): number {
+  let each = element.parentElement
+  while (each && !/auto|scroll/.test(getComputedStyle(each).overflowY)) each = each.parentElement
+  return each ? each.scrollHeight - each.clientHeight - each.scrollTop : 0
+}
 
 story('words are formatted by buttons and keys, and undone', async ({ pair: [li, mia] }) => {
   const { page } = li

@@ -132,6 +132,11 @@ story(
     expect(await drawn()).toBeLessThan(60)
     expect(await words('第 1 条').count()).toBe(0)
 
+    // Up a little from the end: nothing pulls one back.
+    await words(`第 ${MANY} 条`).hover()
+    await page.mouse.wheel(0, -300)
+    await thread.getByRole('button', { name: 'Newest replies' }).waitFor()
+
     // By keyboard to the first reply, on from there, and back.
     const first = thread.getByRole('button', { name: 'First reply' })
     await first.focus()

@@ -112,7 +112,9 @@ export function useScroll(options: ScrollOptions) {
         if (!element) return
         const left = element.scrollHeight - element.clientHeight - element.scrollTop
         lastOffset.current = element.scrollTop
-        setStuck(left <= BOTTOM_PX)
+        // Rows above may have grown meanwhile; nobody has scrolled yet.
+        setStuck(begin.bottom || left <= BOTTOM_PX)
+        stick()
         setSettled(true)
         onScroll(element.scrollTop)
       })

@@ -42,9 +42,9 @@ export function useStand(options: Options) {
     const { hasOlder, hasNewer, loadOlder, loadNewer } = latest.current.replies
     const top = element.scrollTop
     const left = element.scrollHeight - element.clientHeight - top
-    // Growing content is no scrolling: only moving up lets go of the end.
-    if (left < END_PX) stuck.current = true
-    else if (top < offset.current - 1) stuck.current = false
+    // Growing content is no scrolling: only moving up lets go of the end, however little.
+    if (top < offset.current - 1 && left > 1) stuck.current = false
+    else if (left < END_PX) stuck.current = true
     offset.current = top
     const first = top > element.clientHeight
     const newest = !stuck.current || hasNewer
