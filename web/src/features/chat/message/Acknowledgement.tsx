@@ -21,7 +21,7 @@ import { cx } from '../../../ui/class'
 import { Confirm } from '../../../ui/Dialog'
 import { Popover } from '../../../ui/Popover'
 import { toast } from '../../../ui/Toast'
-import { People, Person } from './People'
+import { People, Person, Scroll } from './People'
 
 interface Props {
   message: LocalMessage
@@ -110,7 +110,7 @@ function Who({ asks, answers, onRemind, onWithdraw }: WhoProps) {
   const asker = asks.by === me.id
   return (
     <div className="flex max-h-96 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto p-2">
+      <Scroll label={t('acknowledgement.who')} className="min-h-0 flex-1">
         <People title={t('acknowledgement.waiting', { count: waiting.length })}>
           {waiting.map((member) => (
             <Person key={member.id} member={member} />
@@ -124,7 +124,7 @@ function Who({ asks, answers, onRemind, onWithdraw }: WhoProps) {
             <li className="px-2 py-1 text-faint text-sm">{t('acknowledgement.nobody_yet')}</li>
           )}
         </People>
-      </div>
+      </Scroll>
       {(asker || isAdmin(me)) && (
         <div className="flex flex-wrap items-center justify-end gap-2 border-t p-2">
           {asker && waiting.length > 0 && from && (

@@ -4,6 +4,27 @@ import type { ReactNode } from 'react'
 import { formatWhen } from '../../../i18n/format'
 import type { Member } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
+import { cx } from '../../../ui/class'
+
+interface ScrollProps {
+  label: string
+  className?: string
+  children: ReactNode
+}
+
+/** Lists that may be longer than their window: the keyboard scrolls them. */
+export function Scroll({ label, className, children }: ScrollProps) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing within takes the focus
+      tabIndex={0}
+      className={cx('overflow-y-auto rounded-md p-2 outline-offset-[-2px]', className)}
+    >
+      {children}
+    </section>
+  )
+}
 
 export function People({ title, children }: { title: string; children: ReactNode }) {
   return (

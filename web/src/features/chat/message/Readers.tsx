@@ -5,7 +5,7 @@ import type { LocalMessage } from '../../../model/message'
 import { useReaders } from '../../../model/reader'
 import { Popover } from '../../../ui/Popover'
 import { Skeleton } from '../../../ui/Skeleton'
-import { People, Person } from './People'
+import { People, Person, Scroll } from './People'
 
 interface Props {
   message: LocalMessage
@@ -21,16 +21,16 @@ export function Readers({ message, anchor, onClose }: Props) {
       onOpenChange={(shown) => !shown && onClose()}
       anchor={anchor}
       label={t('reader.title')}
-      className="w-72 p-2"
+      className="w-72"
     >
       {failure && (
-        <p role="alert" className="p-2">
+        <p role="alert" className="p-4">
           {failure.code === 'limit_reached' ? t('reader.too_many') : errorText(failure.code)}
         </p>
       )}
-      {!read && !failure && <Skeleton className="m-2 h-5" />}
+      {!read && !failure && <Skeleton className="m-4 h-5" />}
       {read && (
-        <>
+        <Scroll label={t('reader.title')} className="max-h-96">
           <People title={t('reader.read', { count: read.length })}>
             {read.map((member) => (
               <Person key={member.id} member={member} />
@@ -41,7 +41,7 @@ export function Readers({ message, anchor, onClose }: Props) {
               <Person key={member.id} member={member} />
             ))}
           </People>
-        </>
+        </Scroll>
       )}
     </Popover>
   )

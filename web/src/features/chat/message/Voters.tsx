@@ -6,7 +6,7 @@ import { useVotes } from '../../../model/poll'
 import type { Poll } from '../../../protocol'
 import { Button } from '../../../ui/Button'
 import { Skeleton } from '../../../ui/Skeleton'
-import { People, Person } from './People'
+import { People, Person, Scroll } from './People'
 
 export function Voters({ message, poll }: { message: string; poll: Poll }) {
   const { items, failure, hasMore, loadMore } = useVotes(message)
@@ -21,7 +21,7 @@ export function Voters({ message, poll }: { message: string; poll: Poll }) {
     return voters.flatMap(({ member }) => members.get(member) ?? [])
   }
   return (
-    <div className="max-h-96 overflow-y-auto p-2">
+    <Scroll label={t('poll.who')} className="max-h-96">
       {poll.options.map(({ text }, place) => {
         const voters = chose(place)
         return (
@@ -37,6 +37,6 @@ export function Voters({ message, poll }: { message: string; poll: Poll }) {
           {t('thread.more')}
         </Button>
       )}
-    </div>
+    </Scroll>
   )
 }
