@@ -6,29 +6,41 @@ import { command, get, join, post, visitor } from './people'
 import { composer, message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
-story('a channel is archived and restored', async ({ pair: [li, mia] }) => {
-  const { id } = await post<{ id: string }>(li, '/channels', { name: '旧项目', kind: 'public' })
-  const people = await get<{ id: string; name: string }[]>(li, '/members')
-  const member = people.find(({ name }) => name === 'Mia')?.id
-  await command(li, { type: 'add_channel_member', channel: id, member })
-  for (const { page } of [li, mia]) await page.goto(`/c/${id}`)
-  await say(li.page, '收尾了')
-  await li.page.getByRole('button', { name: 'Channel menu' }).click()
-  await li.page.getByRole('menuitem', { name: 'Manage channel' }).click()
-  await li.page.getByRole('menuitem', { name: 'Archive' }).click()
-  await li.page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
-  for (const { page } of [li, mia]) {
-    await page.getByText('This channel is archived.').waitFor()
-    await composer(page).waitFor({ state: 'detached' })
-    await message(page, '收尾了').waitFor()
-  }
-  await li.page.getByRole('button', { name: 'Channel menu' }).click()
-  await li.page.getByRole('menuitem', { name: 'Restore' }).click()
-  await composer(mia.page).waitFor()
-  await say(mia.page, '又开始了')
-  await message(li.page, '又开始了').waitFor()
-  expectNoFaults(li, mia)
-})
+story(
+  'a channel is archived and restored, and its name shows all it is',
+  async ({ pair: [li, mia] }) => {
+    const { id } = await post<{ id: string }>(li, '/channels', { name: '旧项目', kind: 'public' })
+    const people = await get<{ id: string; name: string }[]>(li, '/members')
+    const member = people.find(({ name }) => name === 'Mia')?.id
+    await command(li, { type: 'add_channel_member', channel: id, member })
+    for (const { page } of [li, mia]) await page.goto(`/c/${id}`)
+    await say(li.page, '收尾了')
+    await li.page.getByRole('button', { name: 'Channel menu' }).click()
+    await li.page.getByRole('menuitem', { name: 'Manage channel' }).click()
+    await li.page.getByRole('menuitem', { name: 'Archive' }).click()
+    await li.page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
+    for (const { page } of [li, mia]) {
+      await page.getByText('This channel is archived.').waitFor()
+      await composer(page).waitFor({ state: 'detached' })
+      await message(page, '收尾了').waitFor()
+    }
+    await li.page.getByRole('button', { name: 'Channel menu' }).click()
+    await li.page.getByRole('menuitem', { name: 'Restore' }).click()
+    await composer(mia.page).waitFor()
+    // A name in which something cannot be seen is refused in words that say so.
+    await mia.page.getByRole('button', { name: 'Add a channel' }).click()
+    await mia.page.getByRole('menuitem', { name: 'New channel' }).click()
+    const dialog = mia.page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('旧\u200b项目')
+    await mia.page.keyboard.press('Enter')
+    await dialog.getByText(/^There is something in it that cannot be seen/).waitFor()
+    await mia.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await say(mia.page, '又开始了')
+    await message(li.page, '又开始了').waitFor()
+    expectNoFaults(li, mia)
+  },
+)
 
 story('what was read is marked unread, on every device', async ({ pair: [li, mia] }) => {
   await say(mia.page, '第一条')

@@ -56,6 +56,11 @@ story('what was said is found in both languages', async ({ pair: [li, mia] }) =>
   const box = page.getByRole('combobox', { name: 'Search messages, tasks, files and people' })
   await box.fill('讨论')
   await results.locator('mark', { hasText: '討論' }).waitFor()
+  // From the empty page a filter is begun, and completed in the box.
+  await box.fill('')
+  await page.getByRole('button', { name: /^has:/ }).click()
+  expect(await box.inputValue()).toBe('has:')
+  await page.getByRole('option', { name: /has:file/ }).waitFor()
   await box.fill('来')
   await page.getByRole('option', { name: /^from:/ }).waitFor()
   await box.fill('deploy from:mi')

@@ -184,3 +184,32 @@ story(
     await ann.context.close()
   },
 )
+
+story(
+  'a finger finds the settings one by one, and nothing it taps is small',
+  async ({ browser, server, pair: [li] }) => {
+    const { ann, page, finger } = await phoneOf(browser, server, li)
+    await page.getByRole('button', { name: 'Show formatting' }).waitFor()
+    expect(await page.evaluate(smallButtons)).toEqual([])
+    await finger.tap(await middleOf(page.getByRole('link', { name: 'You', exact: true })))
+    const list = page.getByRole('navigation', { name: 'Settings' })
+    await finger.tap(await middleOf(list.getByRole('link', { name: 'Notifications' })))
+    await page.getByRole('switch', { name: 'Play a short sound' }).waitFor()
+    await list.waitFor({ state: 'hidden' })
+    await finger.tap(await middleOf(page.getByRole('button', { name: 'Back to the settings' })))
+    await list.getByRole('link', { name: 'Profile' }).waitFor()
+    expectNoFaults(ann)
+    await ann.context.close()
+  },
+)
+
+/** In the page: buttons of one icon that a finger would miss. */
+function smallButtons(): string[] {
+  const all = [...document.querySelectorAll<HTMLElement>('button[aria-label][data-tip]')]
+  const shown = all.filter((each) => each.checkVisibility({ opacityProperty: true }))
+  if (shown.length < 5) return ['there are hardly any']
+  const small = shown.filter(
+    ({ offsetHeight, offsetWidth }) => offsetHeight < 40 || offsetWidth < 40,
+  )
+  return small.map((each) => `${each.ariaLabel}: ${each.offsetWidth} × ${each.offsetHeight}`)
+}
