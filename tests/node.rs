@@ -2,8 +2,13 @@
 
 use crate::{
     resume::hear,
-    support::{Database, Member, Server, Stage, stage::post},
+    support::{
+        Database, Member, Server, Stage,
+        member::{PASSWORD, post_openly},
+        stage::{post, verify_log},
+    },
 };
+use serde_json::json;
 use tenon_protocol::{
     Command, Event, MessageId, Scope,
     channel::{AddChannelMember, ChannelKind},
@@ -72,6 +77,36 @@ async fn one_order(database: Database) {
     far.wait_closed().await;
     other.stop().await;
     stage.end(&mut [&mut near]).await;
+}
+
+#[test]
+fn two_nodes_found_one_workspace() {
+    crate::support::play_on_postgres(found_one);
+}
+
+/// Asked both at the same moment, of several who ask only one is the first.
+async fn found_one(database: Database) {
+    let nodes = [
+        Server::start(&database).await,
+        Server::start(&database).await,
+    ];
+    let asked = (0..6).map(|n| {
+        let body = json!({
+            "workspace_name": "榫卯",
+            "name": "陈晨",
+            "email": format!("{n}@example.com"),
+            "password": PASSWORD,
+        });
+        let address = nodes[n % 2].address;
+        async move { post_openly(address, "/setup", &body).await.status }
+    });
+    let mut statuses = futures::future::join_all(asked).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+    for node in nodes {
+        node.stop().await;
+    }
+    verify_log(&database).await;
 }
 
 #[test]
@@ -191,7 +226,7 @@ async fn see_each_other(database: Database) {
     let typing = SignalUp {
         scope: Scope::Channel(room),
         kind: SignalKind::Typing,
-        value: serde_json::json!({}),
+        value: json!({}),
         ttl_ms: 5_000,
     };
     near.write(&ClientFrame::Signal(typing)).await.unwrap();

@@ -1,4 +1,5 @@
-// Stories in real browsers: one after the other, each with a server of its own. `npm run e2e`.
+// Stories in real browsers, each with a server of its own; two files at once, because a story waits
+// more than it computes. `npm run e2e`.
 
 import { defineConfig } from 'vitest/config'
 
@@ -7,7 +8,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.test.ts'],
     environment: 'node',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // Stories tell what happens, not how fast: a loaded machine gets the time it needs.

@@ -39,6 +39,7 @@ const IMPURE: &[&str] = &[
 const SQL: &[&str] = &[
     "SELECT ",
     "INSERT INTO",
+    "UPDATE ",
     "DELETE FROM",
     "CREATE TABLE",
     "CREATE INDEX",
@@ -52,6 +53,9 @@ const DRIVERS: &[&str] = &["rusqlite", "tokio_postgres", "deadpool_postgres"];
 
 const OUTBOUND: &[&str] = &[
     "TcpStream::connect",
+    "socket.connect(",
+    "UnixStream::connect",
+    "connect_async",
     "UdpSocket::bind",
     "reqwest",
     "hyper::client",
@@ -227,16 +231,18 @@ mod tests {
 
     #[test]
     fn finds_sql() {
-        let text = "run(\"SELECT 1\");\n// SELECT 1\nlet x = \"we select one\";\n";
-        assert_eq!(lines(check_sql, SERVER, text), [1]);
+        let text = "run(\"SELECT 1\");\n// SELECT 1\nlet x = \"we select one\";\n\
+            run(\"UPDATE task SET body = ''\");\n";
+        assert_eq!(lines(check_sql, SERVER, text), [1, 4]);
         assert_eq!(lines(check_sql, "crates/store/src/task.rs", text), []);
     }
 
     #[test]
     fn finds_drivers_and_sockets() {
-        let text = "use rusqlite::Connection;\nTcpStream::connect(address);\n";
+        let text = "use rusqlite::Connection;\nTcpStream::connect(address);\n\
+            connect_async(url);\nUnixStream::connect(path);\nsocket.connect(address);\n";
         assert_eq!(lines(check_drivers, SERVER, text), [1]);
-        assert_eq!(lines(check_sockets, SERVER, text), [2]);
+        assert_eq!(lines(check_sockets, SERVER, text), [2, 3, 4, 5]);
         assert_eq!(
             lines(check_sockets, "crates/integrations/src/net.rs", text),
             []
