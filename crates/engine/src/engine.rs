@@ -214,10 +214,7 @@ impl Engine {
         };
         let (answer, answered) = oneshot::channel();
         let job = Job::new(*actor, request, command, rider, answer);
-        live.commands
-            .send(job)
-            .await
-            .map_err(|_| Failure::Unavailable)?;
+        enqueue(&live.commands, job).await?;
         // The writer ends when nobody holds a sender any more.
         drop(live);
         answered.await.map_err(|_| Failure::Unavailable)?
@@ -340,5 +337,36 @@ async fn wake_hubs(inner: std::sync::Weak<Inner>, mut wakes: mpsc::UnboundedRece
             Heard::Grew(_, seq) => live.hub.wake(seq),
             Heard::News(_, node, text) => live.hub.hear(node, &text),
         }
+    }
+}
+
+/// Queues at once where there is room. A task that has done much in one turn is made to wait, before
+/// what it sends is queued; a later command of the same socket, polled first in its next turn, would
+/// go before it.
+async fn enqueue<T>(queue: &mpsc::Sender<T>, item: T) -> Result<(), Failure> {
+    let sent = tokio::task::unconstrained(queue.send(item)).await;
+    sent.map_err(|_| Failure::Unavailable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{future::poll_fn, pin::pin, task::Poll};
+
+    #[tokio::test]
+    async fn a_busy_task_queues_in_order_too() {
+        let (sender, mut queue) = mpsc::channel(2);
+        let (mut first, mut plain) = (pin!(enqueue(&sender, "first")), pin!(sender.send("plain")));
+        let is_queued = poll_fn(|context| {
+            // All that one turn allows, as a socket does that has much to read.
+            while pin!(tokio::task::consume_budget()).poll(context).is_ready() {}
+            assert!(
+                plain.as_mut().poll(context).is_pending(),
+                "it is made to wait"
+            );
+            Poll::Ready(first.as_mut().poll(context).is_ready())
+        });
+        assert!(is_queued.await);
+        assert_eq!(queue.try_recv().ok(), Some("first"));
     }
 }
