@@ -214,7 +214,7 @@ impl<'a> Stage<'a> {
             language: Some(part.language),
         };
         let client = ClientNote {
-            ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            network: IpAddr::V4(Ipv4Addr::LOCALHOST),
             user_agent: "Tenon demo".into(),
         };
         let joined = self

@@ -29,7 +29,8 @@ use tenon_store::{member, workspace};
 /// What a client says of itself, for its session and for rate limits.
 #[derive(Clone, Debug)]
 pub struct ClientNote {
-    pub ip: IpAddr,
+    /// Where from: an address, or all of one household's.
+    pub network: IpAddr,
     pub user_agent: String,
 }
 

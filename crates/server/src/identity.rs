@@ -5,6 +5,7 @@ use crate::{
     Server, Shared,
     connection::Peer,
     errors::{Answer, Problem},
+    limits::network,
     request::{created_id, idempotency_key},
 };
 use axum::extract::FromRequestParts;
@@ -149,7 +150,7 @@ impl Client {
     /// For the engine's list of sessions.
     pub fn note(&self) -> ClientNote {
         ClientNote {
-            ip: self.ip,
+            network: network(self.ip),
             user_agent: self.user_agent.clone(),
         }
     }
@@ -265,6 +266,22 @@ mod tests {
             find_secret(&headers(&[("authorization", "Basic eA==")])),
             None
         );
+    }
+
+    #[test]
+    fn a_household_guesses_as_one() {
+        let note = |ip: &str| {
+            let client = Client {
+                ip: ip.parse().unwrap(),
+                user_agent: String::new(),
+                secure: false,
+                base_url: String::new(),
+                foreign: false,
+            };
+            client.note().network
+        };
+        assert_eq!(note("2001:db8::1"), note("2001:db8::ffff:1"));
+        assert_ne!(note("2001:db8::1"), note("2001:db8:0:1::1"));
     }
 
     #[test]

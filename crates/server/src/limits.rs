@@ -37,6 +37,8 @@ pub const FRAGMENT_BYTES: usize = 4 * 1024 - 4;
 pub const WRITE_BUFFER_BYTES_MAX: usize = 64 * 1024;
 /// Bytes read from a socket at once; a usual command fits. Every idle socket holds this much.
 pub const READ_BUFFER_BYTES: usize = 1024;
+/// Limit: signals that one socket may send in a second; more reach nobody.
+pub const SIGNALS_PER_SECOND_MAX: u32 = 20;
 /// Limit: time for `hello` to arrive.
 pub const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time between pings.
@@ -112,7 +114,7 @@ fn at_least_one(n: u32) -> NonZeroU32 {
 }
 
 /// One household has a whole /64 of IPv6 addresses; it counts as one.
-fn network(ip: IpAddr) -> IpAddr {
+pub fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {

@@ -69,15 +69,15 @@ struct Used {
     writing: bool,
 }
 
-/// What somebody tries, which is counted.
+/// What somebody tries, which is counted: addresses as hashes, however long they are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Guessed {
     /// The password of an address, by signing in from a place.
-    Address(IpAddr, String),
+    Address(IpAddr, SecretHash),
     /// The password of a member whose session somebody has.
     Member(MemberId),
     /// To be mailed a way back in to an address, from a place.
-    WayBack(IpAddr, String),
+    WayBack(IpAddr, SecretHash),
 }
 
 #[derive(Clone)]
@@ -111,9 +111,7 @@ impl Authentication {
     /// are counted before the first of them is checked. Refuses when there were too many.
     pub(crate) fn begin_attempt(&self, guessed: &Guessed) -> Result<(), Refusal> {
         let mut attempts = self.attempts.lock();
-        if attempts.len() >= ATTEMPTS_KEPT_MAX {
-            attempts.retain(|_, (_, since)| since.elapsed() < ATTEMPTS_FORGOTTEN);
-        }
+        make_room(&mut attempts);
         let (count, since) = attempts
             .entry(guessed.clone())
             .or_insert((0, Instant::now()));
@@ -132,6 +130,19 @@ impl Authentication {
     /// The password was right.
     pub(crate) fn forget_attempts(&self, guessed: &Guessed) {
         self.attempts.lock().remove(guessed);
+    }
+}
+
+/// What was tried once goes before what was tried often.
+fn make_room(attempts: &mut HashMap<Guessed, (u32, Instant)>) {
+    if attempts.len() >= ATTEMPTS_KEPT_MAX {
+        attempts.retain(|_, (_, since)| since.elapsed() < ATTEMPTS_FORGOTTEN);
+    }
+    if attempts.len() >= ATTEMPTS_KEPT_MAX {
+        attempts.retain(|_, (count, _)| *count > 1);
+    }
+    if attempts.len() >= ATTEMPTS_KEPT_MAX {
+        attempts.clear();
     }
 }
 
@@ -383,4 +394,29 @@ fn grants(bits: i64) -> Grants {
 /// Every scope there is.
 pub(crate) fn all_scopes() -> Vec<TokenScope> {
     ALL_SCOPES.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    fn address(n: u32) -> Guessed {
+        let text = n.to_string();
+        Guessed::Address(Ipv4Addr::LOCALHOST.into(), secret::hash(&text))
+    }
+
+    #[test]
+    fn many_addresses_fill_no_memory_and_hide_no_guesser() {
+        let authentication = Authentication::default();
+        for _ in 0..ATTEMPTS_MAX {
+            authentication.begin_attempt(&address(0)).unwrap();
+        }
+        for n in 1..2 * ATTEMPTS_KEPT_MAX as u32 {
+            authentication.begin_attempt(&address(n)).unwrap();
+        }
+        assert!(authentication.attempts.lock().len() <= ATTEMPTS_KEPT_MAX);
+        let again = authentication.begin_attempt(&address(0));
+        assert!(matches!(again, Err(Refusal::RateLimited { .. })));
+    }
 }

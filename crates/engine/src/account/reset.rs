@@ -34,7 +34,7 @@ impl Engine {
             return Err(Refusal::NoMail.into());
         }
         let email = check_email(&forgot.email)?;
-        let asked = Guessed::WayBack(client.ip, email.clone());
+        let asked = Guessed::WayBack(client.network, secret::hash(&email));
         self.inner.authentication.begin_attempt(&asked)?;
         let engine = self.clone();
         // Beside the answer, which takes as long for an address that nobody has.

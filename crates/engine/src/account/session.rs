@@ -22,7 +22,7 @@ impl Engine {
     pub async fn sign_in(&self, sign_in: SignIn, client: &ClientNote) -> Result<SignedIn, Failure> {
         let email = sign_in.email.trim().to_lowercase();
         let authentication = &self.inner.authentication;
-        let guessed = Guessed::Address(client.ip, email.clone());
+        let guessed = Guessed::Address(client.network, secret::hash(&email));
         authentication.begin_attempt(&guessed)?;
         let account = self
             .find_account(email.clone(), sign_in.workspace.as_deref())
