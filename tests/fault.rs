@@ -17,6 +17,7 @@ on_both!(
     a_newer_database_is_a_clear_refusal,
     a_locked_database_is_a_clear_refusal,
     everything_acknowledged_outlives_sigterm,
+    a_server_that_has_just_begun_ends_in_order,
     a_backup_restores_into_either_database,
     a_disk_that_is_full_keeps_no_half_of_a_file,
 );
@@ -155,6 +156,13 @@ async fn everything_acknowledged_outlives_sigterm(database: Database) {
         assert!(stored.contains(seq), "{seq} was acknowledged and is gone");
     }
     stage.end(&mut []).await;
+}
+
+/// As whoever keeps it asks, the moment it says that it is ready.
+async fn a_server_that_has_just_begun_ends_in_order(database: Database) {
+    for _ in 0..3 {
+        program::Server::start(&database).await.stop().await;
+    }
 }
 
 async fn a_backup_restores_into_either_database(database: Database) {

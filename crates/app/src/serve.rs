@@ -12,6 +12,7 @@ use std::{
     future::Future,
     net::SocketAddr,
     path::{Path, PathBuf},
+    pin::pin,
     sync::Arc,
 };
 use tenon_engine::{Engine, FileOptions, LinkReader, Options, PushSender, VAULT_KEY_BYTES};
@@ -27,12 +28,17 @@ pub async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let args = args.with_file()?;
     start_log(args.log_json);
     raise_open_files();
-    let running = start(args).await?;
+    let mut stop = pin!(stop_signal()?);
+    let running = tokio::select! {
+        running = start(args) => running?,
+        // Whatever it is at, such as a migration, is done whole or not at all.
+        () = &mut stop => return Ok(()),
+    };
     println!("Tenon is ready: http://{}", running.address);
     for line in &running.hints {
         println!("{line}");
     }
-    running.run(stop_signal()).await
+    running.run(stop).await
 }
 
 /// A server that listens, and is not yet served.
@@ -138,7 +144,7 @@ pub async fn start(args: ServeArgs) -> anyhow::Result<Running> {
 
 impl Running {
     /// Serves until `stop` is ready; then takes no more connections, finishes commands, and ends.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
         tenon_server::serve(self.engine, self.config, self.listener, stop).await?;
         Ok(())
     }
@@ -255,20 +261,25 @@ fn start_log(json: bool) {
     };
 }
 
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// Ready at SIGINT or SIGTERM, from when this was called on: before, they end the process.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    let _ = interrupt.await;
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 /// For stories, in builds for them: days pass without being waited for.
