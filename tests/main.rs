@@ -54,6 +54,7 @@ mod scheduled;
 mod search;
 mod shelf;
 mod side_bar;
+mod signal;
 mod simulation;
 mod space;
 mod talk;

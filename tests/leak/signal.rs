@@ -1,6 +1,6 @@
 //! What is told and not kept: who types, and who is online.
 
-use super::{Hidden, WORD};
+use super::Hidden;
 use crate::support::{
     Member, Stage,
     member::{PASSWORD, post_openly},
@@ -12,6 +12,9 @@ use tenon_protocol::{
     frame::{ClientFrame, SignalDown, SignalKind, SignalUp},
     member::Role,
 };
+
+/// Where insiders type.
+const THREAD: &str = "0192f0c1-2b3a-7cde-8f01-23456789abcd";
 
 /// What insiders type is heard by insiders, and by no stranger.
 pub async fn type_unheard(
@@ -28,7 +31,7 @@ pub async fn type_unheard(
         let typing = SignalUp {
             scope,
             kind: SignalKind::Typing,
-            value: json!({"by": WORD}),
+            value: json!({"thread": THREAD}),
             ttl_ms: 5_000,
         };
         insider.write(&ClientFrame::Signal(typing)).await.unwrap();
@@ -45,7 +48,7 @@ pub async fn type_unheard(
     for stranger in [member, guest] {
         stranger.settle().await;
         let told = serde_json::to_string(&stranger.signals).unwrap();
-        assert!(!told.contains(WORD), "{told}");
+        assert!(!told.contains(THREAD), "{told}");
         let typing = |it: &SignalDown| it.kind == SignalKind::Typing;
         assert!(!stranger.signals.iter().any(typing), "{told}");
     }
@@ -60,7 +63,7 @@ pub async fn come_unseen(stage: &mut Stage, boss: &mut Member) {
     let typing = SignalUp {
         scope: Scope::Channel(lobby),
         kind: SignalKind::Typing,
-        value: json!({"by": WORD}),
+        value: json!({"thread": THREAD}),
         ttl_ms: 5_000,
     };
     newcomer.settle().await;

@@ -53,6 +53,12 @@ interface Look {
   phone?: boolean
 }
 
+/**
+ * What Chromium itself logs: answers such as 401, which to a page that asks who is there are
+ * answers, and sockets while a story's server is not there.
+ */
+const EXPECTED = /^Failed to load resource|^WebSocket connection to .*ERR_CONNECTION_REFUSED/
+
 /** A browser that nobody is signed in with yet. */
 export async function visitor(browser: Browser, server: Server, look: Look = {}): Promise<Person> {
   const context = await browser.newContext({
@@ -69,9 +75,7 @@ export async function visitor(browser: Browser, server: Server, look: Look = {})
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
-    // Chromium itself logs answers such as 401; to a page that asks who is there they are answers.
-    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
-      faults.push(message.text())
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) faults.push(message.text())
   })
   return { name: '', context, page, faults }
 }

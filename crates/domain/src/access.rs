@@ -4,12 +4,14 @@
 //! Invariant: what a member may not see is refused exactly like what does not exist.
 
 mod rule;
+mod signal;
 mod space;
 
 pub use rule::{
     can_manage_invitation, check_invite, check_inviter, check_mail_domain, check_mention_everyone,
     known_workspace,
 };
+pub use signal::check_signal;
 pub use space::{
     can_inherit_space, can_manage_space, can_see_space, check_change_space_members,
     check_manage_space, check_settle, manages_inside, visible_space,

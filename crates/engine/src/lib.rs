@@ -36,6 +36,7 @@ mod round;
 mod scheduled;
 mod search;
 mod secret;
+mod signal;
 mod status;
 mod subscription;
 mod vault;

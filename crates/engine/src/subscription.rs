@@ -8,7 +8,6 @@ use crate::{
     Actor, Engine, Failure,
     account::{Access, Credential},
     hub::{Hub, encode, mark},
-    queries::project::visible,
 };
 use bytes::Bytes;
 use futures::FutureExt;
@@ -24,7 +23,7 @@ use std::{
 use tenon_domain::{access, audience::audience, refusal::Refusal};
 use tenon_protocol::{
     MemberId, Scope,
-    frame::{Mode, ResetReason, ServerFrame, SignalDown, SignalKind, SignalUp},
+    frame::{Mode, ResetReason, ServerFrame},
     limit::{DELTA_ENTRIES_MAX, Limits},
     member::{Member, Role},
     version::PROTOCOL_VERSION,
@@ -36,8 +35,6 @@ use tokio::sync::Notify;
 const RING_FRAMES_MAX: usize = 1_024;
 /// Limit: beyond this many waiting frames, signals are dropped.
 const RING_SIGNALS_MAX: usize = 256;
-/// Limit: how long a signal may hold, milliseconds.
-const SIGNAL_TTL_MAX_MS: u64 = 30_000;
 
 /// The scopes that a member was added to, and since which seq; and what the role implies.
 pub(crate) struct Scopes {
@@ -203,45 +200,6 @@ impl Engine {
             });
         let standing = read.await?.filter(|standing| standing.member.active);
         standing.ok_or_else(|| Refusal::Unauthenticated.into())
-    }
-
-    /// Tells a scope's audience something that is not kept.
-    pub async fn signal(&self, actor: &Actor, signal: SignalUp) -> Result<(), Failure> {
-        let id = actor.member;
-        let scope = signal.scope;
-        if signal.kind == SignalKind::Draft {
-            return Err(Refusal::InternalOnly.into());
-        }
-        let read = self.inner.store.read(actor.workspace, move |reader| {
-            async move {
-                let Some(me) = member::get(reader, id).await? else {
-                    return Ok(false);
-                };
-                Ok(match scope {
-                    Scope::Channel(channel) => {
-                        channel::get_member(reader, channel, id).await?.is_some()
-                    }
-                    Scope::Project(project) => visible(reader, &me, Some(project)).await?.is_ok(),
-                    Scope::Workspace | Scope::Members | Scope::Space(_) | Scope::Inbox(_) => false,
-                })
-            }
-            .boxed()
-        });
-        if !read.await? {
-            return Err(Refusal::UnknownChannel.into());
-        }
-        let Some(live) = self.live_now(actor.workspace) else {
-            return Ok(());
-        };
-        let frame = encode(&ServerFrame::Signal(SignalDown {
-            scope,
-            kind: signal.kind,
-            value: signal.value,
-            ttl_ms: signal.ttl_ms.min(SIGNAL_TTL_MAX_MS),
-            actor: Some(id),
-        }));
-        live.hub.signal(scope, id, frame);
-        Ok(())
     }
 }
 

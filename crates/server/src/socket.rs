@@ -5,6 +5,7 @@
 //! lives only while it is needed.
 
 mod pulse;
+mod trickle;
 mod wire;
 
 use crate::{
@@ -29,8 +30,9 @@ use tenon_protocol::{
     Command, ErrorCode, RequestId,
     frame::{ClientFrame, ServerFrame},
 };
-use tokio::time;
+use tokio::time::{self, Instant};
 use tokio_tungstenite::tungstenite::{self, Message};
+use trickle::Trickle;
 use wire::{Ended, GOODBYE_MAX, Step, Wire, encode, shake_hands, unreadable};
 
 /// Upgrades to a WebSocket. Its frames are `ClientFrame` and `ServerFrame`.
@@ -159,6 +161,7 @@ struct Socket {
     /// Commands that the engine has and has not answered.
     asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
     pulse: Pulse,
+    signals: Trickle,
 }
 
 /// What a socket woke up for.
@@ -177,6 +180,7 @@ impl Socket {
             wire,
             asked: FuturesUnordered::new(),
             pulse: Pulse::new(),
+            signals: Trickle::new(Instant::now()),
         }
     }
 
@@ -198,6 +202,12 @@ impl Socket {
                 if flow.is_break() {
                     break;
                 }
+            }
+            if flow.is_continue()
+                && let Poll::Ready(alive) = futures::poll!(&mut next)
+            {
+                // Written with it, in one flush.
+                return Ok(self::flow(alive));
             }
             self.wire.flush().await?;
             if flow.is_break() {
@@ -260,7 +270,9 @@ impl Socket {
             }) => self.ask(request_id, command).await,
             Ok(ClientFrame::Signal(signal)) => {
                 // Signals promise nothing: one that is refused is simply not shown.
-                let _ = self.server.engine.signal(&self.access.actor, signal).await;
+                if self.signals.may_send(Instant::now()) {
+                    let _ = self.server.engine.signal(&self.access.actor, signal).await;
+                }
                 Ok(())
             }
             Ok(ClientFrame::Foreground { active }) => {

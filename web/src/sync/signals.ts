@@ -44,8 +44,10 @@ export class Signals {
   }
 
   hear(signal: SignalDown): void {
-    if (signal.kind === 'presence') return this.hearPresence(signal.value as object)
     const { actor } = signal
+    // Who is there, the server alone says.
+    if (signal.kind === 'presence')
+      return actor ? undefined : this.hearPresence(signal.value as object)
     if (!actor || actor === this.view.replica.me) return
     if (signal.kind === 'read') return this.view.touch(`readers:${signal.scope.slice(8)}`)
     this.startTyping(keyOf(signal.scope, (signal.value ?? {}) as TypingValue), actor, signal.ttl_ms)
