@@ -54,6 +54,17 @@ pub fn outside() -> OpenApiRouter<Shared> {
         .routes(routes!(observe::metrics))
 }
 
+/// Where programs look for a doorway: one that is not there is not answered with the web UI.
+const OF_PROGRAMS: &[&str] = &[
+    "api",
+    "hooks",
+    "mcp",
+    "oauth",
+    "scim",
+    "slack",
+    ".well-known",
+];
+
 /// The interface under [`BASE`].
 pub fn api() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
@@ -243,7 +254,8 @@ async fn elsewhere(State(server): State<Shared>, request: Request) -> Response {
     {
         return response;
     }
-    if path == "/api" || path.starts_with("/api/") || path.starts_with("/hooks") {
+    let first = path.trim_start_matches('/').split('/').next();
+    if first.is_some_and(|first| OF_PROGRAMS.contains(&first)) {
         return Problem::not_found().into_response();
     }
     match *request.method() {
