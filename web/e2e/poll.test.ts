@@ -75,3 +75,38 @@ story('an anonymous poll shows no names', async ({ pair: [li, mia] }) => {
   await asked.getByRole('button', { name: /voted/ }).waitFor({ state: 'detached' })
   expectNoFaults(li, mia)
 })
+
+story(
+  'a vote without a connection is shown, waits, and is sent when it is back',
+  async ({ pair: [li, mia] }) => {
+    await composer(li.page).fill('/poll 午饭？ | 米饭')
+    await composer(li.page).press('Enter')
+    const dialog = li.page.getByRole('dialog', { name: 'Poll' })
+    await dialog.getByRole('textbox', { name: 'Option 2' }).fill('面条')
+    await dialog.getByRole('button', { name: 'Post poll' }).click()
+    const seen = message(mia.page, '午饭')
+    const choice = (name: string) => seen.getByRole('button', { name, exact: false })
+    await choice('米饭').waitFor()
+    await mia.context.setOffline(true)
+    await choice('米饭').click()
+    await seen.getByRole('button', { name: '米饭 1 vote', pressed: true }).waitFor()
+    await choice('面条').click()
+    await seen.getByRole('button', { name: '面条 1 vote', pressed: true }).waitFor()
+    await seen.getByRole('button', { name: '米饭 0 votes', pressed: false }).waitFor()
+    const own = message(li.page, '午饭')
+    await own.getByText('0 people voted').waitFor()
+    // It outlives the page, also where the server still does not take it.
+    const lost = '**/poll/vote'
+    await mia.context.route(lost, (route) => route.abort())
+    await mia.context.setOffline(false)
+    await mia.page.reload()
+    await seen.getByRole('button', { name: '面条 1 vote', pressed: true }).waitFor()
+    await own.getByText('0 people voted').waitFor()
+    await mia.context.unroute(lost)
+    await mia.context.setOffline(true)
+    await mia.context.setOffline(false)
+    await own.getByRole('button', { name: '面条 1 vote' }).waitFor()
+    await own.getByText('1 person voted').waitFor()
+    await seen.getByRole('button', { name: '面条 1 vote', pressed: true }).waitFor()
+  },
+)

@@ -2,7 +2,13 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { Message, Poll } from '../protocol'
 
 const put = vi.fn(async () => ({ choices: [] }))
-vi.mock('../sync/client', () => ({ client: { put, get: vi.fn(async () => ({ choices: [] })) } }))
+vi.mock('../sync/client', async () => {
+  const { Ballots } = await import('../sync/ballots')
+  const none = () => {}
+  const ports = { put: (...args: unknown[]) => put(...(args as [])), keep: none, changed: none }
+  const ballots = new Ballots({ ...ports, refused: none, later: none })
+  return { client: { ballots, get: vi.fn(async () => ({ choices: [] })) } }
+})
 const { pressed, standing, vote } = await import('./poll')
 const { Refused } = await import('./pending')
 
@@ -33,6 +39,13 @@ it('counts the own vote until the server has', async () => {
   expect(standing('a', after)).toEqual({ votes: [2, 1], voters: 3 })
   await vote(message('a', after), [])
   expect(standing('a', after)).toEqual({ votes: [2, 0], voters: 2 })
+})
+
+it('counts a vote that waits for a connection, also beside newer counts', async () => {
+  put.mockRejectedValueOnce(new Refused({ code: 'offline', message: 'offline' }))
+  void vote(message('c', poll([2, 0], 5)), [0])
+  await Promise.resolve()
+  expect(standing('c', poll([2, 4], 7))).toEqual({ votes: [3, 4], voters: 7 })
 })
 
 it('a vote that was refused is taken back', async () => {

@@ -3,31 +3,28 @@
 
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Ballot, Member, Message, Poll, Vote } from '../protocol'
+import type { Vote as Choice } from '../sync/ballots'
 import { client } from '../sync/client'
 import { isAdmin } from './member'
 import { type PagedList, usePaged } from './paged'
 import { Refused, type Sent } from './pending'
 
-/** What the reader chose, and the counts that they saw when they did. */
-interface Own {
-  choices: readonly number[]
-  /** What the counts that are told hold of it already. */
-  told: readonly number[]
-  /** `counted` of the poll when they chose. */
-  counted: number
-}
-
 /** Limit: polls whose ballot is remembered. */
 const OWN_MAX = 300
-const own = new Map<string, Own>()
+const own = new Map<string, Choice>()
 const listeners = new Set<() => void>()
 
-function keep(message: string, ballot: Own): void {
+function keep(message: string, ballot: Choice): void {
   own.delete(message)
   own.set(message, ballot)
   const oldest = own.keys().next().value
   if (own.size > OWN_MAX && oldest) own.delete(oldest)
   for (const listener of listeners) listener()
+}
+
+/** What the reader chose; also an earlier page, where that waits to be sent. */
+function ballotOf(message: string): Choice | undefined {
+  return client.ballots.get(message) ?? own.get(message)
 }
 
 function subscribe(listener: () => void): () => void {
@@ -37,7 +34,7 @@ function subscribe(listener: () => void): () => void {
 
 /** What the reader chose; undefined until known. */
 export function useBallot(message: string, isSent: boolean): readonly number[] | undefined {
-  const ballot = useSyncExternalStore(subscribe, () => own.get(message))
+  const ballot = useSyncExternalStore(subscribe, () => ballotOf(message))
   const isMissing = isSent && ballot === undefined
   useEffect(() => {
     if (!isMissing) return
@@ -52,10 +49,13 @@ export function useBallot(message: string, isSent: boolean): readonly number[] |
 
 /** How the options stand for the reader, their own choice counted at once. */
 export function standing(message: string, poll: Poll): { votes: number[]; voters: number } {
-  const ballot = own.get(message)
+  const ballot = ballotOf(message)
   const votes = poll.options.map((option) => option.votes ?? 0)
   const voters = poll.voters ?? 0
-  if (!ballot || poll.closed || ballot.counted !== (poll.counted ?? 0)) return { votes, voters }
+  if (!ballot || poll.closed) return { votes, voters }
+  // What waits is in no count, however often the others were counted.
+  const isCounted = ballot.counted !== (poll.counted ?? 0) && !client.ballots.get(message)
+  if (isCounted) return { votes, voters }
   const moved = votes.map((count, place) => {
     const now = Number(ballot.choices.includes(place))
     const before = Number(ballot.told.includes(place))
@@ -71,17 +71,25 @@ export function pressed(choices: readonly number[], place: number, multiple: boo
   return multiple ? [...choices, place].sort((a, b) => a - b) : [place]
 }
 
-/** Shows at once; throws `Refused` and takes it back if it could not be cast. */
+/**
+ * Shows at once, and waits for a connection. Throws `Refused` and takes it back if the server does
+ * not take it.
+ */
 export async function vote(message: Message, choices: readonly number[]): Promise<void> {
-  const before = own.get(message.id)
+  const before = ballotOf(message.id)
   const counted = message.poll?.counted ?? 0
   // Votes in a row before the next count: what the counts hold is what it was.
-  const told = before?.counted === counted ? before.told : (before?.choices ?? [])
-  keep(message.id, { choices, told, counted })
+  const isUncounted = before?.counted === counted || client.ballots.get(message.id)
+  const told = (isUncounted ? before?.told : before?.choices) ?? []
+  const ballot = { choices, told, counted }
+  const cast = client.ballots.cast(message.id, ballot)
+  keep(message.id, ballot)
   try {
-    await client.put<Ballot>(`/messages/${message.id}/poll/vote`, { choices })
+    await cast
   } catch (error) {
-    keep(message.id, before ?? { choices: [], told: [], counted: -1 })
+    // What holds instead is asked for again.
+    own.delete(message.id)
+    for (const listener of listeners) listener()
     if (error instanceof Refused) throw error
   }
 }

@@ -17,6 +17,7 @@ import type {
 } from '../protocol'
 import { PROTOCOL_VERSION } from '../protocol'
 import { newId } from '../protocol/id'
+import { Ballots } from './ballots'
 import { renewPage } from './build'
 import { DraftSync } from './draft_sync'
 import { Drafts } from './drafts'
@@ -24,7 +25,7 @@ import { EmojiShelf } from './emoji'
 import { Foreground } from './foreground'
 import { Outbox, type Pending } from './outbox'
 import { Pages } from './pages'
-import { Refused, type Sent } from './pending'
+import { type Failure, Refused, type Sent } from './pending'
 import { forgetPush, renewPush } from './push'
 import { type Rest, restOf } from './rest'
 import { restore } from './restore'
@@ -65,6 +66,8 @@ export interface ConnectionView {
 /** Between two writes of the replica to disk. */
 const SAVE_EVERY_MS = 1_500
 const SNAPSHOT_RETRY_MS = 2_000
+/** Where the device keeps votes that wait, beside the drafts. */
+const BALLOTS_KEY = 'ballots'
 
 export class Client {
   readonly view: View
@@ -77,6 +80,7 @@ export class Client {
   private readonly foreground: Foreground
   readonly drafts: Drafts
   readonly draftSync: DraftSync
+  readonly ballots: Ballots
   private readonly rest: Rest
   private readonly outbox: Outbox
   private readonly socket: Socket
@@ -98,6 +102,8 @@ export class Client {
   email: string | undefined
   /** Called when a command was refused and nobody waits for its answer. Set by the frame. */
   onRefused: (pending: Pending) => void = () => {}
+  /** Called when a vote of an earlier page was refused. Set by the frame. */
+  onVoteRefused: (failure: Failure) => void = () => {}
   /** Called when the reader is told of something now. Set by the frame. */
   onNotified: (notification: Notification) => void = () => {}
 
@@ -134,6 +140,13 @@ export class Client {
     this.signals = new Signals(this.view, (frame) => this.send(frame))
     this.foreground = new Foreground((frame) => this.send(frame))
     this.drafts = new Drafts(this.view, disk)
+    this.ballots = new Ballots({
+      put: (message, choices) => this.rest.put(`/messages/${message}/poll/vote`, { choices }),
+      keep: (text) => this.drafts.set(BALLOTS_KEY, text),
+      changed: () => this.view.touch('connection'),
+      refused: (_, failure) => this.onVoteRefused(failure),
+      later: (run, ms) => setTimeout(run, ms),
+    })
     this.draftSync = new DraftSync({
       view: this.view,
       drafts: this.drafts,
@@ -291,6 +304,7 @@ export class Client {
       this.storage = new Storage(workspace, member, (left) => this.outbox.restore(left))
       const { snapshot, windows, tasks, lists, outbox, drafts } = await this.storage.open()
       this.drafts.restore(drafts)
+      this.ballots.restore(this.drafts.get(BALLOTS_KEY))
       if (snapshot) {
         this.view.replica.load(snapshot)
         restore(this.view.replica, windows, tasks, lists)
@@ -338,6 +352,7 @@ export class Client {
         this.limits = frame.limits
         // After a start without the server.
         if (!this.csrf) void this.identify().catch(() => {})
+        this.ballots.flush()
         this.signals.setOnline(frame.online)
         this.foreground.welcomed()
         this.connectionChanged()
@@ -442,7 +457,7 @@ export class Client {
     const { state, pending, outdated } = this.shownConnection
     const now = {
       state: this.socket.state,
-      pending: this.outbox.waiting,
+      pending: this.outbox.waiting + this.ballots.size,
       outdated: this.isOutdated,
     }
     const isSame = now.state === state && now.pending === pending && now.outdated === outdated

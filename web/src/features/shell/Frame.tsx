@@ -21,6 +21,7 @@ import { setTimeZone } from '../../i18n/zone'
 import { useMe } from '../../model/member'
 import { afterPaint } from '../../model/paint'
 import { client } from '../../sync/client'
+import type { Failure } from '../../sync/pending'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/class'
 import { Skeleton } from '../../ui/Skeleton'
@@ -161,12 +162,13 @@ function useEver(is: boolean): boolean {
 /** Tells of refused commands for whose answer nobody waits. */
 function useRefusals(): void {
   useEffect(() => {
-    client.onRefused = ({ error }) => {
-      if (!error) return
-      toast({ kind: 'error', title: t('shell.refused'), description: errorText(error.code) })
-    }
+    const tell = (failure: Failure) =>
+      toast({ kind: 'error', title: t('shell.refused'), description: errorText(failure.code) })
+    client.onRefused = ({ error }) => error && tell(error)
+    client.onVoteRefused = tell
     return () => {
       client.onRefused = () => {}
+      client.onVoteRefused = () => {}
     }
   }, [])
 }
