@@ -8,7 +8,6 @@
 //! only by entries of its member's inbox and by roles.
 
 mod credentials;
-mod rousing;
 mod state;
 
 use crate::{
@@ -22,7 +21,6 @@ use bytes::Bytes;
 use futures::FutureExt;
 use hashbrown::HashMap;
 use parking_lot::Mutex;
-use rousing::Rousing;
 use state::{State, scope_change};
 use std::{
     sync::{Arc, Weak},
@@ -353,16 +351,11 @@ async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine:
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     hub.inner.news.tell(&News::Began);
-    let mut rousing = Rousing::new(Instant::now());
     loop {
-        let due = rousing.due();
-        let rest = tokio::time::sleep_until(due.unwrap_or_else(Instant::now).into());
         tokio::select! {
             notice = notices.recv() => match notice {
-                Some(Notice::Batch(batch, answer)) => {
-                    hub.take(batch, answer, &engine, &mut rousing).await;
-                }
-                Some(Notice::Wake(seq)) => hub.catch_up(seq, &engine, &mut rousing).await,
+                Some(Notice::Batch(batch, answer)) => hub.take(batch, answer, &engine).await,
+                Some(Notice::Wake(seq)) => hub.catch_up(seq, &engine).await,
                 Some(Notice::Stop(stopped)) => {
                     hub.inner.state.lock().close_all();
                     hub.inner.news.finish().await;
@@ -372,50 +365,41 @@ async fn run(hub: Hub, mut notices: mpsc::Receiver<Notice>, engine: Weak<engine:
                 }
                 None => return hub.inner.state.lock().close_all(),
             },
-            () = rest, if due.is_some() => rousing.rouse(Instant::now()),
             _ = ticks.tick() => {
                 hub.tick();
                 // Another process may have written and its wake-up be lost, or never sent.
-                hub.catch_up(i64::MAX, &engine, &mut rousing).await;
+                hub.catch_up(i64::MAX, &engine).await;
             }
         }
     }
 }
 
 impl Hub {
-    async fn take(
-        &self,
-        batch: Vec<Logged>,
-        answer: Answer,
-        engine: &Weak<engine::Inner>,
-        rousing: &mut Rousing,
-    ) {
+    async fn take(&self, batch: Vec<Logged>, answer: Answer, engine: &Weak<engine::Inner>) {
         let mut answer = Some(answer);
         let first = batch.first().map_or(0, |entry| entry.seq);
         if first > self.inner.state.lock().head + 1 {
             // Reading may take its time; the answers are not about what is read.
             answer.take().into_iter().for_each(|answer| answer());
-            self.catch_up(first - 1, engine, rousing).await;
+            self.catch_up(first - 1, engine).await;
         }
-        self.spread(batch, answer, engine, rousing);
+        self.spread(batch, answer, engine);
     }
 
     /// Reads what this node has not seen, up to `seq` at least.
-    async fn catch_up(&self, seq: i64, engine: &Weak<engine::Inner>, rousing: &mut Rousing) {
+    async fn catch_up(&self, seq: i64, engine: &Weak<engine::Inner>) {
         loop {
             let head = self.inner.state.lock().head;
             if head >= seq {
                 return;
             }
-            // Reading may take its time.
-            rousing.rouse(Instant::now());
             let workspace = self.inner.workspace;
             let read = self.inner.store.read(workspace, move |reader| {
                 log::list(reader, head, PAGE).boxed()
             });
             match read.await {
                 Ok(page) if page.is_empty() => return,
-                Ok(page) => self.spread(page, None, engine, rousing),
+                Ok(page) => self.spread(page, None, engine),
                 Err(error) => {
                     tracing::warn!(reason = %error, "the log cannot be read; retrying");
                     tokio::time::sleep(TICK).await;
@@ -424,14 +408,8 @@ impl Hub {
         }
     }
 
-    /// Puts the entries into the rings, a few at a time, and lets the sockets be woken for them.
-    fn spread(
-        &self,
-        batch: Vec<Logged>,
-        mut answer: Option<Answer>,
-        engine: &Weak<engine::Inner>,
-        rousing: &mut Rousing,
-    ) {
+    /// Puts the entries into the rings, a few at a time, and wakes each socket once for them.
+    fn spread(&self, batch: Vec<Logged>, mut answer: Option<Answer>, engine: &Weak<engine::Inner>) {
         let mut batch = batch.into_iter().peekable();
         while batch.peek().is_some() {
             let mut woken = Vec::new();
@@ -453,7 +431,7 @@ impl Hub {
             if batch.peek().is_none() {
                 answer.take().into_iter().for_each(|answer| answer());
             }
-            rousing.add(woken, Instant::now());
+            woken.iter().for_each(|connection| connection.wake());
             self.inner.head.send_replace(head);
         }
     }
