@@ -41,6 +41,8 @@ pub struct Talk {
     sockets: Vec<Seen>,
     finder: Finder<'static>,
     frame: String,
+    /// Size of each text that is sent.
+    pub text_bytes: usize,
     /// Answers are followed by the next message while true.
     pub sending: bool,
     /// No more than so many are sent.
@@ -81,6 +83,7 @@ impl Talk {
             sockets: vec![Seen::default(); sockets],
             finder: Finder::new(br#""text":""#),
             frame: String::new(),
+            text_bytes: TEXT_BYTES,
             sending: false,
             send_max: u64::MAX,
             count: Count::default(),
@@ -152,7 +155,7 @@ impl Talk {
             channel,
             sent,
         } = &mut self.senders[sender];
-        write_post(&mut self.frame, *channel, micros);
+        write_post(&mut self.frame, *channel, micros, self.text_bytes);
         sent.push_back(now);
         self.count.sent += 1;
         outbox.send(*socket, self.frame.as_bytes())
@@ -267,14 +270,15 @@ fn digits(text: &[u8]) -> Option<u64> {
         .then(|| text[..count].iter().fold(0, value))
 }
 
-/// Prints the frame that posts a message of [`TEXT_BYTES`] bytes, over what was there.
-pub fn write_post(frame: &mut String, channel: ChannelId, micros: u64) {
+/// Prints the frame that posts a message of so many bytes, over what was there.
+pub fn write_post(frame: &mut String, channel: ChannelId, micros: u64, text_bytes: usize) {
     const WORDS: &str = "we ship the new board today, please have a look at the columns and tell \
                          me what is still missing before the call with the customer at four in \
                          the afternoon, thank you all very much indeed, more soon";
     frame.clear();
     let (request, id) = (Uuid::now_v7(), Uuid::now_v7());
-    let words = &WORDS[..TEXT_BYTES - TIME_DIGITS - 1];
+    let size = text_bytes - TIME_DIGITS - 1;
+    let (whole, rest) = (size / WORDS.len(), size % WORDS.len());
     // Writing to a text cannot fail.
     let _ = write!(
         frame,
@@ -282,8 +286,11 @@ pub fn write_post(frame: &mut String, channel: ChannelId, micros: u64) {
     );
     let _ = write!(
         frame,
-        r#""id":"{id}","channel":"{channel}","text":"{micros:016} {words}"}}}}"#
+        r#""id":"{id}","channel":"{channel}","text":"{micros:016} "#
     );
+    (0..whole).for_each(|_| frame.push_str(WORDS));
+    frame.push_str(&WORDS[..rest]);
+    frame.push_str(r#""}}"#);
 }
 
 /// The first frame of a socket.
@@ -299,6 +306,7 @@ mod tests {
         Command, Event, MemberId, MessageId, RequestId, Scope, Timestamp,
         command::Outcome,
         frame::{ClientFrame, ServerFrame},
+        limit::MESSAGE_TEXT_BYTES_MAX,
         message::Message,
     };
 
@@ -324,17 +332,19 @@ mod tests {
     fn posts_are_commands_of_the_protocol_with_texts_of_the_size() {
         let channel = ChannelId::new();
         let mut frame = "old".to_owned();
-        write_post(&mut frame, channel, 1_234_567);
-        let ClientFrame::Command {
-            command: Command::PostMessage(post),
-            ..
-        } = serde_json::from_str(&frame).unwrap()
-        else {
-            panic!("not a post: {frame}");
-        };
-        assert_eq!(post.channel, Some(channel));
-        assert_eq!(post.text.len(), TEXT_BYTES);
-        assert!(post.text.starts_with("0000000001234567 "), "{}", post.text);
+        for size in [TEXT_BYTES, MESSAGE_TEXT_BYTES_MAX] {
+            write_post(&mut frame, channel, 1_234_567, size);
+            let ClientFrame::Command {
+                command: Command::PostMessage(post),
+                ..
+            } = serde_json::from_str(&frame).unwrap()
+            else {
+                panic!("not a post: {frame}");
+            };
+            assert_eq!(post.channel, Some(channel));
+            assert_eq!(post.text.len(), size);
+            assert!(post.text.starts_with("0000000001234567 "), "{}", post.text);
+        }
     }
 
     #[test]

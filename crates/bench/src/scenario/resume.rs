@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const STORM_TIME_MAX: Duration = Duration::from_secs(60);
 
 pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Row>> {
-    let sockets = bench.size(2_000, 40);
+    let sockets = bench.size(10_000, 40);
     let missed = bench.size(100, 20) as u64;
     let scratch = bench.scratch()?;
     let mut stage = Stage::build(bench.launch(&scratch), sockets)?;
