@@ -189,8 +189,13 @@ story(
   'a finger finds the settings one by one, and nothing it taps is small',
   async ({ browser, server, pair: [li] }) => {
     const { ann, page, finger } = await phoneOf(browser, server, li)
-    await page.getByRole('button', { name: 'Show formatting' }).waitFor()
+    await finger.tap(await middleOf(page.getByRole('button', { name: 'Show formatting' })))
+    const bar = page.getByRole('toolbar', { name: 'Formatting' })
+    await bar.getByRole('button', { name: 'Bold' }).waitFor()
     expect(await page.evaluate(smallButtons)).toEqual([])
+    // It scrolls sideways, and so cuts off what is higher than itself.
+    expect(await bar.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0)
+    expect(await bar.evaluate((it) => it.scrollWidth - it.clientWidth)).toBeGreaterThan(0)
     await finger.tap(await middleOf(page.getByRole('link', { name: 'You', exact: true })))
     const list = page.getByRole('navigation', { name: 'Settings' })
     await finger.tap(await middleOf(list.getByRole('link', { name: 'Notifications' })))

@@ -41,7 +41,7 @@ export function BookmarkBar({ channel, changes }: Props) {
     <nav
       aria-label={t('chat.bookmarks')}
       className="flex h-9 shrink-0 items-center gap-1 overflow-x-auto border-b px-3 max-md:h-11
-        max-md:px-2"
+        max-md:px-2 pointer-coarse:h-11"
     >
       <ul className="flex items-center gap-1">
         {bookmarks.map((bookmark, at) => (

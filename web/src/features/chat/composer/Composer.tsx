@@ -270,7 +270,7 @@ export function Composer(props: Props) {
       {props.attachTo && <SetAside home={props.attachTo} disabled={disabled} />}
       {props.above}
       {formats && (
-        <Suspense fallback={<div className="h-8 border-b max-md:h-11" />}>
+        <Suspense fallback={<div className="h-8 border-b max-md:h-11 pointer-coarse:h-12" />}>
           <FormatBar
             disabled={disabled}
             onFormat={(kind) => {

@@ -74,7 +74,7 @@ export default function FormatBar({ disabled, onFormat }: Props) {
                 {...(FORMAT_KEYS[format] && { shortcut: FORMAT_KEYS[format] })}
                 disabled={disabled}
                 tabIndex={format === current ? 0 : -1}
-                className="max-md:size-9"
+                className="max-md:size-9 pointer-coarse:my-0!"
                 // The words keep the focus and what is chosen of them; a phone its keyboard.
                 onPointerDown={(event) => event.preventDefault()}
                 onFocus={() => setCurrent(format)}
