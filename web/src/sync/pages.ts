@@ -102,13 +102,17 @@ export class Pages {
   readonly jumpTo = async (conversation: Conversation, seq: number | null): Promise<void> => {
     const key = conversationKey(conversation)
     const { replica } = this.view
-    const window = replica.windows.get(key)
+    if (seq !== null) {
+      const ids = replica.windows.get(key)?.ids
+      if (ids?.some((id) => replica.messages.get(id)?.seq === seq)) return
+    }
+    // A page that is on its way is another one.
+    await this.flights.get(key)
     if (seq === null) {
+      const window = replica.windows.get(key)
       if (!window || window.hasNewer || window.stale) await this.fetchNewest(key)
       return
     }
-    if (window?.ids.some((id) => replica.messages.get(id)?.seq === seq)) return
-    await this.flights.get(key)
     await this.fly(key, { around: seq }, (ids) => {
       // The pages at both ends say for themselves whether there is more.
       replica.setWindow(key, {
