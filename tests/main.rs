@@ -46,6 +46,7 @@ mod push;
 mod query;
 mod quote;
 mod reader;
+mod restore;
 mod resume;
 mod retention;
 mod retry;

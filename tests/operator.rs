@@ -21,6 +21,22 @@ on_both!(
 );
 
 #[test]
+fn a_doctor_who_finds_nothing_makes_nothing() {
+    crate::support::play_on_sqlite(nothing_to_look_at);
+}
+
+async fn nothing_to_look_at(database: Database) {
+    let nowhere = database.folder().join("nowhere");
+    let args = ["doctor", "--listen", "127.0.0.1:0", "--data"];
+    let looked = program::command(&args).arg(&nowhere).output().await;
+    let looked = looked.unwrap();
+    assert_eq!(looked.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&looked.stderr);
+    assert!(said.contains("there is no database at"), "{said}");
+    assert!(!nowhere.exists());
+}
+
+#[test]
 fn a_file_holds_the_settings() {
     crate::support::play_on_sqlite(settings_in_a_file);
 }

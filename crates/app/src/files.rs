@@ -139,7 +139,8 @@ impl Shelf {
             (Shelf::Folder(from), Shelf::Folder(to)) => {
                 let (source, target) = (from.join(name), to.join(name));
                 make_parent(&target)?;
-                let copied = fs::copy(&source, &target);
+                let draft = target.with_extension("part");
+                let copied = fs::copy(&source, &draft).and_then(|_| settle(&draft, &target));
                 copied.with_context(|| format!("{} cannot be copied", source.display()))?;
                 Ok(true)
             }
@@ -162,12 +163,21 @@ async fn fetch(from: &Arc<dyn Bucket>, name: &str, target: &Path) -> anyhow::Res
         return Ok(false);
     };
     make_parent(target)?;
-    let mut file = File::create(target)?;
+    let draft = target.with_extension("part");
+    let mut file = File::create(&draft)?;
     while let Some(piece) = pieces.next().await {
         let piece = piece.with_context(|| format!("{name} broke off"))?;
         file.write_all(&piece)?;
     }
+    drop(file);
+    settle(&draft, target)?;
     Ok(true)
+}
+
+/// Gives what was written its name: a name never stands for half of it.
+pub fn settle(draft: &Path, target: &Path) -> std::io::Result<()> {
+    File::open(draft)?.sync_all()?;
+    fs::rename(draft, target)
 }
 
 fn make_parent(path: &Path) -> std::io::Result<()> {

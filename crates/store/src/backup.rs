@@ -1,14 +1,12 @@
-//! Backup and restore, of and into either database. A backup is one SQLite file with everything.
-//!
-//! Also reads and fills tables generically, for `verify.rs` and `replay.rs`.
+//! Every table as backups and proofs see it, read and filled generically: for `backup_file.rs`,
+//! `verify.rs` and `replay.rs`.
 
 use crate::{
-    Result, Store, Unable,
+    Result, Unable,
     conn::Conn,
     sql::{Row, Sql, Val, statements},
-    store::Place,
 };
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 use tenon_protocol::WorkspaceId;
 use uuid::Uuid;
 
@@ -341,7 +339,7 @@ pub(crate) static TABLES: &[Table] = &[
 
 /// Not restored: whoever restores elsewhere has not the key that opens them, and devices subscribe
 /// anew when they are next used. What waited to be mailed may have been mailed since.
-const OF_DEVICES: &[&str] = &[
+pub(crate) const OF_DEVICES: &[&str] = &[
     "secret",
     "push_subscription",
     "push",
@@ -544,7 +542,8 @@ pub(crate) async fn page(
         .await
 }
 
-async fn page_after(
+/// Rows of all workspaces by key, those after `last`.
+pub(crate) async fn page_after(
     conn: &mut Conn,
     table: &Table,
     last: Option<&[Cell]>,
@@ -559,110 +558,5 @@ async fn page_after(
     };
     values.push(PAGE.into());
     conn.rows(sql, &values, |row| cells(row, &statements.kinds))
-        .await
-}
-
-/// Writes everything into a new SQLite file, as of one moment, while the server runs. `progress`
-/// hears table and rows so far.
-pub async fn backup(
-    store: &Store,
-    file: &Path,
-    mut progress: impl FnMut(&'static str, u64) + Send + 'static,
-) -> Result<()> {
-    if file.exists() {
-        return Err(Unable::Unfit(format!("{} exists already", file.display())));
-    }
-    if !store.is_shared() {
-        let target = file.display().to_string().replace('\'', "''");
-        let text = format!("VACUUM INTO '{target}'");
-        return store
-            .on_write_conn(move |conn| Box::pin(async move { conn.batch(&text).await }))
-            .await;
-    }
-    let target = Store::open(&Place::File(file.to_owned())).await?;
-    store
-        .on_read_conn(move |conn| {
-            Box::pin(async move {
-                conn.begin_reading().await?;
-                for table in TABLES {
-                    copy(conn, table, &target, &mut progress).await?;
-                }
-                conn.rollback().await;
-                Ok(())
-            })
-        })
-        .await
-}
-
-/// Fills an empty database from a backup.
-pub async fn restore(
-    store: &Store,
-    file: &Path,
-    mut progress: impl FnMut(&'static str, u64) + Send,
-) -> Result<()> {
-    if !file.exists() {
-        return Err(Unable::Unfit(format!("{} does not exist", file.display())));
-    }
-    let source = Store::open(&Place::File(file.to_owned())).await?;
-    for table in TABLES {
-        let here = store
-            .on_read_conn(|conn| Box::pin(page_after(conn, table, None)))
-            .await?;
-        if !here.is_empty() {
-            return Err(Unable::Unfit(
-                "the database to restore into is not empty".into(),
-            ));
-        }
-    }
-    let restored = |table: &&Table| !OF_DEVICES.contains(&table.name);
-    for table in TABLES.iter().filter(restored) {
-        let (mut last, mut count) = (None::<Vec<Cell>>, 0);
-        loop {
-            let from = last.take();
-            let rows = source
-                .on_read_conn(move |conn| {
-                    Box::pin(async move { page_after(conn, table, from.as_deref()).await })
-                })
-                .await?;
-            let Some(row) = rows.last() else { break };
-            last = Some(row.clone());
-            count += rows.len() as u64;
-            insert(store, table, rows).await?;
-            progress(table.name, count);
-        }
-    }
-    Ok(())
-}
-
-async fn copy(
-    conn: &mut Conn,
-    table: &'static Table,
-    target: &Store,
-    progress: &mut impl FnMut(&'static str, u64),
-) -> Result<()> {
-    let (mut last, mut count) = (None::<Vec<Cell>>, 0);
-    loop {
-        let rows = page_after(conn, table, last.as_deref()).await?;
-        let Some(row) = rows.last() else {
-            return Ok(());
-        };
-        last = Some(row.clone());
-        count += rows.len() as u64;
-        insert(target, table, rows).await?;
-        progress(table.name, count);
-    }
-}
-
-async fn insert(store: &Store, table: &'static Table, rows: Vec<Vec<Cell>>) -> Result<()> {
-    store
-        .on_write_conn(move |conn| {
-            Box::pin(async move {
-                conn.begin().await?;
-                for row in &rows {
-                    put(conn, table, row)?;
-                }
-                conn.commit().await
-            })
-        })
         .await
 }

@@ -46,6 +46,7 @@ pub mod thread;
 pub mod workspace;
 
 pub mod backup;
+mod backup_file;
 pub mod verify;
 pub mod wake;
 
@@ -57,6 +58,7 @@ mod schema;
 mod sql;
 mod sqlite;
 
+pub use backup_file::BackupFile;
 pub use log::Logged;
 pub use store::{Store, Writer};
 pub use tx::{Private, Reader, Tx};

@@ -39,6 +39,7 @@ impl Sqlite {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         )?;
         writer.execute_batch(WRITER_PRAGMAS).map_err(unable)?;
+        unmark(&writer)?;
         let (write_sender, write_receiver) = mpsc::sync_channel(WAITING_CALLS_MAX);
         let (read_sender, read_receiver) = mpsc::sync_channel(WAITING_CALLS_MAX);
         let read_receiver = Arc::new(Mutex::new(read_receiver));
@@ -103,6 +104,27 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags).map_err(unable)?;
     conn.busy_timeout(BUSY_TIME_MAX).map_err(unable)?;
     conn.set_prepared_statement_cache_capacity(PREPARED_MAX);
+    Ok(conn)
+}
+
+/// A backup that is put in place as a database is no backup from then on (`backup_file.rs`).
+fn unmark(conn: &Connection) -> Result<()> {
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+    let mark = conn.query_row("PRAGMA application_id", [], read);
+    match mark.map_err(unable)? {
+        0 => Ok(()),
+        _ => conn
+            .execute_batch("PRAGMA application_id = 0")
+            .map_err(unable),
+    }
+}
+
+/// A file that nobody else has open, made if it does not exist. One file without others beside it;
+/// what is written is on disk only after a sync of the file.
+pub(crate) fn alone(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let conn = connect(path, flags)?;
+    conn.execute_batch(TEMPORARY_PRAGMAS).map_err(unable)?;
     Ok(conn)
 }
 

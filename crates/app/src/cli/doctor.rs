@@ -36,6 +36,8 @@ type Finding = Result<String, String>;
 
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let mut findings = vec![];
+    // Looking makes nothing.
+    args.place.existing()?;
     if args.place.database_url.is_none() {
         findings.push(check_directory(&args.place.directory()?));
     }
@@ -74,7 +76,7 @@ fn check_directory(directory: &Path) -> Finding {
 }
 
 async fn check_database(place: &Place) -> Finding {
-    let opened = match place.store() {
+    let opened = match place.existing() {
         Ok(place) => Store::open(&place).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };

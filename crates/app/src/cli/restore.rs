@@ -1,10 +1,17 @@
 //! `tenon restore`: fills an empty database, of either kind, from a backup, and the folder or
-//! bucket of files from the folder beside it.
+//! bucket of files from the folder beside it. The backup is only read.
 
 use super::backup::{copy_files, folder_beside};
 use crate::{config::Place, files::Shelf};
-use std::path::PathBuf;
-use tenon_store::{Store, backup};
+use anyhow::{Context, bail};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+use tenon_store::{BackupFile, Store};
+
+/// In the data directory: a copy of the backup, while it is read.
+const COPY: &str = "restore.part";
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -16,11 +23,30 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
+    let directory = args.place.directory()?;
+    let _lock = lock(&directory)?;
+    let mut backup = BackupFile::open(&args.from, &directory.join(COPY)).await?;
     let store = Store::open(&args.place.store()?).await?;
-    let progress = |table, rows| eprintln!("{table}: {rows} rows");
-    backup::restore(&store, &args.from, progress).await?;
+    // Files have their hashes as names, so that copying them once more changes nothing; the rows
+    // come last, all at once.
     let from = Shelf::Folder(folder_beside(&args.from));
-    copy_files(&store, &from, &args.place.shelf()?).await?;
+    copy_files(&mut backup, &from, &args.place.shelf()?).await?;
+    let progress = |table, rows| eprintln!("{table}: {rows} rows");
+    backup.restore(&store, progress).await?;
     println!("restored from {}", args.from.display());
     Ok(())
+}
+
+/// What a server holds too (`serve.rs`): nobody sets up what is being filled.
+fn lock(directory: &Path) -> anyhow::Result<File> {
+    let path = directory.join("tenon.lock");
+    let file =
+        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    if file.try_lock().is_err() {
+        bail!(
+            "{} is in use by a Tenon server or another restore; stop it first",
+            directory.display()
+        );
+    }
+    Ok(file)
 }
