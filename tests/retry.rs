@@ -1,13 +1,15 @@
 //! Retries (P2): the same request has one effect, over either doorway, whenever it comes.
 
 use crate::support::{
-    Database, Stage,
+    Database, Member, Stage,
+    http::{self, Answer},
     stage::{all_pages, post},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tenon_protocol::{
     Command, ErrorCode, MessageId, RequestId,
     channel::{ChannelKind, CreateChannel},
+    limit::{HOOKS_MAX, TOKENS_PER_MEMBER_MAX},
     member::Role,
     message::{Message, PostMessage},
     task::Task,
@@ -19,6 +21,10 @@ on_both!(
     a_retry_over_rest_has_one_effect,
     a_request_id_belongs_to_one_command,
     an_id_is_taken_once,
+    what_has_a_secret_is_made_once,
+    an_empty_key_is_none,
+    a_hook_is_made_whole_or_not_at_all,
+    tokens_and_hooks_have_a_limit,
 );
 
 async fn a_retry_over_the_socket_has_one_effect(database: Database) {
@@ -170,5 +176,206 @@ async fn an_id_is_taken_once(database: Database) {
         .post(&path, body)
         .await
         .refused(ErrorCode::AlreadyExists);
+    stage.end(&mut []).await;
+}
+
+async fn keyed(member: &Member, path: &str, key: &str, body: &Value) -> Answer {
+    let (body, header) = (body.to_string(), [("idempotency-key", key)]);
+    let sent = member.send_with("POST", path, body.as_bytes(), &header);
+    sent.await.unwrap()
+}
+
+async fn count(member: &Member, path: &str) -> usize {
+    let list = member.get(&format!("{path}?limit=200")).await.ok().json();
+    list["items"].as_array().unwrap().len()
+}
+
+/// Tokens, webhooks and invitations: the answer to a repetition has the same secret.
+async fn what_has_a_secret_is_made_once(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Admin).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[&wang]).await;
+    let wishes = [
+        ("/tokens", json!({"name": "ci"}), json!({"name": "cd"})),
+        (
+            "/hooks",
+            json!({"channel": room, "name": "alerts"}),
+            json!({"channel": room, "name": "alarms"}),
+        ),
+        (
+            "/invitations",
+            json!({"role": "member", "uses": 2}),
+            json!({"role": "member", "uses": 3}),
+        ),
+    ];
+    let invited = count(&stage.owner, "/invitations").await;
+    let key = Uuid::now_v7().to_string();
+    let mut first = Vec::new();
+    for restarts in 0..2 {
+        if restarts > 0 {
+            stage.restart(&mut [&mut wang]).await;
+            stage.owner.connect().await;
+        }
+        for (path, wish, _) in &wishes {
+            for key in [&*format!("{key}{path}"), "once"] {
+                let key = format!("{key} {path}");
+                let mut made = keyed(&stage.owner, path, &key, wish).await.ok().json();
+                // Another port after the restart.
+                let url = made.as_object_mut().unwrap().remove("url");
+                made["path"] = url.map_or(Value::Null, |url| path_of(&url).into());
+                first.push(made);
+            }
+        }
+    }
+    let again = first.split_off(first.len() / 2);
+    assert_eq!(first, again);
+    assert_eq!(count(&stage.owner, "/tokens").await, 2);
+    assert_eq!(count(&stage.owner, "/hooks").await, 2);
+    assert_eq!(count(&stage.owner, "/invitations").await, invited + 2);
+    for (path, wish, other) in &wishes {
+        let key = format!("once {path}");
+        let reused = keyed(&stage.owner, path, &key, other).await;
+        reused.refused(ErrorCode::RequestReused);
+        // Another member's key is another.
+        let others = keyed(&wang, path, &key, wish).await.ok().json();
+        assert!(!again.iter().any(|made| made["id"] == others["id"]));
+    }
+    assert_secrets_work(&stage, &again).await;
+    what_is_gone_is_not_made_again(&stage, &again).await;
+    stage.end(&mut [&mut wang]).await;
+}
+
+fn path_of(url: &Value) -> String {
+    let url = url.as_str().unwrap();
+    let (_, rest) = url.split_once("://").unwrap();
+    rest[rest.find('/').unwrap()..].to_owned()
+}
+
+async fn assert_secrets_work(stage: &Stage, made: &[Value]) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut ci = stage.owner.twin();
+    ci.token = text(&made[0]["token"]);
+    ci.get("/me").await.ok();
+    let address = stage.owner.address;
+    let path = text(&made[2]["path"]);
+    let body = json!({"text": "on fire"}).to_string();
+    let json = [("content-type", "application/json")];
+    let sent = http::send(address, "POST", &path, &json, body.as_bytes()).await;
+    assert_eq!(sent.unwrap().status, 200);
+    let path = format!("/api/v1/invitations/{}", text(&made[4]["secret"]));
+    let shown = http::send(address, "GET", &path, &[], b"").await;
+    shown.unwrap().ok();
+}
+
+async fn what_is_gone_is_not_made_again(stage: &Stage, made: &[Value]) {
+    for (path, at) in [("/tokens", 1), ("/hooks", 3), ("/invitations", 5)] {
+        let id = made[at]["id"].as_str().unwrap();
+        let gone = format!("{path}/{id}");
+        assert_eq!(stage.owner.delete(&gone).await.status, 204);
+    }
+    let again = keyed(
+        &stage.owner,
+        "/tokens",
+        "once /tokens",
+        &json!({"name": "ci"}),
+    )
+    .await;
+    again.refused(ErrorCode::NotFound);
+    assert_eq!(count(&stage.owner, "/tokens").await, 1);
+}
+
+async fn an_empty_key_is_none(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let path = format!("/channels/{room}/messages");
+    for text in ["one", "two"] {
+        keyed(&stage.owner, &path, "", &json!({"text": text}))
+            .await
+            .ok();
+    }
+    // A chosen id is heeded, and taken once.
+    for (path, wish) in [
+        ("/tokens", json!({"name": "ci"})),
+        ("/hooks", json!({"channel": room, "name": "alerts"})),
+        ("/invitations", json!({"role": "member"})),
+    ] {
+        let mut wish = wish;
+        wish["id"] = json!(Uuid::now_v7());
+        let made = stage.owner.post(path, wish.clone()).await.ok().json();
+        assert_eq!(made["id"], wish["id"]);
+        let taken = stage.owner.post(path, wish).await;
+        taken.refused(ErrorCode::AlreadyExists);
+    }
+    stage.end(&mut []).await;
+}
+
+async fn a_hook_is_made_whole_or_not_at_all(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let path = format!("/channels/{room}");
+    let archive = stage.owner.patch(&path, json!({"archived": true})).await;
+    archive.ok();
+    let members = count(&stage.owner, "/members").await;
+    let wish = json!({"channel": room, "name": "alerts"});
+    let refused = keyed(&stage.owner, "/hooks", "later", &wish).await;
+    refused.refused(ErrorCode::Archived);
+    assert_eq!(count(&stage.owner, "/members").await, members, "no bot");
+    let restore = stage.owner.patch(&path, json!({"archived": false})).await;
+    restore.ok();
+    // A refused attempt may be made again. The bot and its place are one step of the log.
+    let before = stage.owner.head().await;
+    let made = keyed(&stage.owner, "/hooks", "later", &wish).await.ok();
+    let bot = made.json()["bot"].clone();
+    let events = format!("/events?after={before}");
+    let events = stage.owner.get(&events).await.ok().json();
+    let events = events["items"].as_array().unwrap();
+    let joined = |it: &&Value| it["event"]["type"] == "channel_member_added";
+    let joined = events.iter().find(joined).unwrap();
+    assert_eq!(joined["event"]["member"], bot);
+    assert_eq!(joined["actor"], json!(stage.owner.id));
+    stage.end(&mut []).await;
+}
+
+async fn tokens_and_hooks_have_a_limit(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let wish = json!({"name": "ci"});
+    for _ in 0..TOKENS_PER_MEMBER_MAX {
+        stage.owner.post("/tokens", wish.clone()).await.ok();
+    }
+    for _ in 0..2 {
+        let full = keyed(&stage.owner, "/tokens", "full", &wish).await;
+        full.refused(ErrorCode::LimitReached);
+    }
+    // One that ended makes room, under the key that was refused too.
+    let oldest = "SELECT MIN(id::text)::uuid FROM token";
+    let oldest = match stage.database.url {
+        Some(_) => oldest.to_owned(),
+        None => "SELECT MIN(id) FROM token".to_owned(),
+    };
+    let end = format!("UPDATE token SET expires_at = 1 WHERE id = ({oldest})");
+    stage.database.execute(&end).await;
+    keyed(&stage.owner, "/tokens", "full", &wish).await.ok();
+    let full = stage.owner.post("/tokens", wish).await;
+    full.refused(ErrorCode::LimitReached);
+
+    let hook = json!({"channel": room, "name": "alerts"});
+    stage.owner.post("/hooks", hook.clone()).await.ok();
+    let more = HOOKS_MAX - 1;
+    let fill = match stage.database.url {
+        Some(_) => format!(
+            "INSERT INTO hook SELECT sha256(i::text::bytea), workspace, gen_random_uuid(), body
+             FROM hook, generate_series(1, {more}) i"
+        ),
+        None => format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {more})
+             INSERT INTO hook SELECT randomblob(32), workspace, randomblob(16), body FROM hook, n"
+        ),
+    };
+    stage.database.execute(&fill).await;
+    let members = count(&stage.owner, "/members").await;
+    let full = stage.owner.post("/hooks", hook).await;
+    full.refused(ErrorCode::LimitReached);
+    assert_eq!(count(&stage.owner, "/members").await, members, "no bot");
     stage.end(&mut []).await;
 }

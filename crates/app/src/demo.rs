@@ -14,7 +14,7 @@ use place::{BOARDS, Board, ROOMS, Room, SPACE};
 use plan::{Plan, plans};
 use std::net::{IpAddr, Ipv4Addr};
 use talk::{READ, Scene, Step, UNREAD};
-use tenon_engine::{Actor, ClientNote, Engine, Grants};
+use tenon_engine::{Actor, Attempt, ClientNote, Engine, Grants};
 use tenon_protocol::{
     ChannelId, Command, Due, GroupId, MemberId, MessageId, ProjectId, RequestId, SpaceId, TaskId,
     WorkspaceId,
@@ -193,6 +193,7 @@ impl<'a> Stage<'a> {
 
     async fn invite(&mut self, part: &Part, email: &str) -> anyhow::Result<MemberId> {
         let create = CreateInvitation {
+            id: None,
             email: None,
             spaces: vec![],
             role: part.role,
@@ -203,7 +204,7 @@ impl<'a> Stage<'a> {
         let owner = self.actor(Person::Lin);
         let (_, secret) = self
             .engine
-            .create_invitation(&owner, create)
+            .create_invitation(&owner, Attempt::fresh(), create)
             .await
             .map_err(failure)?;
         let accept = AcceptInvitation {

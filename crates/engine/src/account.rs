@@ -2,6 +2,7 @@
 //!
 //! Secrets are compared by hash and never logged. What a member may do is `domain::access`'s.
 
+mod attempt;
 mod authentication;
 mod avatar;
 mod expiry;
@@ -14,6 +15,7 @@ mod setup;
 mod sign_out;
 mod token;
 
+pub use attempt::Attempt;
 pub use authentication::{Access, Authentication, Credential};
 pub(crate) use expiry::Expiry;
 pub use logo::LogoPicture;

@@ -30,8 +30,9 @@ use hashbrown::HashSet;
 use std::sync::Arc;
 use tenon_domain::{access, access::Standing, decide::Decision, refusal::Refusal};
 use tenon_protocol::{
-    ChannelId, Command, MemberId, MessageId, ProjectId, SpaceId, Timestamp,
+    ChannelId, Command, Event, MemberId, MessageId, ProjectId, SpaceId, Timestamp,
     channel::Channel,
+    event::Fact,
     member::{Member, Role},
     project::{Project, Visibility},
 };
@@ -190,6 +191,28 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeScheduled(command) => scheduled::change(desk, who, command).await,
         Command::CancelScheduled(command) => scheduled::cancel(desk, who, command).await,
         Command::SettleScheduled(command) => scheduled::settle(desk, who, command).await,
+    }
+}
+
+/// Whoever these facts add is added to a channel too, before they are written.
+pub(crate) async fn join_added(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    channel: ChannelId,
+    facts: &[Fact],
+) -> Decided {
+    let Some(me) = desk.members.get(&actor.member).cloned() else {
+        return Ok(Err(Refusal::Unauthenticated));
+    };
+    let added = facts.iter().find_map(|fact| match &fact.event {
+        Event::MemberAdded { member } => Some(member),
+        _ => None,
+    });
+    match added {
+        Some(added) => channel::add_fresh(desk, Who { actor, me: &me }, channel, added).await,
+        None => Ok(Err(Refusal::UnknownMember {
+            field: Some("member"),
+        })),
     }
 }
 

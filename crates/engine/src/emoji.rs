@@ -141,6 +141,7 @@ fn picture_rider(workspace: WorkspaceId, id: EmojiId, picture: Picture) -> Rider
     let unused = Arc::new(Mutex::new(Vec::new()));
     let found = unused.clone();
     Rider {
+        join: None,
         check: Box::new(move |tx| {
             let found = found.clone();
             async move {

@@ -23,7 +23,9 @@ use std::{
     },
 };
 use tenon_domain::{decide::Decision, refusal::Refusal};
-use tenon_protocol::{Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact};
+use tenon_protocol::{
+    ChannelId, Command, Event, MessageId, Outcome, RequestId, Timestamp, event::Fact,
+};
 use tenon_store::{Logged, Tx, Unable, Writer, message, request, request::Request, task};
 use tokio::sync::{mpsc, oneshot};
 
@@ -46,6 +48,8 @@ type Answer = Result<Done, Failure>;
 pub(crate) struct Rider {
     pub check: Check,
     pub write: Write,
+    /// Whom the command adds is in this channel at once, as its actor may add them.
+    pub join: Option<(Actor, ChannelId)>,
 }
 
 /// Writes the tables beside the log, after the command's own facts.
@@ -249,8 +253,18 @@ async fn run_one(desk: &mut Desk<'_, '_>, wish: &Wish) -> tenon_store::Result<An
         Err(refusal) => return explain(desk, &wish.actor, refusal).await,
     };
     let Decision { facts, outcome } = decision;
+    let mut joining = None;
+    if let Some((actor, channel)) = wish.rider.as_ref().and_then(|rider| rider.join) {
+        match commands::join_added(desk, &actor, channel, &facts).await? {
+            Ok(decision) => joining = Some((actor, decision.facts)),
+            Err(refusal) => return explain(desk, &actor, refusal).await,
+        }
+    }
     let first = desk.tx.logged().len();
     append(desk, &wish.actor, facts).await?;
+    if let Some((actor, facts)) = joining {
+        append(desk, &actor, facts).await?;
+    }
     if let Some(rider) = &wish.rider {
         (rider.write)(desk.tx)?;
     }

@@ -41,7 +41,7 @@ mod status;
 mod subscription;
 mod vault;
 
-pub use account::{Access, ClientNote, Credential};
+pub use account::{Access, Attempt, ClientNote, Credential};
 pub use engine::{Engine, Options};
 pub use execute::Done;
 #[cfg(debug_assertions)]

@@ -213,6 +213,7 @@ async fn count(
     let poll = read.await?.and_then(|message| message.poll);
     let over = poll.is_some_and(|poll| poll.anonymous && poll.closed.is_some());
     let rider = Rider {
+        join: None,
         check: Box::new(move |tx| {
             async move {
                 let marked = tx.private().mark_ballots_counted(workspace, id);

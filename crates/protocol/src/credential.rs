@@ -161,8 +161,10 @@ pub struct RenewInvitation {
     pub days: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct CreateInvitation {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<InvitationId>,
     pub role: Role,
     #[serde(default)]
     pub channels: Vec<ChannelId>,
@@ -241,8 +243,10 @@ pub enum TokenScope {
     Admin,
 }
 
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct CreateToken {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TokenId>,
     pub name: String,
     /// All scopes when absent.
     #[serde(default)]
@@ -271,8 +275,10 @@ pub struct Hook {
     pub created_at: Timestamp,
 }
 
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct CreateHook {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<HookId>,
     pub channel: ChannelId,
     pub name: String,
 }

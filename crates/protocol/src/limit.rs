@@ -217,6 +217,10 @@ pub const QUERY_SORTS_MAX: usize = 5;
 
 /// Limit: domains with whose addresses new members come in.
 pub const MAIL_DOMAINS_MAX: usize = 50;
+/// Limit: API tokens of one member. Those past their end make room.
+pub const TOKENS_PER_MEMBER_MAX: usize = 100;
+/// Limit: incoming webhooks of one workspace; each has a bot of its own.
+pub const HOOKS_MAX: usize = 500;
 /// Limit: invitations of one workspace that are not used up.
 pub const INVITATIONS_MAX: usize = 1_000;
 /// Limit: the shortest password that a policy may ask for at most, characters.

@@ -37,7 +37,7 @@
 pub const PROTOCOL_VERSION: u32 = 27;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "dbc08801292da2f3";
+pub const PROTOCOL_HASH: &str = "1076d25895a82faf";
 
 #[cfg(test)]
 mod tests {

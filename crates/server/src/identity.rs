@@ -11,7 +11,7 @@ use crate::{
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use std::{convert::Infallible, net::IpAddr};
-use tenon_engine::{Access, Actor, ClientNote, Credential, Done, Engine};
+use tenon_engine::{Access, Actor, Attempt, ClientNote, Credential, Done, Engine};
 use tenon_protocol::{Command, ErrorCode, RequestId};
 use uuid::Uuid;
 
@@ -50,6 +50,14 @@ impl Asker {
     /// The attempt that the client named, or a fresh one.
     pub fn request(&self) -> RequestId {
         self.request.unwrap_or_default()
+    }
+
+    /// The attempt to make something that has a secret, for the engine.
+    pub fn attempt(&self, chosen: Option<Uuid>) -> Attempt {
+        Attempt {
+            id: self.created_id(chosen),
+            request: self.request,
+        }
     }
 
     /// The id of what is created: the client's choice, or one that a retry gets again.

@@ -166,13 +166,16 @@ pub struct Creation<T> {
 
 /// The attempt that a client means by `Idempotency-Key`. A UUID is taken as it is; any other text,
 /// and what the server derives itself, is hashed together with its sender, so that two members'
-/// keys never meet.
+/// keys never meet. An empty one is none.
 pub fn idempotency_key(headers: &HeaderMap, sender: MemberId) -> Option<RequestId> {
     let key = headers.get("idempotency-key")?.as_bytes();
     let text = std::str::from_utf8(key)
         .unwrap_or_default()
         .trim()
         .trim_matches('"');
+    if key.trim_ascii().is_empty() || key.trim_ascii() == b"\"\"" {
+        return None;
+    }
     let own = Uuid::parse_str(text)
         .ok()
         .filter(|id| !is_derived(RequestId(*id)));
@@ -231,6 +234,13 @@ mod tests {
         let found = idempotency_key(&key(&id.to_string()), MemberId::new());
         assert_eq!(found, Some(RequestId(id)));
         assert_eq!(idempotency_key(&HeaderMap::new(), MemberId::new()), None);
+    }
+
+    #[test]
+    fn an_empty_key_names_no_attempt() {
+        for empty in ["", " ", "\"\""] {
+            assert_eq!(idempotency_key(&key(empty), MemberId::new()), None);
+        }
     }
 
     #[test]

@@ -46,7 +46,11 @@ statements! {
             AND id = ANY($3::uuid[])";
 
     INSERT_TOKEN = "INSERT INTO token (secret_hash, workspace, id, member, scopes, expires_at,
-        body) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        body) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    GET_TOKEN_BODY = "SELECT body, last_used_at FROM token WHERE secret_hash = $1";
+    COUNT_TOKENS = "SELECT COUNT(*) FROM token WHERE workspace = $1 AND member = $2";
+    DELETE_ENDED_TOKENS = "DELETE FROM token WHERE workspace = $1 AND member = $2
+        AND expires_at <= $3";
     GET_TOKEN = "SELECT workspace, id, member, scopes, expires_at FROM token
         WHERE secret_hash = $1";
     LIST_TOKENS = "SELECT body, last_used_at FROM token WHERE workspace = $1 AND member = $2";
@@ -60,7 +64,9 @@ statements! {
     DELETE_TOKENS = "DELETE FROM token WHERE workspace = $1 AND member = $2";
 
     INSERT_INVITATION = "INSERT INTO invitation (secret_hash, workspace, id, uses_left, expires_at,
-        body) VALUES ($1, $2, $3, $4, $5, $6)";
+        body) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    GET_MADE_INVITATION = "SELECT body, uses_left, expires_at FROM invitation
+        WHERE secret_hash = $1";
     GET_INVITATION = "SELECT body, uses_left, expires_at, workspace FROM invitation
         WHERE secret_hash = $1
         AND uses_left > 0 AND expires_at > $2";
@@ -78,6 +84,7 @@ statements! {
 
     INSERT_HOOK = "INSERT INTO hook (secret_hash, workspace, id, body) VALUES ($1, $2, $3, $4)";
     GET_HOOK = "SELECT workspace, body FROM hook WHERE secret_hash = $1";
+    COUNT_HOOKS = "SELECT COUNT(*) FROM hook WHERE workspace = $1";
     LIST_HOOKS = "SELECT body FROM hook WHERE workspace = $1 ORDER BY id";
     DELETE_HOOK = "DELETE FROM hook WHERE workspace = $1 AND id = $2";
 
@@ -131,6 +138,12 @@ fn invitation(row: &Row<'_>) -> Result<Invitation> {
         expires_at: row.time(2)?,
         ..made
     })
+}
+
+fn token(row: &Row<'_>) -> Result<Token> {
+    let mut token: Token = row.body(0)?;
+    token.last_used_at = row.optional_int(1)?.map(time).transpose()?;
+    Ok(token)
 }
 
 fn account(row: &Row<'_>) -> Result<Account> {
@@ -343,12 +356,13 @@ impl Private<'_> {
         self.conn.exec(&END_EXPIRED, params![now])
     }
 
-    pub fn insert_token(
+    /// False if its id is taken.
+    pub async fn insert_token(
         &mut self,
         secret: &SecretHash,
         row: &TokenRow,
         token: &Token,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let body = serde_json::to_string(token)?;
         let values = params![
             secret,
@@ -359,7 +373,30 @@ impl Private<'_> {
             row.expires_at,
             &body
         ];
-        self.conn.exec(&INSERT_TOKEN, values)
+        Ok(self.conn.exec_count(&INSERT_TOKEN, values).await? > 0)
+    }
+
+    /// The token with this secret, as it is listed.
+    pub async fn find_token(&mut self, secret: &SecretHash) -> Result<Option<Token>> {
+        self.conn.row(&GET_TOKEN_BODY, params![secret], token).await
+    }
+
+    /// Of one member, those past their end too.
+    pub async fn count_tokens(&mut self, workspace: WorkspaceId, member: MemberId) -> Result<i64> {
+        let values = params![workspace, member];
+        let count = self.conn.row(&COUNT_TOKENS, values, |row| row.int(0));
+        Ok(count.await?.unwrap_or(0))
+    }
+
+    /// Removes those that ended; answers with how many.
+    pub async fn delete_ended_tokens(
+        &mut self,
+        workspace: WorkspaceId,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<u64> {
+        let values = params![workspace, member, now];
+        self.conn.exec_count(&DELETE_ENDED_TOKENS, values).await
     }
 
     pub async fn get_token(&mut self, secret: &SecretHash) -> Result<Option<TokenRow>> {
@@ -380,13 +417,8 @@ impl Private<'_> {
         workspace: WorkspaceId,
         member: MemberId,
     ) -> Result<Vec<Token>> {
-        let read = |row: &Row<'_>| {
-            let mut token: Token = row.body(0)?;
-            token.last_used_at = row.optional_int(1)?.map(time).transpose()?;
-            Ok(token)
-        };
         self.conn
-            .rows(&LIST_TOKENS, params![workspace, member], read)
+            .rows(&LIST_TOKENS, params![workspace, member], token)
             .await
     }
 
@@ -408,12 +440,13 @@ impl Private<'_> {
         Ok(count > 0)
     }
 
-    pub fn insert_invitation(
+    /// False if its id is taken.
+    pub async fn insert_invitation(
         &mut self,
         secret: &SecretHash,
         workspace: WorkspaceId,
         invitation: &Invitation,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let body = serde_json::to_string(invitation)?;
         let values = params![
             secret,
@@ -423,7 +456,14 @@ impl Private<'_> {
             invitation.expires_at,
             &body
         ];
-        self.conn.exec(&INSERT_INVITATION, values)
+        Ok(self.conn.exec_count(&INSERT_INVITATION, values).await? > 0)
+    }
+
+    /// The invitation with this secret, whether or not it may still be used.
+    pub async fn get_made_invitation(&mut self, secret: &SecretHash) -> Result<Option<Invitation>> {
+        self.conn
+            .row(&GET_MADE_INVITATION, params![secret], invitation)
+            .await
     }
 
     /// The invitation if it may still be used.
@@ -516,6 +556,12 @@ impl Private<'_> {
     pub async fn get_hook(&mut self, secret: &SecretHash) -> Result<Option<(WorkspaceId, Hook)>> {
         let read = |row: &Row<'_>| Ok((WorkspaceId(row.id(0)?), row.body(1)?));
         self.conn.row(&GET_HOOK, params![secret], read).await
+    }
+
+    pub async fn count_hooks(&mut self, workspace: WorkspaceId) -> Result<i64> {
+        let values = params![workspace];
+        let count = self.conn.row(&COUNT_HOOKS, values, |row| row.int(0));
+        Ok(count.await?.unwrap_or(0))
     }
 
     pub async fn list_hooks(&mut self, workspace: WorkspaceId) -> Result<Vec<Hook>> {

@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0029_task_model_rows.sql"),
     include_str!("../migrations/0030_retention.sql"),
     include_str!("../migrations/0031_retention_rows.sql"),
+    include_str!("../migrations/0032_credential.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

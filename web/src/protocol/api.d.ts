@@ -673,7 +673,10 @@ export interface paths {
         };
         get: operations["get_hooks"];
         put?: never;
-        /** Makes an address that posts to a channel. It contains the secret and is shown this once. */
+        /**
+         * Makes an address that posts to a channel. It contains the secret and is shown this once, and to
+         *     who repeats the request under the same `Idempotency-Key`.
+         */
         post: operations["post_hooks"];
         delete?: never;
         options?: never;
@@ -707,7 +710,10 @@ export interface paths {
         /** Those that are not used up, the newest first; also those that ended within 30 days. */
         get: operations["get_invitations"];
         put?: never;
-        /** Makes a link. Its secret is shown this once. */
+        /**
+         * Makes a link. Its secret is shown this once, and to who repeats the request under the same
+         *     `Idempotency-Key`.
+         */
         post: operations["post_invitations"];
         delete?: never;
         options?: never;
@@ -2181,7 +2187,10 @@ export interface paths {
         };
         get: operations["get_tokens"];
         put?: never;
-        /** Makes a token of the asker. Its secret is shown this once. */
+        /**
+         * Makes a token of the asker. Its secret is shown this once, and to who repeats the request under
+         *     the same `Idempotency-Key`.
+         */
         post: operations["post_tokens"];
         delete?: never;
         options?: never;
@@ -3273,6 +3282,7 @@ export interface components {
         };
         CreateHook: {
             channel: components["schemas"]["ChannelId"];
+            id?: components["schemas"]["HookId"] | null;
             name: string;
         };
         CreateInvitation: {
@@ -3284,6 +3294,7 @@ export interface components {
             days?: number | null;
             /** @description The link is mailed there, and is for one. */
             email?: string | null;
+            id?: components["schemas"]["InvitationId"] | null;
             role: components["schemas"]["Role"];
             spaces?: components["schemas"]["SpaceId"][];
             /**
@@ -3340,6 +3351,7 @@ export interface components {
         CreateToken: {
             /** Format: date-time */
             expires_at?: string | null;
+            id?: components["schemas"]["TokenId"] | null;
             name: string;
             /** @description All scopes when absent. */
             scopes?: components["schemas"]["TokenScope"][] | null;

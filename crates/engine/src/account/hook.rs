@@ -1,62 +1,74 @@
 //! Incoming webhooks: a secret address that posts to one channel as its own bot.
 
-use crate::{Actor, Engine, Failure, execute::now, secret};
+use super::Attempt;
+use crate::{
+    Actor, Engine, Failure, bot,
+    execute::{Rider, now},
+    secret,
+};
 use futures::FutureExt;
 use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
     Command, HookId, MemberId, RequestId,
-    channel::AddChannelMember,
     credential::{CreateHook, Hook, TokenScope},
+    limit::HOOKS_MAX,
     member::{AddMember, DeactivateMember, MemberKind, Role},
 };
+use tenon_store::credential::SecretHash;
+
+const PREFIX: &str = "tnh_";
 
 impl Engine {
-    /// Members of the channel who are not guests. The secret is in the answer and nowhere else.
+    /// Members of the channel who are not guests. The secret is in the answer, in that to the same
+    /// attempt repeated, and nowhere else.
     pub async fn create_hook(
         &self,
         actor: &Actor,
+        attempt: Attempt,
         create: CreateHook,
     ) -> Result<(Hook, String), Failure> {
         let me = self.load_me(actor).await?;
         access::check_grant(actor, TokenScope::Admin)?;
         access::check_not_guest(&me)?;
         self.check_joined(actor, create.channel).await?;
-        let bot = MemberId::new();
-        let internal = Actor {
-            member: bot,
-            internal: true,
-            ..*actor
+        let hook = Hook {
+            id: HookId(attempt.id),
+            channel: create.channel,
+            name: create.name.trim().to_owned(),
+            bot: bot_of(HookId(attempt.id)),
+            created_by: me.id,
+            created_at: now(),
         };
+        let internal = bot::internal(actor.workspace, hook.bot);
         let add = Command::AddMember(AddMember {
-            id: bot,
+            id: hook.bot,
             kind: MemberKind::Bot,
-            name: create.name.clone(),
+            name: create.name,
             handle: None,
             role: Role::Guest,
             time_zone: None,
             language: None,
         });
-        self.execute(&internal, RequestId::new(), add).await?;
-        let join = AddChannelMember {
-            channel: create.channel,
-            member: bot,
-        };
-        self.execute(actor, RequestId::new(), Command::AddChannelMember(join))
-            .await?;
+        let text = self.secret_of(actor, &attempt, PREFIX)?;
+        let hash = secret::hash(&text);
+        let rider = hook_rider(actor, hash, hook.clone());
+        let request = attempt.request.unwrap_or_default();
+        let done = self.execute_with(&internal, request, add, Some(rider));
+        if !done.await?.events.is_empty() {
+            return Ok((hook, text));
+        }
+        let read = self
+            .inner
+            .store
+            .read_private(move |private| async move { private.get_hook(&hash).await }.boxed());
+        let (_, before) = read.await?.ok_or(Refusal::UnknownHook)?;
         let hook = Hook {
-            id: HookId::new(),
-            channel: create.channel,
-            name: create.name.trim().to_owned(),
-            bot,
-            created_by: me.id,
-            created_at: now(),
+            created_at: before.created_at,
+            ..hook
         };
-        let text = secret::fresh("tnh_");
-        let (hash, workspace, stored) = (secret::hash(&text), actor.workspace, hook.clone());
-        let write = self.inner.store.private(move |private| {
-            async move { private.insert_hook(&hash, workspace, &stored) }.boxed()
-        });
-        write.await?;
+        if before != hook {
+            return Err(Refusal::RequestReused.into());
+        }
         Ok((hook, text))
     }
 
@@ -95,5 +107,34 @@ impl Engine {
             Ok(_) | Err(Failure::Refused(_) | Failure::AlreadyATask(_)) => Ok(()),
             Err(failure) => Err(failure),
         }
+    }
+}
+
+/// The bot that a hook posts as: the same for whoever asks for the hook again.
+fn bot_of(hook: HookId) -> MemberId {
+    let mut hasher = blake3::Hasher::new_derive_key("tenon 2026 bot of a hook");
+    hasher.update(hook.0.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    MemberId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// The bot is in the channel, and its hook there, with the bot itself.
+fn hook_rider(actor: &Actor, hash: SecretHash, hook: Hook) -> Rider {
+    let (workspace, channel) = (actor.workspace, hook.channel);
+    Rider {
+        check: Box::new(move |tx| {
+            async move {
+                let count = tx.private().count_hooks(workspace).await?;
+                let (field, max) = ("hooks", HOOKS_MAX);
+                Ok(match count < HOOKS_MAX as i64 {
+                    true => Ok(()),
+                    false => Err(Refusal::TooMany { field, max }.into()),
+                })
+            }
+            .boxed()
+        }),
+        write: Box::new(move |tx| tx.private().insert_hook(&hash, workspace, &hook)),
+        join: Some((*actor, channel)),
     }
 }

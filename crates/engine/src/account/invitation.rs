@@ -1,6 +1,10 @@
 //! Invitations by link.
 
-use super::{ClientNote, check_email};
+use super::{
+    Attempt, ClientNote,
+    attempt::{Claimed, claim, settle},
+    check_email,
+};
 use crate::{
     Actor, Engine, Failure, Grants, bot,
     execute::{Rider, now},
@@ -23,9 +27,15 @@ use tenon_protocol::{
     member::{AddMember, Member, MemberKind},
     space::ChangeSpaceMembers,
 };
-use tenon_store::{credential::Account, letter};
+use tenon_store::{
+    Private,
+    credential::{Account, SecretHash},
+    letter,
+    request::Request,
+};
 use uuid::Uuid;
 
+const PREFIX: &str = "tni_";
 const USES_MAX: i64 = 1_000;
 const DAYS_DEFAULT: i64 = 7;
 const DAYS_MAX: i64 = 90;
@@ -34,10 +44,11 @@ const SHOWN_DAYS: i64 = 30;
 
 impl Engine {
     /// Administrators; where members may invite, members too, to where they may add people. The
-    /// secret is in the answer and nowhere else.
+    /// secret is in the answer, in that to the same attempt repeated, and nowhere else.
     pub async fn create_invitation(
         &self,
         actor: &Actor,
+        attempt: Attempt,
         create: CreateInvitation,
     ) -> Result<(Invitation, String), Failure> {
         let me = self.load_me(actor).await?;
@@ -55,10 +66,10 @@ impl Engine {
         let uses_max = if email.is_some() { 1 } else { USES_MAX };
         let uses_left = within("uses", create.uses.unwrap_or(1), uses_max)?;
         self.check_places(actor, &me, &create).await?;
-        let created_at = now();
+        let (created_at, claim) = (now(), attempt.claim(actor, PREFIX, &create));
         let expires_at = in_days(create.days, created_at)?;
         let invitation = Invitation {
-            id: InvitationId::new(),
+            id: InvitationId(attempt.id),
             role: create.role,
             channels: create.channels,
             spaces: create.spaces,
@@ -70,33 +81,22 @@ impl Engine {
             mailed: email.as_ref().map(|_| MailOutcome::Waiting),
             email,
         };
-        let text = secret::fresh("tni_");
+        let text = self.secret_of(actor, &attempt, PREFIX)?;
         let sealed = match (mailing, &invitation.email) {
             (Some(mailing), Some(to)) => Some(letter_of(&me, to, &text).seal(mailing)?),
             _ => None,
         };
-        let (hash, workspace, stored) = (secret::hash(&text), actor.workspace, invitation.clone());
-        let ended = shown_since();
+        let (hash, workspace) = (secret::hash(&text), actor.workspace);
         let write = self.inner.store.private(move |private| {
-            async move {
-                let count = private.tidy_invitations(workspace, ended).await?;
-                if count >= INVITATIONS_MAX as i64 {
-                    return Ok(false);
-                }
-                private.insert_invitation(&hash, workspace, &stored)?;
-                if let Some(sealed) = sealed {
-                    let (id, end) = (stored.id.0, stored.expires_at);
-                    private.insert_letter(workspace, id, &sealed, created_at, end)?;
-                }
-                Ok(true)
-            }
-            .boxed()
+            let kept = (invitation, sealed);
+            async move { put_invitation(private, workspace, &hash, kept, claim).await }.boxed()
         });
-        if write.await? {
-            return Ok((invitation, text));
+        let mut made = [write.await??];
+        if attempt.request.is_some() {
+            self.note_mailed(workspace, &mut made).await?;
         }
-        let (field, max) = ("uses", INVITATIONS_MAX);
-        Err(Refusal::TooMany { field, max }.into())
+        let [made] = made;
+        Ok((made, text))
     }
 
     /// Where the invited join at once: places to which who invites may add people.
@@ -319,6 +319,45 @@ impl Engine {
     }
 }
 
+/// Keeps it, and the letter with it, once for its attempt.
+async fn put_invitation(
+    private: &mut Private<'_>,
+    workspace: WorkspaceId,
+    hash: &SecretHash,
+    (invitation, sealed): (Invitation, Option<Vec<u8>>),
+    wanted: Option<Request>,
+) -> tenon_store::Result<Result<Invitation, Refusal>> {
+    match claim(private, workspace, wanted.as_ref()).await? {
+        Err(refusal) => return Ok(Err(refusal)),
+        Ok(Claimed::Before) => {
+            let made = private.get_made_invitation(hash).await?;
+            return Ok(made.ok_or(Refusal::UnknownInvitation));
+        }
+        Ok(Claimed::New) => {}
+    }
+    let count = private.tidy_invitations(workspace, shown_since()).await?;
+    let (id, begin, end) = (
+        invitation.id.0,
+        invitation.created_at,
+        invitation.expires_at,
+    );
+    let made = if count >= INVITATIONS_MAX as i64 {
+        let (field, max) = ("uses", INVITATIONS_MAX);
+        Err(Refusal::TooMany { field, max })
+    } else if private
+        .insert_invitation(hash, workspace, &invitation)
+        .await?
+    {
+        if let Some(sealed) = sealed {
+            private.insert_letter(workspace, id, &sealed, begin, end)?;
+        }
+        Ok(invitation)
+    } else {
+        Err(Refusal::IdTaken)
+    };
+    settle(private, workspace, wanted.as_ref(), made)
+}
+
 /// In the language of who invites: of the other none is known.
 fn letter_of(me: &Member, to: &str, text: &str) -> Asked {
     Asked {
@@ -332,8 +371,8 @@ fn letter_of(me: &Member, to: &str, text: &str) -> Asked {
 }
 
 /// The account, and one use of the invitation, in the transaction that adds the member.
-fn invited_rider(account: Account, hash: tenon_store::credential::SecretHash) -> Rider {
-    let Rider { check, write } = super::setup::account_rider(account);
+fn invited_rider(account: Account, hash: SecretHash) -> Rider {
+    let Rider { check, write, .. } = super::setup::account_rider(account);
     let check = std::sync::Arc::new(check);
     Rider {
         check: Box::new(move |tx| {
@@ -350,6 +389,7 @@ fn invited_rider(account: Account, hash: tenon_store::credential::SecretHash) ->
             tx.private().use_invitation(&hash)?;
             write(tx)
         }),
+        join: None,
     }
 }
 

@@ -192,6 +192,7 @@ fn founding(owner: &Actor, setup: &Setup, language: Language) -> Result<Vec<Fact
 pub(crate) fn account_rider(account: Account) -> Rider {
     let checked = account.clone();
     Rider {
+        join: None,
         check: Box::new(move |tx| {
             let (workspace, email) = (checked.workspace, checked.email.clone());
             async move {

@@ -69,6 +69,7 @@ impl Engine {
         };
         let (workspace, member) = (asker.actor.workspace, asker.actor.member);
         let rider = Rider {
+            join: None,
             check: Box::new(|_| async { Ok(Ok(())) }.boxed()),
             write: Box::new(move |tx| tx.private().end_everyone(workspace, keep)),
         };

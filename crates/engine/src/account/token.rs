@@ -1,7 +1,8 @@
 //! API tokens, of people and bots.
 
 use super::{
-    Credential,
+    Attempt, Credential,
+    attempt::{Claimed, claim, settle},
     authentication::{all_scopes, scope_bits},
 };
 use crate::{Actor, Engine, Failure, bot, execute::now, secret};
@@ -10,21 +11,30 @@ use tenon_domain::{access, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId, RequestId, TokenId, WorkspaceId,
     credential::{CreateToken, Token, TokenScope},
-    limit::NAME_CHARS_MAX,
+    limit::{NAME_CHARS_MAX, TOKENS_PER_MEMBER_MAX},
     member::{AddMember, MemberKind, Role},
 };
-use tenon_store::{credential::TokenRow, workspace};
+use tenon_store::{
+    Private,
+    credential::{SecretHash, TokenRow},
+    request::Request,
+    workspace,
+};
+
+const PREFIX: &str = "tnt_";
 
 impl Engine {
-    /// A token of the asker, with no more scopes than the asker has. The secret is in the answer
-    /// and nowhere else.
+    /// A token of the asker, with no more scopes than the asker has. The secret is in the answer,
+    /// in that to the same attempt repeated, and nowhere else.
     pub async fn create_token(
         &self,
         actor: &Actor,
+        attempt: Attempt,
         create: CreateToken,
     ) -> Result<(Token, String), Failure> {
         self.load_me(actor).await?;
         access::check_grant(actor, TokenScope::Admin)?;
+        let claim = attempt.claim(actor, PREFIX, &create);
         let scopes = create.scopes.unwrap_or_else(all_scopes);
         for scope in &scopes {
             access::check_grant(actor, *scope)?;
@@ -41,48 +51,27 @@ impl Engine {
             return Err(Refusal::ControlCharacter { field: "name" }.into());
         }
         let name = name.chars().take(NAME_CHARS_MAX).collect();
-        self.issue_token(
-            actor.workspace,
-            actor.member,
-            name,
-            scopes,
-            create.expires_at,
-        )
-        .await
+        let token = Token {
+            id: TokenId(attempt.id),
+            expires_at: create.expires_at,
+            ..token_of(actor.member, name, scopes)
+        };
+        let text = self.secret_of(actor, &attempt, PREFIX)?;
+        self.issue_token(actor.workspace, token, text, claim).await
     }
 
     async fn issue_token(
         &self,
         workspace: WorkspaceId,
-        member: MemberId,
-        name: String,
-        scopes: Vec<TokenScope>,
-        expires_at: Option<tenon_protocol::Timestamp>,
+        token: Token,
+        text: String,
+        claim: Option<Request>,
     ) -> Result<(Token, String), Failure> {
-        let (id, bits) = (TokenId::new(), scope_bits(&scopes));
-        let token = Token {
-            id,
-            member,
-            name,
-            scopes,
-            created_at: now(),
-            expires_at,
-            last_used_at: None,
-        };
-        let text = secret::fresh("tnt_");
-        let (hash, stored) = (secret::hash(&text), token.clone());
-        let row = TokenRow {
-            workspace,
-            id,
-            member,
-            scopes: bits,
-            expires_at,
-        };
+        let hash = secret::hash(&text);
         let write = self.inner.store.private(move |private| {
-            async move { private.insert_token(&hash, &row, &stored) }.boxed()
+            async move { put_token(private, workspace, &hash, token, claim.as_ref()).await }.boxed()
         });
-        write.await?;
-        Ok((token, text))
+        Ok((write.await??, text))
     }
 
     /// The asker's own.
@@ -153,11 +142,9 @@ impl Engine {
             field: Some("member"),
         })?;
         let scopes = scopes.unwrap_or_else(all_scopes);
-        let name = "command line".to_owned();
-        Ok(self
-            .issue_token(workspace, account.member, name, scopes, None)
-            .await?
-            .1)
+        let token = token_of(account.member, "command line".to_owned(), scopes);
+        let issued = self.issue_token(workspace, token, secret::fresh(PREFIX), None);
+        Ok(issued.await?.1)
     }
 
     /// For the command line: a token of the bot with this handle, which is added if it is not
@@ -175,11 +162,9 @@ impl Engine {
             None => self.add_bot(workspace, name, handle).await?,
         };
         let scopes = scopes.unwrap_or_else(all_scopes);
-        let name = "command line".to_owned();
-        Ok(self
-            .issue_token(workspace, member, name, scopes, None)
-            .await?
-            .1)
+        let token = token_of(member, "command line".to_owned(), scopes);
+        let issued = self.issue_token(workspace, token, secret::fresh(PREFIX), None);
+        Ok(issued.await?.1)
     }
 
     async fn add_bot(
@@ -202,4 +187,65 @@ impl Engine {
         self.execute(&actor, RequestId::new(), command).await?;
         Ok(id)
     }
+}
+
+fn token_of(member: MemberId, name: String, scopes: Vec<TokenScope>) -> Token {
+    Token {
+        id: TokenId::new(),
+        member,
+        name,
+        scopes,
+        created_at: now(),
+        expires_at: None,
+        last_used_at: None,
+    }
+}
+
+/// Keeps it, once for its attempt.
+async fn put_token(
+    private: &mut Private<'_>,
+    workspace: WorkspaceId,
+    hash: &SecretHash,
+    token: Token,
+    wanted: Option<&Request>,
+) -> tenon_store::Result<Result<Token, Refusal>> {
+    match claim(private, workspace, wanted).await? {
+        Err(refusal) => return Ok(Err(refusal)),
+        Ok(Claimed::Before) => {
+            let made = private.find_token(hash).await?;
+            return Ok(made.ok_or(Refusal::UnknownToken));
+        }
+        Ok(Claimed::New) => {}
+    }
+    let row = TokenRow {
+        workspace,
+        id: token.id,
+        member: token.member,
+        scopes: scope_bits(&token.scopes),
+        expires_at: token.expires_at,
+    };
+    let made = if !has_room(private, workspace, token.member).await? {
+        let (field, max) = ("tokens", TOKENS_PER_MEMBER_MAX);
+        Err(Refusal::TooMany { field, max })
+    } else if private.insert_token(hash, &row, &token).await? {
+        Ok(token)
+    } else {
+        Err(Refusal::IdTaken)
+    };
+    settle(private, workspace, wanted, made)
+}
+
+/// Whether one more fits in, if need be in the place of those that ended.
+async fn has_room(
+    private: &mut Private<'_>,
+    workspace: WorkspaceId,
+    member: MemberId,
+) -> tenon_store::Result<bool> {
+    if private.count_tokens(workspace, member).await? < TOKENS_PER_MEMBER_MAX as i64 {
+        return Ok(true);
+    }
+    let ended = private
+        .delete_ended_tokens(workspace, member, now())
+        .await?;
+    Ok(ended > 0)
 }

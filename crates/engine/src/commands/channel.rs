@@ -14,7 +14,7 @@ use tenon_domain::membership::{
 };
 use tenon_domain::retention::{ChannelRetentionContext, change_channel_retention};
 use tenon_protocol::{
-    MemberId, SpaceId,
+    ChannelId, MemberId, SpaceId,
     channel::{
         AddChannelMember, ChangeChannelRole, Channel, ChannelKind, CreateChannel, MarkAllRead,
         MarkRead, Membership, OpenDirect, RemoveChannelMember, UpdateChannel,
@@ -189,6 +189,31 @@ async fn outsiders(
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Adds one who is being added to the workspace by the same command.
+pub(super) async fn add_fresh(
+    desk: &mut Desk<'_, '_>,
+    Who { actor, me }: Who<'_>,
+    channel: ChannelId,
+    member: &Member,
+) -> Decided {
+    let place = desk.channel(Some(channel), me.id).await?;
+    let feeds = feed::list_of_channel(desk.tx, channel).await?;
+    let context = AddChannelMemberContext {
+        actor,
+        me,
+        channel: place.channel.as_deref(),
+        standing: place.standing,
+        member: Some(member),
+        already: false,
+        is_named: false,
+        last: place.last,
+        feeds: &feeds,
+    };
+    let member = member.id;
+    let command = AddChannelMember { channel, member };
+    Ok(add_channel_member(&context, &command, desk.now))
 }
 
 pub(super) async fn add_member(

@@ -21,7 +21,8 @@ pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<P
     page_of(all, &page, |it| it.id.0)
 }
 
-/// Makes an address that posts to a channel. It contains the secret and is shown this once.
+/// Makes an address that posts to a channel. It contains the secret and is shown this once, and to
+/// who repeats the request under the same `Idempotency-Key`.
 #[utoipa::path(post, path = "/hooks", tag = "hook",
     responses((status = 201, body = HookCreated)))]
 pub async fn create(
@@ -29,7 +30,8 @@ pub async fn create(
     client: Client,
     Json(wish): Json<CreateHook>,
 ) -> Answer<Response> {
-    let (hook, secret) = asker.engine().create_hook(asker.actor(), wish).await?;
+    let (engine, attempt) = (asker.engine(), asker.attempt(wish.id.map(|id| id.0)));
+    let (hook, secret) = engine.create_hook(asker.actor(), attempt, wish).await?;
     let url = format!("{}/hooks/{secret}", client.base_url);
     Ok(created(HookCreated { hook, url }))
 }

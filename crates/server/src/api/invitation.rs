@@ -27,7 +27,8 @@ pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<P
     page_of(all, &page, |it| it.id.0)
 }
 
-/// Makes a link. Its secret is shown this once.
+/// Makes a link. Its secret is shown this once, and to who repeats the request under the same
+/// `Idempotency-Key`.
 #[utoipa::path(post, path = "/invitations", tag = "invitation",
     responses((status = 201, body = InvitationCreated)))]
 pub async fn create(
@@ -35,10 +36,9 @@ pub async fn create(
     client: Client,
     Json(wish): Json<CreateInvitation>,
 ) -> Answer<Response> {
-    let (invitation, secret) = asker
-        .engine()
-        .create_invitation(asker.actor(), wish)
-        .await?;
+    let (engine, attempt) = (asker.engine(), asker.attempt(wish.id.map(|id| id.0)));
+    let made = engine.create_invitation(asker.actor(), attempt, wish);
+    let (invitation, secret) = made.await?;
     let url = format!("{}/invite/{secret}", client.base_url);
     Ok(created(InvitationCreated {
         invitation,

@@ -21,11 +21,13 @@ pub async fn index(asker: Asker, Query(page): Query<PageQuery>) -> Answer<Json<P
     page_of(all, &page, |it| it.id.0)
 }
 
-/// Makes a token of the asker. Its secret is shown this once.
+/// Makes a token of the asker. Its secret is shown this once, and to who repeats the request under
+/// the same `Idempotency-Key`.
 #[utoipa::path(post, path = "/tokens", tag = "token",
     responses((status = 201, body = TokenCreated)))]
 pub async fn create(asker: Asker, Json(wish): Json<CreateToken>) -> Answer<Response> {
-    let (record, token) = asker.engine().create_token(asker.actor(), wish).await?;
+    let (engine, attempt) = (asker.engine(), asker.attempt(wish.id.map(|id| id.0)));
+    let (record, token) = engine.create_token(asker.actor(), attempt, wish).await?;
     Ok(created(TokenCreated { record, token }))
 }
 
