@@ -231,8 +231,14 @@ async fn fill_talk(owner: &Member, zhang: &Member, room: ChannelId) {
         .ok();
     let setting = json!({"level": "all", "muted": false});
     zhang.put(&format!("{path}/setting"), setting).await.ok();
-    let later = json!({"channel": room, "text": "later", "at": LATER});
+    let waits: File = upload(zhang, "later.png", PNG).await.read();
+    let later = json!({"channel": room, "text": "later", "files": [waits.id], "at": LATER});
     zhang.post("/scheduled", later).await.ok();
+    let free: File = upload(zhang, "free.png", PNG).await.read();
+    let later = json!({"channel": room, "text": "never", "files": [free.id], "at": LATER});
+    let later = zhang.post("/scheduled", later).await.ok().json();
+    let later = id(&later["message"]);
+    zhang.delete(&format!("/scheduled/{later}")).await.ok();
     zhang
         .put(
             &format!("/drafts/channel:{room}"),

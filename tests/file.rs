@@ -4,7 +4,7 @@
 use crate::support::{Database, Member, Stage, http::Answer, stage::post};
 use serde_json::{Value, json};
 use tenon_protocol::{
-    ChannelId, Command, ErrorCode, FileId, MessageId, TaskId,
+    ChannelId, Command, ErrorCode, Event, FileId, MessageId, TaskId,
     channel::ChannelKind,
     file::{ChannelFile, File},
     member::Role,
@@ -22,6 +22,7 @@ on_both!(
     a_file_goes_where_its_message_goes,
     a_task_and_a_thread_carry_files,
     what_is_sent_badly_leaves_nothing,
+    types_that_are_not_taken_are_refused_as_they_arrive,
 );
 
 const BOUNDARY: &str = "----tenon-story";
@@ -286,6 +287,75 @@ pub async fn what_is_sent_badly_leaves_nothing(database: Database) {
     let page: Page<Value> = owner.get(&format!("/channels/{room}/files")).await.read();
     assert!(page.items.is_empty());
     stage.end(&mut []).await;
+}
+
+async fn types(owner: &Member, rule: &str, types: &[&str]) -> Answer {
+    let change = json!({"file_types": {"rule": rule, "types": types}});
+    owner.patch("/workspace/policy", change).await
+}
+
+async fn types_that_are_not_taken_are_refused_as_they_arrive(database: Database) {
+    let stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let program = [b"MZ\x90\0".as_slice(), &[0; 10_000]].concat();
+    let kept: File = upload(&wang, "old.exe", &program).await.read();
+    let rule = types(&wang, "except", &["exe"]).await;
+    rule.refused(ErrorCode::Forbidden);
+    let rule = types(&stage.owner, "except", &["*.EXE", "video/*"]).await;
+    let rule: Value = rule.read();
+    assert_eq!(rule["file_types"]["types"], json!(["exe", "video/*"]));
+    wang.see(|it| matches!(&it.event, Event::PolicyChanged { to, .. } if !to.file_types.is_any()))
+        .await;
+    let told = wang.replica().workspace.policy.file_types.types.clone();
+    assert_eq!(told, ["exe", "video/*"]);
+    for (name, bytes) in [
+        ("a.pdf.exe", b"text".as_slice()),
+        ("a.EXE.", b"text"),
+        ("a．ｅｘｅ", b"text"),
+        ("film.mp4", b"text"),
+        ("harmless.pdf", &program),
+        ("short.pdf", b"MZ\x90\0"),
+    ] {
+        let refused = upload(&wang, name, bytes).await;
+        let refused = refused.refused(ErrorCode::FileTypeRefused);
+        assert_eq!(refused.field().as_deref(), Some("file"), "{name}");
+        assert!(
+            refused.text().contains("refused are: exe, video/*"),
+            "{name}"
+        );
+    }
+    // By its name before the bytes come, and by its bytes before all of them have.
+    for form in [form("a.exe", &[b'x'; 100]), form("a.pdf", &program)] {
+        let begun = &form[..form.len() - 60];
+        let answer = declared(&wang, 50 << 20, begun).await;
+        assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+        assert!(answer.contains("file_type_refused"), "{answer}");
+    }
+    let fine: File = upload(&wang, "a.pdf", b"%PDF-1.7\n").await.read();
+    assert_eq!(fine.media_type, "application/pdf");
+    // What was there before stays.
+    wang.get(&format!("/files/{}", kept.id)).await.ok();
+    types(&stage.owner, "only", &["pdf", "image/*"]).await.ok();
+    for (name, bytes) in [
+        ("a.txt", b"text".as_slice()),
+        ("b.png", &program),
+        ("c", b"x"),
+    ] {
+        let refused = upload(&wang, name, bytes).await;
+        let refused = refused.refused(ErrorCode::FileTypeRefused);
+        assert!(refused.text().contains("taken are: image/*, pdf"), "{name}");
+    }
+    upload(&wang, "d.png", PNG).await.ok();
+    for wrong in [
+        ("only", vec![]),
+        ("except", vec!["a b"]),
+        ("except", vec!["x"; 101]),
+    ] {
+        let refused = types(&stage.owner, wrong.0, &wrong.1).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.field().as_deref(), Some("file_types"));
+    }
+    stage.end(&mut [&mut wang]).await;
 }
 
 /// Sends a head that promises so many bytes, then these, then ends; answers with what came back.

@@ -29,6 +29,7 @@ mod draft;
 mod emoji;
 mod fault;
 mod file;
+mod file_link;
 mod group;
 mod inbox;
 mod joint;

@@ -1,14 +1,18 @@
 //! Scheduled messages: sent at their time and once, also when that came while the server was away;
 //! refused at their time with the words kept; nobody else's to see.
 
-use crate::support::{Database, Member, Stage, stage::post};
+use crate::{
+    file::{carrying, upload},
+    support::{Database, Member, Stage, stage::post},
+};
 use futures::FutureExt;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tenon_protocol::{
-    ChannelId, Entry, ErrorCode, Event, MemberId, MessageId, TaskId, Timestamp,
+    ChannelId, Entry, ErrorCode, Event, MemberId, MessageId, RequestId, TaskId, Timestamp,
     channel::{AddChannelMember, ChannelKind, RemoveChannelMember, UpdateChannel},
     command::Command,
+    file::File,
     member::{DeactivateMember, ReactivateMember, Role},
     message::PostMessage,
     notification::Reason,
@@ -22,6 +26,7 @@ on_both!(
     a_scheduled_message_is_sent_at_its_time_and_once,
     what_cannot_be_sent_is_told_and_kept,
     a_scheduled_message_is_its_authors_alone,
+    a_scheduled_message_keeps_its_files,
 );
 
 /// Words that nobody else may hear before their time.
@@ -254,4 +259,87 @@ async fn a_scheduled_message_is_its_authors_alone(database: Database) {
     let told = serde_json::to_string(&other.replica().entries).unwrap();
     assert!(!told.contains(WORD), "{told}");
     stage.end(&mut [&mut li, &mut other, &mut phone]).await;
+}
+
+/// A message with this file, of no words.
+fn later_with(channel: ChannelId, file: &File, at: Timestamp) -> (MessageId, Command) {
+    let (id, command) = later(channel, "", at);
+    let Command::ScheduleMessage(mut wish) = command else {
+        unreachable!();
+    };
+    wish.message.files = vec![file.id];
+    (id, Command::ScheduleMessage(wish))
+}
+
+/// Begins anew, and waits until the file is gone.
+async fn swept(stage: &mut Stage, li: &mut Member, file: &str) {
+    stage.restart(&mut [&mut *li]).await;
+    stage.owner.connect().await;
+    li.connect().await;
+    while li.get(file).await.status != 404 {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn a_scheduled_message_keeps_its_files(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let room = stage.channel("日常", ChannelKind::Public, &[&li]).await;
+    let text = |name: &str| format!("{name} {WORD}").into_bytes();
+    let kept: File = upload(&li, "计划.txt", &text("kept")).await.read();
+    let free: File = upload(&li, "free.txt", &text("free")).await.read();
+    let loose: File = upload(&li, "loose.txt", &text("loose")).await.read();
+    let path = |file: &File| format!("/files/{}", file.id);
+    let files = format!("/channels/{room}/files");
+    // Of another nobody schedules a file.
+    let (_, stolen) = later_with(room, &kept, in_ms(600_000));
+    assert_eq!(stage.owner.refused(stolen).await.code, ErrorCode::NotFound);
+    let (id, command) = later_with(room, &kept, in_ms(600_000));
+    let request = RequestId::new();
+    let first = li.retry(request, command.clone()).await.unwrap();
+    let again = li.retry(request, command.clone()).await.unwrap();
+    assert_eq!(first.seq, again.seq);
+    li.run(command).await;
+    let listed = list(&li).await;
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].files, std::slice::from_ref(&kept));
+    li.settle().await;
+    assert_eq!(li.replica().scheduled[&id].files[0].name, "计划.txt");
+    // It waits for that message alone.
+    let (_, twice) = later_with(room, &kept, in_ms(600_000));
+    let at_once = carrying(room, vec![kept.id]);
+    for command in [twice, at_once] {
+        let refused = li.refused(command).await;
+        assert_eq!(refused.code, ErrorCode::Conflict);
+        assert_eq!(refused.field.as_deref(), Some("files"));
+    }
+    let (other, command) = later_with(room, &free, in_ms(600_000));
+    li.run(command).await;
+    // After days, at the sweep with which a server begins: what nobody carries goes, and what was
+    // let go of just now has its day again.
+    let days = 2 * 24 * 3600 * 1_000_000_i64;
+    let age = format!("UPDATE file SET created_at = created_at - {days}");
+    stage.database.execute(&age).await;
+    li.delete(&format!("/scheduled/{other}")).await.ok();
+    swept(&mut stage, &mut li, &path(&loose)).await;
+    li.run(carrying(room, vec![free.id])).await;
+    assert_eq!(li.get(&path(&kept)).await.ok().body, text("kept"));
+    stage
+        .owner
+        .get(&path(&kept))
+        .await
+        .refused(ErrorCode::NotFound);
+    let hidden: Value = stage.owner.get(&files).await.read();
+    assert_eq!(hidden["items"].as_array().unwrap().len(), 1);
+    // It goes with its message, once, to whoever reads that.
+    let now = json!({"send_now": true});
+    li.patch(&format!("/scheduled/{id}"), now).await.ok();
+    stage.owner.see(posted(id)).await;
+    li.see(removed(id)).await;
+    let carried = stage.owner.replica().messages[&id].files.clone();
+    assert_eq!(carried, std::slice::from_ref(&kept));
+    assert_eq!(stage.owner.get(&path(&kept)).await.ok().body, text("kept"));
+    let page: Value = li.get(&files).await.read();
+    assert_eq!(page["items"].as_array().unwrap().len(), 2);
+    stage.end(&mut [&mut li]).await;
 }

@@ -3,10 +3,12 @@
 //!
 //! Invariant: what a member may not see is refused exactly like what does not exist.
 
+mod file;
 mod rule;
 mod signal;
 mod space;
 
+pub use file::{check_attach, readable_file};
 pub use rule::{
     can_manage_invitation, check_invite, check_inviter, check_mail_domain, check_mention_everyone,
     known_workspace,
@@ -17,7 +19,7 @@ pub use space::{
     check_manage_space, check_settle, manages_inside, visible_space,
 };
 
-use crate::{actor::Actor, file::Upload, policy::is_in_time, refusal::Refusal};
+use crate::{actor::Actor, policy::is_in_time, refusal::Refusal};
 use tenon_protocol::{
     Command, MemberId, Timestamp,
     acknowledgement::{
@@ -664,35 +666,6 @@ pub fn check_list_readers(
         Ok(())
     } else {
         Err(Refusal::NotAMember)
-    }
-}
-
-/// The file, if the member may have it: whoever may read the message that carries it, and before
-/// one does, who uploaded it. `message`: the carrying one, if the member may read it.
-pub fn readable_file<'a>(
-    me: &Member,
-    upload: Option<&'a Upload>,
-    message: Option<&Message>,
-) -> Result<&'a Upload, Refusal> {
-    let readable = |upload: &&Upload| match upload.message {
-        Some(id) => !upload.detached && message.is_some_and(|it| it.id == id && !it.deleted),
-        None => upload.uploader == me.id,
-    };
-    upload
-        .filter(readable)
-        .ok_or(Refusal::UnknownFile { field: None })
-}
-
-/// Puts a file on a message: who uploaded it, once.
-pub fn check_attach<'a>(me: &Member, upload: Option<&'a Upload>) -> Result<&'a Upload, Refusal> {
-    let unknown = Refusal::UnknownFile {
-        field: Some("files"),
-    };
-    let upload = upload.filter(|it| it.uploader == me.id).ok_or(unknown)?;
-    if upload.message.is_some() {
-        Err(Refusal::FileInUse)
-    } else {
-        Ok(upload)
     }
 }
 

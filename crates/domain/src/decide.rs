@@ -104,7 +104,9 @@
 //! | `CancelScheduled` | [`crate::scheduled::cancel_scheduled`] |
 //! | `SettleScheduled` | [`crate::scheduled::settle_scheduled`] |
 
-use tenon_protocol::{Outcome, Scope, event::Event, event::Fact, project::Project, task::Task};
+use tenon_protocol::{
+    Outcome, Scope, event::Event, event::Fact, file::File, project::Project, task::Task,
+};
 use uuid::Uuid;
 
 /// What follows from a command: facts to commit in this order, and what to answer.
@@ -124,6 +126,15 @@ impl Decision {
                 key: None,
             },
         }
+    }
+
+    /// What the message carries that is posted by it.
+    pub fn files(&self) -> &[File] {
+        let posted = self.facts.iter().find_map(|fact| match &fact.event {
+            Event::MessagePosted { message } => Some(&message.files[..]),
+            _ => None,
+        });
+        posted.unwrap_or_default()
     }
 
     /// Answers with a task's id and key.

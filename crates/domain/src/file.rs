@@ -18,11 +18,14 @@ pub struct Upload {
     pub message: Option<MessageId>,
     /// That message carries it no longer.
     pub detached: bool,
+    /// The message that is sent later and is to carry it.
+    pub scheduled: Option<MessageId>,
 }
 
-/// The files that a message is to carry, in the order wished for.
+/// The files that this message is to carry, in the order wished for.
 pub(crate) fn check_files(
     me: &Member,
+    message: MessageId,
     uploads: &[Upload],
     wished: &[FileId],
 ) -> Result<Vec<File>, Refusal> {
@@ -35,7 +38,7 @@ pub(crate) fn check_files(
     let mut files: Vec<File> = Vec::with_capacity(wished.len());
     for id in wished {
         let upload = uploads.iter().find(|upload| upload.file.id == *id);
-        let upload = access::check_attach(me, upload)?;
+        let upload = access::check_attach(me, message, upload)?;
         if files.iter().any(|file| file.id == *id) {
             return Err(Refusal::FileInUse);
         }

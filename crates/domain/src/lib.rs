@@ -19,6 +19,7 @@ pub mod draft;
 pub mod emoji;
 pub mod feed;
 pub mod file;
+pub mod file_type;
 pub mod group;
 pub mod joint;
 pub mod keyword;

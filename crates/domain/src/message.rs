@@ -104,7 +104,7 @@ pub fn post_message(
     let quote = quote_of(me, &context.quoted, command)?;
     let says_more = !command.files.is_empty() || context.quoted.is_elsewhere(command);
     check_text(&command.text, command.poll.is_some() || !says_more)?;
-    let files = check_files(me, context.files, &command.files)?;
+    let files = check_files(me, command.id, context.files, &command.files)?;
     let alias = match &command.alias {
         Some(alias) if me.kind == MemberKind::Bot => Some(check_alias(alias)?),
         _ => None,

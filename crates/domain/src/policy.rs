@@ -3,6 +3,7 @@
 use crate::{
     access,
     decide::{Decision, fact},
+    file_type,
     refusal::Refusal,
     workspace::WorkspaceContext,
 };
@@ -81,6 +82,11 @@ fn changed(from: &Policy, command: &ChangePolicy) -> Result<Policy, Refusal> {
             minutes_max,
         )?,
         retention: from.retention.clone(),
+        file_types: match &command.file_types {
+            Some(types) => file_type::check_types(types)?,
+            None => from.file_types.clone(),
+        },
+        file_links: command.file_links.unwrap_or(from.file_links),
     })
 }
 

@@ -128,6 +128,14 @@ pub enum Refusal {
     MentionRestricted,
     #[error("The files of this workspace reach their limit; delete some, or ask an administrator.")]
     StorageFull,
+    #[error("Files of the type {found} are not taken here; {rule}.")]
+    FileTypeRefused { found: String, rule: String },
+    #[error(
+        "A type of files is an ending like exe, or a media type like application/pdf or video/*."
+    )]
+    BadFileType,
+    #[error("The administrators switched off temporary links to files; ask one.")]
+    FileLinksOff,
     #[error("This rule erases more than before: look at its preview, and confirm what it says.")]
     NotPreviewed,
     #[error("New members come in with addresses of certain domains; use the one of your company.")]
@@ -162,8 +170,6 @@ pub enum Refusal {
     NoPlace,
     #[error("The state {0} still has tasks; move them first.")]
     StateInUse(String),
-    #[error("A scheduled message carries no files; send those by themselves.")]
-    FilesNotScheduled,
     #[error("Another message carries this file already; upload it again.")]
     FileInUse,
     #[error("They were asked a short while ago; wait {minutes} minutes between reminders.")]
@@ -418,12 +424,13 @@ impl Refusal {
             | R::Anonymous
             | R::NotEditable => ErrorCode::Forbidden,
 
-            R::ReadersHidden => ErrorCode::SwitchedOff,
+            R::ReadersHidden | R::FileLinksOff => ErrorCode::SwitchedOff,
             R::NoMail => ErrorCode::NoMail,
             R::MailNotTaken => ErrorCode::MailNotTaken,
             R::EditTooLate | R::DeleteTooLate => ErrorCode::TooLate,
             R::MentionRestricted => ErrorCode::MentionRestricted,
             R::StorageFull => ErrorCode::StorageFull,
+            R::FileTypeRefused { .. } => ErrorCode::FileTypeRefused,
             R::NotPreviewed => ErrorCode::PreviewRequired,
             R::DomainNotAllowed => ErrorCode::DomainNotAllowed,
             R::IdTaken
@@ -513,10 +520,10 @@ impl Refusal {
             | R::ShortPassword { .. }
             | R::BadEmail
             | R::BadDomain
+            | R::BadFileType
             | R::BadLogo
             | R::InThePast { .. }
             | R::BadFilter { .. }
-            | R::FilesNotScheduled
             | R::BadCursor
             | R::OutOfRange { .. } => ErrorCode::Invalid,
             R::BadQuery(_) => ErrorCode::BadQuery,
@@ -554,7 +561,7 @@ impl Refusal {
             R::BadFilter { filter, .. } => Some(filter),
             R::BadQuery(_) => Some("query"),
             R::BadCursor => Some("after"),
-            R::FileInUse | R::FilesNotScheduled => Some("files"),
+            R::FileInUse => Some("files"),
             R::IdTaken => Some("id"),
             R::KeyTaken(_) | R::BadKey => Some("key"),
             R::ChannelNameTaken(_) | R::EmojiNameTaken(_) => Some("name"),
@@ -563,7 +570,8 @@ impl Refusal {
             R::EmailTaken | R::BadEmail | R::DomainNotAllowed => Some("email"),
             R::BadDomain => Some("domains"),
             R::BadLogo => Some("logo"),
-            R::StorageFull => Some("file"),
+            R::StorageFull | R::FileTypeRefused { .. } => Some("file"),
+            R::BadFileType => Some("file_types"),
             R::NotPreviewed => Some("confirmation"),
             R::MentionRestricted => Some("text"),
             R::BadPassword | R::ShortPassword { .. } => Some("password"),
@@ -652,6 +660,7 @@ impl Refusal {
             | R::PollClosed
             | R::PollNotEdited
             | R::ReadersHidden
+            | R::FileLinksOff
             | R::NoMail
             | R::MailNotTaken
             | R::UnknownMailLink

@@ -11,6 +11,7 @@ use crate::{
 use tenon_protocol::{
     ErrorCode, NotificationId, Scope, Timestamp,
     event::Event,
+    file::File,
     limit,
     member::Member,
     notification::{Notification, Reason, excerpt},
@@ -20,15 +21,15 @@ use tenon_protocol::{
 pub struct ScheduleMessageContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
-    /// Whether posting the very message now would be refused.
-    pub check: Result<(), Refusal>,
+    /// What posting the very message now would carry, or why it would be refused.
+    pub check: Result<Vec<File>, Refusal>,
     /// As it is on the list already.
     pub before: Option<&'a Scheduled>,
     /// How many are on the list.
     pub count: usize,
 }
 
-/// Whatever one may post now, without files. The same again is the same.
+/// Whatever one may post now. The same again is the same.
 pub fn schedule_message(
     context: &ScheduleMessageContext<'_>,
     command: &ScheduleMessage,
@@ -37,15 +38,13 @@ pub fn schedule_message(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     check_later(command.at, now)?;
-    if !command.message.files.is_empty() {
-        return Err(Refusal::FilesNotScheduled);
-    }
-    context.check.clone()?;
+    let files = context.check.clone()?;
     let id = command.message.id;
     let scheduled = Scheduled {
         message: command.message.clone(),
         at: whole_micros(command.at),
         scheduled_at: now,
+        files,
         refused: None,
     };
     if let Some(before) = context.before {
@@ -84,7 +83,8 @@ pub fn change_scheduled(
     let mut scheduled = before.clone();
     if let Some(text) = &command.text {
         text::check_markdown("text", text, limit::MESSAGE_TEXT_BYTES_MAX)?;
-        if text.trim().is_empty() && before.message.quote.is_none() {
+        let says_more = before.message.quote.is_some() || !before.files.is_empty();
+        if text.trim().is_empty() && !says_more {
             return Err(Refusal::Empty { field: "text" });
         }
         scheduled.message.text.clone_from(text);

@@ -3,10 +3,11 @@
 
 mod blob;
 mod bucket;
+mod link;
 pub(crate) mod picture;
 
-use blob::Arrived;
 pub(crate) use blob::Blobs;
+use blob::{Arrived, Bounds};
 pub use blob::{Held, Incoming, Options as FileOptions};
 pub use bucket::{Bucket, Pieces, Trouble};
 
@@ -27,6 +28,7 @@ use std::{
 use tenon_domain::{
     access,
     file::{Upload, clean_name},
+    file_type::check_name,
     refusal::Refusal,
 };
 use tenon_protocol::{
@@ -34,8 +36,12 @@ use tenon_protocol::{
     credential::TokenScope,
     file::File,
     limit::{FILE_BYTES_MAX_DEFAULT, FILES_PER_HOUR_MAX},
+    policy::Policy,
 };
-use tenon_store::{file, file::Stored};
+use tenon_store::{
+    file,
+    file::{Stored, Swept},
+};
 use uuid::Uuid;
 
 /// How long a file waits for a message to carry it.
@@ -55,13 +61,18 @@ impl Engine {
 
     /// Limit: bytes of one file of the asker, by the operator and by the workspace's policy.
     pub async fn upload_bytes_max(&self, actor: &Actor) -> Result<u64, Failure> {
-        let policy = self.policy(actor.workspace).await?.file_bytes_max;
-        let most = self.file_bytes_max();
-        Ok(policy.map_or(most, |policy| policy.min(most)))
+        let policy = self.policy(actor.workspace).await?;
+        Ok(self.bytes_max_under(&policy))
     }
 
-    /// Begins to take a file in. Refusals: not allowed, too many within an hour.
-    pub async fn begin_upload(&self, actor: &Actor) -> Result<Incoming, Failure> {
+    fn bytes_max_under(&self, policy: &Policy) -> u64 {
+        let most = self.file_bytes_max();
+        policy.file_bytes_max.map_or(most, |max| max.min(most))
+    }
+
+    /// Begins to take a file in. Refusals: not allowed, too many within an hour, of a type that is
+    /// not taken.
+    pub async fn begin_upload(&self, actor: &Actor, name: &str) -> Result<Incoming, Failure> {
         let asker = *actor;
         self.read(actor.workspace, move |reader| {
             async move {
@@ -78,7 +89,14 @@ impl Engine {
         })
         .await?;
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
-        blobs.begin(self.upload_bytes_max(actor).await?).await
+        let policy = self.policy(actor.workspace).await?;
+        let bounds = Bounds {
+            bytes_max: self.bytes_max_under(&policy),
+            types: policy.file_types,
+            name: clean_name(name),
+        };
+        check_name(&bounds.types, &bounds.name)?;
+        blobs.begin(bounds).await
     }
 
     /// Keeps what has arrived, as a file of the asker. The same id again is the same file.
@@ -87,7 +105,6 @@ impl Engine {
         actor: &Actor,
         incoming: Incoming,
         id: FileId,
-        name: &str,
     ) -> Result<File, Failure> {
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
         if let Some(there) = self.find_file(actor.workspace, id).await? {
@@ -98,7 +115,7 @@ impl Engine {
             };
         }
         let arrived = blobs.inspect(incoming).await?;
-        self.keep_arrived(actor, arrived, id, name).await
+        self.keep_arrived(actor, arrived, id).await
     }
 
     /// Keeps bytes that came from elsewhere as a file of the actor, if they are a picture that can
@@ -113,15 +130,19 @@ impl Engine {
         if let Some(there) = self.find_file(actor.workspace, id).await? {
             return Ok(Some(there.file));
         }
-        let mut incoming = blobs.begin(self.file_bytes_max()).await?;
+        // The server's own: what members may upload is not asked.
+        let bounds = Bounds {
+            bytes_max: self.file_bytes_max(),
+            name: "preview".to_owned(),
+            ..Bounds::default()
+        };
+        let mut incoming = blobs.begin(bounds).await?;
         incoming.write(bytes).await?;
         let arrived = blobs.inspect(incoming).await?;
         if arrived.pixels.is_none() {
             return Ok(None);
         }
-        self.keep_arrived(actor, arrived, id, "preview")
-            .await
-            .map(Some)
+        self.keep_arrived(actor, arrived, id).await.map(Some)
     }
 
     async fn keep_arrived(
@@ -129,12 +150,11 @@ impl Engine {
         actor: &Actor,
         arrived: Arrived,
         id: FileId,
-        name: &str,
     ) -> Result<File, Failure> {
         let blobs = self.inner.files.as_ref().ok_or(Failure::Unavailable)?;
         let file = File {
             id,
-            name: clean_name(name),
+            name: arrived.name.clone(),
             media_type: arrived.media_type.to_owned(),
             size: i64::try_from(arrived.size).unwrap_or(i64::MAX),
             width: arrived.pixels.map(|(width, _)| width),
@@ -296,8 +316,7 @@ impl Engine {
                     let last = page.last().map(|file| (file.workspace, file.id));
                     let (mut gone, mut unused) = (0, Vec::new());
                     for file in page {
-                        let keep = file.carried && !file.deleted;
-                        if keep || (!file.carried && file.created_at > oldest) {
+                        if !is_swept(&file, oldest) {
                             continue;
                         }
                         gone += usize::from(private.delete_file(&file).await?);
@@ -320,6 +339,19 @@ impl Engine {
     }
 }
 
+/// Whether nobody carries it: not for a day since it came, or since a message that was to be sent
+/// later let go of it.
+fn is_swept(file: &Swept, oldest: Timestamp) -> bool {
+    if file.carried {
+        return file.deleted;
+    }
+    let waits = file.kept && file.released.is_none();
+    let since = file
+        .released
+        .map_or(file.created_at, |at| at.max(file.created_at));
+    !waits && since <= oldest
+}
+
 fn bytes_of(file: &File) -> u64 {
     u64::try_from(file.size).unwrap_or_default()
 }
@@ -337,6 +369,7 @@ pub(crate) fn upload_of(stored: Stored) -> Upload {
         uploader: stored.uploader,
         message: stored.message,
         detached: stored.detached,
+        scheduled: stored.scheduled,
     }
 }
 
@@ -370,4 +403,46 @@ pub(crate) fn open(options: Option<FileOptions>) -> Result<Option<Arc<Blobs>>, F
     let open = |options| Blobs::open(options).map(Arc::new);
     let unusable = |error| Failure::Bug(format!("the directory of files cannot be used: {error}"));
     options.map(open).transpose().map_err(unusable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_swept_when_nobody_needs_it_for_long() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let file = Swept {
+            workspace: WorkspaceId(Uuid::nil()),
+            id: FileId(Uuid::nil()),
+            hash: String::new(),
+            created_at: at(10),
+            size: 1,
+            carried: false,
+            deleted: false,
+            kept: false,
+            released: None,
+        };
+        assert!(is_swept(&file, at(10)) && !is_swept(&file, at(9)));
+        let kept = Swept {
+            kept: true,
+            ..file.clone()
+        };
+        assert!(!is_swept(&kept, at(99)));
+        let released = Swept {
+            released: Some(at(20)),
+            ..kept
+        };
+        assert!(is_swept(&released, at(20)) && !is_swept(&released, at(19)));
+        let carried = Swept {
+            carried: true,
+            ..released
+        };
+        assert!(!is_swept(&carried, at(99)));
+        let deleted = Swept {
+            deleted: true,
+            ..carried
+        };
+        assert!(is_swept(&deleted, at(0)));
+    }
 }

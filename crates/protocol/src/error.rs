@@ -91,6 +91,8 @@ codes! {
     PreviewRequired = "preview_required", 422;
     /// All files together reach the limit that administrators set.
     StorageFull = "storage_full", 422;
+    /// Files of this type are not taken; `policy` of the workspace says which are.
+    FileTypeRefused = "file_type_refused", 422;
     /// The address's domain is not one with which new members come in.
     DomainNotAllowed = "domain_not_allowed", 422;
     /// In this channel only its managers write; `managers` of the channel names them.

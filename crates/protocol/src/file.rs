@@ -22,6 +22,15 @@ pub struct File {
     pub height: Option<u32>,
 }
 
+/// A link that opens a file without signing in, for a while. It stops at once when its maker may
+/// not read the file any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FileLink {
+    /// To be put after the server's address. Whoever knows it has the file.
+    pub path: String,
+    pub expires_at: Timestamp,
+}
+
 /// A file in a channel, and the message that carries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChannelFile {

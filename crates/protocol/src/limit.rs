@@ -231,6 +231,14 @@ pub const SESSION_DAYS_MAX: u32 = 365;
 pub const SESSION_IDLE_HOURS_MAX: u32 = 90 * 24;
 /// Limit: minutes within which a policy lets authors change messages.
 pub const CHANGE_MINUTES_MAX: u32 = 365 * 24 * 60;
+/// Limit: types of files that a policy names.
+pub const FILE_TYPES_MAX: usize = 100;
+/// Limit: characters of such a type.
+pub const FILE_TYPE_CHARS_MAX: usize = 100;
+/// Limit: minutes that a link to a file opens for.
+pub const FILE_LINK_MINUTES_MAX: u32 = 24 * 60;
+/// Minutes that a link to a file opens for if its maker does not say.
+pub const FILE_LINK_MINUTES: u32 = 60;
 /// The smallest limit that a policy sets for files, bytes.
 pub const POLICY_BYTES_MIN: u64 = 1024 * 1024;
 /// Limit: days that a rule of retention keeps something.

@@ -35,6 +35,20 @@ pub struct Policy {
     /// How long talk and files are kept.
     #[serde(default, skip_serializing_if = "Retention::is_forever")]
     pub retention: Retention,
+    /// Which types of files are taken.
+    #[serde(default, skip_serializing_if = "FileTypes::is_any")]
+    pub file_types: FileTypes,
+    /// Whether members make links to files that open for a while without signing in.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub file_links: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl Policy {
@@ -57,6 +71,8 @@ impl Default for Policy {
             edit_minutes: None,
             delete_minutes: None,
             retention: Retention::default(),
+            file_types: FileTypes::default(),
+            file_links: true,
         }
     }
 }
@@ -77,6 +93,32 @@ pub enum EveryoneMentioners {
     Everyone,
     /// Those who manage the channel; bots too, and anybody in a direct channel.
     Managers,
+}
+
+/// Which types of files are taken. `except` without types: all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FileTypes {
+    pub rule: FileTypeRule,
+    /// Endings of names (`exe`, `tar.gz`), media types (`application/pdf`) and families of these
+    /// (`video/*`), in lower case and in order.
+    pub types: Vec<String>,
+}
+
+impl FileTypes {
+    /// Every type is taken.
+    pub fn is_any(&self) -> bool {
+        self.rule == FileTypeRule::Except && self.types.is_empty()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileTypeRule {
+    /// All types but these.
+    #[default]
+    Except,
+    /// These types alone.
+    Only,
 }
 
 /// Owners and administrators. Absent fields stay; `null` takes a limit away.
@@ -112,6 +154,12 @@ pub struct ChangePolicy {
     #[serde(default, with = "nullable", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>)]
     pub delete_minutes: Option<Option<u32>>,
+    /// At most 100 types; `.EXE` and `*.exe` are taken as `exe`. Files that are there stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_types: Option<FileTypes>,
+    /// Links that were made before stop at once when it is switched off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_links: Option<bool>,
 }
 
 /// Owners and administrators: the domains of e-mail addresses with which new members come in, all

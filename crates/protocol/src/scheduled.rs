@@ -1,6 +1,6 @@
 //! Scheduled messages: written now, sent later as an ordinary message of their author.
 
-use crate::{ErrorCode, MemberId, MessageId, Timestamp, message::PostMessage};
+use crate::{ErrorCode, MemberId, MessageId, Timestamp, file::File, message::PostMessage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,6 +12,9 @@ pub struct Scheduled {
     /// When to send it.
     pub at: Timestamp,
     pub scheduled_at: Timestamp,
+    /// What it will carry. Kept for it, and its author's alone until it is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
     /// Why it was not sent at that time. It waits until its author chooses another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<ErrorCode>,

@@ -32,12 +32,13 @@
 //! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
 //! | 26 | types of tasks, a day to start on, checklists; links between tasks |
 //! | 27 | retention: rules, their preview, and what they erase |
+//! | 28 | types of files in the policy; links to files; files of scheduled messages |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 27;
+pub const PROTOCOL_VERSION: u32 = 28;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "1076d25895a82faf";
+pub const PROTOCOL_HASH: &str = "477c12bba9f4a728";
 
 #[cfg(test)]
 mod tests {

@@ -165,6 +165,8 @@ fn talk() -> OpenApiRouter<Shared> {
         .routes(routes!(file::create))
         .routes(routes!(file::show))
         .routes(routes!(file::thumbnail))
+        .routes(routes!(file::link))
+        .routes(routes!(file::open_link))
         .routes(routes!(file::index))
         .routes(routes!(channel::add_feed, channel::remove_feed))
         .routes(routes!(message::index, message::create))

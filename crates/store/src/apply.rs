@@ -226,6 +226,8 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::MessageSaved { saved } => saved::save(tx, entry.scope, saved),
         Event::MessageUnsaved { message } => saved::remove(tx, entry.scope, *message),
         Event::MessageScheduled { scheduled } => scheduled::save(tx, entry.scope, scheduled),
-        Event::ScheduledRemoved { message } => scheduled::remove(tx, entry.scope, *message),
+        Event::ScheduledRemoved { message } => {
+            scheduled::remove(tx, entry.scope, *message, entry.at)
+        }
     }
 }

@@ -216,6 +216,12 @@ pub(crate) static TABLES: &[Table] = &[
         3,
         true,
     ),
+    table(
+        "scheduled_file",
+        "workspace:id file:id member:id message:id released:int",
+        2,
+        true,
+    ),
     table("preference", "workspace:id member:id body:text", 2, true),
     table("side_bar", "workspace:id member:id body:text", 2, true),
     table(

@@ -217,11 +217,17 @@ async fn blank_messages(tx: &mut Tx<'_>, seq: i64, ids: &[MessageId]) -> Result<
 }
 
 async fn blank_files(tx: &mut Tx<'_>, seq: i64, ids: &[MessageId]) -> Result<String> {
-    let held = list(tx, &TOLD, ids).await?;
-    replace(tx, seq, held, |event| {
-        if let Event::MessagePosted { message } = event {
+    let erased: HashSet<MessageId> = ids.iter().copied().collect();
+    let mut held = list(tx, &TOLD, ids).await?;
+    held.extend(list(tx, &HOLDING, ids).await?);
+    replace(tx, seq, held, |event| match event {
+        Event::MessagePosted { message } if erased.contains(&message.id) => {
             message.files.iter_mut().for_each(unname);
         }
+        Event::MessageScheduled { scheduled } if erased.contains(&scheduled.message.id) => {
+            scheduled.files.iter_mut().for_each(unname);
+        }
+        _ => {}
     })
 }
 
@@ -316,6 +322,7 @@ fn husk(event: &mut Event, erased: &HashSet<MessageId>, sources: &HashMap<Messag
             let post = &mut scheduled.message;
             post.text.clear();
             post.alias = None;
+            scheduled.files.iter_mut().for_each(unname);
             let options = post.poll.iter_mut().flat_map(|poll| &mut poll.options);
             options.for_each(String::clear);
         }

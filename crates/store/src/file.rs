@@ -3,7 +3,7 @@
 
 use crate::{
     Private, Reader, Result, Tx,
-    sql::{Row, params, statements},
+    sql::{Row, params, statements, time},
 };
 use tenon_protocol::{
     ChannelId, FileId, MemberId, MessageId, Timestamp, WorkspaceId,
@@ -15,20 +15,29 @@ use uuid::Uuid;
 statements! {
     INSERT = "INSERT INTO file (workspace, id, uploader, hash, created_at, body)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    GET = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM file f
+    GET = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted, s.message FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
+        LEFT JOIN scheduled_file s ON s.workspace = f.workspace AND s.file = f.id
+        AND s.released IS NULL
         WHERE f.workspace = $1 AND f.id = $2";
-    LIST = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM file f
+    LIST = "SELECT f.uploader, f.hash, f.body, m.message, m.deleted, s.message FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
+        LEFT JOIN scheduled_file s ON s.workspace = f.workspace AND s.file = f.id
+        AND s.released IS NULL
         WHERE f.workspace = $1 AND f.id IN (SELECT unhex(value, '-') FROM json_each($2))"
-        | "SELECT f.uploader, f.hash, f.body, m.message, m.deleted FROM unnest($2::uuid[]) AS t (id)
+        | "SELECT f.uploader, f.hash, f.body, m.message, m.deleted, s.message
+        FROM unnest($2::uuid[]) AS t (id)
         CROSS JOIN LATERAL (SELECT workspace, id, uploader, hash, body FROM file
             WHERE workspace = $1 AND id = t.id OFFSET 0) f
-        LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id";
+        LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
+        LEFT JOIN scheduled_file s ON s.workspace = f.workspace AND s.file = f.id
+        AND s.released IS NULL";
     COUNT_SINCE = "SELECT COUNT(*) FROM file
         WHERE workspace = $1 AND uploader = $2 AND created_at > $3";
-    PAGE = "SELECT f.workspace, f.id, f.hash, f.created_at, m.file, m.deleted, f.body FROM file f
+    PAGE = "SELECT f.workspace, f.id, f.hash, f.created_at, m.file, m.deleted, f.body,
+        s.file, s.released FROM file f
         LEFT JOIN message_file m ON m.workspace = f.workspace AND m.file = f.id
+        LEFT JOIN scheduled_file s ON s.workspace = f.workspace AND s.file = f.id
         WHERE (f.workspace, f.id) > ($1, $2) ORDER BY f.workspace, f.id LIMIT $3";
     DELETE = "DELETE FROM file WHERE workspace = $1 AND id = $2";
     COUNTED = "SELECT f.id, f.body, m.message, m.channel, m.deleted FROM file f
@@ -64,6 +73,8 @@ pub struct Stored {
     pub message: Option<MessageId>,
     /// That message carries it no longer.
     pub detached: bool,
+    /// The message that is sent later and is to carry it.
+    pub scheduled: Option<MessageId>,
 }
 
 /// A file as the sweep sees it.
@@ -78,6 +89,10 @@ pub struct Swept {
     pub carried: bool,
     /// The message that carried it is deleted.
     pub deleted: bool,
+    /// It is or was kept for a message that is sent later.
+    pub kept: bool,
+    /// Since when that message needs it no more.
+    pub released: Option<Timestamp>,
 }
 
 /// A file of a channel: seq of its message, place in it, JSON.
@@ -171,6 +186,7 @@ fn stored(row: &Row<'_>) -> Result<Stored> {
         file: row.body(2)?,
         message: row.optional_id(3)?.map(MessageId),
         detached: row.optional_int(4)? == Some(1),
+        scheduled: row.optional_id(5)?.map(MessageId),
     })
 }
 
@@ -265,6 +281,8 @@ impl Private<'_> {
                 created_at: row.time(3)?,
                 carried: row.optional_id(4)?.is_some(),
                 deleted: row.optional_int(5)? == Some(1),
+                kept: row.optional_id(7)?.is_some(),
+                released: row.optional_int(8)?.map(time).transpose()?,
                 size: row.body::<File>(6)?.size,
             })
         };

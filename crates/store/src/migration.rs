@@ -41,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0030_retention.sql"),
     include_str!("../migrations/0031_retention_rows.sql"),
     include_str!("../migrations/0032_credential.sql"),
+    include_str!("../migrations/0033_scheduled_file.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -12,6 +12,11 @@ statements! {
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace, member, message)
         DO UPDATE SET due = excluded.due, body = excluded.body";
     REMOVE = "DELETE FROM scheduled WHERE workspace = $1 AND member = $2 AND message = $3";
+    KEEP = "INSERT INTO scheduled_file (workspace, file, member, message)
+        VALUES ($1, $2, $3, $4) ON CONFLICT (workspace, file)
+        DO UPDATE SET member = excluded.member, message = excluded.message, released = NULL";
+    RELEASE = "UPDATE scheduled_file SET released = $1
+        WHERE workspace = $2 AND member = $3 AND message = $4";
     GET = "SELECT body FROM scheduled WHERE workspace = $1 AND member = $2 AND message = $3";
     OF_MEMBER = "SELECT body FROM scheduled
         WHERE workspace = $1 AND member = $2 ORDER BY message";
@@ -28,13 +33,26 @@ pub(crate) fn save(tx: &mut Tx<'_>, scope: Scope, scheduled: &Scheduled) -> Resu
         scheduled.due(),
         &body
     ];
-    tx.conn.exec(&SAVE, values)
+    tx.conn.exec(&SAVE, values)?;
+    for file in &scheduled.files {
+        let values = params![workspace, file.id, owner(scope)?, scheduled.message.id];
+        tx.conn.exec(&KEEP, values)?;
+    }
+    Ok(())
 }
 
-pub(crate) fn remove(tx: &mut Tx<'_>, scope: Scope, message: MessageId) -> Result<()> {
-    let workspace = tx.workspace;
-    tx.conn
-        .exec(&REMOVE, params![workspace, owner(scope)?, message])
+/// Files that waited for it have a day again, in which another message may carry them.
+pub(crate) fn remove(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    message: MessageId,
+    at: Timestamp,
+) -> Result<()> {
+    let (workspace, member) = (tx.workspace, owner(scope)?);
+    let values = params![workspace, member, message];
+    tx.conn.exec(&REMOVE, values)?;
+    let values = params![at, workspace, member, message];
+    tx.conn.exec(&RELEASE, values)
 }
 
 pub async fn get(

@@ -1,13 +1,19 @@
 // Files that messages carry: where their bytes are, and all those of a channel.
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { File as Carried, ChannelFile, Page } from '../protocol'
+import type { File as Carried, ChannelFile, FileLink, Page } from '../protocol'
 import { client } from '../sync/client'
 
 /** Where the bytes are. */
 export const fileHref = (id: string, download = false) =>
   `/api/v1/files/${id}${download ? '?download=true' : ''}`
 export const thumbnailHref = (id: string) => `/api/v1/files/${id}/thumbnail`
+
+/** An address that opens the file for an hour without signing in. Throws `Refused`. */
+export async function makeFileLink(id: string): Promise<string> {
+  const { path } = await client.post<FileLink>(`/files/${id}/link`, {})
+  return new URL(path, location.origin).href
+}
 
 /** Limit: bytes that are fetched of a text to show how it begins. */
 const BEGINNING_BYTES_MAX = 16 * 1024

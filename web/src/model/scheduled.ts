@@ -18,7 +18,7 @@ export async function scheduleMessage(
   to: Destination,
   text: string,
   at: Date,
-  carried: Omit<Carried, 'files'> = {},
+  carried: Carried = {},
 ): Promise<void> {
   await client.post('/scheduled', { ...to, text, at: at.toISOString(), ...carried })
 }

@@ -2,13 +2,14 @@
 // with the draft on this device, so that a reload keeps them like the words beside them.
 
 import { useSyncExternalStore } from 'react'
-import type { File as Carried } from '../protocol'
+import type { File as Carried, FileTypes } from '../protocol'
 import { newId } from '../protocol/id'
 import { client } from '../sync/client'
 import { rememberFile } from '../sync/file'
 import { Refused } from '../sync/pending'
 import type { Uploading } from '../sync/upload'
 import { thumbnailHref } from './file'
+import { refusedType } from './file_type'
 
 /** A file that was chosen for a draft. */
 export interface Upload {
@@ -22,6 +23,8 @@ export interface Upload {
   preview: string | undefined
   /** Code of the refusal. */
   error: string | undefined
+  /** With `file_type_refused`: the type, where the name tells it. */
+  refusedType?: string | undefined
   /** What to send; an earlier page's has arrived, and is not sent again. */
   source: File | undefined
   /** When it arrived and as what. */
@@ -40,6 +43,10 @@ export function fileBytesMax(): number {
   const policy = client.view.policy().file_bytes_max ?? Number.POSITIVE_INFINITY
   return Math.min(client.limits?.file_bytes_max ?? BYTES_MAX, policy)
 }
+
+/** Which types of files are taken. */
+export const fileTypes = (): FileTypes =>
+  client.view.policy().file_types ?? { rule: 'except', types: [] }
 
 const NONE: readonly Upload[] = []
 const drafts = new Map<string, readonly Upload[]>()
@@ -130,8 +137,9 @@ function chosen(source: File): Upload {
 function send(draft: string, { id, source }: Upload): void {
   if (!source) return
   const refused = source.size > fileBytesMax() ? 'too_large' : undefined
-  const error = source.size === 0 ? 'empty' : refused
-  if (error) return change(draft, id, { state: 'failed', error })
+  const type = refusedType(fileTypes(), source)
+  const error = source.size === 0 ? 'empty' : type ? 'file_type_refused' : refused
+  if (error) return change(draft, id, { state: 'failed', error, refusedType: type })
   change(draft, id, { state: 'uploading', progress: 0, error: undefined })
   const uploading = client.upload(source, id, (progress) => change(draft, id, { progress }))
   running.set(id, uploading)
@@ -164,6 +172,11 @@ export function detachFile(draft: string, id: string): void {
     draft,
     uploads.filter((each) => each.id !== id),
   )
+}
+
+/** Takes files off a draft that go with a message now. */
+export function dropUploads(draft: string, ids: readonly string[]): void {
+  for (const id of ids) detachFile(draft, id)
 }
 
 /** Puts files back that were taken with a message which was not sent after all. */

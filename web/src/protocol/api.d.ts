@@ -525,6 +525,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/file-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes behind a link, or a range of them. 404 for whatever does not open. */
+        get: operations["get_file_links_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -556,6 +573,26 @@ export interface paths {
         get: operations["get_files_id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that opens the file without signing in, for programs that cannot: a player, a download
+         *     program. It stops at its time, and at once when the asker may not read the file any more.
+         */
+        post: operations["post_files_id_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2685,6 +2722,9 @@ export interface components {
              * @description At least 1 MiB; the operator's limit holds besides.
              */
             file_bytes_max?: number | null;
+            /** @description Links that were made before stop at once when it is switched off. */
+            file_links?: boolean | null;
+            file_types?: components["schemas"]["FileTypes"] | null;
             inviters?: components["schemas"]["Inviters"] | null;
             /**
              * Format: int32
@@ -3541,7 +3581,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -4086,11 +4126,32 @@ export interface components {
          * @description One uploaded file.
          */
         FileId: string;
+        /**
+         * @description A link that opens a file without signing in, for a while. It stops at once when its maker may
+         *     not read the file any more.
+         */
+        FileLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description To be put after the server's address. Whoever knows it has the file. */
+            path: string;
+        };
         FileSum: {
             /** Format: int64 */
             bytes: number;
             /** Format: int64 */
             files: number;
+        };
+        /** @enum {string} */
+        FileTypeRule: "except" | "only";
+        /** @description Which types of files are taken. `except` without types: all of them. */
+        FileTypes: {
+            rule: components["schemas"]["FileTypeRule"];
+            /**
+             * @description Endings of names (`exe`, `tar.gz`), media types (`application/pdf`) and families of these
+             *     (`video/*`), in lower case and in order.
+             */
+            types: string[];
         };
         /** @description Internal, of the clock: a reminder is due. */
         FireReminder: {
@@ -4769,6 +4830,14 @@ export interface components {
              */
             id?: string | null;
         };
+        /** @description The wish of a link. */
+        NewFileLink: {
+            /**
+             * Format: int32
+             * @description How long it opens; 60 when absent, 1,440 at most.
+             */
+            minutes?: number | null;
+        };
         NewLink: {
             /** @description With `duplicates`: also closes the task. */
             close?: boolean;
@@ -4825,10 +4894,13 @@ export interface components {
              */
             at: string;
             channel?: components["schemas"]["ChannelId"] | null;
+            /** @description Uploaded before by the asker. They are kept until the message is sent. */
+            files?: components["schemas"]["FileId"][];
             in_channel?: boolean;
             quote?: components["schemas"]["MessageId"] | null;
             task?: components["schemas"]["TaskId"] | null;
-            text: string;
+            /** @description May be empty if there are files. */
+            text?: string;
             thread?: components["schemas"]["MessageId"] | null;
         };
         NewSection: {
@@ -5393,6 +5465,8 @@ export interface components {
                  * @description When to send it.
                  */
                 at: string;
+                /** @description What it will carry. Kept for it, and its author's alone until it is sent. */
+                files?: components["schemas"]["File"][];
                 /** @description As it will be posted; its `id` names this too. */
                 message: components["schemas"]["PostMessage"];
                 refused?: components["schemas"]["ErrorCode"] | null;
@@ -5608,6 +5682,10 @@ export interface components {
              * @description Bytes of one file; absent: the operator's limit alone.
              */
             file_bytes_max?: number | null;
+            /** @description Whether members make links to files that open for a while without signing in. */
+            file_links?: boolean;
+            /** @description Which types of files are taken. */
+            file_types?: components["schemas"]["FileTypes"];
             /** @description Who lets new members in. Guests and administrators are let in by administrators. */
             inviters: components["schemas"]["Inviters"];
             /**
@@ -6136,6 +6214,8 @@ export interface components {
              * @description When to send it.
              */
             at: string;
+            /** @description What it will carry. Kept for it, and its author's alone until it is sent. */
+            files?: components["schemas"]["File"][];
             /** @description As it will be posted; its `id` names this too. */
             message: components["schemas"]["PostMessage"];
             refused?: components["schemas"]["ErrorCode"] | null;
@@ -7106,7 +7186,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `preview_required`, `storage_full`, `domain_not_allowed`, `last_owner`, `cyclic_parent`, `cyclic_link`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `preview_required`, `storage_full`, `file_type_refused`, `domain_not_allowed`, `last_owner`, `cyclic_parent`, `cyclic_link`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;
@@ -8881,6 +8961,54 @@ export interface operations {
             };
         };
     };
+    get_file_links_link: {
+        parameters: {
+            query?: {
+                /** @description To be saved, also what a browser could show. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: never;
@@ -8959,6 +9087,52 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_files_id_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFileLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

@@ -54,6 +54,8 @@ export type Bookmark = Schemas['Bookmark']
 export type Emoji = Schemas['Emoji']
 export type File = Schemas['File']
 export type ChannelFile = Schemas['ChannelFile']
+export type FileLink = Schemas['FileLink']
+export type FileTypes = Schemas['FileTypes']
 export type Reaction = Schemas['Reaction']
 export type TaskLink = Schemas['TaskLink']
 export type Card = Schemas['Card']
@@ -141,4 +143,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 27
+export const PROTOCOL_VERSION = 28

@@ -52,6 +52,43 @@ fn administrators_decide_and_everyone_is_told() {
 }
 
 #[test]
+fn types_of_files_are_kept_in_one_spelling() {
+    World::new().check(
+        r#"
+        carol> change_policy file_types={"rule":"only","types":["pdf"]}
+        bob> change_policy file_types={"rule":"except","types":["*.EXE",".bat","video/*","exe"]}
+        bob> change_policy file_types={"rule":"except","types":["exe","bat","Video/*"]}
+        bob> change_policy file_types={"rule":"only","types":[]}
+        bob> change_policy file_types={"rule":"except","types":["*/*"]}
+        bob> change_policy file_types={"rule":"except","types":[]}
+        carol> change_policy file_links=false
+        bob> change_policy file_links=false
+        bob> change_policy file_links=false
+        "#,
+        expect![[r#"
+            carol> change_policy file_types={"rule":"only","types":["pdf"]}
+              ! forbidden: Only administrators can do this; ask one.
+            bob> change_policy file_types={"rule":"except","types":["*.EXE",".bat","video/*","exe"]}
+              workspace policy_changed {"from":{"everyone_mentioners":"everyone","inviters":"administrators","password_chars_min":8,"session_days":30},"to":{"everyone_mentioners":"everyone","file_types":{"rule":"except","types":["bat","exe","video/*"]},"inviters":"administrators","password_chars_min":8,"session_days":30}}
+            bob> change_policy file_types={"rule":"except","types":["exe","bat","Video/*"]}
+              (nothing)
+            bob> change_policy file_types={"rule":"only","types":[]}
+              ! invalid [file_types]: file_types is empty; fill it in.
+            bob> change_policy file_types={"rule":"except","types":["*/*"]}
+              ! invalid [file_types]: A type of files is an ending like exe, or a media type like application/pdf or video/*.
+            bob> change_policy file_types={"rule":"except","types":[]}
+              workspace policy_changed {"from":{"everyone_mentioners":"everyone","file_types":{"rule":"except","types":["bat","exe","video/*"]},"inviters":"administrators","password_chars_min":8,"session_days":30},"to":{"everyone_mentioners":"everyone","inviters":"administrators","password_chars_min":8,"session_days":30}}
+            carol> change_policy file_links=false
+              ! forbidden: Only administrators can do this; ask one.
+            bob> change_policy file_links=false
+              workspace policy_changed {"from":{"everyone_mentioners":"everyone","inviters":"administrators","password_chars_min":8,"session_days":30},"to":{"everyone_mentioners":"everyone","file_links":false,"inviters":"administrators","password_chars_min":8,"session_days":30}}
+            bob> change_policy file_links=false
+              (nothing)
+        "#]],
+    );
+}
+
+#[test]
 fn domains_are_told_to_everyone_but_guests() {
     World::new().check(
         r#"

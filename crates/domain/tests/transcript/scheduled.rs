@@ -36,7 +36,7 @@ fn what_may_be_posted_now_may_be_posted_later() {
             lilei> schedule_message id=!a channel=#general text="" at=2025-11-22T09:00:00Z
               ! invalid [text]: text is empty; fill it in.
             lilei> schedule_message id=!a channel=#general text=x files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
-              ! invalid [files]: A scheduled message carries no files; send those by themselves.
+              ! not_found [files]: There is no such file.
             lilei[read]> schedule_message id=!a channel=#general text=Morning at=2025-11-22T09:00:00Z
               ! forbidden: This token lacks the scope `chat`; create one that has it.
             lilei> schedule_message id=!a channel=#general thread=!root in_channel=true text=Morning at=2025-11-22T09:00:00Z
@@ -47,6 +47,60 @@ fn what_may_be_posted_now_may_be_posted_later() {
               ! already_exists [id]: This id is taken; choose a new one.
         "#]],
     );
+}
+
+#[test]
+fn a_file_waits_for_its_message_alone() {
+    let mut world = team();
+    world.upload("lilei", "01890a5d-ac96-774b-bcce-b302099a8057");
+    world.check(
+        r#"
+        carol> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+        lilei> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+        lilei> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+        lilei> schedule_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+        lilei> post_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+        lilei> change_scheduled message=!a text=x at=2025-11-22T10:00:00Z
+        lilei> change_scheduled message=!a text="" send_now=true
+        lilei> post_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+        server:robot> settle_scheduled member=@lilei message=!a at=2025-11-22T08:26:58Z
+        lilei> schedule_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+        "#,
+        expect![[r#"
+            carol> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+              ! not_found [files]: There is no such file.
+            lilei> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+              inbox:@lilei message_scheduled {"scheduled":{"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","media_type":"text/plain","name":"a.txt","size":1}],"message":{"channel":#general,"files":["01890a5d-ac96-774b-bcce-b302099a8057"],"id":!a,"text":""},"scheduled_at":"2025-11-22T08:26:56Z"}}
+            lilei> schedule_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+              (nothing)
+            lilei> schedule_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+              ! conflict [files]: Another message carries this file already; upload it again.
+            lilei> post_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+              ! conflict [files]: Another message carries this file already; upload it again.
+            lilei> change_scheduled message=!a text=x at=2025-11-22T10:00:00Z
+              inbox:@lilei message_scheduled {"scheduled":{"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","media_type":"text/plain","name":"a.txt","size":1}],"message":{"channel":#general,"files":["01890a5d-ac96-774b-bcce-b302099a8057"],"id":!a,"text":"x"},"scheduled_at":"2025-11-22T08:26:56Z"}}
+            lilei> change_scheduled message=!a text="" send_now=true
+              inbox:@lilei message_scheduled {"scheduled":{"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","media_type":"text/plain","name":"a.txt","size":1}],"message":{"channel":#general,"files":["01890a5d-ac96-774b-bcce-b302099a8057"],"id":!a,"text":""},"scheduled_at":"2025-11-22T08:26:56Z"}}
+            lilei> post_message id=!a channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+              channel:#general message_posted {"message":{"author":@lilei,"channel":#general,"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","media_type":"text/plain","name":"a.txt","size":1}],"id":!a,"text":""}}
+            server:robot> settle_scheduled member=@lilei message=!a at=2025-11-22T08:26:58Z
+              inbox:@lilei scheduled_removed {"message":!a}
+            lilei> schedule_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"] at=2025-11-22T09:00:00Z
+              ! conflict [files]: Another message carries this file already; upload it again.
+        "#]],
+    );
+}
+
+#[test]
+fn a_file_is_free_again_when_its_message_is_cancelled() {
+    let id = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let with = format!("channel=#general text=\"\" files=[\"{id}\"]");
+    let mut world = team();
+    world.upload("lilei", id).given(&format!(
+        "lilei> schedule_message id=!a {with} at=2025-11-22T09:00:00Z
+         lilei> cancel_scheduled message=!a
+         lilei> post_message id=!b {with}"
+    ));
 }
 
 #[test]

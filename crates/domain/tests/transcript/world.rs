@@ -26,12 +26,13 @@ use tenon_domain::{
     actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
-    ChannelId, EmojiId, Event, GroupId, MemberId, MessageId, NotificationId, ProjectId, SpaceId,
-    TaskId, Timestamp, WorkspaceId,
+    ChannelId, EmojiId, Event, FileId, GroupId, MemberId, MessageId, NotificationId, ProjectId,
+    SpaceId, TaskId, Timestamp, WorkspaceId,
     bookmark::Bookmark,
     channel::{Channel, Membership},
     emoji::Emoji,
     feed::Feed,
+    file::File,
     member::Member,
     message::Message,
     notification::Notification,
@@ -75,6 +76,7 @@ pub struct World {
     ballots: BTreeMap<MessageId, Vec<(i64, i64)>>,
     saved: BTreeMap<(MemberId, MessageId), Saved>,
     scheduled: BTreeMap<(MemberId, MessageId), Scheduled>,
+    uploads: Vec<(File, MemberId)>,
     /// Seconds that the clock is ahead of the log.
     ahead: i64,
     side_bars: BTreeMap<MemberId, SideBar>,
@@ -116,6 +118,7 @@ impl World {
             ballots: BTreeMap::new(),
             saved: BTreeMap::new(),
             scheduled: BTreeMap::new(),
+            uploads: vec![],
             ahead: 0,
             side_bars: BTreeMap::new(),
         };
@@ -156,6 +159,21 @@ impl World {
     /// Lets time go by.
     pub fn later(&mut self, minutes: i64) -> &mut Self {
         self.ahead += minutes * 60;
+        self
+    }
+
+    /// A file of a member, which arrives beside the log.
+    pub fn upload(&mut self, name: &str, id: &str) -> &mut Self {
+        let uploader = self.get_member(name).id;
+        let file = File {
+            id: FileId(Uuid::parse_str(id).unwrap()),
+            name: "a.txt".into(),
+            media_type: "text/plain".into(),
+            size: 1,
+            width: None,
+            height: None,
+        };
+        self.uploads.push((file, uploader));
         self
     }
 

@@ -10,6 +10,7 @@ use tenon_domain::{
 };
 use tenon_protocol::{
     MemberId, NotificationId,
+    file::File,
     limit::INBOX_ITEMS_MAX,
     message::PostMessage,
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, SettleScheduled},
@@ -35,16 +36,17 @@ pub(super) async fn schedule(
     Ok(schedule_message(&context, command, desk.now))
 }
 
-/// Whether posting it now would be refused.
+/// What posting it now would carry, or why it would be refused.
 async fn check(
     desk: &mut Desk<'_, '_>,
     who: Who<'_>,
     post: &PostMessage,
-) -> tenon_store::Result<Result<(), Refusal>> {
+) -> tenon_store::Result<Result<Vec<File>, Refusal>> {
     if message::get(desk.tx, post.id).await?.is_some() {
         return Ok(Err(Refusal::IdTaken));
     }
-    Ok(messages::post(desk, who, post).await?.map(drop))
+    let posted = messages::post(desk, who, post).await?;
+    Ok(posted.map(|decision| decision.files().to_vec()))
 }
 
 pub(super) async fn change(
@@ -58,7 +60,7 @@ pub(super) async fn change(
         Some(found) => {
             let mut post = found.message.clone();
             post.text = command.text.clone().unwrap_or(post.text);
-            check(desk, who, &post).await?
+            check(desk, who, &post).await?.map(drop)
         }
         None => Ok(()),
     };

@@ -15,7 +15,8 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tenon_domain::refusal::Refusal;
+use tenon_domain::{file_type::check_file, refusal::Refusal};
+use tenon_protocol::policy::FileTypes;
 use tokio::{
     fs,
     io::AsyncWriteExt,
@@ -66,6 +67,15 @@ pub(crate) struct Blobs {
     pub sweeping: RwLock<()>,
 }
 
+/// What may arrive.
+#[derive(Default)]
+pub(crate) struct Bounds {
+    pub bytes_max: u64,
+    pub types: FileTypes,
+    /// As it will be kept.
+    pub name: String,
+}
+
 /// A file that is arriving. Dropped before it is kept, it leaves nothing.
 pub struct Incoming {
     file: fs::File,
@@ -73,7 +83,7 @@ pub struct Incoming {
     hasher: blake3::Hasher,
     head: Vec<u8>,
     size: u64,
-    bytes_max: u64,
+    bounds: Bounds,
     _seat: OwnedSemaphorePermit,
 }
 
@@ -82,6 +92,7 @@ pub(crate) struct Arrived {
     path: Temporary,
     hash: blake3::Hash,
     pub size: u64,
+    pub name: String,
     pub media_type: &'static str,
     /// Width and height, of a picture that can have a thumbnail.
     pub pixels: Option<(u32, u32)>,
@@ -98,20 +109,30 @@ impl Drop for Temporary {
 }
 
 impl Incoming {
-    /// Takes the next bytes. Refusal: too large.
+    /// Takes the next bytes. Refusals: too large; of a type that is not taken, as soon as the
+    /// bytes tell.
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.size += bytes.len() as u64;
-        if self.size > self.bytes_max {
+        if self.size > self.bounds.bytes_max {
             return Err(Refusal::TooLarge {
                 field: "file",
-                bytes_max: usize::try_from(self.bytes_max).unwrap_or(usize::MAX),
+                bytes_max: usize::try_from(self.bounds.bytes_max).unwrap_or(usize::MAX),
             }
             .into());
         }
         let room = HEAD_BYTES.saturating_sub(self.head.len());
         self.head.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        if room > 0 && self.head.len() == HEAD_BYTES {
+            self.bounds.check(picture::sniff(&self.head))?;
+        }
         self.hasher.update(bytes);
         self.file.write_all(bytes).await.map_err(unable)
+    }
+}
+
+impl Bounds {
+    fn check(&self, media_type: &str) -> Result<(), Refusal> {
+        check_file(&self.types, &self.name, media_type)
     }
 }
 
@@ -153,7 +174,7 @@ impl Blobs {
         }
     }
 
-    pub async fn begin(&self, bytes_max: u64) -> Result<Incoming, Failure> {
+    pub async fn begin(&self, bounds: Bounds) -> Result<Incoming, Failure> {
         let seat = seat(&self.incoming).await?;
         let name = Uuid::new_v4().simple().to_string();
         let path = Temporary(self.options.directory.join("incoming").join(name));
@@ -164,7 +185,7 @@ impl Blobs {
             hasher: blake3::Hasher::new(),
             head: Vec::new(),
             size: 0,
-            bytes_max,
+            bounds,
             _seat: seat,
         })
     }
@@ -174,6 +195,8 @@ impl Blobs {
         if incoming.size == 0 {
             return Err(Refusal::Empty { field: "file" }.into());
         }
+        let media_type = picture::sniff(&incoming.head);
+        incoming.bounds.check(media_type)?;
         // Only this tells whether the last piece was written; syncing alone says nothing of it.
         incoming.file.flush().await.map_err(unable)?;
         incoming.file.sync_all().await.map_err(unable)?;
@@ -181,7 +204,8 @@ impl Blobs {
             path: incoming.path,
             hash: incoming.hasher.finalize(),
             size: incoming.size,
-            media_type: picture::sniff(&incoming.head),
+            media_type,
+            name: incoming.bounds.name,
             pixels: None,
         };
         if picture::is_picture(arrived.media_type) && arrived.size <= picture::BYTES_MAX {

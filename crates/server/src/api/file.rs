@@ -4,21 +4,28 @@
 
 use super::{PageQuery, bounded};
 use crate::{
+    Shared,
     answer::{created, raw_page},
     errors::{Answer, Problem},
     held::send,
     identity::Asker,
     limits::{BODY_TIMEOUT, FORM_BYTES_MAX},
-    request::{Query, Segment},
+    request::{Json, Query, Segment},
+    router::BASE,
 };
-use axum::{body::HttpBody, extract::Request, response::Response};
+use axum::{
+    body::HttpBody,
+    extract::{Request, State},
+    response::Response,
+};
 use http::{HeaderValue, header};
 use multer::{Field, Multipart};
 use serde::Deserialize;
-use tenon_engine::Incoming;
+use tenon_engine::{Held, Incoming};
 use tenon_protocol::{
     ChannelId, ErrorCode, FileId,
-    file::{ChannelFile, File},
+    file::{ChannelFile, File, FileLink},
+    limit::FILE_LINK_MINUTES,
     snapshot::Page,
 };
 use utoipa::{IntoParams, ToSchema};
@@ -75,18 +82,16 @@ pub async fn create(asker: Asker, request: Request) -> Answer<Response> {
             Some("file") => {
                 let id = FileId(asker.created_id(id));
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let mut incoming = asker.engine().begin_upload(asker.actor()).await?;
+                let actor = asker.actor();
+                let mut incoming = asker.engine().begin_upload(actor, &name).await?;
                 receive(field, &mut incoming).await?;
                 // The form must end as forms do: a cut one has no whole file.
                 if next_field(&mut form).await?.is_some() {
                     let message = "Send one file at a time, as the last field.";
                     return Err(Problem::malformed(message).at("file"));
                 }
-                let file = asker
-                    .engine()
-                    .finish_upload(asker.actor(), incoming, id, &name)
-                    .await?;
-                return Ok(created(file));
+                let kept = asker.engine().finish_upload(actor, incoming, id);
+                return Ok(created(kept.await?));
             }
             _ => {}
         }
@@ -137,10 +142,14 @@ pub async fn show(
     request: Request,
 ) -> Answer<Response> {
     let (file, held) = asker.engine().get_file(asker.actor(), id).await?;
+    hand_out(&file, held, query.download, request).await
+}
+
+async fn hand_out(file: &File, held: Held, download: bool, request: Request) -> Answer<Response> {
     let kind = file.media_type.as_str();
     let plays = kind.starts_with("video/") || kind.starts_with("audio/");
     let shown = plays || SHOWN.contains(&kind);
-    let inline = shown && !query.download;
+    let inline = shown && !download;
     let kind = match kind {
         "text/plain" => "text/plain; charset=utf-8",
         _ if shown => kind,
@@ -159,6 +168,52 @@ pub async fn show(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(policy),
     );
+    Ok(response)
+}
+
+/// The wish of a link.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct NewFileLink {
+    /// How long it opens; 60 when absent, 1,440 at most.
+    pub minutes: Option<u32>,
+}
+
+/// A link that opens the file without signing in, for programs that cannot: a player, a download
+/// program. It stops at its time, and at once when the asker may not read the file any more.
+#[utoipa::path(post, path = "/files/{id}/link", tag = "file", request_body = NewFileLink,
+    responses((status = 201, body = FileLink)))]
+pub async fn link(
+    asker: Asker,
+    Segment(id): Segment<FileId>,
+    Json(wish): Json<NewFileLink>,
+) -> Answer<Response> {
+    let minutes = wish.minutes.unwrap_or(FILE_LINK_MINUTES);
+    let made = asker.engine().make_file_link(asker.actor(), id, minutes);
+    let (link, expires_at) = made.await?;
+    let path = format!("{BASE}/file-links/{link}");
+    Ok(created(FileLink { path, expires_at }))
+}
+
+/// The bytes behind a link, or a range of them. 404 for whatever does not open.
+#[utoipa::path(get, path = "/file-links/{link}", tag = "file", params(ShowQuery), security(()),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, body = Vec<u8>, content_type = "application/octet-stream")))]
+pub async fn open_link(
+    State(server): State<Shared>,
+    Segment(link): Segment<String>,
+    Query(query): Query<ShowQuery>,
+    request: Request,
+) -> Answer<Response> {
+    let (file, held) = server.engine.open_file_link(&link).await?;
+    let mut response = hand_out(&file, held, query.download, request).await?;
+    let fixed = [
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::HeaderName::from_static("x-robots-tag"), "noindex"),
+    ];
+    for (name, value) in fixed {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
     Ok(response)
 }
 

@@ -10,7 +10,7 @@ use crate::{
 use axum::response::Response;
 use serde::Deserialize;
 use tenon_protocol::{
-    ChannelId, Command, MessageId, TaskId, Timestamp,
+    ChannelId, Command, FileId, MessageId, TaskId, Timestamp,
     acknowledgement::Asked,
     message::PostMessage,
     scheduled::{CancelScheduled, ChangeScheduled, ScheduleMessage, Scheduled},
@@ -34,7 +34,12 @@ pub struct NewScheduled {
     pub channel: Option<ChannelId>,
     pub task: Option<TaskId>,
     pub thread: Option<MessageId>,
+    /// May be empty if there are files.
+    #[serde(default)]
     pub text: String,
+    /// Uploaded before by the asker. They are kept until the message is sent.
+    #[serde(default)]
+    pub files: Vec<FileId>,
     pub acknowledgement: Option<Asked>,
     pub quote: Option<MessageId>,
     #[serde(default)]
@@ -55,6 +60,7 @@ pub async fn create(
         task: wish.task,
         thread: wish.thread,
         text: wish.text,
+        files: wish.files,
         acknowledgement: wish.acknowledgement,
         quote: wish.quote,
         in_channel: wish.in_channel,

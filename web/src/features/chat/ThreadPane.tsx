@@ -505,13 +505,13 @@ function ThreadComposer(props: ComposerProps) {
             <PollButton home={home} />
           </>
         }
-        onSchedule={async (text, at) => {
+        onSchedule={async (text, at, files) => {
           const carried = {
-            ...{ acknowledgement: asking.of, quote: quoting?.id },
+            ...{ files, acknowledgement: asking.of, quote: quoting?.id },
             ...(both && { in_channel: true }),
           }
           const isTaken = await (link
-            ? schedule({ task: link.task }, text, at)
+            ? schedule({ task: link.task }, text, at, { files })
             : schedule(to, text, at, carried))
           if (isTaken) {
             asking.take()

@@ -3,6 +3,7 @@
 import { t } from '../../i18n'
 import { formatBytes } from '../../i18n/format'
 import { operatorFileBytesMax, usePolicy } from '../../model/policy'
+import { FileTypesPart } from './FileTypesPart'
 import { Part } from './Part'
 import { Rule, Rules } from './Rule'
 import { UsagePart } from './UsagePart'
@@ -74,8 +75,17 @@ export function LimitsPage() {
             name={(bytes) => (bytes === null ? t('admin.no_limit') : formatBytes(Number(bytes)))}
             change={(bytes) => ({ storage_bytes_max: limit(bytes) })}
           />
+          <Rule
+            label={t('admin.file_links')}
+            hint={t('admin.file_links_hint')}
+            value={policy.file_links === false ? 'off' : 'on'}
+            choices={['on', 'off']}
+            name={(choice) => t(choice === 'off' ? 'admin.file_links_off' : 'admin.file_links_on')}
+            change={(choice) => ({ file_links: choice === 'on' })}
+          />
         </Rules>
       </Part>
+      <FileTypesPart />
       <UsagePart />
     </>
   )

@@ -6,16 +6,19 @@
 use super::World;
 use std::{collections::BTreeSet, sync::Arc};
 use tenon_domain::{
-    acknowledgement::*, actor::Actor, decide::Decision, group::mentions_of, markup, message::*,
-    names::Names, pin::*, poll::*, preview::*, quote::Quoted, refusal::Refusal, thread::*,
+    acknowledgement::*, actor::Actor, decide::Decision, file::Upload, group::mentions_of, markup,
+    message::*, names::Names, pin::*, poll::*, preview::*, quote::Quoted, refusal::Refusal,
+    thread::*,
 };
 use tenon_protocol::{
     ChannelId, Command, MemberId, MessageId, Timestamp,
     acknowledgement::Acknowledgement,
     acknowledgement::Asked,
+    file::File,
     member::Member,
     message::{Message, PostMessage},
     poll::Poll,
+    scheduled::Scheduled,
 };
 
 impl World {
@@ -112,6 +115,23 @@ impl World {
         names
     }
 
+    /// As the store knows them.
+    fn uploads(&self) -> Vec<Upload> {
+        let of = |(file, uploader): &(File, MemberId)| {
+            let is_it = |it: &File| it.id == file.id;
+            let carries = |it: &&Message| it.files.iter().any(is_it);
+            let waits = |it: &&Scheduled| it.files.iter().any(is_it);
+            Upload {
+                file: file.clone(),
+                uploader: *uploader,
+                message: self.messages.values().find(carries).map(|it| it.id),
+                detached: false,
+                scheduled: self.scheduled.values().find(waits).map(|it| it.message.id),
+            }
+        };
+        self.uploads.iter().map(of).collect()
+    }
+
     pub(super) fn decide_post(
         &self,
         actor: &Actor,
@@ -141,7 +161,7 @@ impl World {
                 members: &members,
                 ..Askable::default()
             },
-            files: &[],
+            files: &self.uploads(),
             groups: &groups,
             actor,
             me,

@@ -22,7 +22,10 @@ impl World {
         command: &Command,
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
-        let check = |post: &PostMessage| self.decide_post(actor, me, post, now).map(drop);
+        let check = |post: &PostMessage| {
+            let posted = self.decide_post(actor, me, post, now);
+            posted.map(|decision| decision.files().to_vec())
+        };
         let context = |message: MessageId, check| ScheduledContext {
             actor,
             me,
@@ -43,7 +46,7 @@ impl World {
             }
             Command::ChangeScheduled(command) => {
                 let found = self.scheduled.get(&(me.id, command.message));
-                let checked = found.map_or(Ok(()), |found| check(&found.message));
+                let checked = found.map_or(Ok(()), |it| check(&it.message).map(drop));
                 change_scheduled(&context(command.message, checked), command, now)
             }
             Command::CancelScheduled(command) => {

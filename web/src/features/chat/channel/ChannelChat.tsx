@@ -194,8 +194,8 @@ function ChannelComposer({ channel, items, around, onSent, ref }: ChannelCompose
             <PollButton home={`channel:${channel.id}`} />
           </>
         }
-        onSchedule={async (text, at) => {
-          const carried = { acknowledgement: asking.of, quote: quoting?.id }
+        onSchedule={async (text, at, files) => {
+          const carried = { files, acknowledgement: asking.of, quote: quoting?.id }
           const isTaken = await schedule({ channel: channel.id }, text, at, carried)
           if (isTaken) {
             asking.take()

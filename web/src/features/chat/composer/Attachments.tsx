@@ -4,21 +4,26 @@ import { CircleAlert, FileText, RotateCw, X } from 'lucide-react'
 import { useCallback } from 'react'
 import { errorText, t } from '../../../i18n'
 import { formatBytes, formatPercent } from '../../../i18n/format'
+import { refusedType } from '../../../model/file_type'
 import {
   attachFiles,
   detachFile,
+  dropUploads,
   fileBytesMax,
   filesMax,
+  fileTypes,
   retryUpload,
   takeUploads,
   type Upload,
   useUploads,
 } from '../../../model/upload'
-import type { ErrorCode } from '../../../protocol'
+import type { ErrorCode, FileTypes } from '../../../protocol'
 import { cx } from '../../../ui/class'
 import { toast } from '../../../ui/Toast'
 
 const NO_DRAFT = ''
+/** Trying again changes nothing. */
+const FINAL = new Set<string | undefined>(['empty', 'too_large', 'file_type_refused'])
 
 /** The files of a draft; without a draft there are none and none are taken. */
 export function useAttachments(draft: string | undefined) {
@@ -28,6 +33,8 @@ export function useAttachments(draft: string | undefined) {
       if (draft === undefined || files.length === 0) return
       const left = attachFiles(draft, files)
       if (left > 0) toast({ title: t('file.too_many', { count: filesMax() }), kind: 'error' })
+      const refused = files.flatMap((file) => refusedType(fileTypes(), file) ?? [])[0]
+      if (refused) toast({ title: typeText(refused), kind: 'error' })
     },
     [draft],
   )
@@ -36,6 +43,9 @@ export function useAttachments(draft: string | undefined) {
     add,
     /** Everything has arrived. */
     ready: uploads.every((each) => each.state === 'done'),
+    /** What has arrived. */
+    ids: uploads.filter((each) => each.state === 'done').map((each) => each.id),
+    drop: (ids: readonly string[]) => draft !== undefined && dropUploads(draft, ids),
     take: () => (draft === undefined ? [] : takeUploads(draft)),
   }
 }
@@ -83,8 +93,8 @@ function Attachment({ draft, upload }: { draft: string; upload: Upload }) {
         {failed ? (
           <span role="alert" className="flex items-center gap-1 text-urgent text-xs">
             <CircleAlert size={12} aria-hidden className="shrink-0" />
-            <span className="truncate" title={reason(upload.error)}>
-              {reason(upload.error)}
+            <span className="truncate" title={reason(upload)}>
+              {reason(upload)}
             </span>
           </span>
         ) : (
@@ -95,7 +105,7 @@ function Attachment({ draft, upload }: { draft: string; upload: Upload }) {
           </span>
         )}
       </span>
-      {failed && upload.error !== 'empty' && upload.error !== 'too_large' && (
+      {failed && !FINAL.has(upload.error) && (
         <Small label={t('file.retry', { name })} onClick={() => retryUpload(draft, id)}>
           <RotateCw size={14} aria-hidden />
         </Small>
@@ -133,9 +143,28 @@ function Small(props: { label: string; onClick(): void; children: React.ReactNod
   )
 }
 
-function reason(code: string | undefined): string {
+function reason({ error: code, refusedType: type }: Upload): string {
   if (code === 'empty') return t('file.empty')
   if (code === 'offline') return t('file.offline')
   if (code === 'too_large') return t('file.too_large', { size: formatBytes(fileBytesMax()) })
+  if (code === 'file_type_refused') {
+    return typeText(type)
+  }
   return `${t('file.failed')} ${code ? errorText(code as ErrorCode) : ''}`
+}
+
+/** Of a type that is not taken, which the name tells or the bytes. */
+function typeText(type: string | undefined): string {
+  const begin = type ? t('file.type_refused', { type }) : t('file.content_refused')
+  return `${begin} ${ruleText(fileTypes())}`
+}
+
+/** Limit: types that are named where a file is refused. */
+const TYPES_TOLD_MAX = 12
+
+/** Which types are taken, or are not. */
+function ruleText({ rule, types }: FileTypes): string {
+  const told = types.slice(0, TYPES_TOLD_MAX).join(', ')
+  const list = types.length > TYPES_TOLD_MAX ? `${told}, …` : told
+  return t(rule === 'only' ? 'file.types_only' : 'file.types_except', { list })
 }

@@ -66,7 +66,7 @@ interface Props {
   /** The text without surrounding space, never too long; empty only with files. */
   onSend(text: string, files?: readonly string[]): void
   /** Sends it later; resolves to whether that was taken. Absent: it only goes at once. */
-  onSchedule?(text: string, at: Date): Promise<boolean>
+  onSchedule?(text: string, at: Date, files: readonly string[]): Promise<boolean>
   /** What can be typed instead of a message; without it nothing can. */
   commands?: SlashCommands
   /** Key of the draft that files are attached to; without it none are taken. */
@@ -166,7 +166,9 @@ export function Composer(props: Props) {
     }
     setAsking(false)
     setAskedAt(undefined)
-    const isTaken = await props.onSchedule?.(value.trim(), at)
+    const files = attached.ids
+    const isTaken = await props.onSchedule?.(value.trim(), at, files)
+    if (isTaken) attached.drop(files)
     // What was typed meanwhile stays.
     if (isTaken && latest.current === value) onChange('')
   }
@@ -387,7 +389,6 @@ export function Composer(props: Props) {
           sendable={sendable}
           onSend={send}
           onSchedule={props.onSchedule && ((at) => void schedule(at))}
-          hasFiles={attached.uploads.length > 0}
           open={choosing}
           onOpenChange={setChoosing}
         />

@@ -18,15 +18,13 @@ interface Props {
   onSend(): void
   /** Absent: what is written here goes at once. */
   onSchedule: ((at: Date) => void) | undefined
-  /** Files go at once. */
-  hasFiles: boolean
   /** The menu of moments. */
   open: boolean
   onOpenChange(open: boolean): void
 }
 
 export function SendButton(props: Props) {
-  const { label, sendable, onSend, onSchedule, hasFiles, open, onOpenChange } = props
+  const { label, sendable, onSend, onSchedule, open, onOpenChange } = props
   const [choosing, setChoosing] = useState(false)
   const variant = sendable ? 'primary' : 'ghost'
   return (
@@ -64,11 +62,7 @@ export function SendButton(props: Props) {
             </IconButton>
           }
         >
-          <ScheduleItems
-            disabled={hasFiles}
-            onChoose={onSchedule}
-            onCustom={() => setChoosing(true)}
-          />
+          <ScheduleItems onChoose={onSchedule} onCustom={() => setChoosing(true)} />
         </Menu>
       )}
       {choosing && onSchedule && (
@@ -87,18 +81,17 @@ export function SendButton(props: Props) {
 }
 
 interface ItemsProps {
-  disabled?: boolean
   onChoose(at: Date): void
   onCustom(): void
 }
 
 /** The moments that a message is sent at, in a menu. */
-export function ScheduleItems({ disabled = false, onChoose, onCustom }: ItemsProps) {
+export function ScheduleItems({ onChoose, onCustom }: ItemsProps) {
   const zone = useMe().time_zone
   return (
     <>
       {sendChoices(new Date(), zone).map(({ id, at }) => (
-        <MenuItem key={id} disabled={disabled} onClick={() => onChoose(at)}>
+        <MenuItem key={id} onClick={() => onChoose(at)}>
           <span className="flex gap-3">
             <span className="flex-1">{t(`draft.later_${id}`)}</span>
             <span className="text-faint tabular-nums">{formatWhen(at)}</span>
@@ -106,9 +99,7 @@ export function ScheduleItems({ disabled = false, onChoose, onCustom }: ItemsPro
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem disabled={disabled} onClick={onCustom}>
-        {t(disabled ? 'draft.no_files' : 'draft.later_custom')}
-      </MenuItem>
+      <MenuItem onClick={onCustom}>{t('draft.later_custom')}</MenuItem>
     </>
   )
 }

@@ -13,7 +13,7 @@ export async function schedule(
   to: Destination,
   text: string,
   at: Date,
-  carried: Omit<Carried, 'files'> = {},
+  carried: Carried = {},
 ): Promise<boolean> {
   try {
     await scheduleMessage(to, text, at, carried)

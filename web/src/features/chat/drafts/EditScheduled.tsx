@@ -13,7 +13,7 @@ interface Props {
   onClose(): void
 }
 
-export function EditScheduled({ scheduled: { message }, onClose }: Props) {
+export function EditScheduled({ scheduled: { message, files = [] }, onClose }: Props) {
   const [text, setText] = useState(message.text ?? '')
   const [error, setError] = useState<string>()
   const submit = (event: FormEvent) => {
@@ -35,7 +35,7 @@ export function EditScheduled({ scheduled: { message }, onClose }: Props) {
             variant="primary"
             type="submit"
             form="edit-scheduled"
-            disabled={text.trim() === ''}
+            disabled={text.trim() === '' && files.length === 0}
           >
             {t('common.save')}
           </Button>

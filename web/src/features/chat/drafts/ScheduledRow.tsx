@@ -1,12 +1,13 @@
 // One message that is sent later, or that was refused at its time.
 
-import { CircleAlert, Ellipsis, SendHorizontal } from 'lucide-react'
+import { CircleAlert, Ellipsis, Paperclip, SendHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { t } from '../../../i18n'
 import { formatFull, formatWhen } from '../../../i18n/format'
 import { draftText, setDraft } from '../../../model/draft'
 import { failureText } from '../../../model/pending'
 import { cancelScheduled, changeScheduled, type Scheduled } from '../../../model/scheduled'
+import { reattach } from '../../../model/upload'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Menu, MenuItem, MenuLine, MenuSub } from '../../../ui/Menu'
@@ -24,7 +25,7 @@ function attempt(doing: Promise<void>): void {
 }
 
 export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
-  const { message, at, refused } = scheduled
+  const { message, at, refused, files = [] } = scheduled
   const { id = '', channel, thread, task, text = '' } = message
   const home = task ? `task:${task}` : thread ? `thread:${thread}` : `channel:${channel}`
   const { icon, name, open } = usePlace(home, channel ?? undefined)
@@ -33,6 +34,7 @@ export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
   const toDrafts = async () => {
     await cancelScheduled(id)
     setDraft(home, [draftText(home), text].filter((each) => each !== '').join('\n'))
+    reattach(home, files)
   }
   return (
     <li className="flex items-center gap-1 rounded-md pr-2 hover:bg-hover">
@@ -55,6 +57,12 @@ export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
             </time>
           </span>
           <span className="line-clamp-2 break-words text-soft">{plain(text)}</span>
+          {files.length > 0 && (
+            <span className="flex min-w-0 items-center gap-1 text-faint text-sm">
+              <Paperclip size={14} aria-hidden className="shrink-0" />
+              <span className="truncate">{files.map(({ name }) => name).join(', ')}</span>
+            </span>
+          )}
           {refused && (
             <span className="flex items-center gap-1 text-sm text-urgent">
               <CircleAlert size={14} aria-hidden className="shrink-0" />

@@ -9,6 +9,7 @@ import { fileHref, thumbnailHref } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
 import { lazily } from '../../../ui/lazily'
 import { FileIcon } from './FileIcon'
+import { FileMenu } from './FileMenu'
 import { TextPreview } from './TextPreview'
 
 const Lightbox = lazily(async () => (await import('./Lightbox')).Lightbox)
@@ -130,6 +131,7 @@ export function FileCard({ file }: { file: Carried }) {
       >
         <Download size={16} aria-hidden />
       </a>
+      <FileMenu file={file} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { formatBytes } from '../../../i18n/format'
 import { fileHref } from '../../../model/file'
 import type { File as Carried } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
+import { FileLinkButton } from './FileMenu'
 
 interface Props {
   pictures: readonly Carried[]
@@ -61,6 +62,7 @@ export function Lightbox({ pictures, at, onAt, onClose }: Props) {
             {several && ` · ${t('file.of', { n: at + 1, count: pictures.length })}`}
           </span>
         </span>
+        <FileLinkButton file={file} />
         <a
           href={fileHref(file.id, true)}
           download={file.name}

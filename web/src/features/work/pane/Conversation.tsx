@@ -203,7 +203,7 @@ export function TaskComposer({ task }: { task: LocalTask }) {
         commands={commands}
         attachTo={`task:${task.id}`}
         tools={<PollButton home={`task:${task.id}`} />}
-        onSchedule={(text, at) => schedule({ task: task.id }, text, at)}
+        onSchedule={(text, at, files) => schedule({ task: task.id }, text, at, { files })}
         onSend={(text, files) => {
           setDraft('')
           postMessage({ task: task.id }, text, { files })
