@@ -340,9 +340,9 @@ async fn wake_hubs(inner: std::sync::Weak<Inner>, mut wakes: mpsc::UnboundedRece
     }
 }
 
-/// Queues at once where there is room. A task that has done much in one turn is made to wait, before
-/// what it sends is queued; a later command of the same socket, polled first in its next turn, would
-/// go before it.
+/// Queues at once where there is room. A task that has done much in one turn is made to wait,
+/// before what it sends is queued; a later command of the same socket, polled first in its next
+/// turn, would go before it.
 async fn enqueue<T>(queue: &mpsc::Sender<T>, item: T) -> Result<(), Failure> {
     let sent = tokio::task::unconstrained(queue.send(item)).await;
     sent.map_err(|_| Failure::Unavailable)
