@@ -19,13 +19,18 @@ interface Violation {
   nodes: { target: string[]; failureSummary: string }[]
 }
 
+const ASK = `axe
+  .run(
+    { exclude: [${JSON.stringify(GUARDS)}] },
+    { resultTypes: ['violations'], runOnly: ${JSON.stringify(RULES)} },
+  )
+  .then(({ violations }) => violations)`
+
 /** Empty when all is well; each line begins with `where`. */
 export async function violationsOf(page: Page, where: string): Promise<string[]> {
   // A string is evaluated in the page without asking its content security policy.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(source)
-  const found: Violation[] = await page.evaluate(`axe
-    .run({ exclude: [${JSON.stringify(GUARDS)}] }, { resultTypes: ['violations'], runOnly: ${JSON.stringify(RULES)} })
-    .then(({ violations }) => violations)`)
+  const found: Violation[] = await page.evaluate(ASK)
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
