@@ -175,14 +175,15 @@ async fn open(args: &ServeArgs) -> anyhow::Result<Store> {
         })
 }
 
-fn lock_directory(directory: &Path) -> anyhow::Result<File> {
+/// Held by whoever alone works with the directory: a server on its own database, a restore.
+pub fn lock_directory(directory: &Path) -> anyhow::Result<File> {
     let path = directory.join("tenon.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(_) => bail!(
-            "{} is in use by another Tenon server; stop it, or choose another --data",
+            "{} is in use by another Tenon server or a restore; stop it, or choose another --data",
             directory.display()
         ),
     }

@@ -455,6 +455,7 @@ impl Refusal {
             R::ChannelArchived | R::GroupArchived | R::SpaceArchived | R::ProjectArchived => {
                 ErrorCode::Archived
             }
+            R::Unseen { .. } => ErrorCode::Unseen,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent(_) => ErrorCode::CyclicParent,
             R::CyclicLink(_) => ErrorCode::CyclicLink,
@@ -465,7 +466,6 @@ impl Refusal {
             R::TooLong { .. }
             | R::Empty { .. }
             | R::ControlCharacter { .. }
-            | R::Unseen { .. }
             | R::BadKey
             | R::BadHandle
             | R::BadSlug

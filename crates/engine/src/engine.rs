@@ -282,10 +282,11 @@ impl Engine {
         Ok(live)
     }
 
-    /// The program always has one; in a library's test it may be missing.
-    pub(crate) fn vault_key(&self) -> [u8; VAULT_KEY_BYTES] {
+    /// The key outside the database. The program always has one.
+    pub(crate) fn vault_key(&self) -> Result<[u8; VAULT_KEY_BYTES], Failure> {
         let push = self.inner.options.push.as_ref();
-        push.map_or([0; VAULT_KEY_BYTES], |(_, key)| *key)
+        push.map(|(_, key)| *key)
+            .ok_or_else(|| Failure::Bug("there is no key outside the database".into()))
     }
 
     /// Whether commands are taken.

@@ -132,8 +132,7 @@ impl Mailing {
     /// What a link that stops the member's mail ends with.
     pub fn link(&self, workspace: WorkspaceId, member: MemberId) -> String {
         let plain = [&workspace.0.as_bytes()[..], member.0.as_bytes()].concat();
-        let sealed = self.vault.seal(LINK_PURPOSE, &plain);
-        sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.vault.seal_link(LINK_PURPOSE, &plain)
     }
 
     pub fn seal(&self, purpose: &'static str, plain: &[u8]) -> Vec<u8> {
@@ -146,10 +145,7 @@ impl Mailing {
     }
 
     fn open(&self, link: &str) -> Option<(WorkspaceId, MemberId)> {
-        let digits = link.as_bytes().chunks_exact(2);
-        let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
-        let sealed: Option<Vec<u8>> = digits.map(byte).collect();
-        let plain = self.vault.open(LINK_PURPOSE, &sealed?)?;
+        let plain = self.vault.open_link(LINK_PURPOSE, link)?;
         let (workspace, member) = plain.split_at_checked(16)?;
         let workspace = WorkspaceId(Uuid::from_slice(workspace).ok()?);
         Some((workspace, MemberId(Uuid::from_slice(member).ok()?)))

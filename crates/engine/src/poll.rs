@@ -9,7 +9,7 @@ use crate::{
     execute::{Rider, now},
     queries::{Answered, allowed, channel::standing, me, message::readable_message, page::limit},
     round::Round,
-    vault::{VAULT_KEY_BYTES, voter_of},
+    vault::voter_of,
 };
 use futures::FutureExt;
 use tenon_domain::{
@@ -43,7 +43,7 @@ impl Engine {
             async move { checked(reader, &asker, id, &ballot).await }.boxed()
         });
         let (choices, anonymous) = check.await?;
-        let voter = self.voter(actor.member, id, anonymous);
+        let voter = self.voter(actor.member, id, anonymous)?;
         let workspace = actor.workspace;
         let cast = self.inner.store.private(move |private| {
             async move { private.cast_ballot(workspace, id, &voter, choices).await }.boxed()
@@ -64,7 +64,7 @@ impl Engine {
             async move {
                 let message = allowed!(readable_message(reader, &asker, id).await?);
                 let anonymous = allowed!(asks(&message));
-                let voter = engine.voter(asker.member, id, anonymous);
+                let voter = allowed!(engine.voter(asker.member, id, anonymous));
                 let own = poll::own(reader, id, &voter).await?;
                 Ok(Ok(Ballot {
                     choices: choices_of(own.unwrap_or(0)),
@@ -106,17 +106,12 @@ impl Engine {
         .await
     }
 
-    fn voter(&self, member: MemberId, id: MessageId, anonymous: bool) -> Vec<u8> {
-        if anonymous {
-            voter_of(&self.ballot_key(), id, member).to_vec()
+    fn voter(&self, member: MemberId, id: MessageId, anonymous: bool) -> Result<Vec<u8>, Failure> {
+        Ok(if anonymous {
+            voter_of(&self.vault_key()?, id, member).to_vec()
         } else {
             member.0.as_bytes().to_vec()
-        }
-    }
-
-    /// The program always has one; without it (in a library's test) ballots are as good as open.
-    fn ballot_key(&self) -> [u8; VAULT_KEY_BYTES] {
-        self.vault_key()
+        })
     }
 }
 

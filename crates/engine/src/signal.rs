@@ -29,29 +29,30 @@ impl Engine {
         let id = actor.member;
         let read = self.inner.store.read(actor.workspace, move |reader| {
             async move {
-                let (me, workspace) = (
-                    member::get(reader, id).await?,
-                    workspace::get(reader).await?,
-                );
-                let (Some(me), Some(workspace)) = (me, workspace) else {
-                    return Ok(Err(Refusal::Unauthenticated));
-                };
-                let (is_inside, channel) = match scope {
-                    Scope::Channel(channel) => (
-                        channel::get_member(reader, channel, id).await?.is_some(),
-                        channel::get(reader, channel).await?,
-                    ),
+                let is_inside = match scope {
+                    Scope::Channel(channel) => {
+                        channel::get_member(reader, channel, id).await?.is_some()
+                    }
                     Scope::Project(project) => {
-                        (visible(reader, &me, Some(project)).await?.is_ok(), None)
+                        let Some(me) = member::get(reader, id).await? else {
+                            return Ok(Err(Refusal::Unauthenticated));
+                        };
+                        visible(reader, &me, Some(project)).await?.is_ok()
                     }
-                    Scope::Workspace | Scope::Members | Scope::Space(_) | Scope::Inbox(_) => {
-                        (false, None)
-                    }
+                    Scope::Workspace | Scope::Members | Scope::Space(_) | Scope::Inbox(_) => false,
                 };
                 if !is_inside {
                     return Ok(Err(Refusal::UnknownChannel));
                 }
-                Ok(check_signal(&actor, kind, channel.as_ref(), &workspace))
+                let read_in = match (kind, scope) {
+                    (SignalKind::Read, Scope::Channel(channel)) => {
+                        let channel = channel::get(reader, channel).await?;
+                        channel.zip(workspace::get(reader).await?)
+                    }
+                    _ => None,
+                };
+                let read_in = read_in.as_ref().map(|(channel, it)| (channel, it));
+                Ok(check_signal(&actor, kind, read_in))
             }
             .boxed()
         });

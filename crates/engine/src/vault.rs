@@ -44,6 +44,19 @@ impl Vault {
         let opened = self.key.open_in_place(nonce, aad, &mut plain).ok()?;
         Some(opened.to_vec())
     }
+
+    /// The same, as the end of an address: hexadecimal digits.
+    pub fn seal_link(&self, purpose: &'static str, plain: &[u8]) -> String {
+        let sealed = self.seal(purpose, plain);
+        sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// None if it was sealed with another key, or changed.
+    pub fn open_link(&self, purpose: &'static str, link: &str) -> Option<Vec<u8>> {
+        let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok();
+        let sealed: Option<Vec<u8>> = link.as_bytes().chunks(2).map(byte).collect();
+        self.open(purpose, &sealed?)
+    }
 }
 
 /// What a poll knows a voter by: the same for the same member in the same poll, and nothing that

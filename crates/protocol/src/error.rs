@@ -75,6 +75,9 @@ codes! {
     TooLarge = "too_large", 413;
     /// Well-formed, but a value is not allowed; `field` names it.
     Invalid = "invalid", 422;
+    /// A name holds what nobody sees: an invisible character, one that turns the direction of
+    /// writing, a pile of accents; `field` names it.
+    Unseen = "unseen", 422;
     /// The query is not understood; `line`, `column` and `fault` say where and why.
     BadQuery = "bad_query", 422;
     /// There is nobody whom the message could ask.

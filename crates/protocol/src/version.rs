@@ -32,13 +32,13 @@
 //! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
 //! | 26 | types of tasks, a day to start on, checklists; links between tasks |
 //! | 27 | retention: rules, their preview, and what they erase |
-//! | 28 | types of files in the policy; links to files; files of scheduled messages |
+//! | 28 | types and links of files; files of scheduled messages; the code `unseen` |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
 pub const PROTOCOL_VERSION: u32 = 28;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "477c12bba9f4a728";
+pub const PROTOCOL_HASH: &str = "95824333050912c7";
 
 #[cfg(test)]
 mod tests {

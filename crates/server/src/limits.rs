@@ -2,7 +2,7 @@
 
 use crate::errors::{Answer, Problem};
 use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock, DefaultClock},
 };
 use std::{hash::Hash, net::IpAddr, num::NonZeroU32, time::Duration};
@@ -88,6 +88,11 @@ impl Rates {
     pub fn check_hook(&self, hook: HookId) -> Answer<()> {
         check(&self.hooks, hook)
     }
+}
+
+/// The rate of signals of one socket.
+pub fn signal_rate() -> DefaultDirectRateLimiter {
+    RateLimiter::direct(quota(SIGNALS_PER_SECOND_MAX, SIGNALS_PER_SECOND_MAX))
 }
 
 fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: K) -> Answer<()> {

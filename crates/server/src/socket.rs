@@ -5,7 +5,6 @@
 //! lives only while it is needed.
 
 mod pulse;
-mod trickle;
 mod wire;
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     connection::Peer,
     errors::{Answer, Problem},
     identity::{Client, find_secret},
-    limits::{COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT},
+    limits::{COMMANDS_IN_FLIGHT_MAX, FRAMES_PER_FLUSH_MAX, HELLO_TIMEOUT, signal_rate},
     request::{check_chosen, parse_json},
 };
 use axum::{
@@ -22,6 +21,7 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use governor::DefaultDirectRateLimiter;
 use pulse::{Beat, Pulse};
 use serde::Deserialize;
 use std::{ops::ControlFlow, pin::pin, task::Poll};
@@ -30,9 +30,8 @@ use tenon_protocol::{
     Command, ErrorCode, RequestId,
     frame::{ClientFrame, ServerFrame},
 };
-use tokio::time::{self, Instant};
+use tokio::time;
 use tokio_tungstenite::tungstenite::{self, Message};
-use trickle::Trickle;
 use wire::{Ended, GOODBYE_MAX, Step, Wire, encode, shake_hands, unreadable};
 
 /// Upgrades to a WebSocket. Its frames are `ClientFrame` and `ServerFrame`.
@@ -161,7 +160,7 @@ struct Socket {
     /// Commands that the engine has and has not answered.
     asked: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
     pulse: Pulse,
-    signals: Trickle,
+    signals: DefaultDirectRateLimiter,
 }
 
 /// What a socket woke up for.
@@ -180,7 +179,7 @@ impl Socket {
             wire,
             asked: FuturesUnordered::new(),
             pulse: Pulse::new(),
-            signals: Trickle::new(Instant::now()),
+            signals: signal_rate(),
         }
     }
 
@@ -270,7 +269,7 @@ impl Socket {
             }) => self.ask(request_id, command).await,
             Ok(ClientFrame::Signal(signal)) => {
                 // Signals promise nothing: one that is refused is simply not shown.
-                if self.signals.may_send(Instant::now()) {
+                if self.signals.check().is_ok() {
                     let _ = self.server.engine.signal(&self.access.actor, signal).await;
                 }
                 Ok(())

@@ -3581,7 +3581,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "unseen" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -7186,7 +7186,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `preview_required`, `storage_full`, `file_type_refused`, `domain_not_allowed`, `last_owner`, `cyclic_parent`, `cyclic_link`. */
+        /** @description Refused: `space_full`, `too_many_at_once`, `invalid`, `unseen`, `bad_query`, `nobody_to_ask`, `limit_reached`, `archived`, `preview_required`, `storage_full`, `file_type_refused`, `domain_not_allowed`, `last_owner`, `cyclic_parent`, `cyclic_link`. */
         Refused422: {
             headers: {
                 [name: string]: unknown;

@@ -8,7 +8,6 @@ import { newId } from '../protocol/id'
 import { keepsWords } from './overlay'
 import { type Failure, Refused, type Sent } from './pending'
 import { homeOf } from './topic'
-import { exactly } from './unseen'
 
 /**
  * A command that is not let go yet. The fields down to `error`, and `heldUntil`, are what the disk
@@ -236,8 +235,7 @@ export class Outbox {
     if (!pending) return
     if (PASSING.has(frame.code)) return this.pause(pending, frame.retry_after_ms ?? RETRY_MS)
     const { code, message, field, task } = frame
-    const told = { code, message, field: field ?? undefined, task: task ?? undefined } as Failure
-    const error = exactly(told, pending.command)
+    const error = { code, message, field: field ?? undefined, task: task ?? undefined } as Failure
     const waiter = this.waiters.get(pending.requestId)
     this.waiters.delete(pending.requestId)
     waiter?.reject(new Refused(error))

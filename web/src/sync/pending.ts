@@ -3,10 +3,10 @@
 import type { Command, ErrorCode, Outcome, QueryFault, Task } from '../protocol'
 
 /**
- * The server's codes, and two of our own: `offline` only from REST, which does not wait for a
- * connection; `unseen`, an `invalid` name in which something cannot be seen.
+ * The server's codes, and one of our own: `offline` only from REST, which does not wait for a
+ * connection.
  */
-export type FailureCode = ErrorCode | 'offline' | 'unseen'
+export type FailureCode = ErrorCode | 'offline'
 
 /** Why a command or request had no effect. */
 export interface Failure {

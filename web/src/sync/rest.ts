@@ -2,8 +2,7 @@
 // files. Errors are `Refused`, with code `offline` when the server cannot be reached.
 
 import type { ErrorDetail, Page } from '../protocol'
-import { type Failure, Refused } from './pending'
-import { exactly } from './unseen'
+import { Refused } from './pending'
 
 const BASE = '/api/v1'
 /** As many as the server gives at once. */
@@ -77,7 +76,7 @@ async function request<T>(ports: RestPorts, method: string, path: string, body: 
     throw new Refused({ code: 'offline', message: 'The server cannot be reached.' })
   }
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
-  const refused = new Refused(exactly(await failureOf(response), body))
+  const refused = await refusalOf(response)
   if (refused.failure.code === 'unauthenticated') ports.unauthenticated()
   throw refused
 }
@@ -88,23 +87,23 @@ function isLasting(content: string | Blob | undefined): boolean {
   return isHidden && typeof content === 'string' && content.length < LASTING_CHARS_MAX
 }
 
-async function failureOf(response: Response): Promise<Failure> {
+async function refusalOf(response: Response): Promise<Refused> {
   const seconds = Number(response.headers.get('Retry-After'))
   const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined
   try {
     const { error } = (await response.json()) as { error: ErrorDetail }
     const { code, message, field, task, fault } = error
-    return {
+    return new Refused({
       code,
       message,
       field: field ?? undefined,
       task: (task ?? undefined) as never,
       fault: fault ?? undefined,
       retryAfterMs,
-    } as Failure
+    })
   } catch {
     // Something between here and the server answered.
     const code = response.status >= 500 ? 'unavailable' : 'internal'
-    return { code, message: `HTTP ${response.status}`, retryAfterMs } as Failure
+    return new Refused({ code, message: `HTTP ${response.status}`, retryAfterMs })
   }
 }

@@ -2,12 +2,8 @@
 //! bucket of files from the folder beside it. The backup is only read.
 
 use super::backup::{copy_files, folder_beside};
-use crate::{config::Place, files::Shelf};
-use anyhow::{Context, bail};
-use std::{
-    fs::File,
-    path::{Path, PathBuf},
-};
+use crate::{config::Place, files::Shelf, serve::lock_directory};
+use std::path::PathBuf;
 use tenon_store::{BackupFile, Store};
 
 /// In the data directory: a copy of the backup, while it is read.
@@ -24,7 +20,7 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let directory = args.place.directory()?;
-    let _lock = lock(&directory)?;
+    let _lock = lock_directory(&directory)?;
     let mut backup = BackupFile::open(&args.from, &directory.join(COPY)).await?;
     let store = Store::open(&args.place.store()?).await?;
     // Files have their hashes as names, so that copying them once more changes nothing; the rows
@@ -35,18 +31,4 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     backup.restore(&store, progress).await?;
     println!("restored from {}", args.from.display());
     Ok(())
-}
-
-/// What a server holds too (`serve.rs`): nobody sets up what is being filled.
-fn lock(directory: &Path) -> anyhow::Result<File> {
-    let path = directory.join("tenon.lock");
-    let file =
-        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-    if file.try_lock().is_err() {
-        bail!(
-            "{} is in use by a Tenon server or another restore; stop it first",
-            directory.display()
-        );
-    }
-    Ok(file)
 }

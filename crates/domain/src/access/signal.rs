@@ -9,21 +9,22 @@ use tenon_protocol::{
     workspace::Workspace,
 };
 
-/// Sends a signal to the others of a channel, or of a project if there is none, which the sender
-/// is in or sees: that they type, and in a direct channel that they have read on, unless the
+/// Sends a signal to the others of a channel that the sender is in, or of a project that they see:
+/// that they type, and in a direct channel (`read_in`) that they have read on, unless the
 /// administrators switched that off. The server alone says who is there and what is drafted.
 pub fn check_signal(
     actor: &Actor,
     kind: SignalKind,
-    channel: Option<&Channel>,
-    workspace: &Workspace,
+    read_in: Option<(&Channel, &Workspace)>,
 ) -> Result<(), Refusal> {
     check_grant(actor, TokenScope::Chat)?;
-    match kind {
-        SignalKind::Typing => Ok(()),
-        SignalKind::Read if workspace.hides_readers => Err(Refusal::ReadersHidden),
-        SignalKind::Read if channel.is_some_and(|it| it.kind == ChannelKind::Direct) => Ok(()),
-        SignalKind::Read => Err(Refusal::UnknownChannel),
-        SignalKind::Presence | SignalKind::Draft => Err(Refusal::InternalOnly),
+    match (kind, read_in) {
+        (SignalKind::Typing, _) => Ok(()),
+        (SignalKind::Read, Some((_, workspace))) if workspace.hides_readers => {
+            Err(Refusal::ReadersHidden)
+        }
+        (SignalKind::Read, Some((channel, _))) if channel.kind == ChannelKind::Direct => Ok(()),
+        (SignalKind::Read, _) => Err(Refusal::UnknownChannel),
+        (SignalKind::Presence | SignalKind::Draft, _) => Err(Refusal::InternalOnly),
     }
 }

@@ -65,11 +65,8 @@ impl Engine {
         let Some(request) = attempt.request else {
             return Ok(secret::fresh(prefix));
         };
-        let key = self.inner.options.push.as_ref().map(|(_, key)| key);
-        let key =
-            key.ok_or_else(|| Failure::Bug("there is no key to derive secrets from".into()))?;
         let ids = [actor.workspace.0, actor.member.0, request.0];
-        Ok(secret::repeated(key, prefix, ids))
+        Ok(secret::repeated(&self.vault_key()?, prefix, ids))
     }
 }
 

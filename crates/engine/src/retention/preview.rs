@@ -233,7 +233,7 @@ impl Engine {
         wish: &RetentionWish,
         erases: &Erases,
     ) -> Result<String, Failure> {
-        let key = blake3::derive_key("tenon 2026 retention previews", &self.vault_key());
+        let key = blake3::derive_key("tenon 2026 retention previews", &self.vault_key()?);
         let (workspace, member): (WorkspaceId, MemberId) = (actor.workspace, actor.member);
         let said = serde_json::to_vec(&(workspace, member, wish, erases));
         let said = said.map_err(|error| Failure::Bug(error.to_string()))?;

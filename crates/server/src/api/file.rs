@@ -8,7 +8,7 @@ use crate::{
     answer::{created, raw_page},
     errors::{Answer, Problem},
     held::send,
-    identity::Asker,
+    identity::{Asker, Client},
     limits::{BODY_TIMEOUT, FORM_BYTES_MAX},
     request::{Json, Query, Segment},
     router::BASE,
@@ -200,10 +200,12 @@ pub async fn link(
         (status = 206, body = Vec<u8>, content_type = "application/octet-stream")))]
 pub async fn open_link(
     State(server): State<Shared>,
+    client: Client,
     Segment(link): Segment<String>,
     Query(query): Query<ShowQuery>,
     request: Request,
 ) -> Answer<Response> {
+    server.rates.check_stranger(client.ip)?;
     let (file, held) = server.engine.open_file_link(&link).await?;
     let mut response = hand_out(&file, held, query.download, request).await?;
     let fixed = [

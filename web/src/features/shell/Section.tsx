@@ -12,10 +12,11 @@ import {
 } from '../../model/side_bar'
 import { foldSpace } from '../../model/space'
 import { cx } from '../../ui/class'
+import { DropLine } from '../../ui/DropLine'
 import { SpaceMark } from '../space/SpaceMark'
 import { ChannelRow, DirectRow, ProjectRow } from './rows'
 import { SectionMenu, sectionName } from './SectionMenu'
-import { type Edge, useDrag } from './useDrag'
+import { useDrag } from './useDrag'
 
 interface SectionProps {
   shown: ShownSection
@@ -104,17 +105,4 @@ function isSame(before: RowProps, after: RowProps): boolean {
     return 'project' in old && 'project' in now && old.project === now.project
   }
   return old.channel === now.channel && old.membership === now.membership
-}
-
-function DropLine({ edge }: { edge: Edge | null }) {
-  if (edge !== 'top' && edge !== 'bottom') return null
-  return (
-    <span
-      aria-hidden
-      className={cx(
-        'pointer-events-none absolute inset-x-2 z-10 h-0.5 rounded-full bg-accent',
-        edge === 'top' ? '-top-px' : '-bottom-px',
-      )}
-    />
-  )
 }

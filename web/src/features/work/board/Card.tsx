@@ -16,6 +16,7 @@ import type { LocalTask } from '../../../model/task'
 import { specialTypeOf, typeName } from '../../../model/task_type'
 import { Avatar } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { DropLine } from '../../../ui/DropLine'
 import { Named } from '../../../ui/Named'
 import { ChecklistProgress } from '../ChecklistProgress'
 import type { Field } from '../field/FieldPopup'
@@ -221,18 +222,6 @@ function FieldButton({ task, field, label, open, children }: FieldButtonProps) {
       <Named label={label} />
       {children}
     </button>
-  )
-}
-
-function DropLine({ edge }: { edge: 'top' | 'bottom' }) {
-  return (
-    <span
-      aria-hidden
-      className={cx(
-        'pointer-events-none absolute right-2 left-2 z-10 h-0.5 rounded-full bg-accent',
-        edge === 'top' ? '-top-px' : '-bottom-px',
-      )}
-    />
   )
 }
 

@@ -20,6 +20,7 @@ import type { ChecklistItem } from '../../../protocol'
 import { Avatar } from '../../../ui/Avatar'
 import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
+import { DropLine } from '../../../ui/DropLine'
 import { Checkbox } from '../../../ui/Field'
 import { Menu, MenuItem, MenuLine } from '../../../ui/Menu'
 import { toast } from '../../../ui/Toast'
@@ -127,15 +128,7 @@ function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
         hover:bg-hover max-md:min-h-10"
       onKeyDown={onKeyDown}
     >
-      {edge && (
-        <span
-          aria-hidden
-          className={cx(
-            'absolute right-2 left-2 h-0.5 rounded-full bg-accent',
-            edge === 'top' ? '-top-px' : '-bottom-px',
-          )}
-        />
-      )}
+      <DropLine edge={edge} />
       <span
         ref={handle}
         aria-hidden

@@ -1,7 +1,7 @@
 import { GripVertical } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { t } from '../../../i18n'
-import { cx } from '../../../ui/class'
+import { DropLine } from '../../../ui/DropLine'
 import { type Edge, useOrder } from '../useOrder'
 
 interface Props {
@@ -35,15 +35,7 @@ export function OrderedLine({ kind, id, label, locked, onShift, onPlace, childre
       className="relative flex min-h-12 items-center gap-2 border-line border-b px-2 py-1.5
         last:border-b-0 max-md:flex-wrap"
     >
-      {edge && (
-        <span
-          aria-hidden
-          className={cx(
-            'absolute right-0 left-0 h-0.5 bg-accent',
-            edge === 'top' ? '-top-px' : '-bottom-px',
-          )}
-        />
-      )}
+      <DropLine edge={edge} />
       <button
         ref={handle}
         type="button"
