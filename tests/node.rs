@@ -84,25 +84,51 @@ fn two_nodes_found_one_workspace() {
     crate::support::play_on_postgres(found_one);
 }
 
-/// Asked both at the same moment, of several who ask only one is the first.
+/// Both have seen that there is no workspace when the first of them may write.
 async fn found_one(database: Database) {
     let nodes = [
         Server::start(&database).await,
         Server::start(&database).await,
     ];
-    let asked = (0..6).map(|n| {
+    let (holder, connection) =
+        tokio_postgres::connect(database.url.as_ref().unwrap(), tokio_postgres::NoTls)
+            .await
+            .unwrap();
+    let connection = tokio::spawn(connection);
+    let hold = "BEGIN; LOCK TABLE workspace IN EXCLUSIVE MODE";
+    holder.batch_execute(hold).await.unwrap();
+    let found = |node: &Server, email: &str| {
         let body = json!({
             "workspace_name": "榫卯",
             "name": "陈晨",
-            "email": format!("{n}@example.com"),
+            "email": email,
             "password": PASSWORD,
         });
-        let address = nodes[n % 2].address;
+        let address = node.address;
         async move { post_openly(address, "/setup", &body).await.status }
-    });
-    let mut statuses = futures::future::join_all(asked).await;
+    };
+    let release = async {
+        let waiting = "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE NOT l.granted AND d.datname = current_database()";
+        while holder
+            .query_one(waiting, &[])
+            .await
+            .unwrap()
+            .get::<_, i64>(0)
+            < 2
+        {}
+        holder.batch_execute("ROLLBACK").await.unwrap();
+    };
+    let (one, other, ()) = tokio::join!(
+        found(&nodes[0], "one@example.com"),
+        found(&nodes[1], "other@example.com"),
+        release
+    );
+    let mut statuses = [one, other];
     statuses.sort_unstable();
-    assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+    assert_eq!(statuses, [201, 409]);
+    drop(holder);
+    connection.await.unwrap().unwrap();
     for node in nodes {
         node.stop().await;
     }
