@@ -181,6 +181,9 @@ async fn fill_work(owner: &Member, room: ChannelId) {
     owner.post("/tasks", child).await.ok();
     let link = json!({"kind": "blocks", "task": "ENG-1", "lag_days": 1});
     owner.post("/tasks/ENG-2/links", link).await.ok();
+    let wrong = json!({"project": "ENG", "title": "Wrong"});
+    let wrong = id(&owner.post("/tasks", wrong).await.ok().json());
+    owner.delete(&format!("/tasks/{wrong}")).await.ok();
     let said = json!({"text": "Nobody can log in"});
     let said = id(&owner
         .post(&format!("/channels/{room}/messages"), said)

@@ -202,7 +202,7 @@ impl Hidden {
             }
         }
         for name in [project.to_string(), "HUSH".into()] {
-            for tail in ["", "/workflow", "/members"] {
+            for tail in ["", "/workflow", "/members", "/trash"] {
                 paths.push(format!("/projects/{name}{tail}"));
             }
         }
@@ -361,20 +361,17 @@ impl Hidden {
             ));
         }
         for name in [task.to_string(), "HUSH-1".into()] {
-            writes.push(("PATCH", format!("/tasks/{name}"), json!({"title": "x"})));
-            writes.push(("DELETE", format!("/tasks/{name}"), json!({})));
-            writes.push(("POST", format!("/tasks/{name}/move"), json!({})));
-            writes.push((
-                "POST",
-                format!("/tasks/{name}/messages"),
-                json!({"text": "x"}),
-            ));
-            writes.push((
-                "POST",
-                format!("/tasks/{name}/transitions"),
-                json!({"state": "done"}),
-            ));
-            writes.push(("PUT", format!("/tasks/{name}/followers/me"), json!({})));
+            let send = |way, tail, body| (way, format!("/tasks/{name}{tail}"), body);
+            writes.extend([
+                send("PATCH", "", json!({"title": "x"})),
+                send("DELETE", "", json!({})),
+                send("POST", "/archive", json!({})),
+                send("POST", "/restore", json!({})),
+                send("POST", "/move", json!({})),
+                send("POST", "/messages", json!({"text": "x"})),
+                send("POST", "/transitions", json!({"state": "done"})),
+                send("PUT", "/followers/me", json!({})),
+            ]);
         }
         writes
     }

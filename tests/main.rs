@@ -62,5 +62,6 @@ mod space;
 mod talk;
 mod task_type;
 mod thread;
+mod trash;
 mod upgrade;
 mod work;

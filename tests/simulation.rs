@@ -62,6 +62,8 @@ enum What {
     Types,
     FollowTask,
     DeleteTask,
+    ArchiveTask,
+    RestoreTask,
     MakeTask,
     Feed,
     Unfeed,
@@ -122,7 +124,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 87] = [
+const HABITS: [(What, u32); 89] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -153,6 +155,8 @@ const HABITS: [(What, u32); 87] = [
     (What::Types, 2),
     (What::FollowTask, 3),
     (What::DeleteTask, 2),
+    (What::ArchiveTask, 2),
+    (What::RestoreTask, 2),
     (What::MakeTask, 8),
     (What::Feed, 4),
     (What::Unfeed, 1),

@@ -32,7 +32,10 @@ use tenon_protocol::{
     scheduled::ScheduleMessage,
     side_bar::{FoldSpace, PlaceRow, SideBarRow},
     space::{ChangeSpaceMembers, UpdateSpace},
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task::{
+        ArchiveTask, CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, RestoreTask,
+        UpdateTask,
+    },
     task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
 };
@@ -62,7 +65,8 @@ sort! {
         AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
         ChangeTypes AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
         LinkTasks UnlinkTasks
-        AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask
+        AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask
+        DeleteTask RestoreTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
         SaveMessage ScheduleMessage MarkAllRead ResolveThread ReopenThread
         AddPollOption ClosePoll FollowGroup;
@@ -75,7 +79,7 @@ sort! {
         ChangeScheduled CancelScheduled SettleScheduled RestrictEmoji AddEmoji ChangeEmoji
         RemoveEmoji CountPoll SettleMembers HideMailContent ChangeLogo ChangePolicy
         ChangeMailDomains SignOutEveryone ChangeRetention ChangeChannelRetention EraseMessages
-        EraseFiles;
+        EraseFiles EraseTask;
 }
 
 impl Hidden {
@@ -385,7 +389,9 @@ impl Hidden {
                 after: None,
                 before: None,
             }),
+            Command::ArchiveTask(ArchiveTask { task }),
             Command::DeleteTask(DeleteTask { task }),
+            Command::RestoreTask(RestoreTask { task }),
             Command::FollowTask(FollowTask { task, follow: true }),
             Command::MakeTask(MakeTask {
                 message: source,

@@ -102,15 +102,14 @@ impl World {
         for _ in 0..TASKS {
             world.link_tasks();
         }
-        for place in (0..TASKS).step_by(17) {
-            let task = &world.created[place];
-            let event = Event::TaskDeleted { task: task.id };
-            world.note(
-                world.now,
-                world.members[0].id,
-                Scope::Project(task.project),
-                event,
-            );
+        let (now, me) = (world.now, world.members[0].id);
+        for place in (0..TASKS).filter(|place| place % 17 == 0 || place % 7 == 3) {
+            let (task, project) = (world.created[place].id, world.created[place].project);
+            let event = match place % 17 {
+                0 => Event::TaskDeleted { task },
+                _ => Event::TaskArchived { task },
+            };
+            world.note(now, me, Scope::Project(project), event);
         }
         world
     }
@@ -266,6 +265,7 @@ impl World {
             updated_at: at,
             closed_at: closed.then_some(at),
             message_count: 0,
+            archived: false,
             deleted: false,
             seq: 0,
         };
@@ -466,7 +466,8 @@ impl World {
     fn term(&mut self) -> String {
         let key = format!("ENG-{}", self.random.random_range(1..40));
         let (equal, within) = (self.equal(), self.within());
-        match self.random.random_range(0..22) {
+        match self.random.random_range(0..23) {
+            22 => format!("archived {equal} {}", self.pick(&["true", "否"])),
             20 => {
                 let blocked = format!("blocked {equal} {}", self.pick(&["true", "否"]));
                 let list = format!("key {within} (linkedIssues({key}), OPS-1)");

@@ -38,7 +38,10 @@ use tenon_protocol::{
     side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, SideBarRow, UpdateSection},
     space::{ChangeSpaceMembers, CreateSpace, SpaceKind, UpdateSpace},
     status::Status,
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task::{
+        ArchiveTask, CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, RestoreTask,
+        UpdateTask,
+    },
     task_type::{ChangeTypes, TaskType, TypeColour, TypeIcon, types_of},
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
@@ -214,6 +217,8 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
             task: task()?,
             follow: b % 2 == 0,
         }),
+        What::ArchiveTask => Command::ArchiveTask(ArchiveTask { task: task()? }),
+        What::RestoreTask => Command::RestoreTask(RestoreTask { task: task()? }),
         What::DeleteTask => Command::DeleteTask(DeleteTask { task: task()? }),
         What::MakeTask => Command::MakeTask(MakeTask {
             message: message()?.0,

@@ -433,6 +433,29 @@ impl Replica {
                 );
             }
             E::TaskChanged { task, changes } => self.change_task(entry, task, changes),
+            E::TaskArchived { task } => {
+                if let Some(task) = self.tasks.get_mut(&task) {
+                    task.archived = true;
+                    (task.updated_at, task.seq) = (entry.at, entry.seq);
+                }
+            }
+            E::TaskRestored { task } => {
+                let seq = entry.seq;
+                let message_count = match self.tasks.get(&task.id) {
+                    Some(known) => known.message_count,
+                    None => task.message_count,
+                };
+                let restored = Task {
+                    seq,
+                    message_count,
+                    ..task
+                };
+                self.tasks.insert(restored.id, restored);
+            }
+            E::TaskErased { task, messages, .. } => {
+                self.tasks.remove(&task);
+                self.messages.retain(|id, _| !messages.contains(id));
+            }
             E::TaskDeleted { task } => {
                 self.notifications.retain(|_, it| it.task != Some(task));
                 self.saved.retain(|_, it| it.task != Some(task));

@@ -7,6 +7,7 @@ mod file;
 mod rule;
 mod signal;
 mod space;
+mod work;
 
 pub use file::{check_attach, readable_file};
 pub use rule::{
@@ -17,6 +18,11 @@ pub use signal::check_signal;
 pub use space::{
     can_inherit_space, can_manage_space, can_see_space, check_change_space_members,
     check_manage_space, check_settle, manages_inside, visible_space,
+};
+pub use work::{
+    can_restore_task, can_see_project, check_add_project_member, check_delete_task,
+    check_manage_project, check_remove_project_member, check_work_in, check_work_on,
+    sees_whole_trash, trashed_task, visible_project, visible_task,
 };
 
 use crate::{actor::Actor, policy::is_in_time, refusal::Refusal};
@@ -52,7 +58,7 @@ use tenon_protocol::{
     preview::{RemovePreview, ShowPreviews},
     project::{
         AddProjectMember, ChangeWorkflow, CreateProject, Project, RemoveProjectMember,
-        UpdateProject, Visibility,
+        UpdateProject,
     },
     reader::HideReaders,
     retention::{ChangeChannelRetention, ChangeRetention, EraseFiles, EraseMessages},
@@ -62,7 +68,10 @@ use tenon_protocol::{
     side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
     space::{ChangeSpaceMembers, CreateSpace, Space, UpdateSpace},
     status::ClearStatus,
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, Task, UpdateTask},
+    task::{
+        ArchiveTask, CreateTask, DeleteTask, EraseTask, FollowTask, MakeTask, MoveTask,
+        RestoreTask, UpdateTask,
+    },
     task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
     workspace::{RenameWorkspace, Workspace},
@@ -89,6 +98,7 @@ macro_rules! grants {
 grants! {
     Admin: RenameWorkspace HideReaders RestrictEmoji HideMailContent ChangeLogo ChangePolicy
         ChangeMailDomains ChangeRetention ChangeChannelRetention EraseMessages EraseFiles
+        EraseTask
         SignOutEveryone AddMember UpdateMember ChangeRole DeactivateMember
         ReactivateMember ClearStatus
         CreateGroup UpdateGroup ChangeGroupMembers DeleteGroup;
@@ -110,7 +120,8 @@ grants! {
         SaveMessage UnsaveMessage FireReminder
         ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
     Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes AddProjectMember
-        RemoveProjectMember CreateTask UpdateTask MoveTask DeleteTask FollowTask MakeTask
+        RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask DeleteTask
+        RestoreTask FollowTask MakeTask
         AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
         LinkTasks UnlinkTasks;
 }
@@ -667,102 +678,4 @@ pub fn check_list_readers(
     } else {
         Err(Refusal::NotAMember)
     }
-}
-
-// --- projects and tasks ---
-
-/// May this member see the project, and so work in it? `is_member`: of the project, or of the
-/// space that it is public in.
-pub fn can_see_project(me: &Member, project: &Project, is_member: bool) -> bool {
-    let is_public = project.visibility == Visibility::Public;
-    is_member || (is_public && !project.in_closed_space && !is_guest(me))
-}
-
-/// The project, if there is one that the member may see.
-pub fn visible_project<'a>(
-    me: &Member,
-    project: Option<&'a Project>,
-    is_member: bool,
-) -> Result<&'a Project, Refusal> {
-    project
-        .filter(|project| can_see_project(me, project, is_member))
-        .ok_or(Refusal::UnknownProject)
-}
-
-/// The task and its project, if there is one that the member may see and that is not deleted.
-pub fn visible_task<'a>(
-    me: &Member,
-    task: Option<&'a Task>,
-    project: Option<&'a Project>,
-    is_member: bool,
-) -> Result<(&'a Task, &'a Project), Refusal> {
-    match (task, project) {
-        (Some(task), Some(project)) if !task.deleted && can_see_project(me, project, is_member) => {
-            Ok((task, project))
-        }
-        _ => Err(Refusal::UnknownTask { field: None }),
-    }
-}
-
-/// Works in the project: whoever sees it, while it is not archived.
-pub fn check_work_in(project: &Project) -> Result<(), Refusal> {
-    if project.archived {
-        Err(Refusal::ProjectArchived)
-    } else {
-        Ok(())
-    }
-}
-
-/// Changes the project, its workflow or its members: lead, creator and administrators.
-pub fn check_manage_project(me: &Member, project: &Project) -> Result<(), Refusal> {
-    if is_lead(me, project) || is_administrator(me) {
-        Ok(())
-    } else {
-        Err(Refusal::NotTheProjectsLead)
-    }
-}
-
-/// Joins: a public project, non-guests and guests who see it through its space. Adds another: those
-/// in the project or in its space, and to a public one administrators.
-pub fn check_add_project_member(
-    me: &Member,
-    project: &Project,
-    is_member: bool,
-    member: MemberId,
-) -> Result<(), Refusal> {
-    let public = project.visibility == Visibility::Public;
-    let joins = member == me.id && public && (is_member || !is_guest(me));
-    let adds = is_member && !is_guest(me);
-    if joins || adds || (public && is_administrator(me)) {
-        Ok(())
-    } else if is_guest(me) {
-        Err(Refusal::Guest)
-    } else {
-        Err(Refusal::NotAProjectMember)
-    }
-}
-
-/// Leaves: always. Removes another: lead, creator and administrators.
-pub fn check_remove_project_member(
-    me: &Member,
-    project: &Project,
-    member: MemberId,
-) -> Result<(), Refusal> {
-    if member == me.id {
-        Ok(())
-    } else {
-        check_manage_project(me, project)
-    }
-}
-
-pub fn check_delete_task(me: &Member, task: &Task, project: &Project) -> Result<(), Refusal> {
-    if task.created_by == me.id || project.lead == Some(me.id) || is_administrator(me) {
-        Ok(())
-    } else {
-        Err(Refusal::NotTheTasksCreator)
-    }
-}
-
-fn is_lead(me: &Member, project: &Project) -> bool {
-    project.lead == Some(me.id) || project.created_by == me.id
 }

@@ -46,7 +46,7 @@ impl<'a> ChecklistContext<'a> {
     fn task(&self) -> Result<(&'a Task, &'a Project), Refusal> {
         let (task, project) =
             access::visible_task(self.me, self.task, self.project, self.is_project_member)?;
-        access::check_work_in(project)?;
+        access::check_work_on(task, project)?;
         Ok((task, project))
     }
 }

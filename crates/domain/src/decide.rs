@@ -74,7 +74,10 @@
 //! | `CreateTask` | [`crate::task::create_task`] |
 //! | `UpdateTask` | [`crate::task::update_task`] |
 //! | `MoveTask` | [`crate::task::move_task`] |
-//! | `DeleteTask` | [`crate::task::delete_task`] |
+//! | `ArchiveTask` | [`crate::trash::archive_task`] |
+//! | `DeleteTask` | [`crate::trash::delete_task`] |
+//! | `RestoreTask` | [`crate::trash::restore_task`] |
+//! | `EraseTask` | [`crate::trash::erase_task`] |
 //! | `FollowTask` | [`crate::task::follow_task`] |
 //! | `MakeTask` | [`crate::joint::make_task`] |
 //! | `AddChecklistItems` | [`crate::checklist::add_checklist_items`] |

@@ -138,7 +138,7 @@ pub fn show_card(
             };
             vec![fact(scope, Event::CardChanged(change))]
         }
-        (None, _) if task.deleted => vec![],
+        (None, _) if task.deleted || task.archived => vec![],
         (None, _) if context.id_taken => return Err(Refusal::IdTaken),
         (None, _) => {
             let message = Message {
@@ -169,6 +169,7 @@ fn card_of(task: &Task, project: &Project, command: &ShowCard) -> Card {
         assignees: task.assignees.clone(),
         priority: task.priority,
         due: task.due,
+        archived: task.archived,
         deleted: task.deleted,
         changed_by: command.changed_by,
         changed_at: command.changed_at,

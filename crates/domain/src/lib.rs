@@ -60,4 +60,5 @@ pub mod segment;
 mod handle;
 mod text;
 mod traditional;
+pub mod trash;
 mod workflow;

@@ -68,7 +68,7 @@ pub fn link_tasks(
         field: Some("other"),
     };
     let (other, other_project) = context.other.visible(me).map_err(|_| unknown)?;
-    access::check_work_in(project)?;
+    access::check_work_on(task, project)?;
     access::check_work_in(other_project)?;
     if task.id == other.id {
         return Err(Refusal::LinkToItself);
@@ -104,7 +104,7 @@ pub fn unlink_tasks(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let (task, project) = context.task.visible(me)?;
-    access::check_work_in(project)?;
+    access::check_work_on(task, project)?;
     let Some(change) = without(task, command.kind, command.other) else {
         return Ok(changed(task, vec![]));
     };

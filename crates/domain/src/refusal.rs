@@ -50,6 +50,11 @@ pub enum Refusal {
     UnknownProject,
     #[error("There is no such task.")]
     UnknownTask { field: Option<&'static str> },
+    #[error(
+        "The task was deleted; its creator, the project's lead or an administrator can restore \
+        it from the trash for 30 days."
+    )]
+    TaskDeleted,
     #[error("There is no such invitation, or it has expired; ask for a new link.")]
     UnknownInvitation,
     #[error("There is no such session.")]
@@ -106,7 +111,10 @@ pub enum Refusal {
     NotTheGroupsManager,
     #[error("Only the project's lead, its creator or an administrator can do this.")]
     NotTheProjectsLead,
-    #[error("Only the task's creator, the project's lead or an administrator can delete a task.")]
+    #[error(
+        "Only the task's creator, the project's lead or an administrator deletes and restores \
+        a task."
+    )]
     NotTheTasksCreator,
     #[error("A direct channel cannot be changed; open another with the people you want.")]
     DirectChannel,
@@ -192,6 +200,8 @@ pub enum Refusal {
     GroupInUse,
     #[error("The project is archived; restore it first.")]
     ProjectArchived,
+    #[error("The task is archived; restore it first.")]
+    TaskArchived { field: Option<&'static str> },
     #[error("The workspace needs an owner; make someone else an owner first.")]
     LastOwner,
     #[error("A {0} cannot be below itself; choose another parent.")]
@@ -401,6 +411,7 @@ impl Refusal {
             | R::UnknownAvatar
             | R::UnknownFile { .. } => ErrorCode::NotFound,
 
+            R::TaskDeleted => ErrorCode::Deleted,
             R::NotAMember | R::NotAProjectMember | R::NotInSpace => ErrorCode::NotAMember,
             R::InThroughGroup { .. } => ErrorCode::InThroughGroup,
             R::InThroughSpace { .. } => ErrorCode::InThroughSpace,
@@ -452,9 +463,11 @@ impl Refusal {
             | R::PollNotEdited
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
-            R::ChannelArchived | R::GroupArchived | R::SpaceArchived | R::ProjectArchived => {
-                ErrorCode::Archived
-            }
+            R::ChannelArchived
+            | R::GroupArchived
+            | R::SpaceArchived
+            | R::ProjectArchived
+            | R::TaskArchived { .. } => ErrorCode::Archived,
             R::Unseen { .. } => ErrorCode::Unseen,
             R::LastOwner => ErrorCode::LastOwner,
             R::CyclicParent(_) => ErrorCode::CyclicParent,
@@ -540,6 +553,7 @@ impl Refusal {
             | R::UnknownSpace { field }
             | R::UnknownMessage { field }
             | R::UnknownTask { field }
+            | R::TaskArchived { field }
             | R::UnknownFile { field }
             | R::MemberInactive { field } => *field,
             R::UnknownBookmark { field }
@@ -676,6 +690,7 @@ impl Refusal {
             | R::GroupArchived
             | R::GroupInUse
             | R::ProjectArchived
+            | R::TaskDeleted
             | R::LastOwner => None,
         }
     }

@@ -282,7 +282,7 @@ fn erased(message: &Message) -> ErasedMessage {
 }
 
 /// Each channel is told of those that lose what they quoted.
-fn unquoted(quoters: &[Quoter], gone: &BTreeSet<MessageId>) -> Vec<Fact> {
+pub(crate) fn unquoted(quoters: &[Quoter], gone: &BTreeSet<MessageId>) -> Vec<Fact> {
     let mut places: BTreeMap<ChannelId, BTreeSet<MessageId>> = BTreeMap::new();
     let lose = |it: &&Quoter| gone.contains(&it.source) && !gone.contains(&it.message);
     for quoter in quoters.iter().filter(lose) {

@@ -15,7 +15,7 @@ use tenon_protocol::{
     limit,
     member::Member,
     project::Project,
-    task::{CreateTask, DeleteTask, FollowTask, MoveTask, Priority, Task, TaskChange, UpdateTask},
+    task::{CreateTask, FollowTask, MoveTask, Priority, Task, TaskChange, UpdateTask},
 };
 
 pub struct CreateTaskContext<'a> {
@@ -68,7 +68,7 @@ pub struct MoveTaskContext<'a> {
     pub neighbour: Option<&'a str>,
 }
 
-/// For `DeleteTask` and `FollowTask`.
+/// For `ArchiveTask`, `DeleteTask` and `FollowTask`.
 pub struct TaskContext<'a> {
     pub actor: &'a Actor,
     pub me: &'a Member,
@@ -76,6 +76,12 @@ pub struct TaskContext<'a> {
     /// Of the task.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
+}
+
+impl<'a> TaskContext<'a> {
+    pub(crate) fn visible(&self) -> Result<(&'a Task, &'a Project), Refusal> {
+        access::visible_task(self.me, self.task, self.project, self.is_project_member)
+    }
 }
 
 /// Whoever sees the project.
@@ -130,7 +136,7 @@ pub fn update_task(
         context.project,
         context.is_project_member,
     )?;
-    access::check_work_in(project)?;
+    access::check_work_on(task, project)?;
     let mut changes = vec![];
     change_words(task, command, &mut changes)?;
     if let Some(wanted) = &command.task_type {
@@ -169,7 +175,7 @@ pub fn move_task(
         context.project,
         context.is_project_member,
     )?;
-    access::check_work_in(project)?;
+    access::check_work_on(task, project)?;
     let mut changes = vec![];
     if let Some(state) = &command.state {
         change_state(task, project, state, &mut changes)?;
@@ -199,28 +205,6 @@ pub fn move_task(
     Ok(changed(task, changes))
 }
 
-/// Creator, lead and administrators.
-pub fn delete_task(
-    context: &TaskContext<'_>,
-    command: &DeleteTask,
-    _now: Timestamp,
-) -> Result<Decision, Refusal> {
-    access::check_granted(context.actor, context.me, command)?;
-    let (task, project) = access::visible_task(
-        context.me,
-        context.task,
-        context.project,
-        context.is_project_member,
-    )?;
-    access::check_delete_task(context.me, task, project)?;
-    access::check_work_in(project)?;
-    let event = Event::TaskDeleted { task: task.id };
-    Ok(Decision::of_task(
-        task,
-        vec![fact(Scope::Project(task.project), event)],
-    ))
-}
-
 /// Whoever sees the project, for themselves; also where nobody works any more.
 pub fn follow_task(
     context: &TaskContext<'_>,
@@ -228,12 +212,7 @@ pub fn follow_task(
     _now: Timestamp,
 ) -> Result<Decision, Refusal> {
     access::check_granted(context.actor, context.me, command)?;
-    let (task, _) = access::visible_task(
-        context.me,
-        context.task,
-        context.project,
-        context.is_project_member,
-    )?;
+    let (task, _) = context.visible()?;
     let me = context.me.id;
     let change = if command.follow {
         followed_by(task, [me])
@@ -299,6 +278,7 @@ pub(crate) fn new_task(
         updated_at: now,
         closed_at: None,
         message_count: 0,
+        archived: false,
         deleted: false,
         seq: 0,
     }
@@ -541,6 +521,11 @@ pub(crate) fn check_parent(
     if parent.project != task.project {
         return Err(unknown);
     }
+    if parent.archived {
+        return Err(Refusal::TaskArchived {
+            field: Some("parent"),
+        });
+    }
     if parent.id == task.id || ancestors.contains(&task.id) {
         return Err(Refusal::CyclicParent("task"));
     }
@@ -561,7 +546,9 @@ fn check_beside<'a>(
     other: Option<&'a Task>,
 ) -> Result<&'a Task, Refusal> {
     let unknown = Refusal::UnknownTask { field: Some(field) };
-    let fits =
-        |other: &&Task| !other.deleted && other.project == task.project && other.id != task.id;
+    let fits = |other: &&Task| {
+        let is_there = !other.deleted && !other.archived;
+        is_there && other.project == task.project && other.id != task.id
+    };
     other.filter(fits).ok_or(unknown)
 }

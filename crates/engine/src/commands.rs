@@ -23,6 +23,7 @@ mod side_bar;
 mod space;
 mod task;
 mod task_type;
+mod trash;
 mod workspace;
 
 use crate::{Actor, directory::Directory};
@@ -156,7 +157,10 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::CreateTask(command) => task::create(desk, who, command).await,
         Command::UpdateTask(command) => task::update(desk, who, command).await,
         Command::MoveTask(command) => task::move_(desk, who, command).await,
-        Command::DeleteTask(command) => task::delete(desk, who, command).await,
+        Command::ArchiveTask(command) => trash::archive(desk, who, command).await,
+        Command::DeleteTask(command) => trash::delete(desk, who, command).await,
+        Command::RestoreTask(command) => trash::restore(desk, who, command).await,
+        Command::EraseTask(command) => trash::erase(desk, who, command).await,
         Command::FollowTask(command) => task::follow(desk, who, command).await,
         Command::MakeTask(command) => joint::make_task(desk, who, command).await,
 

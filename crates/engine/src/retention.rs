@@ -5,6 +5,7 @@
 //! on where it was, and one that does a bite again finds nothing to do.
 
 mod preview;
+mod trash;
 
 pub(crate) use preview::Retentions;
 
@@ -69,7 +70,8 @@ impl Round for Eraser {
             return Ok(());
         }
         self.state.lock().next = Instant::now() + PAUSE;
-        let bites = erase_due(engine, self.workspace).await?;
+        let mut bites = erase_due(engine, self.workspace).await?;
+        bites += trash::empty_due(engine, self.workspace, BITES_MAX.saturating_sub(bites)).await?;
         if bites > 0 {
             self.state.lock().left = true;
         }

@@ -23,7 +23,7 @@ use tenon_protocol::{
     message::Message, task::Task,
 };
 use tenon_search::{Document, Fault, Index, Position, Writer, flag};
-use tenon_store::{Logged, Reader, log, member, message, task};
+use tenon_store::{Logged, Reader, log, member, message, task, trash};
 use tokio::{sync::mpsc, time};
 
 const RETRY: Duration = Duration::from_secs(5);
@@ -282,8 +282,13 @@ struct Touched {
     /// Changed in it; with the scope of their entries, and the newest one is their own.
     messages: HashMap<MessageId, Scope>,
     tasks: HashSet<TaskId>,
+    /// Their conversations come back too; with the scope of their entries.
+    restored: HashMap<TaskId, Scope>,
     people: bool,
 }
+
+/// Limit: messages of a restored conversation that are found again, its first ones.
+const RESTORED_MESSAGES_MAX: i64 = 20_000;
 
 impl Touched {
     fn by(page: &[Logged]) -> tenon_store::Result<Self> {
@@ -323,6 +328,9 @@ impl Touched {
             }
         } else if let Some(task) = event.about() {
             self.tasks.insert(task);
+            if matches!(&*event, Event::TaskRestored { .. }) {
+                self.restored.insert(task, entry.scope);
+            }
         }
     }
 }
@@ -351,9 +359,19 @@ struct Changes {
 /// What the changed say now; what follows in the log is then said once more.
 async fn add_changed(
     reader: &mut Reader<'_>,
-    touched: Touched,
+    mut touched: Touched,
     mut changes: Changes,
 ) -> tenon_store::Result<Changes> {
+    for (task, scope) in std::mem::take(&mut touched.restored) {
+        let ids = trash::list_messages(reader, task, RESTORED_MESSAGES_MAX).await?;
+        let unsaid = ids
+            .into_iter()
+            .filter(|id| !touched.posted.contains_key(id));
+        let unsaid: Vec<MessageId> = unsaid.collect();
+        touched
+            .messages
+            .extend(unsaid.iter().map(|id| (*id, scope)));
+    }
     let ids: Vec<_> = touched.messages.keys().copied().collect();
     let messages = message::list(reader, &ids).await?;
     let ids: Vec<_> = touched.tasks.iter().copied().collect();

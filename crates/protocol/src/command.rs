@@ -35,7 +35,10 @@ use crate::{
     side_bar::{AddSection, FoldSpace, PlaceRow, RemoveSection, UpdateSection},
     space::{ChangeSpaceMembers, CreateSpace, UpdateSpace},
     status::ClearStatus,
-    task::{CreateTask, DeleteTask, FollowTask, MakeTask, MoveTask, UpdateTask},
+    task::{
+        ArchiveTask, CreateTask, DeleteTask, EraseTask, FollowTask, MakeTask, MoveTask,
+        RestoreTask, UpdateTask,
+    },
     task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
@@ -127,7 +130,10 @@ pub enum Command {
     CreateTask(CreateTask),
     UpdateTask(UpdateTask),
     MoveTask(MoveTask),
+    ArchiveTask(ArchiveTask),
     DeleteTask(DeleteTask),
+    RestoreTask(RestoreTask),
+    EraseTask(EraseTask),
     FollowTask(FollowTask),
     MakeTask(MakeTask),
 

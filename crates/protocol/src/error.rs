@@ -58,6 +58,8 @@ codes! {
     TooManyAtOnce = "too_many_at_once", 422;
     /// Does not exist, or the asker may not know that it does.
     NotFound = "not_found", 404;
+    /// The task was deleted; while it lies in the trash it can be restored.
+    Deleted = "deleted", 410;
     MethodNotAllowed = "method_not_allowed", 405;
     /// The id, key, name or handle is taken.
     AlreadyExists = "already_exists", 409;

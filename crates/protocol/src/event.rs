@@ -436,8 +436,29 @@ pub enum Event {
         task: TaskId,
         changes: Vec<TaskChange>,
     },
+    /// Out of boards and lists, and nothing more.
+    TaskArchived {
+        task: TaskId,
+    },
+    /// Into the trash.
     TaskDeleted {
         task: TaskId,
+    },
+    /// Back from the archive or the trash, as it is now: replicas need not have kept it.
+    TaskRestored {
+        task: Task,
+    },
+    /// Scope of the project: it lay in the trash for too long. These messages of its conversation
+    /// lost their words; if `whole`, so did the task, and nothing is left to erase.
+    TaskErased {
+        task: TaskId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        messages: Vec<MessageId>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        whole: bool,
+        /// As of `MessagesErased`.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        digest: String,
     },
 
     /// Scope of the channel.
@@ -617,7 +638,10 @@ impl Event {
             Event::ProjectMemberRemoved { .. } => "project_member_removed",
             Event::TaskCreated { .. } => "task_created",
             Event::TaskChanged { .. } => "task_changed",
+            Event::TaskArchived { .. } => "task_archived",
             Event::TaskDeleted { .. } => "task_deleted",
+            Event::TaskRestored { .. } => "task_restored",
+            Event::TaskErased { .. } => "task_erased",
             Event::BookmarkAdded { .. } => "bookmark_added",
             Event::BookmarkChanged { .. } => "bookmark_changed",
             Event::BookmarkRemoved { .. } => "bookmark_removed",
@@ -640,12 +664,13 @@ impl Event {
 
     /// The task whose history this belongs to.
     pub fn about(&self) -> Option<TaskId> {
-        if let Event::TaskCreated { task } = self {
-            return Some(task.id);
+        match self {
+            Event::TaskCreated { task } | Event::TaskRestored { task } => Some(task.id),
+            Event::TaskChanged { task, .. }
+            | Event::TaskArchived { task }
+            | Event::TaskDeleted { task }
+            | Event::TaskErased { task, .. } => Some(*task),
+            _ => None,
         }
-        if let Event::TaskChanged { task, .. } | Event::TaskDeleted { task } = self {
-            return Some(*task);
-        }
-        None
     }
 }

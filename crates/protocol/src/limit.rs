@@ -245,6 +245,8 @@ pub const POLICY_BYTES_MIN: u64 = 1024 * 1024;
 pub const RETENTION_DAYS_MAX: u32 = 36_500;
 /// Limit: messages erased together.
 pub const ERASURE_MESSAGES_MAX: usize = 100;
+/// Days for which a deleted task can be restored.
+pub const TRASH_DAYS: i64 = 30;
 /// How long the preview of a rule can be confirmed, minutes.
 pub const RETENTION_PREVIEW_MINUTES: i64 = 15;
 /// Limit: a logo as it is uploaded, bytes.

@@ -169,6 +169,8 @@ pub struct Card {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
     /// Who changed the task last, and when.
     pub changed_by: MemberId,

@@ -39,6 +39,7 @@ pub enum Test {
     Project(Vec<ProjectId>),
     /// What blocks it is not closed, and lies in one of these projects, which the asker may see.
     Blocked(Vec<ProjectId>),
+    Archived,
     /// It is one of these to one of those. Asked for as a field it can be empty.
     Linked {
         kinds: Vec<LinkKind>,

@@ -27,7 +27,7 @@ use crate::{
     search::SearchPage,
     snapshot::Snapshot,
     space::Progress,
-    task::Guess,
+    task::{Guess, TrashedTask},
     thread::Thread,
 };
 use utoipa::OpenApi;
@@ -54,6 +54,7 @@ use utoipa::OpenApi;
         FileLink,
         Guess,
         LinkedTask,
+        TrashedTask,
         Why,
         MailState,
         MailStatus,

@@ -71,6 +71,9 @@ pub struct Task {
     /// Messages in its conversation that are not deleted.
     #[serde(default)]
     pub message_count: i64,
+    /// Out of boards, lists and queries that do not ask for it; nothing in it changes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
     /// Seq of the entry that changed it last.
@@ -277,10 +280,41 @@ pub struct MoveTask {
     pub before: Option<TaskId>,
 }
 
-/// The key stays taken, the history stays.
+/// Out of boards, lists and queries that do not ask for it. Its sub-tasks stay where they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ArchiveTask {
+    pub task: TaskId,
+}
+
+/// Into the trash, from where it can be restored for [`crate::limit::TRASH_DAYS`]. The key stays
+/// taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DeleteTask {
     pub task: TaskId,
+}
+
+/// Back from the archive, or from the trash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RestoreTask {
+    pub task: TaskId,
+}
+
+/// Internal, of the clock: what has lain in the trash for too long loses its words. As many of
+/// these messages of its conversation go first; without any left, the task itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EraseTask {
+    pub task: TaskId,
+    pub messages: Vec<MessageId>,
+}
+
+/// A task in the trash: `GET /projects/{project}/trash`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TrashedTask {
+    pub task: Task,
+    pub deleted_by: MemberId,
+    pub deleted_at: Timestamp,
+    /// From then on its words are erased.
+    pub erased_at: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

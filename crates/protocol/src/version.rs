@@ -33,12 +33,13 @@
 //! | 26 | types of tasks, a day to start on, checklists; links between tasks |
 //! | 27 | retention: rules, their preview, and what they erase |
 //! | 28 | types and links of files; files of scheduled messages; the code `unseen` |
+//! | 29 | tasks are archived, lie in a trash, and come back |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 28;
+pub const PROTOCOL_VERSION: u32 = 29;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "95824333050912c7";
+pub const PROTOCOL_HASH: &str = "e7b2c2271cabdb8a";
 
 #[cfg(test)]
 mod tests {

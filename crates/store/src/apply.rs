@@ -4,7 +4,7 @@
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, emoji, feed, group, member, membership,
     message, notification, pin, poll, preference, project, retention, roster, saved, scheduled,
-    side_bar, space, task, workspace,
+    side_bar, space, task, trash, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, roster::Roster, side_bar::SideBarRow};
 
@@ -190,7 +190,15 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
 
         Event::TaskCreated { task } => task::insert(tx, task).await,
         Event::TaskChanged { task, changes } => task::change(tx, *task, changes, entry).await,
-        Event::TaskDeleted { task } => task::delete(tx, *task, entry).await,
+        Event::TaskArchived { task } => trash::archive(tx, *task, entry).await,
+        Event::TaskDeleted { task } => trash::delete(tx, *task, entry).await,
+        Event::TaskRestored { task } => trash::restore(tx, task, entry).await,
+        Event::TaskErased {
+            task,
+            messages,
+            whole,
+            ..
+        } => trash::erase(tx, *task, messages, *whole).await,
 
         Event::BookmarkAdded { bookmark } => bookmark::insert(tx, bookmark),
         Event::BookmarkChanged { bookmark } => bookmark::change(tx, bookmark),

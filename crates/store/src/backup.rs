@@ -145,7 +145,7 @@ pub(crate) static TABLES: &[Table] = &[
          priority:int estimate:int due_day:int due_at:int due:int created:int updated:int \
          closed:int creator:id parent:id channel:id assignees:int followers:int labels:int \
          described:int title:text title_words:text type:text responsible:id start:int \
-         checklist:int links:int",
+         checklist:int links:int archived:int",
         2,
         true,
     ),
@@ -153,6 +153,12 @@ pub(crate) static TABLES: &[Table] = &[
         "task_link",
         "workspace:id task:id kind:text other:id",
         4,
+        true,
+    ),
+    table(
+        "task_trash",
+        "workspace:id task:id project:id creator:id seq:int at:int by_member:id",
+        2,
         true,
     ),
     table("task_text", "workspace:id task:id words:text", 2, true),

@@ -15,11 +15,12 @@ use crate::{
 use rand::RngCore;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tenon_protocol::{
-    Event, MessageId,
+    Event, MessageId, TaskId,
     file::File,
     message::{Context, Message},
     poll::Poll,
     preview::Preview,
+    task::{Task, TaskChange},
 };
 
 statements! {
@@ -40,6 +41,7 @@ statements! {
                 WHERE workspace = $1 AND message = t.id OFFSET 0) h
             CROSS JOIN LATERAL (SELECT seq, body, erased FROM entry
                 WHERE workspace = h.workspace AND seq = h.seq OFFSET 0) e";
+    ABOUT = "SELECT seq, body, erased FROM entry WHERE workspace = $1 AND about = $2";
     BLANK = "UPDATE entry SET body = $1, salt = $2, erased = $3
         WHERE workspace = $4 AND seq = $5"
         rows "UPDATE entry e SET body = t.body, salt = t.salt, erased = t.erased
@@ -202,9 +204,48 @@ pub(crate) async fn blank(tx: &mut Tx<'_>, seq: i64, event: &mut Event) -> Resul
             let ids: Vec<MessageId> = messages.iter().map(|it| it.message).collect();
             *digest = blank_files(tx, seq, &ids).await?;
         }
+        Event::TaskErased {
+            task,
+            messages,
+            whole,
+            digest,
+        } if digest.is_empty() => {
+            *digest = blank_task(tx, seq, *task, messages, *whole).await?;
+        }
         _ => {}
     }
     Ok(())
+}
+
+/// A part of its conversation, and with the last part the task.
+async fn blank_task(
+    tx: &mut Tx<'_>,
+    seq: i64,
+    task: TaskId,
+    ids: &[MessageId],
+    whole: bool,
+) -> Result<String> {
+    let traces = trace(tx, ids).await?;
+    let erased: HashSet<MessageId> = ids.iter().copied().collect();
+    let mut held = list(tx, &TOLD, ids).await?;
+    held.extend(traces.held);
+    if whole {
+        let read = |row: &Row<'_>| {
+            Ok(Held {
+                source: MessageId(task.0),
+                seq: row.int(0)?,
+                event: row.body(1)?,
+                erased: row.optional_text(2)?,
+            })
+        };
+        let values = params![tx.workspace, task];
+        held.extend(tx.conn.rows(&ABOUT, values, read).await?);
+    }
+    let sources = traces.sources;
+    replace(tx, seq, held, |event| {
+        husk(event, &erased, &sources);
+        husk_of_task(event);
+    })
 }
 
 async fn blank_messages(tx: &mut Tx<'_>, seq: i64, ids: &[MessageId]) -> Result<String> {
@@ -330,7 +371,54 @@ fn husk(event: &mut Event, erased: &HashSet<MessageId>, sources: &HashMap<Messag
     }
 }
 
+/// The same for what tells of a task.
+fn husk_of_task(event: &mut Event) {
+    match event {
+        Event::TaskCreated { task } | Event::TaskRestored { task } => empty_task(task),
+        Event::TaskChanged { changes, .. } => changes.iter_mut().for_each(empty_change),
+        _ => {}
+    }
+}
+
+/// Takes the words out of a task.
+pub(crate) fn empty_task(task: &mut Task) {
+    task.title.clear();
+    task.description.clear();
+    task.labels.clear();
+    task.checklist.iter_mut().for_each(|it| it.text.clear());
+}
+
+fn empty_change(change: &mut TaskChange) {
+    match change {
+        TaskChange::Title { from, to } | TaskChange::Description { from, to } => {
+            from.clear();
+            to.clear();
+        }
+        TaskChange::Labels { from, to } => {
+            from.clear();
+            to.clear();
+        }
+        TaskChange::Item { from, to, .. } => {
+            for item in from.iter_mut().chain(to) {
+                item.text.clear();
+            }
+        }
+        TaskChange::Type { .. }
+        | TaskChange::State { .. }
+        | TaskChange::Assignees { .. }
+        | TaskChange::Priority { .. }
+        | TaskChange::Start { .. }
+        | TaskChange::Due { .. }
+        | TaskChange::Estimate { .. }
+        | TaskChange::Parent { .. }
+        | TaskChange::Rank { .. }
+        | TaskChange::Followers { .. }
+        | TaskChange::Links { .. } => {}
+    }
+}
+
 fn empty(message: &mut Message) {
+    message.context.iter_mut().for_each(unquote);
     message.text.clear();
     message.alias = None;
     message.files.iter_mut().for_each(unname);

@@ -43,6 +43,7 @@ pub mod snapshot;
 pub mod space;
 pub mod task;
 pub mod thread;
+pub mod trash;
 pub mod workspace;
 
 pub mod backup;

@@ -175,7 +175,7 @@ fn stamp(event: &mut Event, seq: i64) {
     if let Event::MessagePosted { message } = event {
         message.seq = seq;
     }
-    if let Event::TaskCreated { task } = event {
+    if let Event::TaskCreated { task } | Event::TaskRestored { task } = event {
         task.seq = seq;
     }
     if let Event::NotificationAdded { notification, .. } = event {

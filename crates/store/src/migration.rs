@@ -42,6 +42,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0031_retention_rows.sql"),
     include_str!("../migrations/0032_credential.sql"),
     include_str!("../migrations/0033_scheduled_file.sql"),
+    include_str!("../migrations/0034_trash.sql"),
+    include_str!("../migrations/0035_trash_rows.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -50,6 +50,8 @@ statements! {
         WHERE workspace = $4 AND task = $5";
     SET_TYPE = "UPDATE task_index SET type = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
+    SET_ARCHIVED = "UPDATE task_index SET archived = $1, updated = $2
+        WHERE workspace = $3 AND task = $4";
     SET_START = "UPDATE task_index SET start = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
     SET_CHECKLIST = "UPDATE task_index SET checklist = $1, updated = $2
@@ -273,6 +275,24 @@ fn set_followers(
         conn.exec(&INSERT_FOLLOWER, params![workspace, *member, task])?;
     }
     Ok(())
+}
+
+/// Into the archive, or out of it.
+pub(crate) fn archive(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
+    let values = params![task.archived, task.updated_at, tx.workspace, task.id];
+    tx.conn.exec(&SET_ARCHIVED, values)
+}
+
+/// Back from the archive or the trash. Its state and place may have changed on the way.
+pub(crate) fn restore(tx: &mut Tx<'_>, before: &Task, task: &Task, act: Act) -> Result<()> {
+    delete(tx, before)?;
+    insert(tx, task)?;
+    if before.state == task.state {
+        return Ok(());
+    }
+    let (conn, workspace) = (&mut *tx.reader.conn, tx.reader.workspace);
+    let (from, to) = (before.state.clone(), task.state.clone());
+    past::change(conn, workspace, task, &TaskChange::State { from, to }, act)
 }
 
 /// What is deleted is not found any more; its past stays.

@@ -70,6 +70,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::poll::STATEMENTS,
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
+        crate::trash::STATEMENTS,
         crate::acknowledgement::STATEMENTS,
         crate::pin::STATEMENTS,
         crate::bookmark::STATEMENTS,

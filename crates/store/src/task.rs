@@ -1,7 +1,7 @@
 //! Tasks: rows and queries.
 
 use crate::{
-    Reader, Result, Tx, notification, project, query, saved,
+    Reader, Result, Tx, project, query,
     sql::{Row, params, statements},
 };
 use tenon_protocol::{
@@ -32,7 +32,7 @@ statements! {
         | "SELECT m.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT body FROM task WHERE workspace = $1 AND id = t.id OFFSET 0) m";
     EXISTS = "SELECT 1 FROM task WHERE workspace = $1 AND id = $2";
-    CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2 AND deleted = 0";
+    CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2";
     BY_NUMBER = "SELECT body FROM task WHERE workspace = $1 AND project = $2 AND number = $3";
     BY_STATE_IN_SPACE = "SELECT t.project, t.state, count(*) FROM project p
         JOIN task t ON t.workspace = p.workspace AND t.project = p.id AND t.deleted = 0
@@ -47,6 +47,8 @@ statements! {
         ON CONFLICT DO NOTHING";
     DELETE_ASSIGNEE = "DELETE FROM task_assignee
         WHERE workspace = $1 AND member = $2 AND task = $3";
+    HAS_RANK = "SELECT 1 FROM task WHERE workspace = $1 AND project = $2 AND state = $3
+        AND deleted = 0 AND rank = $4 AND id <> $5";
     BY_PROJECT = "SELECT number, body FROM task WHERE workspace = $1 AND project = $2
         AND deleted = 0 AND number > $3 ORDER BY number LIMIT $4";
     BY_STATE = "SELECT rank, body FROM task WHERE workspace = $1 AND project = $2
@@ -108,7 +110,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     project::count_task(tx, task.project, task.number).await
 }
 
-fn act(entry: &Entry) -> query::Act {
+pub(crate) fn act(entry: &Entry) -> query::Act {
     query::Act {
         at: entry.at,
         seq: entry.seq,
@@ -192,19 +194,6 @@ async fn is_closed(tx: &mut Tx<'_>, id: ProjectId, state: &str) -> Result<bool> 
     Ok(state.is_some_and(|state| matches!(state.category, Category::Done | Category::Cancelled)))
 }
 
-pub(crate) async fn delete(tx: &mut Tx<'_>, id: TaskId, entry: &Entry) -> Result<()> {
-    let Some(mut task) = get(tx, id).await? else {
-        return Ok(());
-    };
-    task.deleted = true;
-    task.updated_at = entry.at;
-    task.seq = entry.seq;
-    notification::remove_task(tx, id)?;
-    saved::remove_task(tx, id)?;
-    query::delete(tx, &task)?;
-    save(tx, &task)
-}
-
 /// The conversation grew or shrank. Not a change of the task: its seq stays.
 pub(crate) async fn count_message(tx: &mut Tx<'_>, id: TaskId, by: i64) -> Result<()> {
     let Some(mut task) = get(tx, id).await? else {
@@ -214,7 +203,16 @@ pub(crate) async fn count_message(tx: &mut Tx<'_>, id: TaskId, by: i64) -> Resul
     save(tx, &task)
 }
 
-fn save(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
+/// The column `deleted`: what lists and boards leave out.
+fn hidden(task: &Task) -> i64 {
+    match (task.deleted, task.archived) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 0,
+    }
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(task)?);
     let (closed, title) = (task.closed_at.is_some(), task.title.to_lowercase());
     let values = params![
@@ -223,7 +221,7 @@ fn save(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
         task.parent,
         &title,
         closed,
-        task.deleted,
+        hidden(task),
         task.seq,
         &body,
         workspace,
@@ -283,7 +281,7 @@ pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<V
     reader.conn.rows(&THESE, values, |row| row.body(0)).await
 }
 
-/// The sub-tasks directly below a task.
+/// The sub-tasks directly below a task, also those put aside.
 pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
     let read = |row: &Row<'_>| row.id(0).map(TaskId);
     reader
@@ -346,6 +344,23 @@ pub async fn load_last_rank(
         column.except
     ];
     reader.conn.row(&LAST_RANK, values, |row| row.text(0)).await
+}
+
+/// Whether another task of the column has this rank.
+pub async fn load_has_rank(
+    reader: &mut Reader<'_>,
+    column: &Column<'_>,
+    rank: &str,
+) -> Result<bool> {
+    let values = params![
+        reader.workspace,
+        column.project,
+        column.state,
+        rank,
+        column.except
+    ];
+    let found = reader.conn.row(&HAS_RANK, values, |_| Ok(())).await?;
+    Ok(found.is_some())
 }
 
 /// Those of these that there are, the deleted too, in one statement and no order.

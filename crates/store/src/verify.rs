@@ -268,16 +268,19 @@ impl Walk {
 
     /// An erasure left what lies there, and nothing else.
     fn check_erasure(&mut self, entry: &Entry) {
-        let (Event::MessagesErased { rule, digest, .. } | Event::FilesErased { rule, digest, .. }) =
-            &entry.event
-        else {
-            return;
+        let (rule, digest) = match &entry.event {
+            Event::MessagesErased { rule, digest, .. }
+            | Event::FilesErased { rule, digest, .. } => (Some(rule), digest),
+            // Of the trash, by no rule.
+            Event::TaskErased { digest, .. } => (None, digest),
+            _ => return,
         };
         let (found, count) = self.husks.remove(&entry.seq).unwrap_or_default();
         if erasure::hex(found.finalize().as_bytes()) != *digest {
             let text = "what is left of the entries that it erased was altered";
             self.fault(entry.seq, format_args!("{text}"));
         }
+        let Some(rule) = rule else { return };
         let sum = self.erased.entry(*rule).or_insert(Erased {
             rule: *rule,
             entries: 0,

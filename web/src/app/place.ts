@@ -10,6 +10,9 @@ export type Pane =
   | { task: string; comment?: string }
   | { info: true }
 
+/** What a project's page shows. */
+export type ProjectFace = 'board' | 'list' | 'settings' | 'archive' | 'trash'
+
 /** The faces of a project or of a channel that is bound to one. */
 export type Face = 'chat' | 'board' | 'list'
 
@@ -22,8 +25,7 @@ export function provideRouter(made: AnyRouter): void {
 
 export const channelHref = (id: string, face: Face = 'chat') =>
   face === 'chat' ? `/c/${id}` : `/c/${id}/${face}`
-export const projectHref = (key: string, face: 'board' | 'list' | 'settings' = 'board') =>
-  `/p/${key}/${face}`
+export const projectHref = (key: string, face: ProjectFace = 'board') => `/p/${key}/${face}`
 /** All channels: the side bar itself where there is no room for it beside the page. */
 export const channelsHref = '/channels'
 /** The task on a page of its own, at one comment perhaps; `openTask` shows it beside the page. */
@@ -93,7 +95,7 @@ export function openChannel(id: string, options: { face?: Face; at?: number } = 
   go(channelHref(id, options.face) + (options.at ? `?at=${options.at}` : ''))
 }
 
-export function openProject(key: string, face?: 'board' | 'list' | 'settings'): void {
+export function openProject(key: string, face?: ProjectFace): void {
   go(projectHref(key, face))
 }
 

@@ -36,7 +36,7 @@ import {
   TaskPane,
   ThreadsPage,
 } from './pages'
-import { type Face, parsePane, provideRouter } from './place'
+import { type Face, type ProjectFace, parsePane, provideRouter } from './place'
 
 const root = createRootRoute({
   component: Root,
@@ -104,12 +104,14 @@ const project = createRoute({
   },
 })
 
+const FACES: readonly ProjectFace[] = ['list', 'settings', 'archive', 'trash']
+
 const projectFace = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectKey/$face',
   component: function Project() {
     const { projectKey, face } = projectFace.useParams()
-    const shown = face === 'list' || face === 'settings' ? face : 'board'
+    const shown = FACES.find((each) => each === face) ?? 'board'
     return <ProjectPage key={projectKey} projectKey={projectKey} face={shown} />
   },
 })

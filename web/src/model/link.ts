@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useReducer } from 'react'
 import type { CommandOf, Link, LinkKind, Task } from '../protocol'
 import { client } from '../sync/client'
+import { isInUse } from '../sync/task'
 import type { Sent } from './pending'
 
 /** In the order in which they are shown. */
@@ -53,7 +54,7 @@ export function useOpenBlockers(task: Task): readonly Task[] {
     if (!ids?.length) return NONE
     return ids.flatMap((id) => {
       const other = client.view.task(id)
-      return other && !other.deleted && !other.closed_at ? [other] : []
+      return other && isInUse(other) && !other.closed_at ? [other] : []
     })
   }, [ids, tick])
 }

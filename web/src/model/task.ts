@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useReducer } from 'react'
 import type { CommandOf, Entry, Guess, Page, Task } from '../protocol'
 import { client } from '../sync/client'
+import { isInUse } from '../sync/task'
 import type { PageStatus } from '../sync/window'
 import type { Local, Sent } from './pending'
 import { useWatch } from './watch'
@@ -11,7 +12,7 @@ import { useWatch } from './watch'
 export type LocalTask = Task & { local?: Local }
 
 export interface Tasks {
-  /** By rank, then number; without deleted ones. */
+  /** By rank, then number; without archived and deleted ones. */
   tasks: readonly LocalTask[]
   status: PageStatus
 }
@@ -54,7 +55,7 @@ export function useFollowedTasks(projects: readonly string[]): Tasks {
 
 /** Every task that this replica holds now; not live. */
 export function loadedTasks(): Task[] {
-  return [...client.view.replica.tasks.values()].filter((task) => !task.deleted)
+  return [...client.view.replica.tasks.values()].filter(isInUse)
 }
 
 /** Tasks whose title has these words, on the server; newest changes first. Throws `Refused`. */
@@ -113,6 +114,17 @@ export function moveTask(task: string, to: Omit<CommandOf<'move_task'>, 'type' |
   return client.execute({ type: 'move_task', task, ...to })
 }
 
+/** Out of boards and lists. */
+export function archiveTask(task: string): Sent {
+  return client.execute({ type: 'archive_task', task })
+}
+
+/** Back from the archive or the trash. */
+export function restoreTask(task: string): Sent {
+  return client.execute({ type: 'restore_task', task })
+}
+
+/** Into the trash. */
 export function deleteTask(task: string): Sent {
   return client.execute({ type: 'delete_task', task })
 }

@@ -1537,6 +1537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's deleted tasks that the asker may restore, the newest first. */
+        get: operations["get_projects_project_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/types": {
         parameters: {
             query?: never;
@@ -2033,11 +2050,28 @@ export interface paths {
         get: operations["get_tasks_key"];
         put?: never;
         post?: never;
-        /** The key stays taken, the history stays. */
+        /** Into the trash, from where it can be restored for 30 days. The key stays taken. */
         delete: operations["delete_tasks_key"];
         options?: never;
         head?: never;
         patch: operations["patch_tasks_key"];
+        trace?: never;
+    };
+    "/api/v1/tasks/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of boards, lists and queries that do not ask for it; its sub-tasks stay. */
+        post: operations["post_tasks_key_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tasks/{key}/checklist": {
@@ -2172,6 +2206,23 @@ export interface paths {
         put?: never;
         /** Puts the task into a column of the board, between two others. */
         post: operations["post_tasks_key_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back from the archive or the trash. */
+        post: operations["post_tasks_key_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2576,6 +2627,10 @@ export interface components {
             emoji?: string | null;
             name?: string | null;
         };
+        /** @description Out of boards, lists and queries that do not ask for it. Its sub-tasks stay where they are. */
+        ArchiveTask: {
+            task: components["schemas"]["TaskId"];
+        };
         /**
          * @description Whom a message asks: people alone, not its author.
          * @enum {string}
@@ -2617,6 +2672,7 @@ export interface components {
         };
         /** @description What a followed task looks like now, for everyone in the channel. */
         Card: {
+            archived?: boolean;
             assignees?: components["schemas"]["MemberId"][];
             category: components["schemas"]["Category"];
             /** Format: date-time */
@@ -3167,9 +3223,18 @@ export interface components {
         }) | (components["schemas"]["MoveTask"] & {
             /** @enum {string} */
             type: "move_task";
+        }) | (components["schemas"]["ArchiveTask"] & {
+            /** @enum {string} */
+            type: "archive_task";
         }) | (components["schemas"]["DeleteTask"] & {
             /** @enum {string} */
             type: "delete_task";
+        }) | (components["schemas"]["RestoreTask"] & {
+            /** @enum {string} */
+            type: "restore_task";
+        }) | (components["schemas"]["EraseTask"] & {
+            /** @enum {string} */
+            type: "erase_task";
         }) | (components["schemas"]["FollowTask"] & {
             /** @enum {string} */
             type: "follow_task";
@@ -3408,7 +3473,10 @@ export interface components {
         DeleteMessage: {
             message: components["schemas"]["MessageId"];
         };
-        /** @description The key stays taken, the history stays. */
+        /**
+         * @description Into the trash, from where it can be restored for [`crate::limit::TRASH_DAYS`]. The key stays
+         *     taken.
+         */
         DeleteTask: {
             task: components["schemas"]["TaskId"];
         };
@@ -3502,6 +3570,14 @@ export interface components {
             channel: components["schemas"]["ChannelId"];
             messages: components["schemas"]["MessageId"][];
         };
+        /**
+         * @description Internal, of the clock: what has lain in the trash for too long loses its words. As many of
+         *     these messages of its conversation go first; without any left, the task itself.
+         */
+        EraseTask: {
+            messages: components["schemas"]["MessageId"][];
+            task: components["schemas"]["TaskId"];
+        };
         /** @description A message that stays, and lost its files. */
         ErasedFiles: {
             /**
@@ -3581,7 +3657,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "unseen" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "deleted" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "unseen" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -3999,7 +4075,23 @@ export interface components {
         } | {
             task: components["schemas"]["TaskId"];
             /** @enum {string} */
+            type: "task_archived";
+        } | {
+            task: components["schemas"]["TaskId"];
+            /** @enum {string} */
             type: "task_deleted";
+        } | {
+            task: components["schemas"]["Task"];
+            /** @enum {string} */
+            type: "task_restored";
+        } | {
+            /** @description As of `MessagesErased`. */
+            digest?: string;
+            messages?: components["schemas"]["MessageId"][];
+            task: components["schemas"]["TaskId"];
+            /** @enum {string} */
+            type: "task_erased";
+            whole?: boolean;
         } | {
             bookmark: components["schemas"]["Bookmark"];
             /** @enum {string} */
@@ -5518,6 +5610,8 @@ export interface components {
         /** @description One page of a list. */
         Page_Task: {
             items: {
+                /** @description Out of boards, lists and queries that do not ask for it; nothing in it changes. */
+                archived?: boolean;
                 /** @description The first is the responsible one. */
                 assignees?: components["schemas"]["MemberId"][];
                 /** @description By rank. */
@@ -5615,6 +5709,22 @@ export interface components {
                 member: components["schemas"]["MemberId"];
                 name: string;
                 scopes: components["schemas"]["TokenScope"][];
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TrashedTask: {
+            items: {
+                /** Format: date-time */
+                deleted_at: string;
+                deleted_by: components["schemas"]["MemberId"];
+                /**
+                 * Format: date-time
+                 * @description From then on its words are erased.
+                 */
+                erased_at: string;
+                task: components["schemas"]["Task"];
             }[];
             /** @description Pass as the next cursor; null at the end. */
             next?: string | null;
@@ -6081,6 +6191,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["MemberId"];
+        };
+        /** @description Back from the archive, or from the trash. */
+        RestoreTask: {
+            task: components["schemas"]["TaskId"];
         };
         /** @description Owners and administrators: whether they alone add emoji. */
         RestrictEmoji: {
@@ -6652,6 +6766,8 @@ export interface components {
          */
         Suppression: "muted" | "level_nothing" | "level_mentions";
         Task: {
+            /** @description Out of boards, lists and queries that do not ask for it; nothing in it changes. */
+            archived?: boolean;
             /** @description The first is the responsible one. */
             assignees?: components["schemas"]["MemberId"][];
             /** @description By rank. */
@@ -6914,6 +7030,18 @@ export interface components {
         Transition: {
             /** @description Id of a state in the project's workflow. */
             state: string;
+        };
+        /** @description A task in the trash: `GET /projects/{project}/trash`. */
+        TrashedTask: {
+            /** Format: date-time */
+            deleted_at: string;
+            deleted_by: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description From then on its words are erased.
+             */
+            erased_at: string;
+            task: components["schemas"]["Task"];
         };
         /**
          * @description The colours that a type can have; screens have a light and a dark one of each.
@@ -12432,6 +12560,48 @@ export interface operations {
             };
         };
     };
+    get_projects_project_trash: {
+        parameters: {
+            query?: {
+                /** @description Items at most; 50 when absent, never more than 200. */
+                limit?: number | null;
+                /** @description The `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrashedTask"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_projects_project_types: {
         parameters: {
             query?: never;
@@ -14341,6 +14511,48 @@ export interface operations {
             };
         };
     };
+    post_tasks_key_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_tasks_key_checklist: {
         parameters: {
             query?: never;
@@ -14881,6 +15093,48 @@ export interface operations {
                 "application/json": components["schemas"]["Place"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_tasks_key_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

@@ -14,6 +14,7 @@ export type LimitReport = Schemas['LimitReport']
 export type StorageReport = Schemas['StorageReport']
 export type StorageUsage = Schemas['StorageUsage']
 export type ChangePolicy = Schemas['ChangePolicy']
+export type TrashedTask = Schemas['TrashedTask']
 export type Retention = Schemas['Retention']
 export type ChannelRetention = Schemas['ChannelRetention']
 export type RetentionWish = Schemas['RetentionWish']
@@ -143,4 +144,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 28
+export const PROTOCOL_VERSION = 29

@@ -52,7 +52,7 @@ import type { Local } from './pending'
 import { byRank, rankBetween } from './rank'
 import type { Replica } from './replica'
 import { sideBarAfter } from './side_bar'
-import { isClosed } from './task'
+import { isClosed, isInUse } from './task'
 import { homesOf } from './topic'
 
 /** Seqs of unconfirmed messages begin here, beyond every confirmed one. */
@@ -220,6 +220,14 @@ class Layer {
         const back = { kind: inverseOf(kind), task }
         return this.changeLinks(other, undefined, (links) => withoutLink(links, back))
       }
+      case 'archive_task':
+        return this.changeTask(command.task, local, (task) => ({ ...task, archived: true }))
+      case 'restore_task':
+        return this.changeTask(command.task, local, (task) => ({
+          ...task,
+          archived: false,
+          deleted: false,
+        }))
       case 'delete_task':
         return this.changeTask(command.task, local, (task) => ({ ...task, deleted: true }))
       case 'follow_task':
@@ -600,7 +608,7 @@ class Layer {
     for (const id of this.replica.tasks.keys()) {
       const other = this.get<Task>(`task:${id}`, this.replica.tasks)
       const isIn = other && other.project === task.project && other.state === state
-      if (isIn && other.id !== task.id && !other.deleted) tasks.push(other)
+      if (isIn && other.id !== task.id && isInUse(other)) tasks.push(other)
     }
     return tasks.sort(byRank)
   }

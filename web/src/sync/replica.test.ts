@@ -612,6 +612,30 @@ describe('projects and tasks', () => {
     expect([replica.tasks.size, replica.messages.size, replica.windows.size]).toEqual([0, 0, 0])
   })
 
+  it('keeps what is archived out of lists, and shows what is restored at once', () => {
+    apply({ type: 'task_created', task: task('1') })
+    apply({ type: 'task_archived', task: '1' })
+    expect(replica.tasks.get('1')?.archived).toBe(true)
+    // One that was opened by its link stays when the list is fetched anew.
+    replica.setTaskList('p1', 'ready', new Set())
+    expect(replica.tasks.has('1')).toBe(true)
+    apply({ type: 'task_restored', task: { ...task('1'), title: 'back' } })
+    expect(replica.tasks.get('1')).toMatchObject({ title: 'back' })
+    expect(replica.tasks.get('1')?.archived).toBeFalsy()
+    // This one was never here: its event brings it.
+    apply({ type: 'task_restored', task: task('9') })
+    expect(replica.tasks.get('9')?.seq).toBe(replica.seq)
+  })
+
+  it('keeps nothing of an erased task, nor of its conversation', () => {
+    apply({ type: 'task_created', task: task('1') })
+    openWindow('task:1')
+    post('m', { channel: undefined, task: '1' })
+    apply({ type: 'task_deleted', task: '1' })
+    apply({ type: 'task_erased', task: '1', whole: true })
+    expect([replica.tasks.size, replica.messages.size]).toEqual([0, 0])
+  })
+
   it('gains a project and asks again for keys that were unknown', () => {
     replica.setUnknownKey('OPS-1')
     apply({ type: 'project_gained', project: { ...project, id: 'p2', key: 'OPS' } as never })

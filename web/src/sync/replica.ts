@@ -40,7 +40,7 @@ import { idOf, scheduledAfter } from './scheduled'
 import { snapshotOf, sortedBy } from './shape'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { isNear, NO_SPACES, seesPublic, spacesAfter } from './space'
-import { taskAfter } from './task'
+import { shelfTopics, taskAfter, taskIdOf, taskIn } from './task'
 import { channelTopics, homesOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { Hold, PageStatus, Window } from './window'
 
@@ -281,12 +281,13 @@ export class Replica {
       case 'types_changed':
         return this.changeProject(event.project, (project) => ({ ...project, types: event.types }))
       case 'task_created':
-        this.touch(`progress:${entry.scope}`)
-        return this.setTask({ ...(event.task as Task), seq: entry.seq })
       case 'task_changed':
+      case 'task_archived':
       case 'task_deleted':
-        this.touch(`progress:${entry.scope}`)
-        return this.changeTask(event.task, entry)
+      case 'task_restored':
+      case 'task_erased':
+        this.tell(shelfTopics(entry))
+        return this.changeTask(taskIdOf(event), entry)
       case 'feed_added':
         return this.memberships.has(event.feed.channel) ? this.addFeed(event.feed) : undefined
       case 'feed_removed':
@@ -366,7 +367,7 @@ export class Replica {
     this.touch(`member:${member.id}`)
     if (member.id === this.me) this.touch('me')
     for (const channel of this.channels.values()) {
-      if (channel.members?.includes(member.id)) this.touchAll(channelTopics(channel))
+      if (channel.members?.includes(member.id)) this.tell(channelTopics(channel))
     }
   }
 
@@ -418,13 +419,13 @@ export class Replica {
 
   private setChannel(channel: Channel): void {
     this.channels.set(channel.id, channel)
-    this.touchAll(channelTopics(channel))
+    this.tell(channelTopics(channel))
   }
 
   private gainChannel({ channel, membership, feeds }: EventOf<'channel_gained'>): void {
     this.setChannel(channel)
     this.memberships.set(channel.id, membership)
-    this.touchAll(membershipTopics(channel.id))
+    this.tell(membershipTopics(channel.id))
     this.feeds.delete(channel.id)
     for (const feed of feeds) this.addFeed(feed)
     this.clearShelf(channel.id)
@@ -437,7 +438,7 @@ export class Replica {
     this.feeds.delete(id)
     this.setChannelSetting({ channel: id })
     this.setSideBar(withoutRow(this.sideBar, { channel: id }))
-    this.touchAll(membershipTopics(id))
+    this.tell(membershipTopics(id))
     this.touch(`feeds:${id}`)
     this.clearShelf(id)
     this.rosters.delete(`channel:${id}`)
@@ -448,7 +449,7 @@ export class Replica {
       (channel.kind !== 'public' || !seesPublic(this.spaces, channel, this.isGuest()))
     ) {
       this.channels.delete(id)
-      this.touchAll(channelTopics(channel))
+      this.tell(channelTopics(channel))
     }
   }
 
@@ -458,7 +459,7 @@ export class Replica {
     this.loseChannel(id)
     this.followInbox({ ...entry, event: { type: 'channel_lost', channel: id } })
     this.channels.delete(id)
-    this.touchAll(channelTopics({ id }))
+    this.tell(channelTopics({ id }))
   }
 
   private countIn(channel: string, entry: Entry): void {
@@ -467,7 +468,7 @@ export class Replica {
     const after = membershipAfter(membership, entry, this.me)
     if (after === membership) return
     this.memberships.set(channel, after)
-    this.touchAll(membershipTopics(channel))
+    this.tell(membershipTopics(channel))
   }
 
   private addFeed(feed: Feed): void {
@@ -578,7 +579,7 @@ export class Replica {
       if (isGone(after)) gone.add(id)
     }
     for (const id of gone) this.messages.delete(id)
-    if (gone.size > 0) this.touchAll(withoutGone(this.windows, gone))
+    if (gone.size > 0) this.tell(withoutGone(this.windows, gone))
   }
 
   /** Whoever left a channel is not waited for there. */
@@ -591,7 +592,7 @@ export class Replica {
 
   private setMessage(message: Message): void {
     this.messages.set(message.id, message)
-    this.touchAll(messageTopics(message))
+    this.tell(messageTopics(message))
   }
 
   /** Collects entries from now on; call before asking for a page. */
@@ -682,7 +683,7 @@ export class Replica {
       if (message.thread) threads.push(`thread:${message.thread}`)
       this.messages.delete(id)
       this.fetched.delete(id)
-      this.touchAll(messageTopics(message))
+      this.tell(messageTopics(message))
     }
     for (const each of [key, ...threads]) {
       if (this.windows.delete(each)) this.touch(`window:${each}`)
@@ -734,12 +735,13 @@ export class Replica {
     this.taskKeys.delete(task.key)
     const key = `task:${task.id}`
     this.purgeMessages((message) => message.task === task.id, key)
-    this.touchAll(taskTopics(task))
+    this.tell(taskTopics(task))
   }
 
   private changeTask(id: string, entry: Entry): void {
-    const task = this.tasks.get(id)
+    const task = this.tasks.get(id) ?? taskIn(entry)
     if (!task) return
+    if (entry.event.type === 'task_erased') return this.forgetTask(task)
     const after = taskAfter(task, entry, this.categoryOf)
     if (after !== task) this.setTask(after)
   }
@@ -775,15 +777,15 @@ export class Replica {
   }
 
   /** Says what was kept quiet. */
-  tell(untold: ReadonlySet<string>): void {
-    this.touchAll([...untold])
+  tell(untold: Iterable<string>): void {
+    for (const topic of untold) this.touch(topic)
   }
 
   /** All tasks of a project are here now; others of it are gone. */
   setTaskList(list: string, status: PageStatus, ids?: ReadonlySet<string>): void {
     this.taskLists.set(list, status)
     for (const task of ids ? [...this.tasks.values()] : []) {
-      if (task.project === list && !ids?.has(task.id)) this.forgetTask(task)
+      if (task.project === list && !task.archived && !ids?.has(task.id)) this.forgetTask(task)
     }
     this.touch(`tasks:${list}`)
   }
@@ -792,9 +794,5 @@ export class Replica {
   setUnknownKey(key: string): void {
     this.taskKeys.set(key, null)
     this.touch(`task:${key}`)
-  }
-
-  private touchAll(topics: readonly string[]): void {
-    for (const topic of topics) this.touch(topic)
   }
 }

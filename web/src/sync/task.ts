@@ -1,6 +1,6 @@
 // What one entry does to one task, exactly as the server's rows change. Pure.
 
-import type { Category, Entry, Task, TaskChange } from '../protocol'
+import type { Category, Entry, EventOf, Task, TaskChange } from '../protocol'
 import { withItem } from './checklist'
 
 /** The task after the entry; the same object if the entry does not concern it. */
@@ -23,6 +23,15 @@ export function taskAfter(
       }
       return changed
     }
+    case 'task_created':
+      if (event.task.id !== task.id || seq <= task.seq) return task
+      return { ...(event.task as Task), seq }
+    case 'task_archived':
+      if (event.task !== task.id || seq <= task.seq) return task
+      return { ...task, archived: true, updated_at: at, seq }
+    case 'task_restored':
+      if (event.task.id !== task.id || seq <= task.seq) return task
+      return { ...(event.task as Task), message_count: task.message_count, seq }
     case 'task_deleted':
       if (event.task !== task.id || seq <= task.seq) return task
       return { ...task, deleted: true, updated_at: at, seq }
@@ -37,6 +46,30 @@ export function taskAfter(
   }
 }
 
+/** The task that the entry brings whole, before it; what is restored need not have been kept. */
+export function taskIn({ event }: Entry): Task | undefined {
+  const isWhole = event.type === 'task_created' || event.type === 'task_restored'
+  return isWhole ? { ...(event.task as Task), seq: 0 } : undefined
+}
+
+type TaskEvent = EventOf<
+  | 'task_created'
+  | 'task_changed'
+  | 'task_archived'
+  | 'task_deleted'
+  | 'task_restored'
+  | 'task_erased'
+>
+
+export function taskIdOf(event: TaskEvent): string {
+  return typeof event.task === 'string' ? event.task : event.task.id
+}
+
+/** Neither archived nor deleted: boards and lists show it. */
+export function isInUse(task: Pick<Task, 'archived' | 'deleted'>): boolean {
+  return !task.archived && !task.deleted
+}
+
 /** Done or cancelled. */
 export function isClosed(category: Category | undefined): boolean {
   return category === 'done' || category === 'cancelled'
@@ -48,4 +81,10 @@ function setField(task: Task, change: TaskChange): void {
     return
   }
   Object.assign(task, { [change.field]: change.to })
+}
+
+/** What an entry about a task changes besides: the project's progress, archive and trash. */
+export function shelfTopics({ event, scope }: Entry): string[] {
+  const stays = event.type === 'task_created' || event.type === 'task_changed'
+  return stays ? [`progress:${scope}`] : [`progress:${scope}`, `shelf:${scope}`]
 }

@@ -85,7 +85,7 @@ export class Tasks {
         query.set('after', page.next)
       }
       for (const { event } of hold.entries) {
-        if (event.type === 'task_created') ids.add(event.task.id)
+        if (event.type === 'task_created' || event.type === 'task_restored') ids.add(event.task.id)
       }
       replica.setTaskList(list, 'ready', ids)
     } catch {

@@ -29,6 +29,7 @@ import type { Local, PendingCommand } from './pending'
 import { policyOf } from './policy'
 import { byRank } from './rank'
 import { Replica } from './replica'
+import { isInUse } from './task'
 import { compareTimes } from './time'
 import { channelTopics, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { PageStatus, WindowView } from './window'
@@ -374,7 +375,7 @@ export class View {
 
   private tasksWhere(fits: (task: Task) => boolean): WithLocal<Task>[] {
     const all = this.readAll<WithLocal<Task>>('task', this.replica.tasks)
-    return all.filter((task) => !task.deleted && fits(task)).sort(byRank)
+    return all.filter((task) => isInUse(task) && fits(task)).sort(byRank)
   }
 
   tasks(project: string): TasksView {

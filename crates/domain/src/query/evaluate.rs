@@ -43,6 +43,7 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
         Test::Parent(those) => task
             .parent
             .is_some_and(|parent| is_one_of(those, parent, task.project, past.parent_number)),
+        Test::Archived => task.archived,
         Test::Blocked(projects) => is_blocked(projects, task, past),
         Test::Linked { kinds, those, .. } => is_linked(kinds, those, task, past),
         Test::Project(those) => those.contains(&task.project),
@@ -109,7 +110,7 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
 fn is_blocked(projects: &[ProjectId], task: &Task, past: &Past<'_>) -> bool {
     past.linked.iter().any(|other| {
         let blocks = |link: &Link| link.kind == LinkKind::BlockedBy && link.task == other.id;
-        let is_open = !other.deleted && other.closed_at.is_none();
+        let is_open = !other.deleted && !other.archived && other.closed_at.is_none();
         is_open && projects.contains(&other.project) && task.links.iter().any(blocks)
     })
 }
@@ -240,6 +241,7 @@ fn is_empty(test: &Test, task: &Task) -> bool {
         } => lacks(Emptiable::Link(*kind), task),
         Test::Task(_)
         | Test::Blocked(_)
+        | Test::Archived
         | Test::Linked { field: None, .. }
         | Test::Project(_)
         | Test::Type(_)

@@ -27,6 +27,7 @@ pub enum Field {
     Closed,
     Parent,
     Blocked,
+    Archived,
     Link(LinkKind),
     Channel,
     Title,
@@ -72,6 +73,7 @@ pub const NAMES: &[(Field, &[&str])] = &[
     ),
     (Field::Parent, &["parent", "父任务"]),
     (Field::Blocked, &["blocked", "受阻"]),
+    (Field::Archived, &["archived", "已归档", "归档"]),
     (Field::Link(LinkKind::Blocks), &["blocks", "阻塞"]),
     (
         Field::Link(LinkKind::BlockedBy),
@@ -183,7 +185,7 @@ impl Field {
             | Field::Parent
             | Field::Link(_)
             | Field::Channel => NAMED_OR_EMPTY,
-            Field::Blocked => EQUAL,
+            Field::Blocked | Field::Archived => EQUAL,
             Field::Assignee => WITH_PAST,
             Field::Priority => PRIORITY,
             Field::Estimate
@@ -225,6 +227,7 @@ impl Field {
             | Field::Label
             | Field::Parent
             | Field::Blocked
+            | Field::Archived
             | Field::Link(_)
             | Field::Channel
             | Field::Description

@@ -58,17 +58,20 @@ impl Resolver<'_> {
         }))
     }
 
-    /// Yes or no, as programs and people write it.
     pub(super) fn blocked(&self, values: &[&Value]) -> Result<Condition, Fault> {
         let projects = self.known.projects.iter().map(|project| project.id);
-        let blocked = Test::Blocked(projects.collect());
-        match text(values[0])?.trim().to_lowercase().as_str() {
-            "true" | "yes" | "是" => Ok(Condition::Holds(blocked)),
-            "false" | "no" | "否" => Ok(Condition::Fails(blocked)),
-            _ => {
-                let fault = Fault::new(QueryReason::Unexpected, values[0].place);
-                Err(fault.expecting(["true", "false"]))
-            }
+        yes_or_no(values, Test::Blocked(projects.collect()))
+    }
+}
+
+/// Yes or no, as programs and people write it.
+pub(super) fn yes_or_no(values: &[&Value], test: Test) -> Result<Condition, Fault> {
+    match text(values[0])?.trim().to_lowercase().as_str() {
+        "true" | "yes" | "是" => Ok(Condition::Holds(test)),
+        "false" | "no" | "否" => Ok(Condition::Fails(test)),
+        _ => {
+            let fault = Fault::new(QueryReason::Unexpected, values[0].place);
+            Err(fault.expecting(["true", "false"]))
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{
     fault::Fault,
     field::{self, Field},
+    linked::yes_or_no,
     moment::{Clock, Compare, FUNCTIONS, span},
     syntax::{
         Clause, Name, Node, Operator, Place, Predicate, PredicateKind, Query, Value, ValueKind,
@@ -49,6 +50,7 @@ pub fn resolve(query: &Query, known: &Known<'_>) -> Result<TaskQuery, Fault> {
         Some(node) => resolver.node(node, false)?,
         None => Condition::All(Vec::new()),
     };
+    let condition = without_archived(condition);
     let mut order = Vec::with_capacity(query.order.len());
     for sorting in &query.order {
         let field = find_field(&sorting.field)?;
@@ -69,6 +71,26 @@ pub fn resolve(query: &Query, known: &Known<'_>) -> Result<TaskQuery, Fault> {
         order,
         categories,
     })
+}
+
+/// Whoever says nothing of the archive does not mean it.
+fn without_archived(condition: Condition) -> Condition {
+    if asks_for_archived(&condition) {
+        return condition;
+    }
+    let mut parts = match condition {
+        Condition::All(parts) => parts,
+        other => vec![other],
+    };
+    parts.push(Condition::Fails(Test::Archived));
+    Condition::All(parts)
+}
+
+fn asks_for_archived(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(asks_for_archived),
+        Condition::Holds(test) | Condition::Fails(test) => *test == Test::Archived,
+    }
 }
 
 const CATEGORIES: [Category; 5] = [
@@ -192,6 +214,7 @@ impl Resolver<'_> {
         let test = match field {
             Field::Key => return self.keys(values),
             Field::Blocked => return self.blocked(values),
+            Field::Archived => return yes_or_no(values, Test::Archived),
             Field::Link(kind) => Test::Linked {
                 kinds: vec![kind],
                 those: self.tasks(values)?,

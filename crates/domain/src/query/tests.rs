@@ -141,6 +141,7 @@ fn task() -> Task {
         updated_at: at,
         closed_at: None,
         message_count: 0,
+        archived: false,
         deleted: false,
         seq: 1,
     }

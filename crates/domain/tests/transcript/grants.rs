@@ -41,6 +41,7 @@ commands! {
         ChangeLogo: "change_logo";
         ChangeRetention: "change_retention retention={}";
         ChangeChannelRetention: "change_channel_retention channel=#a retention={}";
+        EraseTask: "erase_task task=%t messages=[]";
         EraseMessages: "erase_messages channel=#a messages=[]";
         EraseFiles: "erase_files channel=#a messages=[]";
         SignOutEveryone: "sign_out_everyone";
@@ -134,7 +135,9 @@ commands! {
         CreateTask: "create_task id=%new project=$p title=X";
         UpdateTask: "update_task task=%t title=X";
         MoveTask: "move_task task=%t state=done";
+        ArchiveTask: "archive_task task=%t";
         DeleteTask: "delete_task task=%t";
+        RestoreTask: "restore_task task=%t";
         FollowTask: "follow_task task=%t follow=false";
         MakeTask: "make_task id=%new message=!m project=$p";
         AddChecklistItems: "add_checklist_items task=%t items=[]";
@@ -153,6 +156,7 @@ const INTERNAL: &[&str] = &[
     "change_retention",
     "change_channel_retention",
     "erase_messages",
+    "erase_task",
     "erase_files",
     "count_poll",
     "show_previews",

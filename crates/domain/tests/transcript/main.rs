@@ -30,3 +30,4 @@ mod spaces;
 mod task_types;
 mod tasks;
 mod threads;
+mod trash;

@@ -343,7 +343,7 @@ fn tasks_are_followed_and_deleted() {
             lilei> follow_task task=%h1 follow=true
               ! not_found: There is no such task.
             lilei> delete_task task=%t1
-              ! forbidden: Only the task's creator, the project's lead or an administrator can delete a task.
+              ! forbidden: Only the task's creator, the project's lead or an administrator deletes and restores a task.
             lilei> delete_task task=%h1
               ! not_found: There is no such task.
             bob> delete_task task=%h1
@@ -351,9 +351,9 @@ fn tasks_are_followed_and_deleted() {
             carol> delete_task task=%t1
               project:$eng task_deleted {"task":%t1}
             carol> delete_task task=%t1
-              ! not_found: There is no such task.
+              ! deleted: The task was deleted; its creator, the project's lead or an administrator can restore it from the trash for 30 days.
             carol> post_message id=!x task=%t1 text=hello
-              ! not_found: There is no such task.
+              ! deleted: The task was deleted; its creator, the project's lead or an administrator can restore it from the trash for 30 days.
             bob> delete_task task=%t2
               project:$eng task_deleted {"task":%t2}
         "#]],

@@ -23,7 +23,8 @@ use std::{
     sync::Arc,
 };
 use tenon_domain::{
-    actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
+    actor::Actor, decide::Decision, group::Groups, refusal::Refusal, trash::Trashed,
+    workspace::found_workspace,
 };
 use tenon_protocol::{
     ChannelId, EmojiId, Event, FileId, GroupId, MemberId, MessageId, NotificationId, ProjectId,
@@ -66,6 +67,7 @@ pub struct World {
     projects: BTreeMap<ProjectId, Project>,
     project_members: BTreeSet<(ProjectId, MemberId)>,
     tasks: BTreeMap<TaskId, Task>,
+    trash: BTreeMap<TaskId, Trashed>,
     feeds: Vec<Feed>,
     notifications: BTreeMap<(MemberId, NotificationId), Notification>,
     preferences: BTreeMap<MemberId, Preferences>,
@@ -108,6 +110,7 @@ impl World {
             projects: BTreeMap::new(),
             project_members: BTreeSet::new(),
             tasks: BTreeMap::new(),
+            trash: BTreeMap::new(),
             feeds: vec![],
             notifications: BTreeMap::new(),
             preferences: BTreeMap::new(),

@@ -2,13 +2,13 @@
 
 use super::{Decided, Desk, Who};
 use tenon_domain::task::{
-    CreateTaskContext, MoveTaskContext, TaskContext, UpdateTaskContext, create_task, delete_task,
-    follow_task, move_task, update_task,
+    CreateTaskContext, MoveTaskContext, TaskContext, UpdateTaskContext, create_task, follow_task,
+    move_task, update_task,
 };
 use tenon_protocol::{
     TaskId,
     limit::TASK_DEPTH_MAX,
-    task::{CreateTask, DeleteTask, FollowTask, MoveTask, Task, UpdateTask},
+    task::{CreateTask, FollowTask, MoveTask, Task, UpdateTask},
 };
 use tenon_store::task;
 
@@ -93,26 +93,6 @@ pub(super) async fn move_(
         neighbour: neighbour.as_deref(),
     };
     Ok(move_task(&context, command, desk.now))
-}
-
-pub(super) async fn delete(
-    desk: &mut Desk<'_, '_>,
-    Who { actor, me }: Who<'_>,
-    command: &DeleteTask,
-) -> Decided {
-    let task = task::get(desk.tx, command.task).await?;
-    let place = desk
-        .project(task.as_ref().map(|task| task.project), me.id)
-        .await?;
-    let (project, is_project_member) = (place.project.as_deref(), place.is_member);
-    let context = TaskContext {
-        actor,
-        me,
-        task: task.as_ref(),
-        project,
-        is_project_member,
-    };
-    Ok(delete_task(&context, command, desk.now))
 }
 
 pub(super) async fn follow(

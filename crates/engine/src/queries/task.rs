@@ -5,14 +5,24 @@ use super::{
     page::{Raw, RawPage, limit},
     project::visible,
 };
-use crate::{Actor, Engine, EventPage, Failure};
+use crate::{Actor, Engine, EventPage, Failure, execute::now};
 use futures::FutureExt;
 use hashbrown::HashMap;
-use tenon_domain::refusal::Refusal;
-use tenon_protocol::{MemberId, ProjectId, TaskId, link::LinkedTask, member::Member, task::Task};
+use tenon_domain::{
+    access,
+    refusal::Refusal,
+    trash::{erased_at, trash_cutoff},
+};
+use tenon_protocol::{
+    MemberId, ProjectId, TaskId,
+    link::LinkedTask,
+    member::Member,
+    task::{Task, TrashedTask},
+};
 use tenon_store::{
     Reader, log, project,
     task::{self, TaskList},
+    trash::{self, Whose},
 };
 
 /// Limit: keys of one look-up.
@@ -101,6 +111,71 @@ impl Engine {
         .await
     }
 
+    /// The project's deleted tasks that the asker may restore, the newest first, before a cursor.
+    pub async fn list_trash(
+        &self,
+        actor: &Actor,
+        project: ProjectId,
+        page: u32,
+        cursor: Option<&str>,
+    ) -> Result<(Vec<TrashedTask>, Option<String>), Failure> {
+        let asker = *actor;
+        let before = cursor.and_then(|text| text.parse().ok());
+        let before = before.unwrap_or(i64::MAX);
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let project = allowed!(visible(reader, &me, Some(project)).await?);
+                let sees_all = access::sees_whole_trash(&me, &project);
+                let whose = Whose {
+                    project: project.id,
+                    member: (!sees_all).then_some(me.id),
+                };
+                let size = limit(page);
+                let since = trash_cutoff(now());
+                let found = trash::list(reader, whose, since, before, size).await?;
+                let next = found.last().filter(|_| found.len() as i64 == size);
+                let next = next.map(|it| it.seq.to_string());
+                let items = found.into_iter().map(|it| TrashedTask {
+                    task: it.task,
+                    deleted_by: it.trashed.by,
+                    deleted_at: it.trashed.at,
+                    erased_at: erased_at(it.trashed.at),
+                });
+                Ok(Ok((items.collect(), next)))
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// The id of a deleted task that can be restored, by key or id, or of any other.
+    pub async fn find_task_put_aside(
+        &self,
+        actor: &Actor,
+        key_or_id: &str,
+    ) -> Result<TaskId, Failure> {
+        let (asker, text) = (*actor, key_or_id.to_owned());
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let unknown = || Err(Refusal::UnknownTask { field: None }.into());
+                let Some(id) = find_id(reader, &text).await? else {
+                    return Ok(unknown());
+                };
+                let Some(task) = task::get(reader, id).await? else {
+                    return Ok(unknown());
+                };
+                if visible(reader, &me, Some(task.project)).await?.is_err() {
+                    return Ok(unknown());
+                }
+                Ok(Ok(id))
+            }
+            .boxed()
+        })
+        .await
+    }
+
     /// What happened to a task, oldest first.
     pub async fn list_task_history(
         &self,
@@ -166,7 +241,7 @@ async fn sees(
     Ok(sees)
 }
 
-/// A task that is not deleted and that the asker may see.
+/// A task that the asker may see. Of one that was deleted they hear just that.
 pub(crate) async fn visible_task(
     reader: &mut Reader<'_>,
     me: &Member,
@@ -176,29 +251,34 @@ pub(crate) async fn visible_task(
     let Some(task) = task::get(reader, id).await? else {
         return Ok(unknown());
     };
-    if task.deleted || visible(reader, me, Some(task.project)).await?.is_err() {
+    if visible(reader, me, Some(task.project)).await?.is_err() {
         return Ok(unknown());
+    }
+    if task.deleted {
+        return Ok(Err(Refusal::TaskDeleted.into()));
     }
     Ok(Ok(task))
 }
 
 pub(super) async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) -> Answered<Task> {
-    if let Ok(id) = key_or_id.parse() {
-        return visible_task(reader, me, id).await;
-    }
-    let id = match split_key(key_or_id) {
-        Some((key, number)) => match project::find_id(reader, &key).await? {
-            Some(project) => task::find(reader, project, number)
-                .await?
-                .map(|task| task.id),
-            None => None,
-        },
-        None => None,
-    };
-    match id {
+    match find_id(reader, key_or_id).await? {
         Some(id) => visible_task(reader, me, id).await,
         None => Ok(Err(Refusal::UnknownTask { field: None }.into())),
     }
+}
+
+async fn find_id(reader: &mut Reader<'_>, key_or_id: &str) -> tenon_store::Result<Option<TaskId>> {
+    if let Ok(id) = key_or_id.parse() {
+        return Ok(Some(id));
+    }
+    let Some((key, number)) = split_key(key_or_id) else {
+        return Ok(None);
+    };
+    let Some(project) = project::find_id(reader, &key).await? else {
+        return Ok(None);
+    };
+    let found = task::find(reader, project, number).await?;
+    Ok(found.map(|task| task.id))
 }
 
 fn split_key(key: &str) -> Option<(String, i64)> {

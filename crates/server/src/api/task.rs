@@ -20,7 +20,10 @@ use tenon_protocol::{
     command::nullable,
     message::Message,
     snapshot::Page,
-    task::{CreateTask, DeleteTask, FollowTask, MoveTask, Priority, Task, UpdateTask},
+    task::{
+        ArchiveTask, CreateTask, DeleteTask, FollowTask, MoveTask, Priority, RestoreTask, Task,
+        TrashedTask, UpdateTask,
+    },
 };
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -284,7 +287,41 @@ pub async fn update(
     execute_on(asker, Command::UpdateTask(wish), task).await
 }
 
-/// The key stays taken, the history stays.
+/// Out of boards, lists and queries that do not ask for it; its sub-tasks stay.
+#[utoipa::path(post, path = "/tasks/{key}/archive", tag = "task",
+    responses((status = 200, body = Task)))]
+pub async fn archive(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<Task>> {
+    let task = find_task(&asker, &named).await?;
+    execute_on(asker, Command::ArchiveTask(ArchiveTask { task }), task).await
+}
+
+/// Back from the archive or the trash.
+#[utoipa::path(post, path = "/tasks/{key}/restore", tag = "task",
+    responses((status = 200, body = Task)))]
+pub async fn restore(asker: Asker, Segment(named): Segment<String>) -> Answer<Json<Task>> {
+    let found = asker.engine().find_task_put_aside(asker.actor(), &named);
+    let task = found.await?;
+    execute_on(asker, Command::RestoreTask(RestoreTask { task }), task).await
+}
+
+/// The project's deleted tasks that the asker may restore, the newest first.
+#[utoipa::path(get, path = "/projects/{project}/trash", tag = "task", params(PageQuery),
+    responses((status = 200, body = Page<TrashedTask>)))]
+pub async fn trash(
+    asker: Asker,
+    Segment(named): Segment<String>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<TrashedTask>>> {
+    let project = find_project(asker.engine(), asker.actor(), &named).await?;
+    let (limit, after) = (bounded(page.limit), page.after.as_deref());
+    let listed = asker
+        .engine()
+        .list_trash(asker.actor(), project, limit, after);
+    let (items, next) = listed.await?;
+    Ok(Json(Page { items, next }))
+}
+
+/// Into the trash, from where it can be restored for 30 days. The key stays taken.
 #[utoipa::path(delete, path = "/tasks/{key}", tag = "task", responses((status = 204)))]
 pub async fn delete(asker: Asker, Segment(named): Segment<String>) -> Answer<Response> {
     let task = find_task(&asker, &named).await?;

@@ -124,7 +124,7 @@ fn is_indexed(test: &Test) -> bool {
         Test::Changed {
             from, to, within, ..
         } => from.is_some() || to.is_some() || *within != Span::ALL,
-        Test::Text(..) | Test::Type(_) | Test::Empty(_) => false,
+        Test::Text(..) | Test::Type(_) | Test::Empty(_) | Test::Archived => false,
     }
 }
 

@@ -108,6 +108,7 @@ impl Writer {
                 let those = self.tasks(those, "t.parent");
                 format!("(t.parent IS NOT NULL AND {those})")
             }
+            Test::Archived => "t.archived = 1".to_owned(),
             Test::Blocked(projects) => self.blocked(projects),
             Test::Linked { kinds, those, .. } => self.linked(kinds, those),
             Test::Project(those) => self.projects(those),
@@ -189,7 +190,8 @@ impl Writer {
             "(t.links & 2 <> 0 AND EXISTS (SELECT 1 FROM task_link x JOIN task_index b \
              ON b.workspace = {workspace} AND b.task = x.other \
              WHERE x.workspace = {workspace} AND x.task = t.task \
-             AND x.kind = 'blocked_by' AND b.closed = {EMPTY} AND {projects}))"
+             AND x.kind = 'blocked_by' AND b.closed = {EMPTY} AND b.archived = 0 \
+             AND {projects}))"
         )
     }
 
@@ -553,6 +555,7 @@ fn filled(test: &Test) -> String {
         } => Emptiable::Link(*kind),
         Test::Task(_)
         | Test::Blocked(_)
+        | Test::Archived
         | Test::Linked { field: None, .. }
         | Test::Project(_)
         | Test::Type(_)

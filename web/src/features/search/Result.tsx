@@ -136,7 +136,9 @@ function TaskResult({ found, onOpen }: Props<'task'>) {
             <Marked snippet={found.title} />
           </span>
           <span className="flex-1" />
-          <span className="shrink-0 text-faint text-sm">{state?.name}</span>
+          <span className="shrink-0 text-faint text-sm">
+            {found.task.archived ? t('chat.archived') : state?.name}
+          </span>
         </span>
         {found.snippet && <Words snippet={found.snippet} />}
       </span>

@@ -2,6 +2,8 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import {
+  Archive,
+  ArchiveRestore,
   ArrowRightLeft,
   ArrowUpToLine,
   Bell,
@@ -21,12 +23,13 @@ import { t } from '../../i18n'
 import { LINK_KINDS } from '../../model/link'
 import { useMe } from '../../model/member'
 import { useProject } from '../../model/project'
-import { deleteTask, followTask, moveTask, updateTask, useTask } from '../../model/task'
+import { followTask, moveTask, updateTask, useTask } from '../../model/task'
 import type { LinkKind, Project, Task } from '../../protocol'
 import { Confirm } from '../../ui/Dialog'
 import { MenuCheck, MenuItem, MenuLine, MenuSub } from '../../ui/Menu'
+import { archive, remove, restore } from './aside'
 import { copyText } from './copy'
-import type { OpenField } from './field/FieldPopup'
+import type { Field, OpenField } from './field/FieldPopup'
 import { PriorityIcon, StateIcon } from './icon'
 import { LinkList, linkName } from './link'
 import { PRIORITIES } from './logic/filter'
@@ -70,7 +73,7 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
         description={t('work.delete_hint')}
         action={t('work.delete')}
         danger
-        onConfirm={() => deleteTask(task.id)}
+        onConfirm={() => remove(task)}
       />
     )
   return (
@@ -78,44 +81,29 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
       <Base.Portal>
         <Base.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
           <Base.Popup className="popup min-w-52 p-1" finalFocus={() => anchor}>
-            <Change task={task} project={project} top={top} />
-            <MenuItem
-              icon={<UserRound size={14} />}
-              shortcut="A"
-              onClick={() => onField(task, 'assignees', anchor)}
-            >
-              {t('work.assign')}
-            </MenuItem>
-            <MenuItem
-              icon={<CalendarDays size={14} />}
-              shortcut="D"
-              onClick={() => onField(task, 'due', anchor)}
-            >
-              {t('work.due')}
-            </MenuItem>
-            <MenuItem
-              icon={<Tag size={14} />}
-              shortcut="L"
-              onClick={() => onField(task, 'labels', anchor)}
-            >
-              {t('work.labels')}
-            </MenuItem>
-            <MenuSub icon={<Workflow size={14} />} label={t('work.link_add')}>
-              {LINK_KINDS.map((kind) => (
-                <MenuItem
-                  key={kind}
-                  onClick={() => {
-                    asking.current = true
-                    setLinking(kind)
-                  }}
-                >
-                  {kind === 'duplicates' ? t('work.link_duplicate_close') : linkName(kind)}…
-                </MenuItem>
-              ))}
-            </MenuSub>
-            <MenuLine />
+            {!task.archived && (
+              <Fields
+                task={task}
+                project={project}
+                top={top}
+                onField={(field) => onField(task, field, anchor)}
+                onLink={(kind) => {
+                  asking.current = true
+                  setLinking(kind)
+                }}
+              />
+            )}
             <Ways task={task} />
             <MenuLine />
+            {task.archived ? (
+              <MenuItem icon={<ArchiveRestore size={14} />} onClick={() => restore(task)}>
+                {t('work.restore')}
+              </MenuItem>
+            ) : (
+              <MenuItem icon={<Archive size={14} />} onClick={() => archive(task)}>
+                {t('work.archive_task')}
+              </MenuItem>
+            )}
             <MenuItem
               icon={<Trash2 size={14} />}
               danger
@@ -130,6 +118,40 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+interface FieldsProps {
+  task: Task
+  project: Project
+  top?: string
+  onField: (field: Field) => void
+  onLink: (kind: LinkKind) => void
+}
+
+/** What of it can be changed. */
+function Fields({ task, project, top, onField, onLink }: FieldsProps) {
+  return (
+    <>
+      <Change task={task} project={project} top={top} />
+      <MenuItem icon={<UserRound size={14} />} shortcut="A" onClick={() => onField('assignees')}>
+        {t('work.assign')}
+      </MenuItem>
+      <MenuItem icon={<CalendarDays size={14} />} shortcut="D" onClick={() => onField('due')}>
+        {t('work.due')}
+      </MenuItem>
+      <MenuItem icon={<Tag size={14} />} shortcut="L" onClick={() => onField('labels')}>
+        {t('work.labels')}
+      </MenuItem>
+      <MenuSub icon={<Workflow size={14} />} label={t('work.link_add')}>
+        {LINK_KINDS.map((kind) => (
+          <MenuItem key={kind} onClick={() => onLink(kind)}>
+            {kind === 'duplicates' ? t('work.link_duplicate_close') : linkName(kind)}…
+          </MenuItem>
+        ))}
+      </MenuSub>
+      <MenuLine />
+    </>
   )
 }
 

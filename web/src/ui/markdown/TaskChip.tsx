@@ -104,6 +104,7 @@ function TaskSummary({ task, project }: { task: Task; project: Project }) {
       <p className="font-medium">{task.title}</p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         {state && <StatePill name={state.name} category={state.category} />}
+        {task.archived && <span className="text-faint">{t('chat.archived')}</span>}
         {task.priority !== 'none' && <PriorityIcon priority={task.priority} />}
         {task.due && <Due due={task.due} closed={!!task.closed_at} />}
         {assignees.length > 0 ? (

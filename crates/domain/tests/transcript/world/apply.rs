@@ -1,6 +1,7 @@
 //! What each event does to the world.
 
 use super::World;
+use tenon_domain::trash::Trashed;
 use tenon_protocol::{
     Event, MemberId, Scope, Timestamp,
     channel::Membership,
@@ -238,9 +239,24 @@ impl World {
                     .for_each(|change| apply_change(task, change));
                 (task.seq, task.updated_at) = (seq, now);
             }
+            Event::TaskArchived { task } => {
+                let task = self.tasks.get_mut(&task).unwrap();
+                (task.seq, task.archived) = (seq, true);
+            }
             Event::TaskDeleted { task } => {
+                self.trash.insert(task, Trashed { at: now, by: actor });
                 let task = self.tasks.get_mut(&task).unwrap();
                 (task.seq, task.deleted) = (seq, true);
+            }
+            Event::TaskRestored { task } => {
+                self.trash.remove(&task.id);
+                self.tasks.insert(task.id, Task { seq, ..task });
+            }
+            Event::TaskErased { task, messages, .. } => {
+                self.trash.remove(&task);
+                for message in messages {
+                    self.messages.get_mut(&message).unwrap().erased = true;
+                }
             }
             Event::BookmarkAdded { bookmark } => self.bookmarks.push(bookmark),
             Event::BookmarkChanged { bookmark } => {

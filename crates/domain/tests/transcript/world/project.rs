@@ -67,7 +67,9 @@ impl World {
             }
             Command::ChangeWorkflow(command) => {
                 let project = Some(command.project);
-                let in_use = |task: &&Task| task.project == command.project && !task.deleted;
+                let in_use = |task: &&Task| {
+                    task.project == command.project && !task.deleted && !task.archived
+                };
                 let states: Vec<String> = self
                     .tasks
                     .values()

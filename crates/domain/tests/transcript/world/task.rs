@@ -6,9 +6,11 @@
 use super::World;
 use tenon_domain::{
     actor::Actor, checklist::*, decide::Decision, joint::*, link::*, refusal::Refusal, task::*,
+    trash::*,
 };
 use tenon_protocol::{
     Command, MessageId, TaskId, Timestamp, link::LinkKind, member::Member, message::Message,
+    task::Task,
 };
 use uuid::Uuid;
 
@@ -68,6 +70,7 @@ impl World {
                     Some(it.project) == project
                         && Some(it.state.as_str()) == state
                         && !it.deleted
+                        && !it.archived
                         && it.id != command.task
                 });
                 let ranks = column.map(|it| it.rank.as_str());
@@ -88,9 +91,10 @@ impl World {
                 };
                 move_task(&context, command, now)
             }
-            Command::DeleteTask(command) => {
-                delete_task(&self.task_context(actor, me, command.task), command, now)
-            }
+            Command::ArchiveTask(_)
+            | Command::DeleteTask(_)
+            | Command::RestoreTask(_)
+            | Command::EraseTask(_) => self.decide_trash(actor, me, command, now),
             Command::FollowTask(command) => {
                 follow_task(&self.task_context(actor, me, command.task), command, now)
             }
@@ -151,6 +155,65 @@ impl World {
                 unlink_tasks(&context, command, now)
             }
             other => self.decide_checklist(actor, me, other, now),
+        }
+    }
+
+    fn decide_trash(
+        &self,
+        actor: &Actor,
+        me: &Member,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match command {
+            Command::ArchiveTask(command) => {
+                archive_task(&self.task_context(actor, me, command.task), command, now)
+            }
+            Command::DeleteTask(command) => {
+                delete_task(&self.task_context(actor, me, command.task), command, now)
+            }
+            Command::RestoreTask(command) => {
+                let outer = self.task_context(actor, me, command.task);
+                let task = outer.task;
+                let place = task.zip(outer.project);
+                let state = place.and_then(|(task, project)| state_after(task, project));
+                let rank = |it: &Task| task.is_some_and(|task| it.rank == task.rank);
+                let column = self.tasks.values().filter(|it| {
+                    let same =
+                        task.is_some_and(|task| it.project == task.project && it.id != task.id);
+                    same && state == Some(&it.state) && !it.deleted && !it.archived
+                });
+                let above = |it: &&Task| task.is_some_and(|task| it.rank > task.rank);
+                let next = column
+                    .clone()
+                    .filter(above)
+                    .map(|it| it.rank.as_str())
+                    .min();
+                let context = RestoreTaskContext {
+                    task: outer,
+                    trashed: self.trash.get(&command.task).copied(),
+                    rank_taken: column.clone().any(rank),
+                    next_rank: next,
+                };
+                restore_task(&context, command, now)
+            }
+            Command::EraseTask(command) => {
+                let is_in = |it: &&Message| it.task == Some(command.task) && !it.erased;
+                let left = self.messages.values().filter(is_in).map(|it| it.id);
+                let (messages, more): (Vec<_>, Vec<_>) =
+                    left.partition(|id| command.messages.contains(id));
+                let context = EraseTaskContext {
+                    actor,
+                    me,
+                    task: self.tasks.get(&command.task),
+                    trashed: self.trash.get(&command.task).copied(),
+                    messages: &messages,
+                    has_more: !more.is_empty(),
+                    quoters: &[],
+                };
+                erase_task(&context, command, now)
+            }
+            _ => unreachable!("of another noun"),
         }
     }
 

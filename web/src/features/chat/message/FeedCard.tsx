@@ -52,6 +52,7 @@ export function FeedCard({ card }: { card: Card }) {
           ) : (
             <StatePill name={card.state_name} category={card.category} />
           )}
+          {card.archived && !card.deleted && <span>{t('chat.archived')}</span>}
           {card.priority !== 'none' && !card.deleted && <PriorityIcon priority={card.priority} />}
           {card.due && !card.deleted && <Due due={card.due} closed={closed} />}
           <span className="truncate">{changed}</span>

@@ -2,6 +2,7 @@
 
 import type { Priority, State, Task } from '../../../protocol'
 import { byRank } from '../../../sync/rank'
+import { isInUse } from '../../../sync/task'
 import { fold } from '../../palette/match'
 
 /** What a board or list shows; empty sets show everything. */
@@ -69,7 +70,7 @@ export function columnsOf<T extends Task>(
   const columns = states.map((state) => ({ state, tasks: [] as T[] }))
   const byState = new Map(columns.map((column) => [column.state.id, column]))
   for (const task of tasks) {
-    if (!task.deleted) (byState.get(task.state) ?? columns[0])?.tasks.push(task)
+    if (isInUse(task)) (byState.get(task.state) ?? columns[0])?.tasks.push(task)
   }
   for (const column of columns) column.tasks.sort(byRank)
   return columns

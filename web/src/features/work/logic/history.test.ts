@@ -30,6 +30,13 @@ const told = (...entries: Entry[]) =>
   activityOf(entries, NAMES).map(({ key, values }) => [key, values])
 
 describe('activityOf', () => {
+  it('tells what was put aside and brought back', () => {
+    const aside = (type: string, event = {}) =>
+      ({ ...changed('li', 0), event: { type, task: 't', ...event } }) as Entry
+    const entries = [aside('task_archived'), aside('task_restored'), aside('task_deleted')]
+    expect(told(...entries).map(([key]) => key)).toEqual(['archived', 'restored', 'deleted'])
+  })
+
   it('tells a state with its names and keeps silent about order', () => {
     expect(
       told(

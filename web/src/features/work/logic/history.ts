@@ -52,15 +52,31 @@ export function activityOf(entries: readonly Entry[], names: Names): Activity[] 
   for (const { seq, at, actor, event } of entries) {
     if (event.type === 'task_changed') {
       for (const change of event.changes) steps = join(steps, { seq, at, actor, change })
-    } else if (event.type === 'task_created' || event.type === 'task_deleted') {
-      flush()
-      const source = event.type === 'task_created' && event.task.source
-      const key = event.type === 'task_deleted' ? 'deleted' : source ? 'made' : 'created'
-      lines.push({ seq, at, actor, key, values: {} })
+      continue
     }
+    const key = keyOf(event)
+    if (!key) continue
+    flush()
+    lines.push({ seq, at, actor, key, values: {} })
   }
   flush()
   return gathered(lines)
+}
+
+/** What is no change of a field. */
+function keyOf(event: Entry['event']): string | undefined {
+  switch (event.type) {
+    case 'task_created':
+      return event.task.source ? 'made' : 'created'
+    case 'task_archived':
+      return 'archived'
+    case 'task_deleted':
+      return 'deleted'
+    case 'task_restored':
+      return 'restored'
+    default:
+      return undefined
+  }
 }
 
 /** Several items that one member added one after the other are one line. */

@@ -48,6 +48,7 @@ export const FIELDS: readonly FieldWords[] = [
   { kind: 'number', names: ['checklist', '检查项'], empty: true },
   { kind: 'task', names: ['parent', '父任务'], empty: true },
   { kind: 'flag', names: ['blocked', '受阻'] },
+  { kind: 'flag', names: ['archived', '已归档', '归档'] },
   { kind: 'task', names: ['blocks', '阻塞'], empty: true },
   { kind: 'task', names: ['blockedBy', 'is blocked by', '被阻塞'], empty: true },
   { kind: 'task', names: ['relates', 'relates to', '关联'], empty: true },

@@ -62,6 +62,7 @@ export function Description({ task }: { task: Task }) {
     if (draft === '') setDraft(description)
     setEditing({ from: description, conflict: false })
   }
+  if (task.archived) return description === '' ? null : <Markdown text={description} />
   return <Reading description={description} unsaved={draft !== ''} onEdit={edit} />
 }
 

@@ -7,6 +7,7 @@ import { t } from '../../../i18n'
 import { LINK_KINDS } from '../../../model/link'
 import type { LocalTask } from '../../../model/task'
 import type { LinkKind, Project } from '../../../protocol'
+import { cx } from '../../../ui/class'
 import { Menu, MenuItem } from '../../../ui/Menu'
 import { LinkList, linkName } from '../link'
 import { Checklist } from './Checklist'
@@ -34,7 +35,7 @@ export function Parts({ task, project, tasks }: Props) {
       <Checklist task={task} {...part('item')} />
       <Subtasks task={task} project={project} tasks={tasks} {...part('subtask')} />
       <Links task={task} />
-      <div className="-mx-2 my-2 flex flex-wrap gap-1">
+      <div className={cx('-mx-2 my-2 flex flex-wrap gap-1', task.archived && 'hidden')}>
         {!hasSubtasks && adding !== 'subtask' && (
           <Begin icon={<ListTree size={14} aria-hidden />} onClick={() => setAdding('subtask')}>
             {t('work.subtask_add')}

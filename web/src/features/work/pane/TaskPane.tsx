@@ -1,21 +1,22 @@
 // One task: beside another page, or on a page of its own. Reads the task by key or id; everything
 // is edited in place and shows at once.
 
-import { Bell, BellOff, Ellipsis, Link2, Maximize2, X } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { Archive as ArchiveIcon, Bell, BellOff, Ellipsis, Link2, Maximize2, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { NotFound } from '../../../app/NotFound'
 import { closePane, go, openProject, taskHref } from '../../../app/place'
 import { errorText, t } from '../../../i18n'
 import { useMe } from '../../../model/member'
 import { useReading } from '../../../model/notification'
-import { discard, retry } from '../../../model/pending'
+import { discard, Refused as RefusedError, retry } from '../../../model/pending'
 import { useProject } from '../../../model/project'
-import { followTask, type LocalTask, useTask, useTasks } from '../../../model/task'
+import { followTask, type LocalTask, loadTask, useTask, useTasks } from '../../../model/task'
 import type { Project } from '../../../protocol'
 import { Button, IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { Empty } from '../../../ui/Empty'
 import { Skeleton } from '../../../ui/Skeleton'
+import { restore } from '../aside'
 import { Sending } from '../board/Card'
 import { copyText } from '../copy'
 import { useFieldPopup } from '../field/FieldPopup'
@@ -42,7 +43,8 @@ interface Props {
 export function TaskPane({ taskKey, comment, full = false }: Props) {
   const task = useTask(nameIn(taskKey))
   const project = useProject(task?.project)
-  if (task === null || task?.deleted) return <Missing taskKey={taskKey} full={full} />
+  if (task === null || task?.deleted)
+    return <Missing key={taskKey} taskKey={taskKey} full={full} isDeleted={task?.deleted} />
   if (!task || !project) return <Loading />
   return <Shown key={task.id} task={task} project={project} comment={comment} full={full} />
 }
@@ -76,13 +78,20 @@ function Shown({ task, project, comment, full }: ShownProps) {
           <div className={cx('min-w-0', full && 'max-lg:contents')}>
             <div className={cx(full && 'max-lg:order-1')}>
               <Refused task={task} />
+              {task.archived && <Archived task={task} />}
               <Title task={task} large={full} />
               <SourceQuote task={task} />
             </div>
-            {!full && <Fields task={task} project={project} labels={labels} />}
+            {!full && (
+              <div inert={task.archived}>
+                <Fields task={task} project={project} labels={labels} />
+              </div>
+            )}
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
               <Description task={task} />
-              <Parts task={task} project={project} tasks={tasks} />
+              <div inert={task.archived}>
+                <Parts task={task} project={project} tasks={tasks} />
+              </div>
               <Conversation
                 task={task}
                 project={project}
@@ -93,7 +102,10 @@ function Shown({ task, project, comment, full }: ShownProps) {
             </div>
           </div>
           {full && (
-            <aside className="max-lg:order-2 lg:sticky lg:top-6 lg:self-start">
+            <aside
+              inert={task.archived}
+              className="max-lg:order-2 lg:sticky lg:top-6 lg:self-start"
+            >
               <Fields task={task} project={project} labels={labels} />
             </aside>
           )}
@@ -207,14 +219,40 @@ function Loading() {
   )
 }
 
-function Missing({ taskKey, full }: Props) {
-  const title = t('work.missing', { key: taskKey })
-  if (full) return <NotFound title={title} />
+/** What it was can still be read; it changes again once it is back. */
+function Archived({ task }: { task: LocalTask }) {
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2 rounded-md bg-active px-3 py-2 text-sm">
+      <ArchiveIcon size={14} aria-hidden className="text-faint" />
+      <span className="min-w-40 flex-1 text-soft">{t('work.archived_hint')}</span>
+      <Button size="sm" onClick={() => restore(task)}>
+        {t('work.restore')}
+      </Button>
+    </div>
+  )
+}
+
+function Missing({ taskKey, full, isDeleted = false }: Props & { isDeleted?: boolean }) {
+  const [deleted, setDeleted] = useState(isDeleted)
+  // Nothing and what was deleted differ: the key of the latter stays taken.
+  useEffect(() => {
+    loadTask(taskKey).catch((error: unknown) => {
+      if (error instanceof RefusedError && error.failure.code === 'deleted') setDeleted(true)
+    })
+  }, [taskKey])
+  if (!deleted && full) return <NotFound title={t('work.missing', { key: taskKey })} />
+  const project = /^[A-Z][A-Z0-9]*(?=-)/.exec(taskKey)?.[0]
   return (
     <Empty
-      title={title}
-      hint={t('common.not_found_hint')}
-      action={<Button onClick={closePane}>{t('common.close')}</Button>}
+      title={t(deleted ? 'work.task_deleted' : 'work.missing', { key: taskKey })}
+      hint={deleted ? t('work.task_deleted_hint') : t('common.not_found_hint')}
+      action={
+        deleted && project ? (
+          <Button onClick={() => openProject(project, 'trash')}>{t('work.trash_open')}</Button>
+        ) : (
+          <Button onClick={closePane}>{t('common.close')}</Button>
+        )
+      }
     />
   )
 }

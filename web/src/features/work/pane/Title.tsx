@@ -35,6 +35,7 @@ export function Title({ task, large }: { task: Task; large: boolean }) {
       value={text}
       maxLength={TITLE_CHARS_MAX}
       aria-label={t('work.title')}
+      readOnly={task.archived}
       className={cx(
         '-mx-2 block w-[calc(100%+16px)] resize-none overflow-hidden rounded-md bg-transparent px-2',
         'py-1 font-semibold hover:bg-hover focus:bg-transparent focus:outline-1',

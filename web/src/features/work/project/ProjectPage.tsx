@@ -1,10 +1,10 @@
 // A project: its name and people, and its faces: board, list, settings. The router mounts it.
 
-import { CircleCheck, Hash, Lock, Plus } from 'lucide-react'
+import { Archive, CircleCheck, Ellipsis, Hash, Lock, Plus, Trash2 } from 'lucide-react'
 import { Suspense } from 'react'
 import { openDialog } from '../../../app/dialog'
 import { NotFound } from '../../../app/NotFound'
-import { go, openChannel, projectHref } from '../../../app/place'
+import { go, openChannel, openProject, type ProjectFace, projectHref } from '../../../app/place'
 import { t } from '../../../i18n'
 import { useChannelName } from '../../../model/channel'
 import { useProjectChannels } from '../../../model/feed'
@@ -16,17 +16,18 @@ import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { Button, IconButton } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { lazily } from '../../../ui/lazily'
+import { Menu, MenuItem } from '../../../ui/Menu'
 import { Named } from '../../../ui/Named'
 import { Tabs } from '../../../ui/Tabs'
 import { tip } from '../../../ui/tip'
+import { useWide } from '../../../ui/wide'
 import { Board } from '../board/Board'
 import { TaskList } from '../list/TaskList'
 import { ProjectMark } from '../pickers'
 import { People } from './People'
 
+const ShelfPage = lazily(async () => (await import('./ShelfPage')).ShelfPage)
 const Settings = lazily(async () => (await import('../settings/ProjectSettings')).default)
-
-export type ProjectFace = 'board' | 'list' | 'settings'
 
 interface Props {
   /** `ENG`, in any case. */
@@ -57,6 +58,12 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
         <Settings project={project} />
       </Suspense>
     )
+  if (face === 'archive' || face === 'trash')
+    return (
+      <Suspense>
+        <ShelfPage key={face} project={project} shelf={face} />
+      </Suspense>
+    )
   if (status === 'error' && tasks.length === 0)
     return <Empty title={t('work.tasks_error')} hint={t('work.tasks_error_hint')} />
   if (status === 'ready' && tasks.length === 0) return <FirstTask project={project} face={face} />
@@ -68,6 +75,8 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
 }
 
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
+  const wide = useWide()
+  const shelf = face === 'archive' || face === 'trash' ? face : undefined
   return (
     <header
       className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line
@@ -93,9 +102,24 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
         tabs={[
           { value: 'board', label: t('work.board') },
           { value: 'list', label: t('work.list') },
-          { value: 'settings', label: t('work.settings') },
+          ...(shelf && !wide ? [] : [{ value: 'settings' as const, label: t('work.settings') }]),
+          ...(shelf ? [{ value: shelf, label: t(`work.${shelf}`) }] : []),
         ]}
       />
+      <Menu
+        trigger={
+          <IconButton label={t('common.more')}>
+            <Ellipsis size={16} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Archive size={14} />} onClick={() => openProject(project.key, 'archive')}>
+          {t('work.archive')}
+        </MenuItem>
+        <MenuItem icon={<Trash2 size={14} />} onClick={() => openProject(project.key, 'trash')}>
+          {t('work.trash')}
+        </MenuItem>
+      </Menu>
       <span className="flex-1" />
       <Channels project={project} />
       <Lead id={project.lead ?? undefined} />

@@ -147,10 +147,10 @@ function HomeField({ project }: { project: Project }) {
 function Archive({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false)
   return (
-    <section aria-label={t('work.archive')} className="rounded-lg border border-line p-4">
-      <h2 className="font-semibold">{project.archived ? t('work.archived') : t('work.archive')}</h2>
+    <section aria-label={t('work.archive_project')} className="rounded-lg border border-line p-4">
+      <h2 className="font-semibold">{project.archived ? t('work.archived') : t('work.archive_project')}</h2>
       <p className="mt-1 text-soft text-sm">
-        {project.archived ? t('work.restore_hint') : t('work.archive_hint')}
+        {project.archived ? t('work.restore_project_hint') : t('work.archive_project_hint')}
       </p>
       <Button
         className="mt-3"
@@ -159,14 +159,14 @@ function Archive({ project }: { project: Project }) {
           project.archived ? updateProject(project.id, { archived: false }) : setAsking(true)
         }
       >
-        {project.archived ? t('work.restore') : t('work.archive')}
+        {project.archived ? t('work.restore_project') : t('work.archive_project')}
       </Button>
       <Confirm
         open={asking}
         onOpenChange={setAsking}
-        title={t('work.archive_title', { name: project.name })}
-        description={t('work.archive_hint')}
-        action={t('work.archive')}
+        title={t('work.archive_project_title', { name: project.name })}
+        description={t('work.archive_project_hint')}
+        action={t('work.archive_project')}
         danger
         onConfirm={() => updateProject(project.id, { archived: true })}
       />

@@ -1,0 +1,3 @@
+-- What was deleted before.
+
+{anew task_trash}

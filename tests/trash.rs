@@ -1,0 +1,292 @@
+//! Tasks put aside: archived, deleted, restored; and after thirty days in the trash without a word
+//! of theirs anywhere, in a log that still proves itself.
+
+use crate::{
+    retention::pass,
+    support::{Database, Member, Stage, program},
+};
+use serde_json::{Value, json};
+use tenon_protocol::{
+    Command, Entry, ErrorCode, Event,
+    member::Role,
+    project::Visibility,
+    snapshot::Page,
+    task::{ArchiveTask, RestoreTask, Task, TrashedTask},
+};
+use tenon_store::task;
+
+on_both!(
+    what_is_archived_is_out_of_the_way,
+    what_is_deleted_comes_back,
+    the_trash_is_emptied,
+    who_may_not_see_it_hears_nothing_of_a_trash,
+);
+
+/// In everything that must go.
+const WORD: &str = "kardamomziegel";
+
+async fn create(member: &Member, body: Value) -> Task {
+    member.post("/tasks", body).await.ok().read()
+}
+
+async fn keys(member: &Member, query: &str) -> Vec<String> {
+    let bytes = query.bytes().map(|byte| format!("%{byte:02X}"));
+    let path = format!("/tasks?query={}", bytes.collect::<String>());
+    listed(member, &path).await
+}
+
+async fn listed(member: &Member, path: &str) -> Vec<String> {
+    let page: Page<Task> = member.get(path).await.ok().read();
+    page.items.into_iter().map(|task| task.key).collect()
+}
+
+async fn trash(member: &Member) -> Vec<TrashedTask> {
+    let page: Page<TrashedTask> = member.get("/projects/ENG/trash").await.ok().read();
+    page.items
+}
+
+async fn what_is_archived_is_out_of_the_way(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    stage.project("ENG", Visibility::Public, &[]).await;
+    for title in ["old", "below", "new"] {
+        create(&stage.owner, json!({"project": "ENG", "title": title})).await;
+    }
+    let below = json!({"parent": "ENG-1"});
+    stage.owner.patch("/tasks/ENG-2", below).await.ok();
+    let blocks = json!({"kind": "blocks", "task": "ENG-3"});
+    stage.owner.post("/tasks/ENG-1/links", blocks).await.ok();
+    assert_eq!(keys(&wang, "blocked = true").await, ["ENG-3"]);
+    let archived: Task = wang
+        .post("/tasks/ENG-1/archive", json!({}))
+        .await
+        .ok()
+        .read();
+    assert!(archived.archived);
+    // Whoever says nothing of the archive does not mean it.
+    for path in [
+        "/tasks?project=ENG&order=created",
+        "/tasks?project=ENG&state=todo",
+        "/tasks?order=updated&project=ENG",
+    ] {
+        assert!(
+            !listed(&wang, path).await.contains(&"ENG-1".to_owned()),
+            "{path}"
+        );
+    }
+    for (query, expected) in [
+        ("project = ENG ORDER BY key", &["ENG-2", "ENG-3"][..]),
+        ("archived = true", &["ENG-1"]),
+        ("已归档 = 否 ORDER BY key", &["ENG-2", "ENG-3"]),
+        ("parent = ENG-1", &["ENG-2"]),
+        (
+            "archived = true OR key = ENG-3 ORDER BY key",
+            &["ENG-1", "ENG-3"],
+        ),
+        // What is out of the way blocks nobody.
+        ("blocked = true", &[]),
+    ] {
+        assert_eq!(keys(&wang, query).await, expected, "{query}");
+    }
+    let shown: Task = wang.get("/tasks/ENG-1").await.ok().read();
+    assert_eq!((shown.archived, shown.title.as_str()), (true, "old"));
+    let title = json!({"title": "other"});
+    wang.patch("/tasks/ENG-1", title.clone())
+        .await
+        .refused(ErrorCode::Archived);
+    let child = json!({"project": "ENG", "title": "late", "parent": "ENG-1"});
+    let refused = wang.post("/tasks", child).await;
+    let refused = refused.refused(ErrorCode::Archived);
+    assert_eq!(refused.field().as_deref(), Some("parent"));
+    // People still talk about it.
+    wang.post("/tasks/ENG-1/messages", json!({"text": "why?"}))
+        .await
+        .ok();
+    let back: Task = wang
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok()
+        .read();
+    assert_eq!((back.archived, back.message_count), (false, 1));
+    wang.patch("/tasks/ENG-1", title).await.ok();
+    assert_eq!(keys(&wang, "blocked = true").await, ["ENG-3"]);
+    let seen = |it: &Entry| matches!(&it.event, Event::TaskRestored { task } if task.id == back.id);
+    stage.owner.see(seen).await;
+    stage.end(&mut [&mut wang]).await;
+}
+
+async fn what_is_deleted_comes_back(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    stage.project("ENG", Visibility::Public, &[]).await;
+    let body = json!({"project": "ENG", "title": "keep", "labels": ["ui"], "description": "words"});
+    let task = create(&wang, body).await;
+    let below = json!({"project": "ENG", "title": "below", "parent": "ENG-1"});
+    create(&wang, below).await;
+    let talk = json!({"text": "talk"});
+    wang.post("/tasks/ENG-1/messages", talk).await.ok();
+    wang.delete("/tasks/ENG-1").await.ok();
+    // The key says what became of it, and stays taken.
+    for member in [&wang, &li, &stage.owner] {
+        member.get("/tasks/ENG-1").await.refused(ErrorCode::Deleted);
+    }
+    let messages = "/tasks/ENG-1/messages";
+    li.get(messages).await.refused(ErrorCode::Deleted);
+    let next = create(&li, json!({"project": "ENG", "title": "next"})).await;
+    assert_eq!(next.key, "ENG-3");
+    // Who made it, and administrators, see it in the trash; others do not.
+    for member in [&wang, &stage.owner] {
+        let found = trash(member).await;
+        assert_eq!((found.len(), found[0].deleted_by), (1, wang.id));
+        assert_eq!(found[0].task.title, "keep");
+    }
+    assert!(trash(&li).await.is_empty());
+    li.post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .refused(ErrorCode::Forbidden);
+    let back: Task = wang
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok()
+        .read();
+    assert_eq!((back.deleted, back.message_count), (false, 1));
+    assert_eq!(
+        keys(&li, "label = ui AND description ~ words").await,
+        ["ENG-1"]
+    );
+    assert_eq!(keys(&li, "parent = ENG-1").await, ["ENG-2"]);
+    assert!(li.get(messages).await.ok().text().contains("talk"));
+    assert!(trash(&wang).await.is_empty());
+    // The index has come past all this once it knows of something newer.
+    create(&li, json!({"project": "ENG", "title": "zwetschge"})).await;
+    wait_found(&li, "zwetschge").await;
+    let found = li.get("/search?q=talk").await.ok().json();
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");
+    // Twice is once.
+    let again = Command::RestoreTask(RestoreTask { task: task.id });
+    let before = wang.head().await;
+    wang.run(again).await;
+    assert_eq!(wang.head().await, before);
+    stage.end(&mut [&mut wang, &mut li]).await;
+}
+
+/// Until search finds it again.
+async fn wait_found(member: &Member, word: &str) {
+    loop {
+        let found = member.get(&format!("/search?q={word}")).await.ok().json();
+        if !found["items"].as_array().unwrap().is_empty() {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn the_trash_is_emptied(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    stage.project("ENG", Visibility::Public, &[]).await;
+    let said = |text: &str| format!("{text} {WORD}");
+    let gone = json!({
+        "project": "ENG", "title": said("gone"), "description": said("d"), "labels": [WORD],
+    });
+    let gone = create(&wang, gone).await;
+    let items = json!([{"text": said("step")}]);
+    wang.post("/tasks/ENG-1/checklist", items).await.ok();
+    let renamed = json!({"title": said("renamed"), "description": said("e")});
+    stage.owner.patch("/tasks/ENG-1", renamed).await.ok();
+    for turn in 0..101 {
+        let text = json!({"text": said(&format!("{turn}"))});
+        wang.post("/tasks/ENG-1/messages", text).await.ok();
+    }
+    wang.delete("/tasks/ENG-1").await.ok();
+    wang.post("/tasks/ENG-1/restore", json!({})).await.ok();
+    wang.delete("/tasks/ENG-1").await.ok();
+    let kept = create(&wang, json!({"project": "ENG", "title": "kept"})).await;
+    pass(&mut stage, 29 * 24, &mut [&mut wang]).await;
+    wang.delete("/tasks/ENG-2").await.ok();
+    assert_eq!(trash(&wang).await.len(), 2);
+    pass(&mut stage, 25, &mut [&mut wang]).await;
+    wait_erased(&stage, &gone).await;
+    stage.rest().await;
+    // What was deleted later is there as it was.
+    let left: Vec<_> = trash(&wang).await;
+    assert_eq!((left.len(), left[0].task.id), (1, kept.id));
+    wang.get("/tasks/ENG-1").await.refused(ErrorCode::Deleted);
+    wang.post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .refused(ErrorCode::Deleted);
+    let next = create(&wang, json!({"project": "ENG", "title": "next"})).await;
+    assert_eq!(next.key, "ENG-3");
+    wang.settle().await;
+    let mut after = 0;
+    loop {
+        let page = wang.get(&format!("/events?after={after}&limit=200")).await;
+        let page = page.ok().json();
+        let words = page["items"].as_array().unwrap();
+        for entry in words.iter().filter(|it| !tells_title(it)) {
+            assert!(!entry.to_string().contains(WORD), "{entry}");
+        }
+        match words.last() {
+            Some(last) => after = last["seq"].as_i64().unwrap(),
+            None => break,
+        }
+    }
+    let found = wang.get(&format!("/search?q={WORD}")).await.ok();
+    assert_eq!(found.json()["items"], json!([]));
+    let told = program::run_well(&stage.database, &["verify"]).await;
+    assert!(!told.contains("altered"), "{told}");
+    stage.end(&mut [&mut wang]).await;
+}
+
+/// What was told of the task itself, by its title then: that stays in the log.
+fn tells_title(entry: &Value) -> bool {
+    let event = &entry["event"];
+    event["type"] == "notification_added" && event["notification"]["message"].is_null()
+}
+
+/// Until the task has no words any more.
+async fn wait_erased(stage: &Stage, gone: &Task) {
+    let workspace = stage.owner.snapshot().await.workspace.id;
+    let id = gone.id;
+    loop {
+        let read = stage.store.read(workspace, move |reader| {
+            Box::pin(async move { task::get(reader, id).await })
+        });
+        let row = read.await.unwrap().unwrap();
+        if row.title.is_empty() {
+            assert_eq!((row.key.as_str(), row.deleted), ("ENG-1", true));
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn who_may_not_see_it_hears_nothing_of_a_trash(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    stage.project("ENG", Visibility::Private, &[]).await;
+    let task = create(&stage.owner, json!({"project": "ENG", "title": "hidden"})).await;
+    let archive = Command::ArchiveTask(ArchiveTask { task: task.id });
+    assert_eq!(wang.refused(archive).await.code, ErrorCode::NotFound);
+    stage.owner.delete("/tasks/ENG-1").await.ok();
+    wang.get("/tasks/ENG-1").await.refused(ErrorCode::NotFound);
+    wang.get("/projects/ENG/trash")
+        .await
+        .refused(ErrorCode::NotFound);
+    wang.post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .refused(ErrorCode::NotFound);
+    let restore = Command::RestoreTask(RestoreTask { task: task.id });
+    assert_eq!(wang.refused(restore).await.code, ErrorCode::NotFound);
+    stage
+        .owner
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok();
+    stage.rest().await;
+    wang.settle().await;
+    let told = wang.get("/events?after=0&limit=200").await.ok().text();
+    assert!(!told.contains("task_"), "{told}");
+    stage.end(&mut [&mut wang]).await;
+}
