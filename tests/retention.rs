@@ -62,12 +62,14 @@ pub fn workspace(retention: Value) -> Value {
     json!({"of": "workspace", "retention": retention})
 }
 
-/// So many hours pass while the server is away; everybody comes back from where they were.
+/// So many hours pass while the server is away; everybody signs in anew, as sessions end too, and
+/// comes back from where they were.
 pub async fn pass(stage: &mut Stage, hours: i64, members: &mut [&mut Member]) {
     stage.database.hours_ahead += hours;
     stage.restart(members).await;
     let owner = &mut stage.owner;
     for member in std::iter::once(owner).chain(members.iter_mut().map(|it| &mut **it)) {
+        member.token = member.sign_in_again().await.token;
         if let Some(seq) = member.cursor() {
             member.connect_after(Some(seq)).await;
         }
