@@ -755,10 +755,11 @@ async fn forget_columns(database: &Database) {
         "task_follower",
         "task_link",
         "task_past",
+        "task_trash",
     ];
     let mut text: String = tables.map(|table| format!("DROP TABLE {table};")).concat();
     // The numbers of the migrations that make them.
-    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27, 28, 29)");
+    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27, 28, 29, 34, 35)");
     match &database.url {
         None => {
             let file = database.folder().join("tenon.db");

@@ -148,7 +148,9 @@ function Archive({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false)
   return (
     <section aria-label={t('work.archive_project')} className="rounded-lg border border-line p-4">
-      <h2 className="font-semibold">{project.archived ? t('work.archived') : t('work.archive_project')}</h2>
+      <h2 className="font-semibold">
+        {project.archived ? t('work.archived') : t('work.archive_project')}
+      </h2>
       <p className="mt-1 text-soft text-sm">
         {project.archived ? t('work.restore_project_hint') : t('work.archive_project_hint')}
       </p>
