@@ -211,6 +211,29 @@ const screens = {
   board: { path: () => '/p/ENG/board' },
   launch: { path: () => '/p/LAUNCH/board' },
   list: { path: () => '/p/ENG/list' },
+  archive: { path: () => '/p/ENG/board', act: (page) => putAside(page, '/p/ENG/archive') },
+  trash: { path: () => '/p/ENG/board', act: (page) => putAside(page, '/p/ENG/trash') },
+  trash_empty: { path: () => '/p/LAUNCH/trash' },
+  task_archived: {
+    path: () => '/p/ENG/board',
+    act: (page) => putAside(page, ({ archived }) => `/p/ENG/board?pane=task:${archived}`),
+  },
+  taskfull_archived: {
+    path: () => '/p/ENG/board',
+    act: (page) => putAside(page, ({ archived }) => `/t/${archived}`),
+  },
+  task_deleted: {
+    path: () => '/p/ENG/board',
+    act: (page) => putAside(page, ({ deleted }) => `/p/ENG/board?pane=task:${deleted}`),
+  },
+  card_menu: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      await page.locator('article[data-task]').first().focus()
+      await page.keyboard.press('Shift+F10')
+      await page.getByRole('menu').waitFor()
+    },
+  },
   query_board: { path: () => '/p/ENG/board?query=priority%20%3E%3D%20medium' },
   query_chips: {
     path: () => '/p/ENG/list?query=label+IN+(bug,mobile)+AND+(priority+%3E+low)+ORDER+BY+due',
@@ -481,6 +504,31 @@ const screens = {
       'tokens',
     ].map((name) => [`settings_${name}`, { path: () => `/settings/${name}` }]),
   ),
+}
+
+/** Two tasks in the archive, two in the trash, and then a page that shows them. */
+async function putAside(page, path) {
+  const base = `${new URL(page.url()).origin}/api/v1`
+  const { csrf } = await (await page.request.get(`${base}/me`)).json()
+  const headers = { 'x-tenon-csrf': csrf }
+  const keys = []
+  for (const title of [
+    '旧版导出页面',
+    'Remove the old importer',
+    '误建的任务',
+    'Duplicate of login',
+  ]) {
+    const data = { project: 'ENG', title, description: '说明 **words**', labels: ['mobile'] }
+    const made = await page.request.post(`${base}/tasks`, { data, headers })
+    keys.push((await made.json()).key)
+  }
+  const [archived, other, deleted, last] = keys
+  for (const key of [archived, other])
+    await page.request.post(`${base}/tasks/${key}/archive`, { data: {}, headers })
+  for (const key of [deleted, last]) await page.request.delete(`${base}/tasks/${key}`, { headers })
+  const to = typeof path === 'string' ? path : path({ archived, deleted })
+  await page.goto(new URL(to, page.url()).href)
+  await page.waitForLoadState('networkidle')
 }
 
 /** A section of one's own, and a star. */

@@ -1,5 +1,5 @@
-// A project's archive or trash: what was put aside, newest first, each with the way back. A chunk of
-// its own.
+// A project's archive or trash: what was put aside, newest first, each with the way back. A chunk
+// of its own.
 
 import { Archive, ArchiveRestore, Trash2 } from 'lucide-react'
 import { t } from '../../../i18n'
