@@ -247,11 +247,12 @@ function Missing({ taskKey, full, isDeleted = false }: Props & { isDeleted?: boo
       title={t(deleted ? 'work.task_deleted' : 'work.missing', { key: taskKey })}
       hint={deleted ? t('work.task_deleted_hint') : t('common.not_found_hint')}
       action={
-        deleted && project ? (
-          <Button onClick={() => openProject(project, 'trash')}>{t('work.trash_open')}</Button>
-        ) : (
-          <Button onClick={closePane}>{t('common.close')}</Button>
-        )
+        <span className="flex gap-2">
+          {deleted && project && (
+            <Button onClick={() => openProject(project, 'trash')}>{t('work.trash_open')}</Button>
+          )}
+          {!full && <Button onClick={closePane}>{t('common.close')}</Button>}
+        </span>
       }
     />
   )
