@@ -1,6 +1,7 @@
 // Search: in Chinese and English, from the palette to the message in its place.
 
 import { expect } from 'vitest'
+import { get } from './people'
 import { message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
@@ -56,6 +57,9 @@ story('what was said is found in both languages', async ({ pair: [li, mia] }) =>
   const box = page.getByRole('combobox', { name: 'Search messages, tasks, files and people' })
   await box.fill('讨论')
   await results.locator('mark', { hasText: '討論' }).waitFor()
+  const [channel] = await get<{ name: string }[]>(li, '/channels')
+  await box.fill(`deploy 在：${channel?.name} `)
+  await results.locator('mark', { hasText: 'deployment' }).waitFor()
   // From the empty page a filter is begun, and completed in the box.
   await box.fill('')
   await page.getByRole('button', { name: /^has:/ }).click()

@@ -3,7 +3,7 @@
 import type { Browser, Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { fingerOn, middleOf } from './finger'
-import { command, get, join, type Person, visitor } from './people'
+import { command, get, join, type Person, post, visitor } from './people'
 import { composer, message, say } from './screen'
 import type { Server } from './server'
 import { expectNoFaults, story } from './stage'
@@ -207,6 +207,51 @@ story(
     await ann.context.close()
   },
 )
+
+story(
+  'on a tablet what one presses is as large as a finger, and nothing speaks of keys',
+  async ({ browser, server, pair: [li] }) => {
+    const ann = await visitor(browser, server, { phone: true, width: 820 })
+    await join(ann, 'Ann', li)
+    const { page } = ann
+    await composer(page).waitFor()
+    const channel = new URL(page.url()).pathname.split('/')[2]
+    const { id } = await post<{ id: string }>(li, `/channels/${channel}/messages`, { text: '班表' })
+    await command(li, { type: 'add_reaction', message: id, emoji: '👍' })
+    await command(li, { type: 'post_message', channel, thread: id, text: '好' })
+    const row = message(page, '班表')
+    await row.getByRole('button', { name: '1 reply' }).waitFor()
+    const bar = page.getByRole('navigation', { name: 'Side bar' })
+    const inBar = bar.locator('a, button').filter({ visible: true })
+    const inRow = row.getByRole('button', { name: /^👍|^Add reaction|1 reply/ })
+    const faces = page.getByRole('button', { name: 'Send', exact: true })
+    for (const [all, least] of [
+      [inBar, 8],
+      [inRow, 3],
+      [faces, 1],
+    ] as const) {
+      expect(await all.count()).toBeGreaterThanOrEqual(least)
+      for (const one of await all.all()) expect(await one.evaluate(fingerRoom)).toBe('')
+    }
+    expect(await page.locator('kbd').filter({ visible: true }).count()).toBe(0)
+    await page.goto('/settings')
+    await page.getByRole('link', { name: 'Notifications' }).click()
+    await page.getByRole('button', { name: 'Back to the settings' }).waitFor()
+    expectNoFaults(ann)
+    await ann.context.close()
+  },
+)
+
+/** In the page: what of a finger's height, 40 px, something else is pressed with; nothing is well. */
+function fingerRoom(element: Element): string {
+  element.scrollIntoView({ block: 'center' })
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const misses = [-19, 0, 19].filter((off) => {
+    const hit = document.elementFromPoint(x + width / 2, y + height / 2 + off)
+    return !hit || !element.contains(hit)
+  })
+  return misses.length > 0 ? `${element.outerHTML.slice(0, 200)} at ${misses.join(', ')} px` : ''
+}
 
 /** In the page: buttons of one icon that a finger would miss. */
 function smallButtons(): string[] {

@@ -27,7 +27,7 @@ const variants: Record<ButtonVariant, string> = {
 
 const sizes = {
   sm: 'h-7 gap-1.5 px-2 text-sm',
-  md: 'h-8 gap-1.5 px-3 text-base',
+  md: 'h-8 gap-1.5 px-3 text-base finger:h-10',
   lg: 'h-10 gap-2 px-4 text-base',
 }
 
@@ -40,8 +40,8 @@ export function Button(props: ButtonProps) {
       disabled={rest.disabled || busy}
       aria-busy={busy || undefined}
       className={cx(
-        'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md',
-        'font-medium transition-colors duration-(--quick) disabled:opacity-55',
+        'reach inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap',
+        'rounded-md font-medium transition-colors duration-(--quick) disabled:opacity-55',
         variants[variant],
         sizes[size],
         className,

@@ -23,7 +23,7 @@ export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export function Input({ className, ...rest }: InputProps) {
-  return <input {...rest} className={cx(control, 'h-8 max-md:h-10', className)} />
+  return <input {...rest} className={cx(control, 'h-8 finger:h-10', className)} />
 }
 
 export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
@@ -90,7 +90,7 @@ export function Checkbox({ checked, onChange, label, labelHidden, disabled }: To
         onCheckedChange={onChange}
         disabled={disabled}
         className={cx(
-          'flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong',
+          'flex size-4 shrink-0 items-center justify-center rounded-sm border border-faint',
           'bg-raised data-checked:border-accent data-checked:bg-accent',
           'data-checked:text-on-accent data-disabled:opacity-55',
         )}

@@ -41,7 +41,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         id={props.id}
         aria-label={props.label}
         className={cx(
-          'inline-flex h-8 min-w-28 max-md:h-10 select-none items-center justify-between gap-2 rounded-md border',
+          'inline-flex h-8 min-w-28 finger:h-10 select-none items-center justify-between gap-2 rounded-md border',
           'border-line-strong bg-raised px-2.5 text-left hover:bg-hover data-disabled:opacity-55',
           className,
         )}

@@ -48,7 +48,7 @@ export function Suggestions<T extends Suggested>(props: SuggestionsProps<T>) {
           }}
           className={cx(
             'flex h-8 cursor-default items-center gap-2.5 rounded-md px-2 text-sm hover:bg-hover',
-            'max-md:h-10',
+            'finger:h-10',
             at === chosen && 'bg-hover',
           )}
         >

@@ -38,7 +38,7 @@ export function Tabs<V extends string>({ value, onChange, tabs, label }: TabsPro
           tabIndex={tab.value === value ? 0 : -1}
           onClick={() => onChange(tab.value)}
           className={cx(
-            'h-7 select-none whitespace-nowrap rounded-md px-2.5 font-medium text-sm',
+            'reach h-7 select-none whitespace-nowrap rounded-md px-2.5 font-medium text-sm',
             tab.value === value ? 'bg-active text-ink' : 'text-faint hover:bg-hover hover:text-ink',
           )}
         >

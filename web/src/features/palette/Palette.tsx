@@ -96,7 +96,7 @@ function Finder() {
             if (event.nativeEvent.isComposing || event.keyCode === 229) event.stopPropagation()
           }}
         />
-        <span className="max-md:hidden">
+        <span className="finger:hidden">
           <Kbd keys="Esc" />
         </span>
       </div>
@@ -123,7 +123,7 @@ function Finder() {
       </Command.List>
       <p
         className="flex h-9 shrink-0 items-center gap-3 border-line border-t px-4 text-faint
-        text-xs max-md:hidden"
+        text-xs finger:hidden"
       >
         <span className="flex items-center gap-1">
           <Kbd keys="↑" />
@@ -179,7 +179,7 @@ function Line({ item, onRun }: { item: Item; onRun: (item: Item) => void }) {
         <span className="max-w-52 shrink-0 truncate text-faint text-xs">{item.hint}</span>
       )}
       {item.shortcut && <Kbd keys={item.shortcut} />}
-      <span className="w-14 shrink-0 text-right text-faint text-xs max-md:hidden">
+      <span className="w-14 shrink-0 text-right text-faint text-xs finger:hidden">
         {t(`palette.kind_${item.kind}`)}
       </span>
     </Command.Item>

@@ -21,8 +21,8 @@ export function ShortcutSheet() {
             <h3 className="mb-1 font-medium text-faint text-xs">{t(`palette.group_${group}`)}</h3>
             <dl>
               {ALL.filter((shortcut) => shortcut.group === group).map((shortcut) => (
-                <div key={shortcut.id} className="flex h-8 items-center gap-3">
-                  <dt className="min-w-0 flex-1 truncate">{t(`palette.key_${shortcut.id}`)}</dt>
+                <div key={shortcut.id} className="flex min-h-8 items-center gap-3 py-1">
+                  <dt className="min-w-0 flex-1">{t(`palette.key_${shortcut.id}`)}</dt>
                   <dd>
                     <Kbd keys={shortcut.keys} />
                   </dd>

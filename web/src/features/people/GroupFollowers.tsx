@@ -49,7 +49,7 @@ function Place({ to, name, children }: { to: string; name: string; children: Rea
       <Link
         to={to}
         className="inline-flex min-h-7 items-center gap-1.5 rounded-md border px-2 text-sm
-          hover:bg-hover max-md:min-h-10"
+          hover:bg-hover finger:min-h-10"
       >
         {children}
         {name}

@@ -100,7 +100,7 @@ function Branch({ group, depth, ...rest }: BranchProps) {
             aria-label={t('people.branch_toggle', { name: group.name })}
             onClick={() => setOpen(!isOpen)}
             className="flex size-6 shrink-0 items-center justify-center rounded-sm text-faint
-              hover:text-ink max-md:size-9"
+              hover:text-ink finger:size-10"
           >
             <ChevronRight
               size={14}
@@ -156,7 +156,7 @@ function Row({ to, here, icon, name, count, depth = 0, toggle, children }: RowPr
     <li>
       <div
         className={cx(
-          'flex h-8 items-center gap-1 rounded-md pr-2 max-md:h-11',
+          'flex h-8 items-center gap-1 rounded-md pr-2 finger:h-11',
           here ? 'bg-active text-ink' : 'text-soft hover:bg-hover',
         )}
         style={{ paddingLeft: `${Math.min(depth, INDENT_MAX) * 16 + 4}px` }}

@@ -1,5 +1,5 @@
-// The directory: everyone, the tree of departments, free groups, and who is in each. On a phone the
-// list of groups and one of them are a page each. The router mounts it.
+// The directory: everyone, the tree of departments, free groups, and who is in each. On a phone or
+// a tablet the list of groups and one of them are a page each. The router mounts it.
 
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft, Plus } from 'lucide-react'
@@ -16,10 +16,10 @@ import { GroupHead } from './GroupHead'
 import { GroupTree } from './GroupTree'
 import { GroupPeople } from './PersonList'
 
-/** In the address: everyone, on a phone too. */
+/** In the address: everyone, where they are a page of their own too. */
 export const EVERYONE = 'all'
 
-/** Without a group: everyone; on a phone the list of groups. */
+/** Without a group: everyone; the list of groups where there is no room for both. */
 export function PeoplePage({ groupId }: { groupId?: string }) {
   const isOne = groupId !== undefined && groupId !== EVERYONE
   const group = useGroup(isOne ? groupId : undefined)
@@ -27,8 +27,8 @@ export function PeoplePage({ groupId }: { groupId?: string }) {
     <section aria-label={t('people.title')} className="flex h-full min-h-0 bg-canvas">
       <div
         className={cx(
-          'flex w-64 shrink-0 flex-col border-line md:border-r max-md:w-full',
-          groupId !== undefined && 'max-md:hidden',
+          'flex w-64 shrink-0 flex-col border-line lg:border-r max-lg:w-full',
+          groupId !== undefined && 'max-lg:hidden',
         )}
       >
         <header className="flex h-(--header-height) shrink-0 items-center gap-2 border-b px-4">
@@ -37,15 +37,15 @@ export function PeoplePage({ groupId }: { groupId?: string }) {
         </header>
         <GroupTree shown={groupId} />
       </div>
-      <div className={cx('flex min-w-0 flex-1 flex-col', groupId === undefined && 'max-md:hidden')}>
+      <div className={cx('flex min-w-0 flex-1 flex-col', groupId === undefined && 'max-lg:hidden')}>
         <header
           className="flex min-h-(--header-height) shrink-0 items-center gap-2 border-b px-4
-            max-md:px-2"
+            max-lg:px-2"
         >
           <Link
             to={peopleHref}
             aria-label={t('people.back')}
-            className="rounded-md p-2 text-soft hover:bg-hover md:hidden"
+            className="rounded-md p-2 text-soft hover:bg-hover lg:hidden"
           >
             <ChevronLeft size={20} aria-hidden />
           </Link>

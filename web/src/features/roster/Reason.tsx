@@ -82,7 +82,7 @@ function GroupLink({ group, onClick }: { group: Group; onClick?(): void }) {
     <Link
       to={groupHref(group.id)}
       onClick={onClick}
-      className="-mx-2 flex min-h-9 items-center gap-2 rounded-md px-2 hover:bg-hover max-md:min-h-11"
+      className="-mx-2 flex min-h-9 items-center gap-2 rounded-md px-2 hover:bg-hover finger:min-h-11"
     >
       <GroupMark group={group} size={16} />
       <span className="truncate">{group.name}</span>
@@ -103,7 +103,7 @@ export function FollowedGroups({ groups }: { groups: readonly Group[] }) {
           <Link
             to={groupHref(group.id)}
             className="inline-flex min-h-7 items-center gap-1.5 rounded-md border px-2 text-sm
-              hover:bg-hover max-md:min-h-10"
+              hover:bg-hover finger:min-h-10"
           >
             <GroupMark group={group} size={14} />
             {group.name}

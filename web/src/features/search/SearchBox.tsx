@@ -145,7 +145,7 @@ export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
           if (words !== asked.current && !typingOf(words).filter) search(words)
         }}
         className="h-9 w-full rounded-md border border-line-strong bg-raised pr-9 pl-9 text-base
-          outline-none focus:border-accent max-md:h-10"
+          outline-none focus:border-accent finger:h-10"
       />
       {text !== '' && (
         <span className="absolute top-1/2 right-1 -translate-y-1/2">

@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { Skeleton } from '../../ui/Skeleton'
 import { Tabs } from '../../ui/Tabs'
-import { FILTERS, nameOf } from './filter'
+import { canonical, FILTERS, nameOf } from './filter'
 import { Result } from './Result'
 import { recentSearches, rememberSearch } from './recent'
 import { SearchBox, type SearchBoxHandle } from './SearchBox'
@@ -21,7 +21,7 @@ type Face = 'all' | SearchKind
 export function SearchPage({ query }: { query: SearchQuery }) {
   const list = useRef<HTMLDivElement>(null)
   const box = useRef<SearchBoxHandle>(null)
-  const found = useSearch(query)
+  const found = useSearch({ ...query, q: canonical(query.q) })
   const change = (next: Partial<SearchQuery>) =>
     go(searchHref({ ...query, ...next }), { replace: true })
   return (
@@ -158,7 +158,7 @@ function Teaching({ onChoose, onBegin }: TeachingProps) {
                   type="button"
                   data-result
                   onClick={() => onChoose(search)}
-                  className="h-9 w-full truncate rounded-md px-2 text-left hover:bg-hover"
+                  className="h-9 w-full truncate rounded-md px-2 text-left hover:bg-hover finger:h-11"
                 >
                   {search}
                 </button>
@@ -175,15 +175,15 @@ function Teaching({ onChoose, onBegin }: TeachingProps) {
               type="button"
               data-result
               onClick={() => onBegin(`${nameOf(name, language())}:`)}
-              className="flex h-9 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-hover
-                pointer-coarse:h-11"
+              className="flex min-h-9 w-full items-center gap-3 rounded-md px-2 py-1 text-left
+                hover:bg-hover finger:min-h-11"
             >
               <code className="min-w-18 shrink-0 text-sm">
                 <span className="rounded-sm bg-sunken px-1.5 py-0.5">
                   {nameOf(name, language())}:
                 </span>
               </code>
-              <span className="min-w-0 truncate text-soft">{t(`search.filter_${name}`)}</span>
+              <span className="min-w-0 text-soft">{t(`search.filter_${name}`)}</span>
             </button>
           </li>
         ))}

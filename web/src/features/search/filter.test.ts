@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { begin, begunBy, complete, FILTERS, nameOf, quoted, typingOf } from './filter'
+import { begin, begunBy, canonical, complete, FILTERS, nameOf, quoted, typingOf } from './filter'
 
 describe('the filter that one types', () => {
   it('is found at the end of the text', () => {
@@ -31,6 +31,14 @@ describe('the filter that one types', () => {
       expect(typingOf(`${chinese}:x`).filter).toBe(name)
       expect(nameOf(name, 'en')).toBe(name)
     }
+  })
+
+  it('is also known by what people say, of which the server hears its own word', () => {
+    expect(typingOf('在：产').filter).toBe('in')
+    expect(begunBy('在')).toEqual(['in'])
+    expect(canonical('在：产品 上线')).toBe('位于：产品 上线')
+    expect(canonical('上线 在:"发布 计划"')).toBe('上线 位于:"发布 计划"')
+    expect(canonical('现在:好 "说 在:家" 在 家')).toBe('现在:好 "说 在:家" 在 家')
   })
 
   it('is quoted where it has spaces', () => {

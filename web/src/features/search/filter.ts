@@ -14,6 +14,21 @@ const CHINESE: Record<string, FilterName> = {
   日期: 'on',
 }
 
+/** What people also write, though the server does not know it. */
+const SYNONYMS: Record<string, string> = { 在: '位于' }
+
+/** The search as the server takes it: words in quotes stay as they are. */
+export function canonical(text: string): string {
+  const parts = text.split(/("[^"]*"|“[^”]*”)/)
+  const names = Object.keys(SYNONYMS).join('|')
+  const begun = new RegExp(`(^|\\s)(${names})(?=[:：])`, 'g')
+  return parts
+    .map((part, at) =>
+      at % 2 ? part : part.replace(begun, (_, space, name) => space + SYNONYMS[name]),
+    )
+    .join('')
+}
+
 /** What a filter is called in a language. */
 export function nameOf(filter: FilterName, language: string): string {
   if (language !== 'zh-CN') return filter
@@ -42,13 +57,14 @@ export function typingOf(text: string): Typing {
 
 function filterOf(name: string): FilterName | undefined {
   const folded = name.normalize('NFKC').toLowerCase()
-  return FILTERS.find((filter) => filter === folded) ?? CHINESE[name]
+  return FILTERS.find((filter) => filter === folded) ?? CHINESE[SYNONYMS[name] ?? name]
 }
 
 /** The filters that a word may become: one begun in either language, all of them after a space. */
 export function begunBy(word: string): FilterName[] {
   const typed = word.normalize('NFKC').toLowerCase()
-  const chinese = Object.entries(CHINESE)
+  const other = Object.entries(SYNONYMS).map(([name, it]) => [name, CHINESE[it]] as const)
+  const chinese = [...Object.entries(CHINESE), ...other]
   return FILTERS.filter(
     (name) =>
       name.startsWith(typed) || chinese.some(([key, it]) => it === name && key.startsWith(typed)),

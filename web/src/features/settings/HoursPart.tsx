@@ -21,7 +21,7 @@ export function HoursPart() {
       title={t('status.hours')}
       hint={t('status.hours_hint', { zone: me.time_zone.replaceAll('_', ' ') })}
     >
-      <div className="flex max-w-md flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <Switch
           label={t('status.hours_switch')}
           checked={!!hours}

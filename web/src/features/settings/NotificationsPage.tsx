@@ -206,7 +206,7 @@ function Keywords() {
           value={text}
           onChange={({ target }) => setText(target.value)}
         />
-        <Button type="submit" className="max-md:h-10" disabled={text.trim() === ''}>
+        <Button type="submit" disabled={text.trim() === ''}>
           {t('settings.keyword_add')}
         </Button>
       </form>

@@ -14,7 +14,7 @@ interface PartProps {
 export function Part({ title, hint, action, children }: PartProps) {
   return (
     <section className="mt-8 first:mt-0">
-      <div className={cx('flex gap-3', title ? 'mb-2 items-end' : '-mt-3 mb-4 items-start')}>
+      <div className={cx('flex gap-3', title ? 'mb-2 items-end' : 'mb-4 items-center lg:-mt-4')}>
         <div className="min-w-0 flex-1">
           {title && <h3 className="font-semibold">{title}</h3>}
           {hint && <p className="text-sm text-soft">{hint}</p>}

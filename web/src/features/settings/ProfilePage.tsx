@@ -39,7 +39,7 @@ export function ProfilePage() {
   )
   return (
     <>
-      <p className="-mt-3 mb-5 text-soft">{t('settings.profile_hint')}</p>
+      <p className="mb-5 text-soft lg:-mt-4">{t('settings.profile_hint')}</p>
       <Picture />
       <form noValidate onSubmit={form.submit} className="mt-6 flex flex-col gap-4">
         <FormError text={form.errors.form} />

@@ -18,7 +18,7 @@ export function SecurityPage() {
   const email = useEmail()
   return (
     <>
-      {email && <p className="-mt-3 mb-5 text-soft">{email}</p>}
+      {email && <p className="mb-5 text-soft lg:-mt-4">{email}</p>}
       <PasswordPart />
       <SessionsPart />
     </>

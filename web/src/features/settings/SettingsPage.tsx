@@ -58,7 +58,7 @@ function useEntries(): Entry[] {
   return entries.filter(({ shows }) => !shows || shows(me, policy))
 }
 
-/** On a phone the list of pages and each page in turn, elsewhere side by side. */
+/** On a phone or a tablet the list of pages and each page in turn, elsewhere side by side. */
 export function SettingsPage({ page }: { page?: string }) {
   const mine = useEntries()
   const firstShared = mine.find(({ shows }) => shows)
@@ -68,8 +68,8 @@ export function SettingsPage({ page }: { page?: string }) {
       <nav
         aria-label={t('settings.title')}
         className={cx(
-          'flex shrink-0 flex-col gap-0.5 overflow-y-auto p-3 max-md:w-full md:w-52 md:border-r',
-          page !== undefined && 'max-md:hidden',
+          'flex shrink-0 flex-col gap-0.5 overflow-y-auto p-3 max-lg:w-full lg:w-52 lg:border-r',
+          page !== undefined && 'max-lg:hidden',
         )}
       >
         <h1 className="px-2 pb-2 font-semibold text-lg">{t('settings.title')}</h1>
@@ -82,13 +82,13 @@ export function SettingsPage({ page }: { page?: string }) {
               to={settingsHref(id)}
               aria-current={id === shown?.id ? 'page' : undefined}
               className={cx(
-                'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2 max-md:h-12',
-                'max-md:text-lg max-md:active:bg-hover',
-                id === shown?.id ? 'md:bg-active md:font-medium' : 'hover:bg-hover md:text-soft',
+                'flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2 finger:h-12',
+                'max-lg:text-lg max-lg:active:bg-hover',
+                id === shown?.id ? 'lg:bg-active lg:font-medium' : 'hover:bg-hover lg:text-soft',
               )}
             >
               <span className="min-w-0 flex-1 truncate">{name()}</span>
-              <ChevronRight size={18} aria-hidden className="text-faint md:hidden" />
+              <ChevronRight size={18} aria-hidden className="text-faint lg:hidden" />
             </Link>
           </Fragment>
         ))}
@@ -97,13 +97,16 @@ export function SettingsPage({ page }: { page?: string }) {
         <div
           className={cx(
             'flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto',
-            page === undefined && 'max-md:hidden',
+            page === undefined && 'max-lg:hidden',
           )}
         >
           <PhoneHeader name={shown.name()} />
-          <div className="mx-auto w-full max-w-2xl px-4 py-6 max-md:pt-4 md:px-8">
-            <h2 className="mb-4 font-semibold text-xl max-md:sr-only">{shown.name()}</h2>
-            <shown.Page key={shown.id} />
+          <div className="mx-auto w-full max-w-2xl px-4 py-6 max-lg:pt-4 lg:px-8">
+            <h2 className="mb-5 font-semibold text-xl max-lg:sr-only">{shown.name()}</h2>
+            {/* Of its own, so that what comes first in it stands close to the heading. */}
+            <div>
+              <shown.Page key={shown.id} />
+            </div>
           </div>
         </div>
       )}
@@ -116,7 +119,7 @@ function PhoneHeader({ name }: { name: string }) {
   return (
     <header
       className="sticky top-0 z-10 flex h-(--header-height) shrink-0 items-center gap-1 border-b
-        bg-canvas px-1 md:hidden"
+        bg-canvas px-1 lg:hidden"
     >
       <IconButton label={t('settings.back')} size="lg" onClick={() => go(settingsHref())}>
         <ArrowLeft size={18} aria-hidden />

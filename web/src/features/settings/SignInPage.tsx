@@ -119,7 +119,7 @@ function Domains() {
             />
           </Field>
         </div>
-        <Button type="submit" className="mt-5.5 max-md:h-10">
+        <Button type="submit" className="mt-5.5">
           {t('admin.domain_add')}
         </Button>
       </form>

@@ -17,7 +17,7 @@ export function ZoneSelect({ value, onChange, id }: ZoneSelectProps) {
       value={value}
       onChange={(event) => onChange(event.target.value)}
       className={cx(
-        'h-8 w-full rounded-md border border-line-strong bg-raised px-2 text-ink max-md:h-10',
+        'h-8 w-full rounded-md border border-line-strong bg-raised px-2 text-ink finger:h-10',
         'hover:border-faint',
       )}
     >

@@ -45,14 +45,14 @@ export function Section({ shown, action, empty }: SectionProps) {
       )}
     >
       <DropLine edge={edge} />
-      <div className="flex h-7 items-center pr-0.5">
+      <div className="flex h-7 items-center pr-0.5 finger:h-10">
         <button
           ref={head}
           type="button"
           aria-expanded={isOpen}
           aria-label={t('shell.section_toggle', { section: name })}
           onClick={() => (space ? foldSpace(space.id, isOpen) : foldSection(section.id, isOpen))}
-          className="flex min-w-0 flex-1 items-center gap-1 rounded-md px-1 py-0.5 font-medium text-faint text-sm hover:text-ink"
+          className="flex min-w-0 flex-1 items-center gap-1 rounded-md px-1 py-0.5 font-medium text-faint text-sm hover:text-ink finger:h-full"
         >
           <ChevronRight
             size={14}

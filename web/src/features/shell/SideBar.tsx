@@ -57,11 +57,11 @@ export const SideBar = memo(function SideBar({ full = false }: { full?: boolean 
         <button
           type="button"
           onClick={() => openDialog('palette')}
-          className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-canvas px-2 text-faint hover:border-line-strong hover:text-soft max-md:h-10"
+          className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-canvas px-2 text-faint hover:border-line-strong hover:text-soft finger:h-10"
         >
           <Search size={16} aria-hidden="true" />
           <span className="flex-1 text-left">{t('shell.search')}</span>
-          <span className="max-md:hidden">
+          <span className="finger:hidden">
             <Kbd keys="Mod+K" />
           </span>
         </button>

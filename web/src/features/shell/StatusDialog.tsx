@@ -110,7 +110,7 @@ function StatusForm() {
                 <button
                   type="button"
                   className="flex h-8 w-full items-center gap-2 rounded-md px-2 hover:bg-hover
-                    max-md:h-10"
+                    finger:h-10"
                   onClick={() => {
                     setEmoji(one.emoji)
                     setText(t(one.text))
@@ -173,7 +173,10 @@ function EmojiButton({ emoji, onPick }: { emoji: string; onPick(emoji: string): 
       onOpenChange={setOpen}
       align="start"
       trigger={
-        <IconButton label={t('status.emoji')} className="border border-line-strong max-md:size-10">
+        <IconButton
+          label={t('status.emoji')}
+          className="border border-line-strong finger:my-0! finger:size-10"
+        >
           {emoji ? <span className="text-lg">{emoji}</span> : <SmilePlus size={16} aria-hidden />}
         </IconButton>
       }

@@ -37,7 +37,7 @@ export function PlaceRow({ to, icon, name, isNew, children }: PlaceRowProps) {
       draggable={false}
       aria-current={isHere ? 'page' : undefined}
       className={cx(
-        'flex h-8 select-none items-center gap-2 rounded-md px-2 max-md:h-11',
+        'flex h-8 select-none items-center gap-2 rounded-md px-2 finger:h-11',
         isHere ? 'bg-active text-ink' : 'hover:bg-hover',
         !isHere && (isNew ? 'text-ink' : 'text-soft'),
         isNew && 'font-semibold',

@@ -118,7 +118,10 @@ function IconChoice({ value, onChange }: { value: string; onChange(icon: string)
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <IconButton label={t('space.icon')} className="border border-line-strong max-md:size-10">
+        <IconButton
+          label={t('space.icon')}
+          className="border border-line-strong finger:my-0! finger:size-10"
+        >
           {value ? <span className="text-lg leading-none">{value}</span> : <Smile size={16} />}
         </IconButton>
       }

@@ -140,7 +140,7 @@ export function QueryField({ states, labels, value, onChange, answer }: Props) {
           if (words !== asked.current) ask(words)
         }}
         className="h-7 w-full rounded-md border border-line bg-transparent pr-8 pl-7 text-sm
-          outline-none focus:border-accent aria-invalid:border-urgent max-md:h-9"
+          outline-none focus:border-accent aria-invalid:border-urgent finger:h-10"
       />
       {text !== '' && (
         <span className="absolute top-1/2 right-0.5 -translate-y-1/2">

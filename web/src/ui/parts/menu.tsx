@@ -15,7 +15,7 @@ import type {
 
 const popup = 'popup max-h-(--available-height) min-w-44 overflow-y-auto p-1'
 const item =
-  'flex min-h-8 select-none items-center gap-2 rounded-md px-2 text-base data-disabled:opacity-50 data-highlighted:bg-hover max-md:min-h-10'
+  'flex min-h-8 select-none items-center gap-2 rounded-md px-2 text-base data-disabled:opacity-50 data-highlighted:bg-hover finger:min-h-10'
 
 export function Menu(props: MenuProps) {
   const { trigger, side = 'bottom', align = 'end', className, children } = props
@@ -56,7 +56,11 @@ export function MenuItem({ icon, shortcut, danger, disabled, onClick, children }
     <Base.Item className={cx(item, danger && 'text-urgent')} disabled={disabled} onClick={onClick}>
       {icon && <span className="flex w-4 justify-center text-faint">{icon}</span>}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut && <Kbd keys={shortcut} />}
+      {shortcut && (
+        <span className="finger:hidden">
+          <Kbd keys={shortcut} />
+        </span>
+      )}
     </Base.Item>
   )
 }

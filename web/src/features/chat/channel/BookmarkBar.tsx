@@ -40,8 +40,8 @@ export function BookmarkBar({ channel, changes }: Props) {
   return (
     <nav
       aria-label={t('chat.bookmarks')}
-      className="flex h-9 shrink-0 items-center gap-1 overflow-x-auto border-b px-3 max-md:h-11
-        max-md:px-2 pointer-coarse:h-11"
+      className="flex h-9 shrink-0 items-center gap-1 overflow-x-auto border-b px-3 max-md:px-2
+        finger:h-11"
     >
       <ul className="flex items-center gap-1">
         {bookmarks.map((bookmark, at) => (
@@ -98,7 +98,7 @@ function Chip({ bookmark, changes, dropAt, handlers, before, behind, onEdit }: C
     updateBookmark(bookmark, place).settled.catch(failed)
   return (
     <li
-      className="group relative flex h-7 items-center rounded-md hover:bg-hover max-md:h-9"
+      className="group relative flex h-7 items-center rounded-md hover:bg-hover finger:h-10"
       {...handlers}
     >
       {dropAt && (

@@ -184,7 +184,7 @@ function Line({ id, choice, active, chosen, children, onHover, onPick }: LinePro
         if (active) element?.scrollIntoView({ block: 'nearest' })
       }}
       className={cx(
-        'flex h-9 select-none items-center gap-2 rounded-md px-2 max-md:h-11',
+        'flex h-9 select-none items-center gap-2 rounded-md px-2 finger:h-11',
         active && 'bg-hover',
       )}
       onPointerDown={(event) => event.preventDefault()}

@@ -33,11 +33,13 @@ export function Intro({ channel }: { channel: Channel }) {
       </p>
       {channel.topic && <p className="mt-2 max-w-xl">{channel.topic}</p>}
       {joined && (
-        <p className="mt-2 text-faint text-sm max-md:hidden">
+        <p className="mt-2 text-faint text-sm finger:hidden">
           {rich('chat.intro_hint', { key: <Kbd keys="T" /> })}
         </p>
       )}
-      {joined && <p className="mt-2 text-faint text-sm md:hidden">{t('chat.intro_hint_touch')}</p>}
+      {joined && (
+        <p className="mt-2 text-faint text-sm mouse:hidden">{t('chat.intro_hint_touch')}</p>
+      )}
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function ProjectField({ value, onChange }: Props) {
           label={t('chat.project')}
           value={value}
           onChange={onChange}
-          className="h-8 flex-1 gap-2 border border-line-strong px-2.5"
+          className="h-8 flex-1 gap-2 finger:h-10 border border-line-strong px-2.5"
         >
           {project ? (
             <>

@@ -52,7 +52,7 @@ export function Completion({ id, options, active, onHover, onPick }: Props) {
             tabIndex={-1}
             aria-selected={index === active}
             className={cx(
-              'flex h-8 select-none items-center gap-2 rounded-md px-2 max-md:h-10',
+              'flex h-8 select-none items-center gap-2 rounded-md px-2 finger:h-10',
               index === active && 'bg-hover',
             )}
             // The press must not take the focus from the text.
@@ -64,7 +64,7 @@ export function Completion({ id, options, active, onHover, onPick }: Props) {
           </div>
         ))}
       </div>
-      <p className="flex gap-3 border-t px-3 py-1.5 text-faint text-xs max-md:hidden">
+      <p className="flex gap-3 border-t px-3 py-1.5 text-faint text-xs finger:hidden">
         <span>
           <Kbd keys="↑" /> <Kbd keys="↓" /> {t('chat.completion_move')}
         </span>

@@ -55,7 +55,7 @@ export function AcknowledgementBar({ message, asks }: Props) {
             type="button"
             className={cx(
               'inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-sm tabular-nums',
-              'hover:bg-active',
+              'hover:bg-active finger:h-10',
               done === count ? 'text-done' : 'text-soft',
             )}
           >

@@ -140,7 +140,7 @@ function Mark({ on }: { on: boolean }) {
       className={cx(
         'absolute top-1 left-0.5 flex size-4 items-center justify-center rounded-full border',
         'max-md:left-px max-md:size-3.5',
-        on ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised',
+        on ? 'border-accent bg-accent text-on-accent' : 'border-faint bg-raised',
       )}
     >
       {on && <Check size={10} strokeWidth={3} />}
@@ -307,7 +307,7 @@ function ThreadBar({ message }: { message: LocalMessage }) {
       type="button"
       onClick={() => openThread(message.id)}
       className="-ml-1.5 mt-1 flex h-7 max-w-full items-center gap-2 rounded-md border
-        border-transparent px-1.5 text-sm hover:border-line hover:bg-raised"
+        border-transparent px-1.5 text-sm hover:border-line hover:bg-raised finger:h-10"
     >
       <AvatarStack members={repliers} />
       <span className="font-medium text-accent-ink">

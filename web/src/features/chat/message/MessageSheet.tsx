@@ -65,7 +65,7 @@ export function MessageSheet({ message, actions, onClose }: Props) {
                   key={emoji}
                   type="button"
                   className="flex size-11 items-center justify-center rounded-full bg-sunken text-xl
-                    md:size-8 md:text-lg md:hover:bg-hover"
+                    mouse:size-8 mouse:text-lg mouse:hover:bg-hover"
                   onClick={then(() => actions.react(message, emoji))}
                 >
                   <EmojiMark emoji={emoji} />
@@ -74,8 +74,8 @@ export function MessageSheet({ message, actions, onClose }: Props) {
               <button
                 type="button"
                 aria-label={t('chat.react')}
-                className="flex size-11 items-center justify-center rounded-full bg-sunken md:size-8
-                  md:hover:bg-hover"
+                className="flex size-11 items-center justify-center rounded-full bg-sunken mouse:size-8
+                  mouse:hover:bg-hover"
                 onClick={then(() => actions.chooseReaction(message, row()))}
               >
                 <SmilePlus size={20} aria-hidden />
@@ -205,7 +205,7 @@ interface ItemProps {
 }
 
 const ITEM = `flex h-12 w-full items-center gap-3 rounded-md px-3 text-left text-lg active:bg-hover
-  md:h-8 md:px-2 md:text-base md:hover:bg-hover`
+  mouse:h-8 mouse:px-2 mouse:text-base mouse:hover:bg-hover`
 
 function Item({ icon, danger, onClick, children }: ItemProps) {
   return (

@@ -99,7 +99,7 @@ function Choice({ text, votes, share, chosen, won, disabled, onPress }: ChoicePr
       onClick={onPress}
       className={cx(
         'relative flex min-h-8 w-full min-w-0 items-center gap-2 overflow-hidden rounded-md border',
-        'px-2.5 py-1 text-left max-md:min-h-10',
+        'px-2.5 py-1 text-left finger:min-h-10',
         chosen ? 'border-accent' : 'border-line enabled:hover:border-line-strong',
       )}
     >
@@ -115,7 +115,7 @@ function Choice({ text, votes, share, chosen, won, disabled, onPress }: ChoicePr
         aria-hidden
         className={cx(
           'relative flex size-4 shrink-0 items-center justify-center rounded-full border',
-          chosen ? 'border-accent bg-accent text-on-accent' : 'border-line-strong bg-raised',
+          chosen ? 'border-accent bg-accent text-on-accent' : 'border-faint bg-raised',
         )}
       >
         {chosen && <Check size={10} strokeWidth={3} />}

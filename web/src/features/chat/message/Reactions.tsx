@@ -17,7 +17,7 @@ export function Reactions({ message }: { message: LocalMessage }) {
   if (reactions.length === 0) return null
   const allowed = actions.rights(message).react
   return (
-    <div className="mt-1 flex flex-wrap gap-1">
+    <div className="mt-1 flex flex-wrap gap-1 finger:gap-y-2">
       {reactions.map((reaction) => (
         <Chip
           key={reaction.emoji}
@@ -31,8 +31,8 @@ export function Reactions({ message }: { message: LocalMessage }) {
           {...tip(t('chat.react'))}
           type="button"
           aria-label={t('chat.react')}
-          className="inline-flex h-6 items-center rounded-full border border-transparent px-1.5
-            text-faint hover:border-line hover:bg-hover hover:text-ink"
+          className="reach inline-flex h-6 items-center rounded-full border border-transparent
+            px-1.5 text-faint hover:border-line hover:bg-hover hover:text-ink finger:h-8 finger:px-2.5"
           onClick={(event) => actions.chooseReaction(message, event.currentTarget)}
         >
           <SmilePlus size={14} aria-hidden />
@@ -73,8 +73,8 @@ function Chip({ reaction, disabled, onPress }: ChipProps) {
       disabled={disabled}
       onClick={onPress}
       className={cx(
-        'inline-flex h-6 select-none items-center gap-1 rounded-full border px-2 text-sm',
-        'tabular-nums transition-colors duration-(--quick)',
+        'reach inline-flex h-6 select-none items-center gap-1 rounded-full border px-2 text-sm',
+        'finger:h-8 finger:px-2.5 tabular-nums transition-colors duration-(--quick)',
         own
           ? 'border-accent bg-accent-soft text-accent-ink'
           : 'border-line bg-sunken text-soft enabled:hover:border-line-strong',

@@ -85,14 +85,14 @@ function Reading({ description, unsaved, onEdit }: ReadingProps) {
       </button>
     )
   return (
-    <div className="group relative -mx-2 my-2 rounded-md px-2 py-2 max-md:pr-11">
+    <div className="group relative -mx-2 my-2 rounded-md px-2 py-2 finger:pr-14">
       <Markdown text={description} />
       <IconButton
         label={t('work.description_edit')}
         size="sm"
         variant="secondary"
         className="absolute top-1 right-2 opacity-0 group-focus-within:opacity-100
-          group-hover:opacity-100 max-md:opacity-100"
+          group-hover:opacity-100 finger:opacity-100"
         onClick={onEdit}
       >
         <Pencil size={14} aria-hidden />

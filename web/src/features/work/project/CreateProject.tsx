@@ -245,7 +245,7 @@ function People({ value, onChange, me }: PeopleProps) {
         value={value}
         without={[me]}
         onChange={onChange}
-        className="h-8 w-full gap-2 border border-line-strong bg-raised px-2.5"
+        className="h-8 w-full gap-2 border border-line-strong bg-raised px-2.5 finger:h-10"
       >
         {chosen.length === 0 ? (
           <span className="text-faint">{t('work.people_choose')}</span>
