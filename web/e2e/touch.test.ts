@@ -242,7 +242,7 @@ story(
   },
 )
 
-/** In the page: what of a finger's height, 40 px, something else is pressed with; nothing is well. */
+/** In the page: where a finger, 40 px high, presses something else; empty if nowhere. */
 function fingerRoom(element: Element): string {
   element.scrollIntoView({ block: 'center' })
   const { x, y, width, height } = element.getBoundingClientRect()

@@ -5,9 +5,25 @@ import { api } from './scene.mjs'
 
 const TEXTS = [
   '# 本周计划\n\n**三件事**，_按顺序_来，~~不着急~~：\n\n1. 班表\n2. 导出 `roster.csv`\n   - 按门店\n   - 按岗位',
-  '> 上次说的是周五。\n> 现在改到周四。\n\n- [x] 通知门店\n- [ ] 更新帮助文档\n\nhttps://example.com/a/very/long/address/that/does/not/end/for/quite/some/time?and=more&of=it',
-  '| 门店 | 人数 | 状态 | 备注 |\n| --- | ---: | :---: | --- |\n| 徐家汇 | 12 | 正常 | 周三盘点 |\n| 陆家嘴 | 8 | 缺人 | A part-timer starts on Monday |\n| Tampines | 21 | OK | 新加坡 |',
-  '```rust\nfn main() {\n    let rows = load("roster.csv").expect("the file is there");\n    println!("{} rows, and a line that is long enough to need scrolling sideways on every phone", rows.len());\n}\n```',
+  [
+    '> 上次说的是周五。\n> 现在改到周四。\n\n- [x] 通知门店\n- [ ] 更新帮助文档\n',
+    'https://example.com/a/very/long/address/that/does/not/end/for/quite/some/time?and=more&of=it',
+  ].join('\n'),
+  [
+    '| 门店 | 人数 | 状态 | 备注 |',
+    '| --- | ---: | :---: | --- |',
+    '| 徐家汇 | 12 | 正常 | 周三盘点 |',
+    '| 陆家嘴 | 8 | 缺人 | A part-timer starts on Monday |',
+    '| Tampines | 21 | OK | 新加坡 |',
+  ].join('\n'),
+  [
+    '```rust',
+    'fn main() {',
+    '    let rows = load("roster.csv").expect("the file is there");',
+    '    println!("{} rows, in a line that has to be scrolled sideways", rows.len());',
+    '}',
+    '```',
+  ].join('\n'),
   '🎉🎉',
   `${'这条消息很长，要折起来才好看。A long message that folds. '.repeat(4)}\n\n`.repeat(14),
 ]

@@ -32,7 +32,8 @@ export function Reactions({ message }: { message: LocalMessage }) {
           type="button"
           aria-label={t('chat.react')}
           className="reach inline-flex h-6 items-center rounded-full border border-transparent
-            px-1.5 text-faint hover:border-line hover:bg-hover hover:text-ink finger:h-8 finger:px-2.5"
+            px-1.5 text-faint hover:border-line hover:bg-hover hover:text-ink finger:h-8
+            finger:px-2.5"
           onClick={(event) => actions.chooseReaction(message, event.currentTarget)}
         >
           <SmilePlus size={14} aria-hidden />
