@@ -1,7 +1,7 @@
 // Emoji of a workspace's own: added in the settings, written, reacted with, taken away.
 
 import { expect } from 'vitest'
-import { composer, message } from './screen'
+import { composer, delivered, message } from './screen'
 import { expectNoFaults, story } from './stage'
 
 /** One red pixel. */
@@ -35,6 +35,7 @@ story('an emoji is added, written and taken away', async ({ pair: [li, mia] }) =
   await expect
     .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
     .toBeGreaterThan(0)
+  await delivered(mia.page, '上线了')
   await row.focus()
   await mia.page.keyboard.press('+')
   const picker = mia.page.getByRole('combobox', { name: 'Find an emoji' })

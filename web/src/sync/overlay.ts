@@ -80,6 +80,7 @@ class Layer {
   }
 
   // Table: one line per command that shows at once. The others wait for their entries.
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one line per command
   lay(pending: Pending): void {
     const { command } = pending
     const local = localOf(pending)

@@ -146,6 +146,7 @@ export class Replica {
   }
 
   // Table: one line per event, as in the server's store.
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one line per event
   private applyEvent(entry: Entry, event: Event): void {
     switch (event.type) {
       case 'workspace_created':

@@ -3,36 +3,11 @@
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox'
 import { Switch as BaseSwitch } from '@base-ui/react/switch'
 import { Check } from 'lucide-react'
-import {
-  cloneElement,
-  type InputHTMLAttributes,
-  type ReactElement,
-  type ReactNode,
-  type Ref,
-  type TextareaHTMLAttributes,
-  useId,
-} from 'react'
+import { cloneElement, type ReactElement, type ReactNode, useId } from 'react'
 import { t } from '../i18n'
 import { cx } from './class'
 
-const control =
-  'w-full rounded-md border border-line-strong bg-raised px-2.5 text-base text-ink transition-colors duration-(--quick) hover:border-faint focus:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-urgent disabled:opacity-55'
-
-export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
-  ref?: Ref<HTMLInputElement>
-}
-
-export function Input({ className, ...rest }: InputProps) {
-  return <input {...rest} className={cx(control, 'h-8 finger:h-10', className)} />
-}
-
-export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
-  ref?: Ref<HTMLTextAreaElement>
-}
-
-export function Textarea({ className, ...rest }: TextareaProps) {
-  return <textarea {...rest} className={cx(control, 'py-1.5', className)} />
-}
+export { Input, type InputProps, Textarea, type TextareaProps } from './Input'
 
 export interface FieldProps {
   label: ReactNode

@@ -62,5 +62,19 @@ export function Suggestions<T extends Suggested>(props: SuggestionsProps<T>) {
   )
 }
 
-/** For the box's `aria-activedescendant`. */
-export const optionId = (list: string, at: number) => `${list}-${at}`
+const optionId = (list: string, at: number) => `${list}-${at}`
+
+/** What makes an input the box of a list; `chosen` is -1 while nothing is. */
+export const comboBox = (list: string, expanded: boolean, chosen: number) =>
+  ({
+    role: 'combobox',
+    'aria-expanded': expanded,
+    'aria-controls': list,
+    'aria-autocomplete': 'list',
+    'aria-activedescendant': chosen >= 0 ? optionId(list, chosen) : undefined,
+    autoComplete: 'off',
+  }) as const
+
+/** Where an arrow key leads among so many, round about; from -1, where nothing is chosen. */
+export const stepped = (at: number, step: number, count: number): number =>
+  at < 0 && step < 0 ? count - 1 : (at + step + count) % count

@@ -282,24 +282,17 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
       </div>
       <div className="shrink-0 px-3 pb-(--inset-bottom)">
         <ResolvedLine root={root} />
-        {joined && !channel.archived && (!link || continues) && (
-          <BelowSelection>
-            {!continues && !canSay(channel, me, true) ? (
-              <ManagersBar channel={channel} isReply />
-            ) : (
-              <ThreadComposer
-                key={draftKey}
-                ref={composer}
-                root={root}
-                channel={channel}
-                items={all}
-                link={continues}
-                draftKey={draftKey}
-                around={around}
-                onSent={() => void stand.toNewest()}
-              />
-            )}
-          </BelowSelection>
+        {joined && (!link || continues) && (
+          <Answering
+            ref={composer}
+            root={root}
+            channel={channel}
+            items={all}
+            link={continues}
+            draftKey={draftKey}
+            around={around}
+            onSent={() => void stand.toNewest()}
+          />
         )}
       </div>
     </AroundContext>
@@ -452,6 +445,23 @@ interface ComposerProps {
   /** Something was written, and will stand at the end. */
   onSent(): void
   ref: React.Ref<ComposerHandle>
+}
+
+/** Where one answers, if one may: in the thread, or in the task that it goes on in. */
+function Answering(props: ComposerProps) {
+  const { channel, link, draftKey } = props
+  const me = useMe()
+  if (channel.archived) return null
+  const managed = !link && !canSay(channel, me, true)
+  return (
+    <BelowSelection>
+      {managed ? (
+        <ManagersBar channel={channel} isReply />
+      ) : (
+        <ThreadComposer key={draftKey} {...props} />
+      )}
+    </BelowSelection>
+  )
 }
 
 function ThreadComposer(props: ComposerProps) {

@@ -5,7 +5,39 @@ import { useDialogProps } from '../../app/dialog'
 import { t } from '../../i18n'
 import { Dialog } from '../../ui/Dialog'
 import { Kbd } from '../../ui/Kbd'
-import { LOCAL_SHORTCUTS, SHORTCUTS } from './shortcut'
+import { SHORTCUTS } from './shortcut'
+
+/** Keys that other parts of the screen listen for, told on the help sheet. */
+const LOCAL_SHORTCUTS = [
+  { id: 'pick_up', keys: 'Space', group: 'board' },
+  { id: 'move_card', keys: 'Alt+← ↑ ↓ →', group: 'board' },
+  { id: 'open_card', keys: 'Enter', group: 'board' },
+  { id: 'put_back', keys: 'Esc', group: 'board' },
+  { id: 'field_type', keys: 'T', group: 'board' },
+  { id: 'field_state', keys: 'S', group: 'board' },
+  { id: 'field_priority', keys: 'P', group: 'board' },
+  { id: 'field_assignees', keys: 'A', group: 'board' },
+  { id: 'field_labels', keys: 'L', group: 'board' },
+  { id: 'field_due', keys: 'D', group: 'board' },
+  { id: 'make_task', keys: 'T', group: 'message' },
+  { id: 'select', keys: 'X', group: 'message' },
+  { id: 'select_more', keys: 'Shift+↑ ↓', group: 'message' },
+  { id: 'reply', keys: 'R', group: 'message' },
+  { id: 'resolve', keys: 'D', group: 'message' },
+  { id: 'quote', keys: 'Q', group: 'message' },
+  { id: 'forward', keys: 'F', group: 'message' },
+  { id: 'react', keys: '+', group: 'message' },
+  { id: 'mark_unread', keys: 'U', group: 'message' },
+  { id: 'menu', keys: 'M', group: 'message' },
+  { id: 'edit_last', keys: '↑', group: 'message' },
+  { id: 'inbox_next', keys: 'J K', group: 'inbox' },
+  { id: 'inbox_open', keys: 'Enter', group: 'inbox' },
+  { id: 'inbox_done', keys: 'E', group: 'inbox' },
+  { id: 'inbox_later', keys: 'H', group: 'inbox' },
+  { id: 'inbox_unread', keys: 'U', group: 'inbox' },
+  { id: 'inbox_undo', keys: 'Z', group: 'inbox' },
+  { id: 'inbox_why', keys: 'W', group: 'inbox' },
+] as const
 
 const GROUPS = ['general', 'go', 'board', 'message', 'inbox'] as const
 const ALL = [...SHORTCUTS, ...LOCAL_SHORTCUTS]

@@ -3,6 +3,8 @@
 
 import { Search, X } from 'lucide-react'
 import {
+  type ComponentProps,
+  type CompositionEvent,
   type KeyboardEvent,
   type Ref,
   useEffect,
@@ -13,7 +15,7 @@ import {
 } from 'react'
 import { t } from '../../i18n'
 import { IconButton } from '../../ui/Button'
-import { optionId, Suggestions } from '../../ui/Suggestions'
+import { comboBox, Suggestions, stepped } from '../../ui/Suggestions'
 import { typingOf } from './filter'
 import { rememberSearch } from './recent'
 import { type Suggestion, useSuggestions } from './useSuggestions'
@@ -35,35 +37,13 @@ export interface SearchBoxHandle {
 const PAUSE_MS = 250
 
 export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
-  const [text, setText] = useState(value)
+  const { text, setText, search, composition } = useWords(value, onSearch)
   const [open, setOpen] = useState(value === '')
   const [chosen, setChosen] = useState(-1)
-  const composing = useRef(false)
-  const asked = useRef(value)
   const input = useRef<HTMLInputElement>(null)
-  const id = useId()
+  const list = `${useId()}-list`
   const suggestions = useSuggestions(text)
   const shown = open && suggestions.length > 0
-
-  // The address changed without us: back, forward, a recent search.
-  useEffect(() => {
-    if (value === asked.current) return
-    asked.current = value
-    setText(value)
-  }, [value])
-
-  const search = (words: string) => {
-    asked.current = words
-    onSearch(words)
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed starts the pause
-  useEffect(() => {
-    // A filter that is still being typed means nobody and nothing yet.
-    const unfinished = typingOf(text).filter !== undefined
-    if (text === asked.current || composing.current || unfinished) return
-    const timer = setTimeout(() => search(text), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
 
   const type = (words: string) => {
     setText(words)
@@ -84,27 +64,22 @@ export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
     }
     input.current?.focus()
   }
+  const enter = () => {
+    const suggestion = shown ? suggestions[chosen] : undefined
+    if (suggestion) return take(suggestion)
+    rememberSearch(text)
+    setOpen(false)
+    search(text)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step && shown) {
-      event.preventDefault()
-      const count = suggestions.length
-      setChosen((at) => (at < 0 && step < 0 ? count - 1 : (at + step + count) % count))
-    } else if (event.key === 'ArrowDown') {
-      event.preventDefault()
-      onLeave()
-    } else if (event.key === 'Escape' && shown) {
-      event.preventDefault()
-      setOpen(false)
-    } else if (event.key === 'Enter' || (event.key === 'Tab' && shown && chosen >= 0)) {
-      event.preventDefault()
-      const suggestion = shown ? suggestions[chosen] : undefined
-      if (suggestion) return take(suggestion)
-      rememberSearch(text)
-      setOpen(false)
-      search(text)
-    }
+    if (step && shown) setChosen((at) => stepped(at, step, suggestions.length))
+    else if (event.key === 'ArrowDown') onLeave()
+    else if (event.key === 'Escape' && shown) setOpen(false)
+    else if (event.key === 'Enter' || (event.key === 'Tab' && shown && chosen >= 0)) enter()
+    else return
+    event.preventDefault()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: closes when the focus leaves it
@@ -114,57 +89,28 @@ export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
         if (!currentTarget.contains(relatedTarget)) setOpen(false)
       }}
     >
-      <Search
-        size={16}
-        aria-hidden
-        className="absolute top-1/2 left-3 -translate-y-1/2 text-faint"
-      />
-      <input
+      <SearchInput
         ref={input}
-        // biome-ignore lint/a11y/noAutofocus: one comes here to type
         autoFocus={value === ''}
-        role="combobox"
-        aria-label={t('search.label')}
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={shown && chosen >= 0 ? optionId(`${id}-list`, chosen) : undefined}
-        autoComplete="off"
-        enterKeyHint="search"
+        {...comboBox(list, shown, shown ? chosen : -1)}
         value={text}
-        placeholder={t('search.placeholder')}
         onChange={(event) => type(event.target.value)}
         onFocus={() => setOpen(true)}
         onKeyDown={onKeyDown}
-        onCompositionStart={() => {
-          composing.current = true
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false
-          const words = event.currentTarget.value
-          if (words !== asked.current && !typingOf(words).filter) search(words)
-        }}
-        className="h-9 w-full rounded-md border border-line-strong bg-raised pr-9 pl-9 text-base
-          outline-none focus:border-accent finger:h-10"
+        {...composition}
       />
       {text !== '' && (
-        <span className="absolute top-1/2 right-1 -translate-y-1/2">
-          <IconButton
-            size="sm"
-            label={t('search.clear')}
-            onClick={() => {
-              type('')
-              search('')
-              input.current?.focus()
-            }}
-          >
-            <X size={16} />
-          </IconButton>
-        </span>
+        <Clear
+          onClick={() => {
+            type('')
+            search('')
+            input.current?.focus()
+          }}
+        />
       )}
       {shown && (
         <Suggestions
-          id={`${id}-list`}
+          id={list}
           label={t('search.suggestions')}
           items={suggestions}
           chosen={chosen}
@@ -173,5 +119,71 @@ export function SearchBox({ value, onSearch, onLeave, ref }: Props) {
         />
       )}
     </div>
+  )
+}
+
+/** What is typed, and the search that follows a little later, but never within a composition. */
+function useWords(value: string, onSearch: (text: string) => void) {
+  const [text, setText] = useState(value)
+  const composing = useRef(false)
+  const asked = useRef(value)
+  // The address changed without us: back, forward, a recent search.
+  useEffect(() => {
+    if (value === asked.current) return
+    asked.current = value
+    setText(value)
+  }, [value])
+  const search = (words: string) => {
+    asked.current = words
+    onSearch(words)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed starts the pause
+  useEffect(() => {
+    // A filter that is still being typed means nobody and nothing yet.
+    const unfinished = typingOf(text).filter !== undefined
+    if (text === asked.current || composing.current || unfinished) return
+    const timer = setTimeout(() => search(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  const composition = {
+    onCompositionStart: () => {
+      composing.current = true
+    },
+    onCompositionEnd: (event: CompositionEvent<HTMLInputElement>) => {
+      composing.current = false
+      const words = event.currentTarget.value
+      if (words !== asked.current && !typingOf(words).filter) search(words)
+    },
+  }
+  return { text, setText, search, composition }
+}
+
+function SearchInput(props: ComponentProps<'input'>) {
+  return (
+    <>
+      <Search
+        size={16}
+        aria-hidden
+        className="absolute top-1/2 left-3 -translate-y-1/2 text-faint"
+      />
+      <input
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        enterKeyHint="search"
+        className="h-9 w-full rounded-md border border-line-strong bg-raised pr-9 pl-9 text-base
+          outline-none focus:border-accent finger:h-10"
+        {...props}
+      />
+    </>
+  )
+}
+
+function Clear({ onClick }: { onClick(): void }) {
+  return (
+    <span className="absolute top-1/2 right-1 -translate-y-1/2">
+      <IconButton size="sm" label={t('search.clear')} onClick={onClick}>
+        <X size={16} />
+      </IconButton>
+    </span>
   )
 }

@@ -2,12 +2,21 @@
 // follow while one types and, when a query is wrong, what is wrong and where.
 
 import { Clock, Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type CompositionEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { t } from '../../i18n'
 import type { Queried } from '../../model/query'
 import type { State } from '../../protocol'
 import { IconButton } from '../../ui/Button'
-import { optionId, Suggestions } from '../../ui/Suggestions'
+import { comboBox, Suggestions, stepped } from '../../ui/Suggestions'
 import { faultText, placeText } from './fault'
 import { isBegun, isQuery } from './logic/query'
 import { recentQueries, rememberQuery } from './shown'
@@ -26,25 +35,110 @@ interface Props {
 const PAUSE_MS = 400
 
 export function QueryField({ states, labels, value, onChange, answer }: Props) {
-  const [text, setText] = useState(value)
+  const input = useRef<HTMLInputElement>(null)
+  const { text, setText, asked, ask, composition } = useWords(value, onChange, input)
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState(-1)
-  const composing = useRef(false)
-  const asked = useRef(value)
-  const input = useRef<HTMLInputElement>(null)
   const id = useId()
+  const list = `${id}-list`
   const completions = useCompletions(text, states, labels)
   const recent = text === '' ? recentQueries().map(recall) : []
   const shown = open ? [...recent, ...completions] : []
 
+  const type = (words: string) => {
+    setText(words)
+    setOpen(true)
+    setChosen(-1)
+  }
+  const take = (completion: Completion) => {
+    type(completion.text)
+    input.current?.focus()
+  }
+  const enter = () => {
+    const completion = shown[chosen]
+    if (completion) return take(completion)
+    rememberQuery(text)
+    setOpen(false)
+    if (text !== asked.current) ask(text)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const count = shown.length
+    if (step && count > 0) setChosen((at) => stepped(at, step, count))
+    else if (event.key === 'Escape' && (count > 0 || text !== '')) {
+      event.stopPropagation()
+      if (count > 0) setOpen(false)
+      else type('')
+    } else if (event.key === 'Enter' || (event.key === 'Tab' && chosen >= 0)) enter()
+    else return
+    event.preventDefault()
+  }
+  // Nothing is wrong yet with what is still being completed.
+  const isWhole = shown.length === 0 && isQuery(text) && text === asked.current
+  const failure = isWhole ? answer.failure : undefined
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: closes when the focus leaves it
+    <div
+      className="relative min-w-56 flex-1 max-md:basis-full"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (currentTarget.contains(relatedTarget)) return
+        setOpen(false)
+        if (isQuery(text)) rememberQuery(text)
+      }}
+    >
+      <QueryInput
+        ref={input}
+        {...comboBox(list, shown.length > 0, shown[chosen] ? chosen : -1)}
+        aria-invalid={failure ? true : undefined}
+        aria-describedby={failure ? `${id}-fault` : undefined}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onFocus={() => setOpen(true)}
+        onClick={() => setOpen(true)}
+        onKeyDown={onKeyDown}
+        {...composition}
+      />
+      {text !== '' && (
+        <Clear
+          onClick={() => {
+            type('')
+            ask('')
+            input.current?.focus()
+          }}
+        />
+      )}
+      {shown.length > 0 && (
+        <Suggestions
+          id={list}
+          label={t('work.query_suggestions')}
+          items={shown}
+          chosen={chosen}
+          onTake={take}
+          className="max-h-84 w-full max-w-md min-w-64"
+        />
+      )}
+      {failure && <Fault id={`${id}-fault`} text={text} failure={failure} />}
+    </div>
+  )
+}
+
+/** What is typed, and what is asked for: words at once, a query after a pause. */
+function useWords(
+  value: string,
+  onChange: (text: string) => void,
+  input: RefObject<HTMLInputElement | null>,
+) {
+  const [text, setText] = useState(value)
+  const composing = useRef(false)
+  const asked = useRef(value)
   // The address changed without us: back, forward, a shared link. While one types, what comes is
   // what was typed before.
   useEffect(() => {
     if (value === asked.current || document.activeElement === input.current) return
     asked.current = value
     setText(value)
-  }, [value])
-
+  }, [value, input])
   const ask = (words: string) => {
     asked.current = words
     onChange(words)
@@ -60,115 +154,48 @@ export function QueryField({ states, labels, value, onChange, answer }: Props) {
     const timer = setTimeout(() => ask(text), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text])
+  const composition = {
+    onCompositionStart: () => {
+      composing.current = true
+    },
+    onCompositionEnd: (event: CompositionEvent<HTMLInputElement>) => {
+      composing.current = false
+      const words = event.currentTarget.value
+      if (words !== asked.current) ask(words)
+    },
+  }
+  return { text, setText, asked, ask, composition }
+}
 
-  const type = (words: string) => {
-    setText(words)
-    setOpen(true)
-    setChosen(-1)
-  }
-  const take = (completion: Completion) => {
-    type(completion.text)
-    input.current?.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const count = shown.length
-    if (step && count > 0) {
-      event.preventDefault()
-      setChosen((at) => (at < 0 && step < 0 ? count - 1 : (at + step + count) % count))
-    } else if (event.key === 'Escape' && (count > 0 || text !== '')) {
-      event.preventDefault()
-      event.stopPropagation()
-      if (count > 0) setOpen(false)
-      else type('')
-    } else if (event.key === 'Enter' || (event.key === 'Tab' && chosen >= 0)) {
-      event.preventDefault()
-      const completion = shown[chosen]
-      if (completion) return take(completion)
-      rememberQuery(text)
-      setOpen(false)
-      if (text !== asked.current) ask(text)
-    }
-  }
-  // Nothing is wrong yet with what is still being completed.
-  const isWhole = shown.length === 0 && isQuery(text) && text === asked.current
-  const failure = isWhole ? answer.failure : undefined
+function QueryInput(props: ComponentProps<'input'>) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: closes when the focus leaves it
-    <div
-      className="relative min-w-56 flex-1 max-md:basis-full"
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (currentTarget.contains(relatedTarget)) return
-        setOpen(false)
-        if (isQuery(text)) rememberQuery(text)
-      }}
-    >
+    <>
       <Search
         size={14}
         aria-hidden
         className="absolute top-1/2 left-2 -translate-y-1/2 text-faint"
       />
       <input
-        ref={input}
-        role="combobox"
         aria-label={t('work.query_label')}
-        aria-expanded={shown.length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={
-          chosen >= 0 && shown[chosen] ? optionId(`${id}-list`, chosen) : undefined
-        }
-        aria-invalid={failure ? true : undefined}
-        aria-describedby={failure ? `${id}-fault` : undefined}
-        autoComplete="off"
+        placeholder={t('work.query_hint')}
         autoCapitalize="none"
         spellCheck={false}
         enterKeyHint="search"
-        value={text}
-        placeholder={t('work.query_hint')}
-        onChange={(event) => type(event.target.value)}
-        onFocus={() => setOpen(true)}
-        onClick={() => setOpen(true)}
-        onKeyDown={onKeyDown}
-        onCompositionStart={() => {
-          composing.current = true
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false
-          const words = event.currentTarget.value
-          if (words !== asked.current) ask(words)
-        }}
         className="h-7 w-full rounded-md border border-line bg-transparent pr-8 pl-7 text-sm
           outline-none focus:border-accent aria-invalid:border-urgent finger:h-10"
+        {...props}
       />
-      {text !== '' && (
-        <span className="absolute top-1/2 right-0.5 -translate-y-1/2">
-          <IconButton
-            size="sm"
-            label={t('work.query_clear')}
-            onClick={() => {
-              type('')
-              ask('')
-              input.current?.focus()
-            }}
-          >
-            <X size={14} />
-          </IconButton>
-        </span>
-      )}
-      {shown.length > 0 && (
-        <Suggestions
-          id={`${id}-list`}
-          label={t('work.query_suggestions')}
-          items={shown}
-          chosen={chosen}
-          onTake={take}
-          className="max-h-84 w-full max-w-md min-w-64"
-        />
-      )}
-      {failure && <Fault id={`${id}-fault`} text={text} failure={failure} />}
-    </div>
+    </>
+  )
+}
+
+function Clear({ onClick }: { onClick(): void }) {
+  return (
+    <span className="absolute top-1/2 right-0.5 -translate-y-1/2">
+      <IconButton size="sm" label={t('work.query_clear')} onClick={onClick}>
+        <X size={14} />
+      </IconButton>
+    </span>
   )
 }
 

@@ -95,6 +95,20 @@ function failed(error: Error) {
 
 const SHOWN = ['topic', 'description', 'space']
 
+type Words = Pick<Channel, 'name' | 'topic' | 'description' | 'project' | 'space'>
+
+/** What is other than it was. */
+function changesOf(channel: Channel, wanted: Words): Partial<Words> {
+  const { name, topic, description, project, space } = wanted
+  return {
+    ...(name !== channel.name && { name }),
+    ...(topic !== (channel.topic ?? '') && { topic }),
+    ...(description !== (channel.description ?? '') && { description }),
+    ...(project !== (channel.project ?? null) && { project }),
+    ...(space !== (channel.space ?? null) && { space }),
+  }
+}
+
 function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }) {
   const form = useId()
   const [name, setName] = useState(channel.name)
@@ -109,15 +123,8 @@ function EditChannel({ channel, onClose }: { channel: Channel; onClose(): void }
     event.preventDefault()
     const wanted = name.trim().replace(/^#+/, '')
     if (wanted === '') return setError({ field: 'name', text: t('chat.name_missing') })
-    const changes = {
-      ...(wanted !== channel.name && { name: wanted }),
-      ...(topic.trim() !== (channel.topic ?? '') && { topic: topic.trim() }),
-      ...(description.trim() !== (channel.description ?? '') && {
-        description: description.trim(),
-      }),
-      ...(project !== (channel.project ?? null) && { project }),
-      ...(space !== (channel.space ?? null) && { space }),
-    }
+    const words = { name: wanted, topic: topic.trim(), description: description.trim() }
+    const changes = changesOf(channel, { ...words, project, space })
     if (Object.keys(changes).length === 0) return onClose()
     try {
       await updateChannel(channel.id, changes).settled

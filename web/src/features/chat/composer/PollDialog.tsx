@@ -31,21 +31,9 @@ function PollForm({ home, to }: { home: string; to: Destination }) {
   const [text] = useDraft(`poll:${home}`)
   const draft = readPollDraft(text)
   const [errors, setErrors] = useState<Partial<Record<'question' | 'options', string>>>({})
-  const list = useRef<HTMLOListElement>(null)
   const change = (changes: Partial<PollDraft>) => {
     setErrors({})
     setDraft(`poll:${home}`, pollDraft({ ...draft, ...changes }))
-  }
-  const setOption = (place: number, words: string) => {
-    change({ options: draft.options.map((other, at) => (at === place ? words : other)) })
-  }
-  const focus = (place: number) => {
-    requestAnimationFrame(() => list.current?.querySelectorAll('input')[place]?.focus())
-  }
-  const add = () => {
-    if (draft.options.length >= POLL_OPTIONS_MAX) return
-    change({ options: [...draft.options, ''] })
-    focus(draft.options.length)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -71,56 +59,11 @@ function PollForm({ home, to }: { home: string; to: Destination }) {
           onChange={(event) => change({ question: event.target.value })}
         />
       </Field>
-      <div className="flex flex-col gap-1">
-        <span className="font-medium text-sm">{t('poll.options')}</span>
-        <ol ref={list} className="flex flex-col gap-1.5">
-          {draft.options.map((words, place) => (
-            <li key={place} className="flex items-center gap-1">
-              <Input
-                value={words}
-                maxLength={200}
-                aria-label={t('poll.option', { place: place + 1 })}
-                placeholder={t('poll.option', { place: place + 1 })}
-                onChange={(event) => setOption(place, event.target.value)}
-                onKeyDown={(event) => {
-                  const composes = event.nativeEvent.isComposing || event.keyCode === 229
-                  if (event.key !== 'Enter' || composes || event.ctrlKey || event.metaKey) return
-                  event.preventDefault()
-                  if (place === draft.options.length - 1) add()
-                  else focus(place + 1)
-                }}
-              />
-              {draft.options.length > 2 && (
-                <IconButton
-                  size="sm"
-                  label={t('poll.drop', { place: place + 1 })}
-                  onClick={() => {
-                    change({ options: draft.options.filter((_, at) => at !== place) })
-                  }}
-                >
-                  <X size={14} aria-hidden />
-                </IconButton>
-              )}
-            </li>
-          ))}
-        </ol>
-        {errors.options && (
-          <p role="alert" className="text-sm text-urgent">
-            {errors.options}
-          </p>
-        )}
-        {draft.options.length < POLL_OPTIONS_MAX && (
-          <Button
-            size="sm"
-            variant="ghost"
-            className="self-start"
-            icon={<Plus size={14} aria-hidden />}
-            onClick={add}
-          >
-            {t('poll.add_option')}
-          </Button>
-        )}
-      </div>
+      <Options
+        options={draft.options}
+        error={errors.options}
+        onChange={(options) => change({ options })}
+      />
       <div className="flex flex-col gap-2">
         <Checkbox
           checked={draft.multiple}
@@ -152,5 +95,79 @@ function PollForm({ home, to }: { home: string; to: Destination }) {
         {t('poll.post')}
       </Button>
     </form>
+  )
+}
+
+interface OptionsProps {
+  options: readonly string[]
+  error: string | undefined
+  onChange(options: string[]): void
+}
+
+/** The lines of the options: Enter goes to the next, and begins one after the last. */
+function Options({ options, error, onChange }: OptionsProps) {
+  const list = useRef<HTMLOListElement>(null)
+  const setOption = (place: number, words: string) => {
+    onChange(options.map((other, at) => (at === place ? words : other)))
+  }
+  const focus = (place: number) => {
+    requestAnimationFrame(() => list.current?.querySelectorAll('input')[place]?.focus())
+  }
+  const add = () => {
+    if (options.length >= POLL_OPTIONS_MAX) return
+    onChange([...options, ''])
+    focus(options.length)
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium text-sm">{t('poll.options')}</span>
+      <ol ref={list} className="flex flex-col gap-1.5">
+        {options.map((words, place) => (
+          <li key={place} className="flex items-center gap-1">
+            <Input
+              value={words}
+              maxLength={200}
+              aria-label={t('poll.option', { place: place + 1 })}
+              placeholder={t('poll.option', { place: place + 1 })}
+              onChange={(event) => setOption(place, event.target.value)}
+              onKeyDown={(event) => {
+                const composes = event.nativeEvent.isComposing || event.keyCode === 229
+                if (event.key !== 'Enter' || composes || event.ctrlKey || event.metaKey) return
+                event.preventDefault()
+                if (place === options.length - 1) add()
+                else focus(place + 1)
+              }}
+            />
+            {options.length > 2 && (
+              <IconButton
+                size="sm"
+                label={t('poll.drop', { place: place + 1 })}
+                onClick={() => {
+                  onChange(options.filter((_, at) => at !== place))
+                }}
+              >
+                <X size={14} aria-hidden />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ol>
+      {error && (
+        <p role="alert" className="text-sm text-urgent">
+          {error}
+        </p>
+      )}
+      {options.length < POLL_OPTIONS_MAX && (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="self-start"
+          icon={<Plus size={14} aria-hidden />}
+          onClick={add}
+        >
+          {t('poll.add_option')}
+        </Button>
+      )}
+    </div>
   )
 }

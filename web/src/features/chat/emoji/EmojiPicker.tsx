@@ -46,7 +46,6 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
     setActive(next)
     grid.current?.querySelector(`[data-at="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
-  let count = 0
   return (
     <div className="flex h-80 w-80 max-w-[calc(100vw-24px)] flex-col">
       <input
@@ -88,37 +87,16 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
       >
         {all.length === 0 && <p className="p-3 text-faint">{t('chat.emoji_none')}</p>}
-        {sections.map((section) => (
-          // biome-ignore lint/a11y/useSemanticElements: a list box knows groups, not field sets
-          <div key={section.title} role="group" aria-label={t(section.title)}>
-            <div className="px-1 pt-2 pb-1 font-medium text-faint text-xs">{t(section.title)}</div>
-            <div className="grid grid-cols-8">
-              {section.items.map((emoji) => {
-                const index = count++
-                return (
-                  <button
-                    key={emoji.emoji}
-                    type="button"
-                    role="option"
-                    tabIndex={-1}
-                    id={`${list}-${index}`}
-                    data-at={index}
-                    aria-selected={index === at}
-                    aria-label={emoji.names[0]?.replaceAll('_', ' ')}
-                    title={`:${emoji.names[0]}:`}
-                    className={cx(
-                      'flex aspect-square items-center justify-center rounded-md text-xl',
-                      index === at && 'bg-active',
-                    )}
-                    onPointerEnter={() => setActive(index)}
-                    onClick={() => pick(emoji)}
-                  >
-                    <EmojiMark emoji={emoji.emoji} hidden />
-                  </button>
-                )
-              })}
-            </div>
-          </div>
+        {sections.map((section, index) => (
+          <Group
+            key={section.title}
+            section={section}
+            list={list}
+            first={countBefore(sections, index)}
+            active={at}
+            onEnter={setActive}
+            onPick={pick}
+          />
         ))}
       </div>
       {adds && (
@@ -132,6 +110,53 @@ export default function EmojiPicker({ onPick }: { onPick(emoji: string): void })
           {t('emoji.add')}
         </button>
       )}
+    </div>
+  )
+}
+
+const countBefore = (sections: readonly Section[], index: number) =>
+  sections.slice(0, index).reduce((sum, { items }) => sum + items.length, 0)
+
+interface GroupProps {
+  section: Section
+  /** Id of the whole list. */
+  list: string
+  /** Place in the list of the group's first one. */
+  first: number
+  /** Place of the one that Enter picks. */
+  active: number
+  onEnter(at: number): void
+  onPick(emoji: Emoji): void
+}
+
+function Group({ section, list, first, active, onEnter, onPick }: GroupProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a list box knows groups, not field sets
+    <div role="group" aria-label={t(section.title)}>
+      <div className="px-1 pt-2 pb-1 font-medium text-faint text-xs">{t(section.title)}</div>
+      <div className="grid grid-cols-8">
+        {section.items.map((emoji, index) => (
+          <button
+            key={emoji.emoji}
+            type="button"
+            role="option"
+            tabIndex={-1}
+            id={`${list}-${first + index}`}
+            data-at={first + index}
+            aria-selected={first + index === active}
+            aria-label={emoji.names[0]?.replaceAll('_', ' ')}
+            title={`:${emoji.names[0]}:`}
+            className={cx(
+              'flex aspect-square items-center justify-center rounded-md text-xl',
+              first + index === active && 'bg-active',
+            )}
+            onPointerEnter={() => onEnter(first + index)}
+            onClick={() => onPick(emoji)}
+          >
+            <EmojiMark emoji={emoji.emoji} hidden />
+          </button>
+        ))}
+      </div>
     </div>
   )
 }

@@ -24,40 +24,81 @@ interface ScrollOptions {
   me: string
 }
 
+/** What is remembered between drawings. */
+interface Standing {
+  /** At the end, and stays there when more comes. */
+  stuck: boolean
+  /** Where it stood last, px. */
+  offset: number
+  /** What it was put at first: a linked message's seq, or its place. */
+  placed: number | 'place' | null
+  /** The linked message whose surroundings were asked for. */
+  asked: number | null
+}
+
+type Latest = { current: ScrollOptions }
+
 /** Everything about where the list stands. */
 export function useScroll(options: ScrollOptions) {
-  const { scroller, list, rows, messages, placeKey, at, me } = options
-  const [away, setAway] = useState(false)
-  const [fresh, setFresh] = useState(0)
-  const [found, setFound] = useState<string | null>(null)
-  const [settled, setSettled] = useState(false)
-  const stuck = useRef(true)
-  const lastOffset = useRef(0)
-  const placed = useRef<number | 'place' | null>(null)
-  const asked = useRef<number | null>(null)
+  const { scroller, rows, placeKey } = options
   const latest = useRef(options)
   latest.current = options
-  const first = rows[0]?.message.id
-  const last = rows[rows.length - 1]?.message
-  const before = useRef<{ first: string | undefined; last: string | undefined }>({
-    first: undefined,
-    last: undefined,
-  })
+  const [standing] = useState<Standing>(() => ({
+    stuck: true,
+    offset: 0,
+    placed: null,
+    asked: null,
+  }))
+  const before = useRef<Ends>({ first: undefined, last: undefined })
   const shift = prepended(before.current.first, rows)
   const cache = useHeights(placeKey, rows)
+  const end = useEnd(options, latest, standing)
+  const { setStuck } = end
 
-  const setStuck = useCallback((value: boolean) => {
-    const changed = stuck.current !== value
-    stuck.current = value
-    const atEnd = value && !latest.current.messages.hasNewer
-    setAway(!atEnd)
-    if (atEnd) setFresh(0)
-    if (changed || atEnd) latest.current.onBottom(atEnd)
-  }, [])
+  const onScroll = useCallback(
+    (offset: number) => {
+      const element = scroller.current
+      if (!element || standing.placed === null) return
+      const left = element.scrollHeight - element.clientHeight - offset
+      // Growing content is no scrolling: only moving up lets go of the end.
+      if (left <= BOTTOM_PX) setStuck(true)
+      else if (offset < standing.offset - 1) setStuck(false)
+      standing.offset = offset
+      const { hasOlder, hasNewer, loadOlder, loadNewer } = latest.current.messages
+      if (hasOlder && offset < FETCH_PX) void loadOlder()
+      if (hasNewer && left < FETCH_PX) void loadNewer()
+    },
+    [scroller, standing, setStuck],
+  )
+  const { found, settled } = useBeginning(options, latest, standing, end, onScroll)
+  const fresh = useNewRows(options, standing, end, before, shift)
+  useLeaving(placeKey, latest, standing)
+  const { away, toBottom, stick } = end
+  return { shift, cache, settled, away, fresh, found, toBottom, onScroll, onResize: stick }
+}
+
+type End = ReturnType<typeof useEnd>
+
+/** The end of the list: whether one is there, staying there, and the way back to it. */
+function useEnd({ scroller, list, messages }: ScrollOptions, latest: Latest, standing: Standing) {
+  const [away, setAway] = useState(false)
+  const [fresh, setFresh] = useState(0)
+  const { jumpTo } = messages
+  const setStuck = useCallback(
+    (value: boolean) => {
+      const changed = standing.stuck !== value
+      standing.stuck = value
+      const atEnd = value && !latest.current.messages.hasNewer
+      setAway(!atEnd)
+      if (atEnd) setFresh(0)
+      if (changed || atEnd) latest.current.onBottom(atEnd)
+    },
+    [latest, standing],
+  )
   const stick = useCallback(() => {
     const element = scroller.current
-    if (element && stuck.current) element.scrollTop = element.scrollHeight
-  }, [scroller])
+    if (element && standing.stuck) element.scrollTop = element.scrollHeight
+  }, [scroller, standing])
   const toBottom = useCallback(() => {
     const arrive = () => {
       setStuck(true)
@@ -65,38 +106,33 @@ export function useScroll(options: ScrollOptions) {
       requestAnimationFrame(stick)
     }
     if (!latest.current.messages.hasNewer) return arrive()
-    messages.jumpTo(null).then(() => requestAnimationFrame(arrive))
-  }, [messages.jumpTo, setStuck, stick, list])
+    jumpTo(null).then(() => requestAnimationFrame(arrive))
+  }, [jumpTo, setStuck, stick, list, latest])
+  return { away, fresh, setFresh, setStuck, stick, toBottom }
+}
 
-  const onScroll = useCallback(
-    (offset: number) => {
-      const element = scroller.current
-      if (!element || placed.current === null) return
-      const left = element.scrollHeight - element.clientHeight - offset
-      // Growing content is no scrolling: only moving up lets go of the end.
-      if (left <= BOTTOM_PX) setStuck(true)
-      else if (offset < lastOffset.current - 1) setStuck(false)
-      lastOffset.current = offset
-      const { hasOlder, hasNewer, loadOlder, loadNewer } = latest.current.messages
-      if (hasOlder && offset < FETCH_PX) void loadOlder()
-      if (hasNewer && left < FETCH_PX) void loadNewer()
-    },
-    [scroller, setStuck],
-  )
-
-  // Where the list begins when its first rows are there, or when a link leads somewhere in it.
+/** Puts the list where it begins once its rows are there, or where a link leads in it. */
+function useBeginning(
+  { rows, at, messages, list, scroller }: ScrollOptions,
+  latest: Latest,
+  standing: Standing,
+  { setStuck, stick }: End,
+  onScroll: (offset: number) => void,
+) {
+  const [found, setFound] = useState<string | null>(null)
+  const [settled, setSettled] = useState(false)
   useLayoutEffect(() => {
     const wanted = at ?? 'place'
-    if (rows.length === 0 || placed.current === wanted) return
-    if (at === undefined && placed.current !== null) return
+    if (rows.length === 0 || standing.placed === wanted) return
+    if (at === undefined && standing.placed !== null) return
     const begin = beginning(latest.current)
     if (begin === 'elsewhere') {
-      if (asked.current !== at) void messages.jumpTo(at ?? null)
-      asked.current = at ?? null
+      if (standing.asked !== at) void messages.jumpTo(at ?? null)
+      standing.asked = at ?? null
       return
     }
-    placed.current = wanted
-    stuck.current = begin.bottom
+    standing.placed = wanted
+    standing.stuck = begin.bottom
     if (at !== undefined) setFound(rows[begin.index]?.message.id ?? null)
     const put = () => {
       if (begin.bottom) list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
@@ -111,7 +147,7 @@ export function useScroll(options: ScrollOptions) {
         const element = scroller.current
         if (!element) return
         const left = element.scrollHeight - element.clientHeight - element.scrollTop
-        lastOffset.current = element.scrollTop
+        standing.offset = element.scrollTop
         // Rows above may have grown meanwhile; nobody has scrolled yet.
         setStuck(begin.bottom || left <= BOTTOM_PX)
         stick()
@@ -119,46 +155,65 @@ export function useScroll(options: ScrollOptions) {
         onScroll(element.scrollTop)
       })
     })
-  }, [rows, at, messages.jumpTo, list, scroller, stick, setStuck, onScroll])
+  }, [rows, at, messages.jumpTo, list, scroller, stick, setStuck, onScroll, latest, standing])
+  return { found, settled }
+}
 
-  // New rows at the end: follow them, or count them.
+interface Ends {
+  first: string | undefined
+  last: string | undefined
+}
+
+/** Follows new rows at the end, or counts them; answers with their number. */
+function useNewRows(
+  { rows, me, messages }: ScrollOptions,
+  standing: Standing,
+  { fresh, setFresh, stick, toBottom }: End,
+  before: { current: Ends },
+  shift: boolean,
+): number {
+  const first = rows[0]?.message.id
+  const last = rows[rows.length - 1]?.message
+  const { hasNewer } = messages
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only rows come, pages to load do not
   useLayoutEffect(() => {
     const previous = before.current
     before.current = { first, last: last?.id }
     if (previous.last === undefined || previous.last === last?.id || shift) return
     if (last?.author === me && last.local) {
       toBottom()
-    } else if (stuck.current) {
+    } else if (standing.stuck) {
       stick()
       requestAnimationFrame(stick)
-    } else if (!latest.current.messages.hasNewer) {
+    } else if (!hasNewer) {
       const from = rows.findIndex((row) => row.message.id === previous.last)
       const came = from < 0 ? [] : rows.slice(from + 1)
       const theirs = came.filter(({ message }) => message.author !== me && !message.card).length
       setFresh((count) => count + theirs)
     }
   }, [first, last, rows, me, shift, stick, toBottom])
+  return fresh
+}
 
-  // Remember the place when one leaves.
+/** Remembers the place when one leaves. */
+function useLeaving(placeKey: string, latest: Latest, standing: Standing): void {
   useLayoutEffect(() => {
-    const handle = list
+    const handle = latest.current.list
     return () => {
       const view = handle.current
-      const shown = latest.current.rows
-      if (!view || shown.length === 0 || placed.current === null) return
+      const { rows, messages } = latest.current
+      if (!view || rows.length === 0 || standing.placed === null) return
       const index = view.findItemIndex(view.scrollOffset)
       keepPlace(placeKey, {
-        bottom: stuck.current && !latest.current.messages.hasNewer,
-        message: shown[index]?.message.id ?? '',
+        bottom: standing.stuck && !messages.hasNewer,
+        message: rows[index]?.message.id ?? '',
         offset: view.scrollOffset - view.getItemOffset(index),
         cache: view.cache,
-        count: shown.length,
-        first: shown[0]?.message.id ?? '',
+        count: rows.length,
+        first: rows[0]?.message.id ?? '',
       })
     }
-  }, [placeKey, list])
-
-  return { shift, cache, settled, away, fresh, found, toBottom, onScroll, onResize: stick }
+  }, [placeKey, latest, standing])
 }
 
 /** True on the one render in which older messages came in above. */

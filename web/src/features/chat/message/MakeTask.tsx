@@ -161,14 +161,16 @@ function Form(props: FormProps) {
   const projects = useProjects().filter((project) => !project.archived)
   const only = projects.length === 1 ? projects[0]?.id : undefined
   const [title, setTitle] = useState(guess.title)
-  const [projectId, setProjectId] = useState(guess.project ?? channel?.project ?? only ?? null)
-  const [assignees, setAssignees] = useState<string[]>(guess.assignees)
-  const [due, setDue] = useState(guess.due ?? null)
-  const [type, setType] = useState(guess.type ?? null)
-  const [priority, setPriority] = useState<Priority>(guess.priority)
+  const [choice, setChoice] = useState<Choice>({
+    projectId: guess.project ?? channel?.project ?? only ?? null,
+    assignees: guess.assignees,
+    due: guess.due ?? null,
+    type: guess.type ?? null,
+    priority: guess.priority,
+  })
   const [error, setError] = useState(before)
   const [busy, setBusy] = useState(false)
-  const project = useProject(projectId ?? undefined)
+  const project = useProject(choice.projectId ?? undefined)
   const field = useRef<HTMLTextAreaElement>(null)
   const name = useId()
   useEffect(() => field.current?.select(), [])
@@ -180,6 +182,7 @@ function Form(props: FormProps) {
     if (!ready) return
     setBusy(true)
     try {
+      const { type, assignees, due, priority } = choice
       const task_type = type ? typeBy(project, type).id : typesOf(project)[0]?.id
       const fields = { project: project.id, title: wanted, task_type, assignees, due, priority }
       const messages = others.map(({ id }) => id)
@@ -197,9 +200,6 @@ function Form(props: FormProps) {
       }
     }
   }
-  const shownType = typeBy(project, type ?? typesOf(project)[0]?.id)
-  const pill =
-    'h-7 max-w-full gap-1.5 border border-line bg-raised px-2 text-sm enabled:hover:border-line-strong'
   return (
     <form
       className="flex flex-col gap-3"
@@ -224,75 +224,13 @@ function Form(props: FormProps) {
           text-lg outline-none"
         onChange={(event) => setTitle(event.currentTarget.value.replaceAll('\n', ' '))}
       />
-      <div className="flex flex-wrap gap-1.5">
-        <ProjectPicker
-          label={t('chat.task_project')}
-          className={pill}
-          value={projectId}
-          onChange={setProjectId}
-        >
-          {project ? (
-            <>
-              <ProjectMark projectKey={project.key} />
-              <span className="truncate">{project.name}</span>
-            </>
-          ) : (
-            <span className="text-faint">{t('chat.choose_project')}</span>
-          )}
-          <ChevronDown size={12} aria-hidden className="text-faint" />
-        </ProjectPicker>
-        {project && (
-          <TypePicker
-            label={t('chat.task_type')}
-            className={pill}
-            types={typesOf(project)}
-            value={shownType.id}
-            onChange={setType}
-          >
-            <TypeIconMark type={shownType} />
-            <span className="truncate">{typeName(shownType)}</span>
-            {type && type === guess.type && guess.type_words && (
-              <span className="max-w-40 truncate text-faint">
-                {t('chat.due_words', { words: guess.type_words })}
-              </span>
-            )}
-          </TypePicker>
-        )}
-        <MemberPicker
-          multiple
-          label={t('chat.task_assignees')}
-          className={pill}
-          value={assignees}
-          first={[...(message.mentions ?? []), message.author]}
-          onChange={setAssignees}
-        >
-          <Assignees ids={assignees} />
-        </MemberPicker>
-        <DuePicker label={t('chat.task_due')} className={pill} value={due} onChange={setDue}>
-          <CalendarDays size={14} aria-hidden className="text-faint" />
-          {due ? (
-            <DueText due={due} />
-          ) : (
-            <span aria-hidden className="text-faint">
-              {t('chat.task_due')}
-            </span>
-          )}
-          {due && due === guess.due && guess.due_words && (
-            <span className="max-w-40 truncate text-faint">
-              {t('chat.due_words', { words: guess.due_words })}
-            </span>
-          )}
-        </DuePicker>
-        <PriorityPicker
-          label={t('chat.task_priority')}
-          className={pill}
-          value={priority}
-          onChange={setPriority}
-        >
-          <PriorityIcon priority={priority} />
-          <span className={priority === 'none' ? 'text-faint' : ''}>{priorityName(priority)}</span>
-        </PriorityPicker>
-      </div>
+      <Choices
+        choice={choice}
+        project={project}
+        guess={guess}
+        first={[...(message.mentions ?? []), message.author]}
+        onChange={(changes) => setChoice((now) => ({ ...now, ...changes }))}
+      />
       {others.length > 0 && <Quoted messages={[message, ...others]} />}
       {projects.length === 0 && <p className="text-soft text-sm">{t('chat.no_projects')}</p>}
       {project && channel && <Audience channel={channel} project={project} />}
@@ -311,6 +249,122 @@ function Form(props: FormProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+const PILL =
+  'h-7 max-w-full gap-1.5 border border-line bg-raised px-2 text-sm enabled:hover:border-line-strong'
+
+/** What the task will be, besides its title. */
+interface Choice {
+  projectId: string | null
+  assignees: string[]
+  due: Exclude<Guess['due'], undefined>
+  type: string | null
+  priority: Priority
+}
+
+interface ChoicesProps {
+  choice: Choice
+  project: Project | undefined
+  guess: Guess
+  /** Members to offer before all others. */
+  first: string[]
+  onChange(changes: Partial<Choice>): void
+}
+
+function Choices({ choice, project, guess, first, onChange }: ChoicesProps) {
+  const { projectId, assignees, priority } = choice
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <ProjectPicker
+        label={t('chat.task_project')}
+        className={PILL}
+        value={projectId}
+        onChange={(chosen) => onChange({ projectId: chosen })}
+      >
+        {project ? (
+          <>
+            <ProjectMark projectKey={project.key} />
+            <span className="truncate">{project.name}</span>
+          </>
+        ) : (
+          <span className="text-faint">{t('chat.choose_project')}</span>
+        )}
+        <ChevronDown size={12} aria-hidden className="text-faint" />
+      </ProjectPicker>
+      {project && <TypeChoice {...{ project, choice, guess, onChange }} />}
+      <MemberPicker
+        multiple
+        label={t('chat.task_assignees')}
+        className={PILL}
+        value={assignees}
+        first={first}
+        onChange={(chosen) => onChange({ assignees: chosen })}
+      >
+        <Assignees ids={assignees} />
+      </MemberPicker>
+      <DueChoice {...{ choice, guess, onChange }} />
+      <PriorityPicker
+        label={t('chat.task_priority')}
+        className={PILL}
+        value={priority}
+        onChange={(chosen) => onChange({ priority: chosen })}
+      >
+        <PriorityIcon priority={priority} />
+        <span className={priority === 'none' ? 'text-faint' : ''}>{priorityName(priority)}</span>
+      </PriorityPicker>
+    </div>
+  )
+}
+
+type OneProps = Pick<ChoicesProps, 'choice' | 'guess' | 'onChange'>
+
+function TypeChoice({ project, choice, guess, onChange }: OneProps & { project: Project }) {
+  const { type } = choice
+  const shownType = typeBy(project, type ?? typesOf(project)[0]?.id)
+  return (
+    <TypePicker
+      label={t('chat.task_type')}
+      className={PILL}
+      types={typesOf(project)}
+      value={shownType.id}
+      onChange={(chosen) => onChange({ type: chosen })}
+    >
+      <TypeIconMark type={shownType} />
+      <span className="truncate">{typeName(shownType)}</span>
+      {type && type === guess.type && guess.type_words && (
+        <span className="max-w-40 truncate text-faint">
+          {t('chat.due_words', { words: guess.type_words })}
+        </span>
+      )}
+    </TypePicker>
+  )
+}
+
+function DueChoice({ choice, guess, onChange }: OneProps) {
+  const { due } = choice
+  return (
+    <DuePicker
+      label={t('chat.task_due')}
+      className={PILL}
+      value={due}
+      onChange={(chosen) => onChange({ due: chosen })}
+    >
+      <CalendarDays size={14} aria-hidden className="text-faint" />
+      {due ? (
+        <DueText due={due} />
+      ) : (
+        <span aria-hidden className="text-faint">
+          {t('chat.task_due')}
+        </span>
+      )}
+      {due && due === guess.due && guess.due_words && (
+        <span className="max-w-40 truncate text-faint">
+          {t('chat.due_words', { words: guess.due_words })}
+        </span>
+      )}
+    </DuePicker>
   )
 }
 

@@ -132,17 +132,13 @@ type Open =
   | { kind: 'task'; message: LocalMessage; others: LocalMessage[]; anchor: Element }
   | { kind: 'remove' | 'history' | 'sheet' | 'why' | 'remind' | 'forward'; message: LocalMessage }
 
-export function ActionsProvider(props: ProviderProps) {
-  const { threads, readOnly, noReplies, noPins, markUnread, children } = props
+/** What the reader may do with a message where it stands. */
+function useRights({ threads, readOnly, noReplies, noPins, markUnread }: ProviderProps) {
   const me = useMe()
-  const [editing, setEditing] = useState<string | null>(null)
-  const [quoting, quote] = useState<LocalMessage | null>(null)
-  const [open, setOpen] = useState<Open | null>(null)
-  const [selection, setSelection] = useState(NOTHING)
   const admin = isAdmin(me)
   const shows = useShowsReaders()
   const policy = usePolicy()
-  const rights = useCallback(
+  return useCallback(
     (message: LocalMessage) =>
       rightsTo(message, {
         me: me.id,
@@ -157,6 +153,15 @@ export function ActionsProvider(props: ProviderProps) {
       }),
     [me.id, admin, threads, readOnly, noReplies, noPins, markUnread, shows, policy],
   )
+}
+
+export function ActionsProvider(props: ProviderProps) {
+  const { markUnread, children } = props
+  const [editing, setEditing] = useState<string | null>(null)
+  const [quoting, quote] = useState<LocalMessage | null>(null)
+  const [open, setOpen] = useState<Open | null>(null)
+  const [selection, setSelection] = useState(NOTHING)
+  const rights = useRights(props)
   const actions = useMemo<Actions>(
     () => ({
       editing,
