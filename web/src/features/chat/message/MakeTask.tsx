@@ -240,7 +240,7 @@ function Form(props: FormProps) {
         </p>
       )}
       <div className="flex items-center justify-end gap-2">
-        <span className="mr-auto text-faint text-xs max-md:hidden">
+        <span className="mr-auto text-faint text-xs finger:hidden">
           <Kbd keys="Enter" /> {t('chat.enter_makes')}
         </span>
         <Button onClick={onClose}>{t('common.cancel')}</Button>

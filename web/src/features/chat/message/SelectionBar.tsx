@@ -38,7 +38,7 @@ function SelectionBar() {
       </output>
       <Button onClick={clearSelection}>
         {t('common.cancel')}
-        <span className="max-md:hidden">
+        <span className="finger:hidden">
           <Kbd keys="Esc" />
         </span>
       </Button>

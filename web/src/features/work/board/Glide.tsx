@@ -5,8 +5,8 @@
 import { Component, createRef, type ReactNode } from 'react'
 
 interface Props {
-  /** Cards glide when this changes, and only then. */
-  tasks: unknown
+  /** Cards glide when this changes, and only then; null while a card is held. */
+  tasks: readonly unknown[] | null
   /** The card that the reader's own hand has just put down. */
   landed: string | null
   className?: string
@@ -23,7 +23,11 @@ export class Glide extends Component<Props> {
   private frame = createRef<HTMLDivElement>()
 
   override getSnapshotBeforeUpdate(before: Props): Places | null {
-    if (before.tasks === this.props.tasks || before.tasks === undefined) return null
+    const { tasks } = this.props
+    if (before.tasks === tasks) return null
+    // A board that is filling: to measure all of it would cost a layout, for nothing.
+    const more = before.tasks && tasks ? tasks.length - before.tasks.length : 0
+    if (Math.abs(more) > MOVED_MAX) return null
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return null
     return this.places()
   }
