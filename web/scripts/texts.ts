@@ -80,11 +80,9 @@ export function mentions(code: string): (key: string) => boolean {
   const composed = [...code.matchAll(/`([a-z]+\.[a-z_]*)\$\{[^}]*\}([a-z_]*)`/g)].map(
     ([, head = '', tail = '']) => new RegExp(`^${head.replace('.', '\\.')}\\w+${tail}$`),
   )
+  const whole = new Set([...code.matchAll(/(['`])([a-z]+\.\w+)\1/g)].map(([, , key = '']) => key))
   return (key) =>
     [key, key.replace(/_(one|other)$/, '')].some(
-      (each) =>
-        code.includes(`'${each}'`) ||
-        code.includes(`\`${each}\``) ||
-        composed.some((pattern) => pattern.test(each)),
+      (each) => whole.has(each) || composed.some((pattern) => pattern.test(each)),
     )
 }
