@@ -179,7 +179,7 @@ function Line({ item, onRun }: { item: Item; onRun: (item: Item) => void }) {
         <span className="max-w-52 shrink-0 truncate text-faint text-xs">{item.hint}</span>
       )}
       {item.shortcut && <Kbd keys={item.shortcut} />}
-      <span className="w-14 shrink-0 text-right text-faint text-xs finger:hidden">
+      <span className="w-16 shrink-0 text-right text-faint text-xs finger:hidden">
         {t(`palette.kind_${item.kind}`)}
       </span>
     </Command.Item>
