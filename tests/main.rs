@@ -51,6 +51,7 @@ mod restore;
 mod resume;
 mod retention;
 mod retry;
+mod roll_up;
 mod roster;
 mod scheduled;
 mod search;

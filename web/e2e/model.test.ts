@@ -167,3 +167,44 @@ story('what is blocked is marked until what blocks it is done', async ({ pair: [
   await mark.waitFor({ state: 'detached' })
   expectNoFaults(li, mia)
 })
+
+story('sub-tasks are added up at any depth', async ({ pair: [li, mia] }) => {
+  const project = await openProject(li)
+  const make = async (title: string, parent: string, more = {}) => {
+    await command(li, { type: 'create_task', project, title, ...more })
+    const [found] = await get<{ id: string }[]>(li, `/tasks?text=${encodeURIComponent(title)}`)
+    const [above] = await get<{ id: string }[]>(li, `/tasks?keys=${parent}`)
+    await command(li, { type: 'update_task', task: found?.id, parent: above?.id })
+  }
+  await make('支付改造', 'ENG-1', { estimate: 3, start: '2026-12-01' })
+  await make('对账', 'ENG-2', { estimate: 5, due: '2026-12-20' })
+  await make('灰度', 'ENG-3')
+  // Where no board was opened the server adds up.
+  await mia.page.goto('/my-work')
+  await command(li, {
+    type: 'update_task',
+    task: (await get<{ id: string }[]>(li, '/tasks?keys=ENG-1'))[0]?.id,
+    assignees: [mia.id],
+  })
+  const row = mia.page.getByRole('listitem', { name: 'ENG-1' })
+  await row.getByText('0/3').waitFor()
+  await li.page.goto('/p/ENG/board?pane=task:ENG-1')
+  const own = pane(li.page).getByRole('region', { name: 'Sub-tasks' })
+  await own.getByText('0 of 3 done · 0 of 8 points').waitFor()
+  await card(li.page, '支付改造').getByText('0/2').waitFor()
+  await command(mia, {
+    type: 'update_task',
+    task: (await get<{ id: string }[]>(mia, '/tasks?keys=ENG-3'))[0]?.id,
+    state: 'done',
+  })
+  await own.getByText('1 of 3 done · 5 of 8 points').waitFor()
+  await card(li.page, '发布 2.0').getByText('1/3').waitFor()
+  await row.getByText('1/3').waitFor()
+  // What is archived is out, with what lies below it.
+  await card(li.page, '对账').focus()
+  await li.page.keyboard.press('Shift+F10')
+  await li.page.getByRole('menuitem', { name: 'Archive' }).click()
+  await own.getByText('0 of 1 done · 0 of 3 points').waitFor()
+  await row.getByText('0/1').waitFor()
+  expectNoFaults(li, mia)
+})

@@ -37,6 +37,7 @@ pub mod preview;
 pub mod project;
 pub mod push;
 pub mod quote;
+pub mod roll_up;
 pub mod roster;
 pub mod saved;
 pub mod scheduled;

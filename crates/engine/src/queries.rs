@@ -14,6 +14,7 @@ pub(crate) mod message;
 mod people;
 pub(crate) mod project;
 mod reader;
+mod roll_up;
 mod roster;
 mod space;
 mod thread;

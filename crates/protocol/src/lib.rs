@@ -35,6 +35,7 @@ pub mod push;
 pub mod query;
 pub mod reader;
 pub mod retention;
+pub mod roll_up;
 pub mod roster;
 pub mod saved;
 pub mod scheduled;

@@ -59,7 +59,9 @@ pub const QUOTES_MAX: usize = 50;
 /// Limit: projects that one channel follows.
 pub const FEEDS_PER_CHANNEL_MAX: usize = 20;
 /// Limit: depth of sub-tasks.
-pub const TASK_DEPTH_MAX: usize = 10;
+pub const TASK_DEPTH_MAX: usize = 50;
+/// Limit: tasks whose roll-ups are asked for at once.
+pub const ROLL_UPS_MAX: usize = 100;
 /// Limit: groups of one workspace.
 pub const GROUPS_MAX: usize = 2_000;
 /// Limit: members put into one group itself.

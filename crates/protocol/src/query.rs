@@ -8,7 +8,7 @@ use crate::{
     link::{Link, LinkKind},
     task::Priority,
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// Which tasks, in what order.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,6 +272,19 @@ const DAY_MICROS: i64 = 86_400_000_000;
 /// Days since 1970.
 pub fn day_number(day: Date) -> i64 {
     day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
+}
+
+/// The day that a number stands for; none if it is none.
+pub fn number_day(number: i64) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(number.days()).ok()
+}
+
+/// When something that is due then is late, microseconds: a day ends when it ends in UTC.
+pub fn due_end(due: Due) -> i64 {
+    match due {
+        Due::Day(day) => (day_number(day) + 1) * DAY_MICROS,
+        Due::At(at) => at.as_microsecond(),
+    }
 }
 
 /// One form for all spellings of a label.

@@ -34,12 +34,13 @@
 //! | 27 | retention: rules, their preview, and what they erase |
 //! | 28 | types and links of files; files of scheduled messages; the code `unseen` |
 //! | 29 | tasks are archived, lie in a trash, and come back |
+//! | 30 | roll-ups of sub-tasks |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 29;
+pub const PROTOCOL_VERSION: u32 = 30;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "e7b2c2271cabdb8a";
+pub const PROTOCOL_HASH: &str = "ed25b8ba7403f6c0";
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,7 @@ pub mod poll;
 pub mod project;
 pub mod push;
 pub mod reset;
+pub mod roll_up;
 pub mod roster;
 pub mod scheduled;
 pub mod search;

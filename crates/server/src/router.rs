@@ -6,8 +6,8 @@ use crate::{
     api::{
         acknowledgement, administration, bookmark, channel, checklist, command, draft, emoji,
         event, file, group, hook, invitation, link, mail, me, member, message, notification, poll,
-        project, push, reset, roster, scheduled, search, session, setup, side_bar, snapshot, space,
-        task, thread, token, workspace,
+        project, push, reset, roll_up, roster, scheduled, search, session, setup, side_bar,
+        snapshot, space, task, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -247,6 +247,7 @@ fn work() -> OpenApiRouter<Shared> {
         .routes(routes!(checklist::update, checklist::remove))
         .routes(routes!(checklist::make_subtask))
         .routes(routes!(link::index, link::create, link::delete))
+        .routes(routes!(roll_up::index))
 }
 
 /// Everything else is the web UI, which has its own addresses (`/t/ENG-42`, `/m/…`).

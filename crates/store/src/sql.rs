@@ -71,6 +71,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::project::STATEMENTS,
         crate::task::STATEMENTS,
         crate::trash::STATEMENTS,
+        crate::roll_up::STATEMENTS,
         crate::acknowledgement::STATEMENTS,
         crate::pin::STATEMENTS,
         crate::bookmark::STATEMENTS,

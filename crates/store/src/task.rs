@@ -32,7 +32,6 @@ statements! {
         | "SELECT m.body FROM unnest($2::uuid[]) AS t (id) CROSS JOIN LATERAL (
             SELECT body FROM task WHERE workspace = $1 AND id = t.id OFFSET 0) m";
     EXISTS = "SELECT 1 FROM task WHERE workspace = $1 AND id = $2";
-    CHILDREN = "SELECT id FROM task WHERE workspace = $1 AND parent = $2";
     BY_NUMBER = "SELECT body FROM task WHERE workspace = $1 AND project = $2 AND number = $3";
     BY_STATE_IN_SPACE = "SELECT t.project, t.state, count(*) FROM project p
         JOIN task t ON t.workspace = p.workspace AND t.project = p.id AND t.deleted = 0
@@ -279,15 +278,6 @@ pub async fn list_these(reader: &mut Reader<'_>, ids: &[uuid::Uuid]) -> Result<V
     }
     let values = params![reader.workspace, ids];
     reader.conn.rows(&THESE, values, |row| row.body(0)).await
-}
-
-/// The sub-tasks directly below a task, also those put aside.
-pub async fn list_children(reader: &mut Reader<'_>, id: TaskId) -> Result<Vec<TaskId>> {
-    let read = |row: &Row<'_>| row.id(0).map(TaskId);
-    reader
-        .conn
-        .rows(&CHILDREN, params![reader.workspace, id], read)
-        .await
 }
 
 /// A column of a board, without one task: the one that moves.

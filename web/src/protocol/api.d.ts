@@ -1628,6 +1628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roll-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the sub-tasks of these tasks are at any depth, with the sums of their points and their
+         *     first and last dates. One item for each task that the asker may see.
+         */
+        get: operations["get_roll_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved": {
         parameters: {
             query?: never;
@@ -5526,6 +5546,37 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_RollUp: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Of those the done.
+                 */
+                done: number;
+                /**
+                 * Format: double
+                 * @description Points of the done.
+                 */
+                done_estimate: number;
+                due?: components["schemas"]["Due"] | null;
+                /**
+                 * Format: double
+                 * @description Points of all of them.
+                 */
+                estimate: number;
+                /**
+                 * Format: date
+                 * @description The earliest day on which one is to begin.
+                 */
+                start?: string | null;
+                task: components["schemas"]["TaskId"];
+                /** Format: int64 */
+                total: number;
+            }[];
+            /** @description Pass as the next cursor; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Saved: {
             items: {
                 author: components["schemas"]["MemberId"];
@@ -6263,6 +6314,36 @@ export interface components {
         Role: "owner" | "admin" | "member" | "guest";
         RoleChoice: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * @description What lies below a task, at any depth. Cancelled, archived and deleted sub-tasks do not count,
+         *     nor does what lies below an archived or deleted one.
+         */
+        RollUp: {
+            /**
+             * Format: int64
+             * @description Of those the done.
+             */
+            done: number;
+            /**
+             * Format: double
+             * @description Points of the done.
+             */
+            done_estimate: number;
+            due?: components["schemas"]["Due"] | null;
+            /**
+             * Format: double
+             * @description Points of all of them.
+             */
+            estimate: number;
+            /**
+             * Format: date
+             * @description The earliest day on which one is to begin.
+             */
+            start?: string | null;
+            task: components["schemas"]["TaskId"];
+            /** Format: int64 */
+            total: number;
         };
         /**
          * @description Who is in one space or one channel. Whoever is in a group that it follows is in it, besides
@@ -12911,6 +12992,44 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_roll_ups: {
+        parameters: {
+            query: {
+                /** @description Keys or ids of tasks, separated by commas; 100 at most, those behind are left out. */
+                tasks: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RollUp"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

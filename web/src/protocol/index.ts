@@ -36,6 +36,7 @@ export type SpaceKind = Schemas['SpaceKind']
 export type Roster = Schemas['Roster']
 export type GroupFollowers = Schemas['GroupFollowers']
 export type Progress = Schemas['Progress']
+export type RollUp = Schemas['RollUp']
 export type Channel = Schemas['Channel']
 export type ChannelRole = Schemas['ChannelRole']
 export type ChannelKind = Schemas['ChannelKind']
@@ -144,4 +145,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 29
+export const PROTOCOL_VERSION = 30

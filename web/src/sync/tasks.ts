@@ -17,6 +17,7 @@ export class Tasks {
   private readonly rest: Rest
   private readonly onScreen = new Map<string, number>()
   private readonly flights = new Map<string, Promise<void>>()
+  private readonly cut = new Set<string>()
   private wanted = new Set<string>()
 
   constructor(view: View, rest: Rest) {
@@ -36,6 +37,11 @@ export class Tasks {
   }
 
   readonly openMine = (): (() => void) => this.open('mine')
+
+  /** The list has more tasks than are fetched. */
+  isCut(list: string): boolean {
+    return this.cut.has(list)
+  }
 
   /** Somebody shows this task; unless it is known it is looked up with the others of now. */
   readonly want = (idOrKey: string): void => {
@@ -81,6 +87,8 @@ export class Tasks {
         // The first page shows at once, the others together: lists are costly to draw.
         replica.keepTasks(page.items, hold.entries, pages === 0 ? undefined : untold)
         for (const task of page.items) ids.add(task.id)
+        if (page.next) this.cut.add(list)
+        else this.cut.delete(list)
         if (!page.next) break
         query.set('after', page.next)
       }

@@ -225,7 +225,7 @@ fn parents_make_no_circles() {
 fn parents_go_so_deep() {
     let mut world = board();
     world.given("carol> create_task id=%d1 project=$eng title=D");
-    for depth in 2..=10 {
+    for depth in 2..=50 {
         let parent = depth - 1;
         world.given(&format!(
             "carol> create_task id=%d{depth} project=$eng title=D parent=%d{parent}"
@@ -233,17 +233,17 @@ fn parents_go_so_deep() {
     }
     world.given("carol> update_task task=%t2 parent=%t1").check(
         "
-        carol> create_task id=%d11 project=$eng title=D parent=%d10
-        carol> update_task task=%t1 parent=%d9
-        carol> update_task task=%t1 parent=%d8
+        carol> create_task id=%d51 project=$eng title=D parent=%d50
+        carol> update_task task=%t1 parent=%d49
+        carol> update_task task=%t1 parent=%d48
         ",
         expect![[r#"
-            carol> create_task id=%d11 project=$eng title=D parent=%d10
-              ! limit_reached [parent]: Sub-tasks go at most 10 levels deep; choose a higher parent.
-            carol> update_task task=%t1 parent=%d9
-              ! limit_reached [parent]: Sub-tasks go at most 10 levels deep; choose a higher parent.
-            carol> update_task task=%t1 parent=%d8
-              project:$eng task_changed {"changes":[{"field":"parent","to":%d8}],"task":%t1}
+            carol> create_task id=%d51 project=$eng title=D parent=%d50
+              ! limit_reached [parent]: Sub-tasks go at most 50 levels deep; choose a higher parent.
+            carol> update_task task=%t1 parent=%d49
+              ! limit_reached [parent]: Sub-tasks go at most 50 levels deep; choose a higher parent.
+            carol> update_task task=%t1 parent=%d48
+              project:$eng task_changed {"changes":[{"field":"parent","to":%d48}],"task":%t1}
         "#]],
     );
 }

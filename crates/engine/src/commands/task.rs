@@ -10,7 +10,7 @@ use tenon_protocol::{
     limit::TASK_DEPTH_MAX,
     task::{CreateTask, FollowTask, MoveTask, Task, UpdateTask},
 };
-use tenon_store::task;
+use tenon_store::{roll_up, task};
 
 pub(super) async fn create(
     desk: &mut Desk<'_, '_>,
@@ -127,31 +127,15 @@ pub(super) async fn ancestors(
     desk: &mut Desk<'_, '_>,
     parent: Option<&Task>,
 ) -> tenon_store::Result<Vec<TaskId>> {
-    let mut ids = Vec::new();
-    let mut next = parent.and_then(|task| task.parent);
-    while let Some(id) = next
-        && ids.len() <= TASK_DEPTH_MAX
-    {
-        ids.push(id);
-        next = task::get(desk.tx, id).await?.and_then(|task| task.parent);
+    match parent.and_then(|task| task.parent) {
+        Some(id) => roll_up::list_upwards(desk.tx, id, TASK_DEPTH_MAX + 1).await,
+        None => Ok(Vec::new()),
     }
-    Ok(ids)
 }
 
 /// Levels of sub-tasks below a task.
 async fn height(desk: &mut Desk<'_, '_>, id: TaskId) -> tenon_store::Result<usize> {
-    let mut level = vec![id];
-    for height in 0..=TASK_DEPTH_MAX {
-        let mut next = Vec::new();
-        for id in level {
-            next.extend(task::list_children(desk.tx, id).await?);
-        }
-        if next.is_empty() {
-            return Ok(height);
-        }
-        level = next;
-    }
-    Ok(TASK_DEPTH_MAX + 1)
+    roll_up::load_height(desk.tx, id, TASK_DEPTH_MAX + 1).await
 }
 
 /// The rank on the other side of the place; see `MoveTaskContext::neighbour`.

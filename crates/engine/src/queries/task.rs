@@ -267,7 +267,10 @@ pub(super) async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) 
     }
 }
 
-async fn find_id(reader: &mut Reader<'_>, key_or_id: &str) -> tenon_store::Result<Option<TaskId>> {
+pub(super) async fn find_id(
+    reader: &mut Reader<'_>,
+    key_or_id: &str,
+) -> tenon_store::Result<Option<TaskId>> {
     if let Ok(id) = key_or_id.parse() {
         return Ok(Some(id));
     }

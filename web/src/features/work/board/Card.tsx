@@ -12,6 +12,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { t } from '../../../i18n'
 import { useMember } from '../../../model/member'
 import { useProject } from '../../../model/project'
+import { useRollUp } from '../../../model/roll_up'
 import type { LocalTask } from '../../../model/task'
 import { specialTypeOf, typeName } from '../../../model/task_type'
 import { Avatar } from '../../../ui/Avatar'
@@ -24,6 +25,7 @@ import { PriorityIcon } from '../icon'
 import { LabelChip } from '../label'
 import { BlockedMark } from '../link'
 import { DueText, priorityName } from '../pickers'
+import { RollUp } from '../RollUp'
 import { TypeIconMark } from '../type'
 import { useBoard } from './context'
 
@@ -150,10 +152,12 @@ function Face({ id, overlaps }: { id: string; overlaps: boolean }) {
 function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
   const board = useBoard()
   const labels = task.labels ?? []
+  const hasSubtasks = !!useRollUp(task)
   if (
     task.priority === 'none' &&
     labels.length === 0 &&
     !task.due &&
+    !hasSubtasks &&
     !task.checklist?.length &&
     !task.estimate &&
     !task.message_count
@@ -182,6 +186,7 @@ function Foot({ task, closed }: { task: LocalTask; closed: boolean }) {
             <DueText due={task.due} closed={closed} />
           </FieldButton>
         )}
+        <RollUp task={task} />
         <ChecklistProgress items={task.checklist} />
         {!!task.estimate && (
           <span title={t('work.estimate')} className="rounded-sm bg-sunken px-1">

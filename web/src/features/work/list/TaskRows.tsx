@@ -22,6 +22,7 @@ import { LabelChip } from '../label'
 import { BlockedMark } from '../link'
 import { openCard } from '../open'
 import { DueText, priorityName } from '../pickers'
+import { RollUp } from '../RollUp'
 import { TypeMark } from '../type'
 
 /** Tasks under one heading. */
@@ -230,6 +231,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
           <LabelChip key={label} label={label} />
         ))}
       </span>
+      <RollUp task={task} className="text-faint text-xs max-md:hidden" />
       <ChecklistProgress items={task.checklist} className="text-faint text-xs max-md:hidden" />
       {task.message_count > 0 && (
         <span

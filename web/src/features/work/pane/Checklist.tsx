@@ -28,6 +28,7 @@ import { ITEM_CHARS_MAX, itemsOf } from '../logic/checklist'
 import { DueCalendar, DuePicker, DueText, MemberList, MemberPicker } from '../pickers'
 import { type Edge, useOrder } from '../useOrder'
 import { useTyped } from '../useTyped'
+import { Bar } from './Bar'
 
 interface Props {
   task: LocalTask
@@ -91,14 +92,6 @@ export function Checklist({ task, adding, onAdding }: Props) {
         )
       )}
     </section>
-  )
-}
-
-function Bar({ share }: { share: number }) {
-  return (
-    <span aria-hidden className="h-1 w-16 overflow-hidden rounded-full bg-active">
-      <span className="block h-full bg-done" style={{ width: `${share * 100}%` }} />
-    </span>
   )
 }
 

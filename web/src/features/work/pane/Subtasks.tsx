@@ -1,10 +1,12 @@
-// The tasks below a task: how far they are, each with its state, and a field for another.
+// The tasks below a task: how far the whole tree is, those directly below each with its state, and
+// a field for another.
 
 import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { t } from '../../../i18n'
-import { useMembers } from '../../../model/member'
+import { useMe, useMembers } from '../../../model/member'
 import { stateOf } from '../../../model/project'
+import { useRollUp } from '../../../model/roll_up'
 import { type LocalTask, updateTask } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
@@ -13,6 +15,8 @@ import { QuickAdd } from '../board/QuickAdd'
 import { StateIcon } from '../icon'
 import { openCard } from '../open'
 import { StatePicker } from '../pickers'
+import { partsOf, RollUp } from '../RollUp'
+import { Bar } from './Bar'
 
 interface Props {
   task: Task
@@ -26,18 +30,27 @@ interface Props {
 
 export function Subtasks({ task, project, tasks, adding, onAdding }: Props) {
   const below = useMemo(() => tasks.filter((one) => one.parent === task.id), [tasks, task.id])
-  const done = below.filter((one) => isClosed(project, one)).length
+  const sums = useRollUp(task)
+  const zone = useMe().time_zone
   const first =
     project.workflow.states.find((state) => state.category === 'todo') ?? project.workflow.states[0]
   if (below.length === 0 && !adding) return null
   return (
     <section aria-label={t('work.subtasks')} className="my-2">
       {below.length > 0 && (
-        <h3 className="flex h-8 items-center gap-2 font-medium text-sm">
+        <h3 className="flex min-h-8 flex-wrap items-center gap-x-2 font-medium text-sm">
           {t('work.subtasks')}
-          <span className="font-normal text-faint text-xs">
-            {t('work.subtasks_done', { done, total: below.length })}
-          </span>
+          {sums && (
+            <>
+              <span className="font-normal text-faint text-xs">
+                {[
+                  t('work.subtasks_done', { done: sums.done, total: sums.total }),
+                  ...partsOf(sums, zone),
+                ].join(' · ')}
+              </span>
+              <Bar share={sums.done / sums.total} />
+            </>
+          )}
         </h3>
       )}
       {below.map((one) => (
@@ -94,6 +107,7 @@ function Line({ task, project }: { task: LocalTask; project: Project }) {
           {task.title}
         </span>
       </button>
+      <RollUp task={task} className="text-faint text-xs" />
       <AvatarStack members={assignees} size={20} max={2} />
     </div>
   )
