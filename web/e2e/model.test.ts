@@ -184,7 +184,7 @@ story('sub-tasks are added up at any depth', async ({ pair: [li, mia] }) => {
   await command(li, {
     type: 'update_task',
     task: (await get<{ id: string }[]>(li, '/tasks?keys=ENG-1'))[0]?.id,
-    assignees: [mia.id],
+    assignees: [(await get<{ member: { id: string } }>(mia, '/me')).member.id],
   })
   const row = mia.page.getByRole('listitem', { name: 'ENG-1' })
   await row.getByText('0/3').waitFor()
