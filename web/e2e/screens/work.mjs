@@ -23,6 +23,11 @@ export const work = {
     path: () => '/p/ENG/board',
     act: (page) => putAside(page, ({ deleted }) => `/p/ENG/board?pane=task:${deleted}`),
   },
+  roll_up_task: {
+    path: () => '/p/ENG/board',
+    act: (page) => growTree(page, (key) => `/p/ENG/board?pane=task:${key}`),
+  },
+  roll_up_list: { path: () => '/p/ENG/board', act: (page) => growTree(page, () => '/p/ENG/list') },
   card_menu: {
     path: () => '/p/ENG/board',
     act: async (page) => {
@@ -59,6 +64,28 @@ export const work = {
   },
   mywork: { path: () => '/my-work' },
   project_settings: { path: () => '/p/LAUNCH/settings' },
+}
+
+/** A task with sub-tasks at two levels, and then a page that shows it. */
+async function growTree(page, path) {
+  const base = `${new URL(page.url()).origin}/api/v1`
+  const { csrf } = await (await page.request.get(`${base}/me`)).json()
+  const headers = { 'x-tenon-csrf': csrf }
+  const make = async (title, more) => {
+    const data = { project: 'ENG', title, ...more }
+    return (await (await page.request.post(`${base}/tasks`, { data, headers })).json()).key
+  }
+  const top = await make('支付改造 Payments 2.0', { labels: ['mobile'], priority: 'high' })
+  const plan = { parent: top, start: '2026-12-01', estimate: 3 }
+  const design = await make('Design of the checkout', plan)
+  const build = await make('接入新的支付渠道', { parent: top, estimate: 8, due: '2026-12-24' })
+  await make('对账脚本', { parent: build, estimate: 2 })
+  const last = await make('Sandbox tests', { parent: build, estimate: 1.5 })
+  const data = { state: 'done' }
+  for (const key of [design, last])
+    await page.request.patch(`${base}/tasks/${key}`, { data, headers })
+  await page.goto(new URL(path(top), page.url()).href)
+  await page.waitForLoadState('networkidle')
 }
 
 /** Two tasks in the archive, two in the trash, and then a page that shows them. */
