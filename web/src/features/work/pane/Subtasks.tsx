@@ -42,13 +42,13 @@ export function Subtasks({ task, project, tasks, adding, onAdding }: Props) {
           {t('work.subtasks')}
           {sums && (
             <>
+              <Bar share={sums.done / sums.total} />
               <span className="font-normal text-faint text-xs">
                 {[
                   t('work.subtasks_done', { done: sums.done, total: sums.total }),
                   ...partsOf(sums, zone),
                 ].join(' · ')}
               </span>
-              <Bar share={sums.done / sums.total} />
             </>
           )}
         </h3>
