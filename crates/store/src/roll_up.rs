@@ -9,17 +9,19 @@ use tenon_protocol::{ProjectId, TaskId, limit::TASK_DEPTH_MAX};
 use uuid::Uuid;
 
 statements! {
-    // The index of parents is small, and all columns but two are of the row that it finds.
+    // SQLite walks the index of parents only where it needs nothing else of a row; so the rows
+    // are found by a second look.
     BELOW = "WITH RECURSIVE below (root, task, project, state, estimate, start, due_day, due_at,
             level) AS (
-            SELECT t.parent, t.task, t.project, t.state, t.estimate, t.start, t.due_day, t.due_at,
-            CAST(1 AS BIGINT)
-            FROM task_index t WHERE t.workspace = $1
-            AND t.parent IN (SELECT unhex(value, '-') FROM json_each($2)) AND t.archived = 0
+            SELECT c.parent, t.task, t.project, t.state, t.estimate, t.start, t.due_day, t.due_at, 1
+            FROM task_index c CROSS JOIN task_index t WHERE c.workspace = $1
+            AND c.parent IN (SELECT unhex(value, '-') FROM json_each($2))
+            AND t.workspace = c.workspace AND t.task = c.task AND t.archived = 0
             UNION ALL
             SELECT b.root, t.task, t.project, t.state, t.estimate, t.start, t.due_day, t.due_at,
-            b.level + 1 FROM below b JOIN task_index t ON t.workspace = $1 AND t.parent = b.task
-            AND t.archived = 0 WHERE b.level < $3)
+            b.level + 1 FROM below b CROSS JOIN task_index c CROSS JOIN task_index t
+            WHERE b.level < $3 AND c.workspace = $1 AND c.parent = b.task
+            AND t.workspace = c.workspace AND t.task = c.task AND t.archived = 0)
         SELECT root, project, state, count(*),
         sum(CASE WHEN estimate = 9223372036854775807 THEN 0 ELSE estimate END), min(start),
         max(CASE WHEN due_day = 9223372036854775807 THEN NULL ELSE due_day END),
