@@ -177,6 +177,10 @@ async fn fill_work(owner: &Member, room: ChannelId) {
     owner.post("/tasks/ENG-1/checklist", steps).await.ok();
     let bug = json!({"type": "bug", "start": "2027-01-05"});
     owner.patch("/tasks/ENG-1", bug).await.ok();
+    let fields = json!([{"id": "customer", "name": "客户", "kind": "text"}]);
+    owner.put("/projects/ENG/fields", fields).await.ok();
+    let values = json!({"fields": {"customer": "ACME"}});
+    owner.patch("/tasks/ENG-1", values).await.ok();
     let child = json!({"project": "ENG", "title": "Captcha", "parent": "ENG-1"});
     owner.post("/tasks", child).await.ok();
     let link = json!({"kind": "blocks", "task": "ENG-1", "lag_days": 1});

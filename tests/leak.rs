@@ -3,6 +3,7 @@
 //! What they may not know does not exist for them.
 
 mod command;
+mod field;
 mod signal;
 
 use crate::support::{
@@ -90,6 +91,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
         ..MakeTask::default()
     };
     let task = TaskId(owner.run(Command::MakeTask(make)).await.result.id.unwrap());
+    field::fill(owner, task).await;
     let comment = PostMessage {
         task: Some(task),
         text: WORD.into(),
@@ -421,9 +423,9 @@ impl Hidden {
             let refused = stranger.refused(command).await;
             assert_eq!(refused.code, ErrorCode::NotFound, "{text}");
         }
-        let followers = stranger
-            .get(&format!("/groups/{}/followers", self.group))
-            .await;
+        field::ask_as(stranger, self.task).await;
+        let path = format!("/groups/{}/followers", self.group);
+        let followers = stranger.get(&path).await;
         if followers.status != 404 {
             let none = json!({"spaces": [], "channels": []});
             assert_eq!(followers.ok().json(), none);
@@ -506,13 +508,10 @@ async fn stay_hidden(database: Database, visibility: Visibility) {
     for path in [
         format!("/channels/{lobby}"),
         format!("/channels/{lobby}/messages"),
+        "/projects/OPEN".into(),
     ] {
         guest.get(&path).await.refused(ErrorCode::NotFound);
     }
-    guest
-        .get("/projects/OPEN")
-        .await
-        .refused(ErrorCode::NotFound);
     guest.get("/members").await.ok();
     insider
         .run(post(hidden.channel, format!("{WORD} live")))

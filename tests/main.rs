@@ -28,6 +28,7 @@ mod crash;
 mod draft;
 mod emoji;
 mod fault;
+mod field;
 mod file;
 mod file_link;
 mod group;

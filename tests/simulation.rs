@@ -60,6 +60,8 @@ enum What {
     LinkTasks,
     UnlinkTasks,
     Types,
+    Fields,
+    FillField,
     FollowTask,
     DeleteTask,
     ArchiveTask,
@@ -124,7 +126,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 89] = [
+const HABITS: [(What, u32); 91] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -153,6 +155,8 @@ const HABITS: [(What, u32); 89] = [
     (What::LinkTasks, 6),
     (What::UnlinkTasks, 3),
     (What::Types, 2),
+    (What::Fields, 4),
+    (What::FillField, 6),
     (What::FollowTask, 3),
     (What::DeleteTask, 2),
     (What::ArchiveTask, 2),

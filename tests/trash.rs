@@ -187,13 +187,17 @@ async fn the_trash_is_emptied(database: Database) {
     let mut wang = stage.join("王芳", Role::Member).await;
     stage.project("ENG", Visibility::Public, &[]).await;
     let said = |text: &str| format!("{text} {WORD}");
+    let note = json!([{"id": "note", "name": "Note", "kind": "text"}]);
+    stage.owner.put("/projects/ENG/fields", note).await.ok();
     let gone = json!({
         "project": "ENG", "title": said("gone"), "description": said("d"), "labels": [WORD],
+        "fields": {"note": said("n")},
     });
     let gone = create(&wang, gone).await;
     let items = json!([{"text": said("step")}]);
     wang.post("/tasks/ENG-1/checklist", items).await.ok();
-    let renamed = json!({"title": said("renamed"), "description": said("e")});
+    let renamed = json!({"title": said("renamed"), "description": said("e"),
+        "fields": {"note": said("m")}});
     stage.owner.patch("/tasks/ENG-1", renamed).await.ok();
     for turn in 0..101 {
         let text = json!({"text": said(&format!("{turn}"))});
@@ -209,6 +213,9 @@ async fn the_trash_is_emptied(database: Database) {
     pass(&mut stage, 25, &mut [&mut wang]).await;
     wait_erased(&stage, &gone).await;
     stage.rest().await;
+    // Nothing has the field any more.
+    let none = stage.owner.put("/projects/ENG/fields", json!([])).await;
+    none.ok();
     // What was deleted later is there as it was.
     let left: Vec<_> = trash(&wang).await;
     assert_eq!((left.len(), left[0].task.id), (1, kept.id));

@@ -18,6 +18,7 @@ use tenon_protocol::{
         AddChecklistItems, MakeSubtask, NewChecklistItem, RemoveChecklistItem, UpdateChecklistItem,
     },
     feed::{AddFeed, RemoveFeed},
+    field::ChangeFields,
     link::{LinkKind, LinkTasks, UnlinkTasks},
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::FollowThread,
@@ -63,8 +64,8 @@ sort! {
         AddReaction RemoveReaction PinMessage UnpinMessage RequestAcknowledgement
         WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement RemovePreview
         AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
-        ChangeTypes AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
-        LinkTasks UnlinkTasks
+        ChangeTypes ChangeFields AddChecklistItems UpdateChecklistItem RemoveChecklistItem
+        MakeSubtask LinkTasks UnlinkTasks
         AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask
         DeleteTask RestoreTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
@@ -331,6 +332,10 @@ impl Hidden {
             Command::ChangeTypes(ChangeTypes {
                 project,
                 types: vec![],
+            }),
+            Command::ChangeFields(ChangeFields {
+                project,
+                fields: vec![],
             }),
             Command::AddChecklistItems(AddChecklistItems {
                 task,

@@ -1,6 +1,8 @@
 //! A world of tasks with a past, made at random from a seed, and queries made at random: page by
 //! page the tables find what the plain evaluator finds, in the same order.
 
+mod custom;
+
 use crate::support::Database;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use std::collections::HashMap;
@@ -137,6 +139,7 @@ impl World {
                 states: states.collect(),
             },
             types: vec![],
+            fields: custom::fields(key),
             created_by: self.members[0].id,
             created_at: self.now,
             archived: false,
@@ -255,6 +258,7 @@ impl World {
             rank: format!("{:04}", self.random.random_range(0..10_000)),
             checklist: self.checklist(),
             links: vec![],
+            fields: self.values(&project.key),
             followers,
             source: channel.map(|channel| Source {
                 channel,
@@ -277,7 +281,8 @@ impl World {
     /// Some change of one field.
     // Table: one line per field.
     fn change(&mut self, current: &Task, states: &[State]) -> TaskChange {
-        match self.random.random_range(0..13) {
+        match self.random.random_range(0..15) {
+            13.. => self.custom_change(current),
             10 => TaskChange::Type {
                 from: current.task_type.clone(),
                 to: self.pick(&TYPES).to_owned(),
@@ -466,8 +471,9 @@ impl World {
     fn term(&mut self) -> String {
         let key = format!("ENG-{}", self.random.random_range(1..40));
         let (equal, within) = (self.equal(), self.within());
-        match self.random.random_range(0..23) {
+        match self.random.random_range(0..26) {
             22 => format!("archived {equal} {}", self.pick(&["true", "否"])),
+            23.. => self.custom_term(),
             20 => {
                 let blocked = format!("blocked {equal} {}", self.pick(&["true", "否"]));
                 let list = format!("key {within} (linkedIssues({key}), OPS-1)");
@@ -633,6 +639,10 @@ fn as_changed(created: &Task, changes: &Changes) -> Task {
             TaskChange::Start { to, .. } => task.start = to,
             TaskChange::Links { to, .. } => task.links = to,
             TaskChange::Item { item, to, .. } => with_item(&mut task.checklist, item, to),
+            TaskChange::CustomField { id, to, .. } => {
+                task.fields.remove(&id);
+                task.fields.extend(to.map(|to| (id, to)));
+            }
             TaskChange::Due { to, .. } => task.due = to,
             _ => {}
         }

@@ -19,6 +19,7 @@ use tenon_protocol::{
         AddChecklistItems, MakeSubtask, NewChecklistItem, RemoveChecklistItem, UpdateChecklistItem,
     },
     feed::{AddFeed, RemoveFeed},
+    field::{ChangeFields, Field, FieldKind, FieldValue},
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, GroupKind, UpdateGroup},
     link::{LinkKind, LinkTasks, UnlinkTasks},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role, UpdateMember},
@@ -213,6 +214,8 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
             })
         }
         What::Types => types(members, who, project()?, a, n)?,
+        What::Fields => fields(members, who, project()?, a, n)?,
+        What::FillField => fill_field(members, who, task()?, b)?,
         What::FollowTask => Command::FollowTask(FollowTask {
             task: task()?,
             follow: b % 2 == 0,
@@ -602,6 +605,53 @@ fn types(
         });
     }
     Some(Command::ChangeTypes(ChangeTypes { project, types }))
+}
+
+/// A field more, or one less or archived, than the member's replica knows.
+fn fields(
+    members: &[Member],
+    who: usize,
+    project: ProjectId,
+    a: usize,
+    n: usize,
+) -> Option<Command> {
+    let mut fields = members[who]
+        .replica()
+        .projects
+        .get(&project)?
+        .fields
+        .clone();
+    match a % 4 {
+        0 => drop(fields.pop()),
+        1 => fields.last_mut()?.archived = true,
+        _ => fields.push(Field {
+            id: format!("field_{n}"),
+            name: format!("Field {n}"),
+            description: String::new(),
+            kind: [FieldKind::Text, FieldKind::Number, FieldKind::Check][n % 3],
+            options: vec![],
+            archived: false,
+        }),
+    }
+    Some(Command::ChangeFields(ChangeFields { project, fields }))
+}
+
+/// Something of the last field that the member's replica knows, or nothing any more.
+fn fill_field(members: &[Member], who: usize, task: TaskId, b: usize) -> Option<Command> {
+    let replica = members[who].replica();
+    let project = replica.projects.get(&replica.tasks.get(&task)?.project)?;
+    let field = project.fields.last()?;
+    let value = match field.kind {
+        FieldKind::Number => FieldValue::Number(b as f64 / 7.0),
+        FieldKind::Check => FieldValue::Check(true),
+        _ => FieldValue::Text(format!("值 {b}")),
+    };
+    let value = (!b.is_multiple_of(4)).then_some(value);
+    Some(Command::UpdateTask(UpdateTask {
+        task,
+        fields: [(field.id.clone(), value)].into(),
+        ..UpdateTask::default()
+    }))
 }
 
 /// A state more, or one less, than the member's replica knows.

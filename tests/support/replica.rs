@@ -419,6 +419,9 @@ impl Replica {
             E::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
             }
+            E::FieldsChanged { project, fields } => {
+                self.projects.get_mut(&project).unwrap().fields = fields;
+            }
             E::TypesChanged { project, types } => {
                 self.projects.get_mut(&project).unwrap().types = types;
             }
@@ -772,6 +775,10 @@ impl Replica {
                     task.checklist.retain(|it| it.id != item);
                     task.checklist.extend(to);
                     task.checklist.sort_by_key(|it| (it.rank.clone(), it.id));
+                }
+                TaskChange::CustomField { id, to, .. } => {
+                    task.fields.remove(&id);
+                    task.fields.extend(to.map(|to| (id, to)));
                 }
                 TaskChange::Due { to, .. } => task.due = to,
                 TaskChange::Estimate { to, .. } => task.estimate = to,

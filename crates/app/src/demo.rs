@@ -368,6 +368,7 @@ impl<'a> Stage<'a> {
                 due: plan.due.map(day).transpose()?,
                 estimate: plan.points,
                 parent: whole.filter(|_| plan.part),
+                ..CreateTask::default()
             };
             if !plan.part {
                 whole = Some(id);

@@ -41,6 +41,7 @@ use tenon_protocol::{
     credential::TokenScope,
     emoji::{AddEmoji, ChangeEmoji, Emoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
+    field::ChangeFields,
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, Group, GroupKind, UpdateGroup},
     limit,
     link::{LinkTasks, UnlinkTasks},
@@ -119,7 +120,7 @@ grants! {
         AddSection UpdateSection RemoveSection PlaceRow FoldSpace
         SaveMessage UnsaveMessage FireReminder
         ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
-    Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes AddProjectMember
+    Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes ChangeFields AddProjectMember
         RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask DeleteTask
         RestoreTask FollowTask MakeTask
         AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask

@@ -164,7 +164,7 @@ fn rank_after(
 }
 
 /// An address that a browser opens and nothing else: no `javascript:`, no user before the host.
-fn check_url(url: &str) -> Result<&str, Refusal> {
+pub(crate) fn check_url(url: &str) -> Result<&str, Refusal> {
     let url = url.trim();
     if url.is_empty() {
         return Err(Refusal::Empty { field: "url" });

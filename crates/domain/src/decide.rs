@@ -69,6 +69,7 @@
 //! | `UpdateProject` | [`crate::project::update_project`] |
 //! | `ChangeWorkflow` | [`crate::project::change_workflow`] |
 //! | `ChangeTypes` | [`crate::task_type::change_types`] |
+//! | `ChangeFields` | [`crate::field::change_fields`] |
 //! | `AddProjectMember` | [`crate::project::add_project_member`] |
 //! | `RemoveProjectMember` | [`crate::project::remove_project_member`] |
 //! | `CreateTask` | [`crate::task::create_task`] |

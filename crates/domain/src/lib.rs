@@ -18,6 +18,7 @@ pub mod checklist;
 pub mod draft;
 pub mod emoji;
 pub mod feed;
+pub mod field;
 pub mod file;
 pub mod file_type;
 pub mod group;

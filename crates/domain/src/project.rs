@@ -131,6 +131,7 @@ pub fn create_project(
         lead: command.lead,
         workflow: workflow::of_template(command.template, command.language.unwrap_or(me.language)),
         types: vec![],
+        fields: vec![],
         created_by: me.id,
         created_at: now,
         archived: false,

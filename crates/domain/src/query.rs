@@ -2,6 +2,7 @@
 //! lists and boards. [`parse`] reads it, [`resolve`] finds whom and what it names as far as the
 //! asker may know, [`evaluate`] answers it in memory; the store answers it from its tables.
 
+mod custom;
 pub mod evaluate;
 pub mod fault;
 pub mod field;

@@ -321,6 +321,35 @@ pub enum Refusal {
     TypeRepeated(String),
     #[error("Tasks may be of the type {0}; say which type takes them, in its replaces.")]
     TypeDropped(String),
+    #[error("The project has no field {0}; choose one of its fields.")]
+    UnknownField(String),
+    #[error("The id of a field or an option is 1 to 40 of a-z, 0-9 and underscore.")]
+    BadFieldId,
+    #[error("Two fields have the id or the name of {0}, archived ones count; make them differ.")]
+    FieldRepeated(String),
+    #[error("{0} is the name of a field that every task has; choose another name.")]
+    FieldNameReserved(String),
+    #[error("The field {0} keeps its kind; make another field.")]
+    FieldKindFixed(String),
+    #[error("Tasks have something of the field {0}; archive it instead.")]
+    FieldInUse(String),
+    #[error("Two options have the id or the name of {0}; make them differ.")]
+    FieldOptionRepeated(String),
+    #[error("Tasks have the option {0}; archive it instead.")]
+    FieldOptionInUse(String),
+    #[error("Nothing is chosen in the field {0}; leave its options out.")]
+    OptionsElsewhere(String),
+    #[error("{name} has no option {option}; choose one of its options.")]
+    UnknownFieldOption { name: String, option: String },
+    #[error("{name} takes {expected}.")]
+    BadFieldValue {
+        name: String,
+        expected: &'static str,
+    },
+    #[error("The field {0} is archived; restore it first.")]
+    FieldArchived(String),
+    #[error("The option {0} is archived; choose another.")]
+    FieldOptionArchived(String),
     #[error("A task cannot be linked to itself; choose another.")]
     LinkToItself,
     #[error("This would be a circle: {0}; take one of these links away first.")]
@@ -449,7 +478,10 @@ impl Refusal {
             | R::ChannelNameTaken(_)
             | R::HandleTaken(_)
             | R::EmojiNameTaken(_)
-            | R::EmailTaken => ErrorCode::AlreadyExists,
+            | R::EmailTaken
+            | R::FieldRepeated(_)
+            | R::FieldNameReserved(_)
+            | R::FieldOptionRepeated(_) => ErrorCode::AlreadyExists,
             R::AlreadyATask(_) => ErrorCode::AlreadyATask,
 
             R::DescriptionChanged
@@ -463,7 +495,10 @@ impl Refusal {
             | R::PollNotEdited
             | R::MessageDeleted => ErrorCode::Conflict,
             R::RemindedLately { .. } => ErrorCode::RemindedLately,
+            R::FieldInUse(_) | R::FieldOptionInUse(_) => ErrorCode::InUse,
             R::ChannelArchived
+            | R::FieldArchived(_)
+            | R::FieldOptionArchived(_)
             | R::GroupArchived
             | R::SpaceArchived
             | R::ProjectArchived
@@ -519,6 +554,12 @@ impl Refusal {
             | R::UnknownType(_)
             | R::BadTypeId
             | R::TypeRepeated(_)
+            | R::UnknownField(_)
+            | R::BadFieldId
+            | R::FieldKindFixed(_)
+            | R::OptionsElsewhere(_)
+            | R::UnknownFieldOption { .. }
+            | R::BadFieldValue { .. }
             | R::LinkToItself
             | R::TooManyLinked
             | R::BadEstimate
@@ -627,6 +668,18 @@ impl Refusal {
             R::DescriptionChanged => Some("description"),
             R::UnknownType(_) => Some("type"),
             R::BadTypeId | R::TypeRepeated(_) | R::TypeDropped(_) => Some("types"),
+            R::UnknownField(_)
+            | R::BadFieldId
+            | R::FieldKindFixed(_)
+            | R::FieldInUse(_)
+            | R::UnknownFieldOption { .. }
+            | R::BadFieldValue { .. }
+            | R::FieldArchived(_)
+            | R::FieldOptionArchived(_) => Some("fields"),
+            R::FieldRepeated(_) | R::FieldNameReserved(_) => Some("name"),
+            R::FieldOptionInUse(_) | R::FieldOptionRepeated(_) | R::OptionsElsewhere(_) => {
+                Some("options")
+            }
             R::UnknownItem => Some("item"),
             R::LinkToItself | R::CyclicLink(_) => Some("other"),
             R::TooManyLinked => Some("links"),

@@ -5,10 +5,11 @@ use crate::{
     access,
     actor::Actor,
     decide::{Decision, fact},
-    rank,
+    field, rank,
     refusal::Refusal,
     task_type, text, workflow,
 };
+use std::collections::BTreeMap;
 use tenon_protocol::{
     MemberId, Scope, TaskId, Timestamp,
     event::Event,
@@ -114,6 +115,7 @@ pub fn create_task(
     if command.parent.is_some() {
         task.parent = Some(check_parent(&task, context.parent, context.ancestors, 0)?);
     }
+    task.fields = field::new_values(project, &command.fields, context.sees_project)?;
     let assignees = task.assignees.clone();
     add_each(&mut task.followers, assignees);
     let event = Event::TaskCreated { task: task.clone() };
@@ -150,6 +152,8 @@ pub fn update_task(
         change_assignees(task, assignees, &mut changes);
     }
     change_plan(task, command, &mut changes)?;
+    let sees = context.sees_project;
+    field::change_values(task, project, &command.fields, sees, &mut changes)?;
     if let Some(to) = command.parent.filter(|to| *to != task.parent) {
         if to.is_some() {
             check_parent(task, context.parent, context.ancestors, context.height)?;
@@ -270,6 +274,7 @@ pub(crate) fn new_task(
         parent: None,
         checklist: vec![],
         links: vec![],
+        fields: BTreeMap::new(),
         rank: rank::first(number),
         followers: vec![me.id],
         source: None,

@@ -6,6 +6,7 @@ mod channel;
 mod checklist;
 pub(crate) mod emoji;
 mod feed;
+mod field;
 mod group;
 mod joint;
 mod link;
@@ -151,6 +152,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::UpdateProject(command) => project::update(desk, who, command).await,
         Command::ChangeWorkflow(command) => project::change_workflow(desk, who, command).await,
         Command::ChangeTypes(command) => task_type::change(desk, who, command).await,
+        Command::ChangeFields(command) => field::change(desk, who, command).await,
         Command::AddProjectMember(command) => project::add_member(desk, who, command).await,
         Command::RemoveProjectMember(command) => project::remove_member(desk, who, command).await,
 

@@ -13,6 +13,7 @@ use crate::{
     checklist::{AddChecklistItems, MakeSubtask, RemoveChecklistItem, UpdateChecklistItem},
     emoji::{AddEmoji, ChangeEmoji, RemoveEmoji, RestrictEmoji},
     feed::{AddFeed, RemoveFeed, ShowCard},
+    field::ChangeFields,
     group::{ChangeGroupMembers, CreateGroup, DeleteGroup, UpdateGroup},
     link::{LinkTasks, UnlinkTasks},
     mail::HideMailContent,
@@ -124,6 +125,7 @@ pub enum Command {
     UpdateProject(UpdateProject),
     ChangeWorkflow(ChangeWorkflow),
     ChangeTypes(ChangeTypes),
+    ChangeFields(ChangeFields),
     AddProjectMember(AddProjectMember),
     RemoveProjectMember(RemoveProjectMember),
 

@@ -71,6 +71,8 @@ codes! {
     RequestReused = "request_reused", 409;
     /// The thing was changed meanwhile in a way that rules this out.
     Conflict = "conflict", 409;
+    /// Tasks have something of it: it can be archived, not taken away.
+    InUse = "in_use", 409;
     /// Reminded of not long ago; again later.
     RemindedLately = "reminded_lately", 409;
     /// Larger than the named limit.

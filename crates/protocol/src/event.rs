@@ -10,6 +10,7 @@ use crate::{
     channel::{Channel, Membership, ReadMark},
     emoji::Emoji,
     feed::{CardChange, Feed},
+    field::Field,
     group::{Group, GroupMention},
     member::{Member, Role},
     message::{Message, TaskLink},
@@ -414,6 +415,11 @@ pub enum Event {
         project: ProjectId,
         types: Vec<TaskType>,
     },
+    /// The custom fields as they are now.
+    FieldsChanged {
+        project: ProjectId,
+        fields: Vec<Field>,
+    },
     /// As for a channel.
     ProjectEnclosed {
         project: ProjectId,
@@ -634,6 +640,7 @@ impl Event {
             Event::ProjectEnclosed { .. } => "project_enclosed",
             Event::WorkflowChanged { .. } => "workflow_changed",
             Event::TypesChanged { .. } => "types_changed",
+            Event::FieldsChanged { .. } => "fields_changed",
             Event::ProjectMemberAdded { .. } => "project_member_added",
             Event::ProjectMemberRemoved { .. } => "project_member_removed",
             Event::TaskCreated { .. } => "task_created",

@@ -18,6 +18,7 @@ pub mod credential;
 pub mod draft;
 pub mod emoji;
 pub mod feed;
+pub mod field;
 pub mod file;
 pub mod group;
 pub mod link;

@@ -40,6 +40,20 @@ pub const ASSIGNEES_MAX: usize = 20;
 pub const TYPES_MAX: usize = 30;
 /// Limit: types that were removed from one project.
 pub const TYPES_REPLACED_MAX: usize = 200;
+/// Limit: custom fields of one project, the archived too.
+pub const FIELDS_MAX: usize = 100;
+/// Limit: options of one field, the archived too.
+pub const FIELD_OPTIONS_MAX: usize = 100;
+/// Limit: options of all fields of one project.
+pub const PROJECT_OPTIONS_MAX: usize = 1_000;
+/// Limit: characters of the text that a task has of a field.
+pub const FIELD_TEXT_CHARS_MAX: usize = 500;
+/// Limit: options of one field that a task has.
+pub const FIELD_CHOICES_MAX: usize = 20;
+/// Limit: the greatest number that a task has of a field; its opposite is the least.
+pub const FIELD_NUMBER_MAX: f64 = 1e12;
+/// Limit: digits behind the point of such a number; it has 15 in all.
+pub const FIELD_DECIMALS_MAX: usize = 6;
 /// Limit: links of one task.
 pub const LINKS_MAX: usize = 50;
 /// Limit: days between two tasks of which one blocks the other.

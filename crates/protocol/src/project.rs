@@ -1,6 +1,6 @@
 //! Projects: a key, a workflow, and tasks.
 
-use crate::{MemberId, ProjectId, SpaceId, Timestamp, task_type::TaskType};
+use crate::{MemberId, ProjectId, SpaceId, Timestamp, field::Field, task_type::TaskType};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +25,9 @@ pub struct Project {
     /// Empty: the built-in ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<TaskType>,
+    /// What tasks have besides, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

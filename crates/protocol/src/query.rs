@@ -5,6 +5,7 @@
 use crate::{
     ChannelId, Due, MemberId, ProjectId, TaskId,
     checklist::ChecklistItem,
+    field::FieldValue,
     link::{Link, LinkKind},
     task::Priority,
 };
@@ -63,6 +64,10 @@ pub enum Test {
     /// For each word one of its needles is in the text, as [`text_key`] gives it.
     Text(TextField, Vec<Vec<String>>),
     Empty(Emptiable),
+    /// At least one of these custom fields is so.
+    Custom(Vec<CustomTest>),
+    /// Its project has one of these custom fields, and it has nothing of it.
+    CustomEmpty(Vec<CustomField>),
     Was {
         field: HistoryField,
         values: Values,
@@ -77,6 +82,41 @@ pub enum Test {
         by: Option<Vec<MemberId>>,
         within: Span,
     },
+}
+
+/// A custom field of these projects, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomField {
+    pub id: String,
+    pub projects: Vec<ProjectId>,
+}
+
+/// What is asked about a custom field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomTest {
+    pub field: CustomField,
+    pub holds: CustomHolds,
+}
+
+/// What must hold of one of the [`FieldRow`]s of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomHolds {
+    /// One of these, as [`field_key`] gives them.
+    Key(Vec<String>),
+    Number(Span),
+    /// For each word one of its needles is in the text.
+    Words(Vec<Vec<String>>),
+}
+
+/// What is kept of a value so that it can be found: a row, or one for each choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldRow {
+    /// As [`field_key`] gives it; empty for a number.
+    pub key: String,
+    /// Of a number, or of a day since 1970; else [`EMPTY`].
+    pub number: i64,
+    /// As [`text_key`] gives them.
+    pub words: String,
 }
 
 /// A task by its key or its id.
@@ -292,6 +332,56 @@ pub fn label_key(label: &str) -> String {
     label.trim().to_lowercase()
 }
 
+/// Limit: bytes of a text by which values of custom fields are told apart.
+const FIELD_KEY_BYTES_MAX: usize = 2_000;
+
+/// One form for all spellings of a value of a custom field.
+pub fn field_key(text: &str) -> String {
+    let mut key = name_key(text);
+    key.truncate(key.floor_char_boundary(FIELD_KEY_BYTES_MAX));
+    key
+}
+
+/// One form for all spellings of the name of a custom field or an option: small letters of half
+/// width, one space between words.
+pub fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        key.push_str(if key.is_empty() { "" } else { " " });
+        key.extend(word.chars().map(half_width).flat_map(char::to_lowercase));
+    }
+    key
+}
+
+/// A whole number that is greater for a greater number.
+pub fn field_number(number: f64) -> i64 {
+    // Both zeros are the same.
+    let bits = (number + 0.0).to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
+/// What is kept so that the value can be found. The kind of its field does not matter.
+pub fn field_rows(value: &FieldValue) -> Vec<FieldRow> {
+    let row = |key: String| FieldRow {
+        key,
+        number: EMPTY,
+        words: String::new(),
+    };
+    match value {
+        FieldValue::Check(is) => vec![row(is.to_string())],
+        FieldValue::Number(number) => vec![FieldRow {
+            number: field_number(*number),
+            ..row(String::new())
+        }],
+        FieldValue::Choices(ids) => ids.iter().cloned().map(row).collect(),
+        FieldValue::Text(text) => vec![FieldRow {
+            key: field_key(text),
+            number: start_number(text.parse().ok()),
+            words: text_key(text),
+        }],
+    }
+}
+
 /// One form of a text in which needles are looked for: small letters of half width; words, and runs
 /// of characters of scripts without spaces, each between two spaces.
 pub fn text_key(text: &str) -> String {
@@ -343,6 +433,14 @@ pub fn is_unspaced(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_fields_keep_their_order() {
+        let numbers = [-1e12, -2.5, -0.000_001, 0.0, 0.000_001, 1.0, 2.5, 1e12];
+        let keys = numbers.map(field_number);
+        assert!(keys.is_sorted_by(|one, next| one < next), "{keys:?}");
+        assert_eq!(field_number(-0.0), field_number(0.0));
+    }
 
     #[test]
     fn a_text_is_cut_where_scripts_meet() {

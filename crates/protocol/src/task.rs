@@ -3,11 +3,13 @@
 use crate::{
     ChannelId, ItemId, MemberId, MessageId, ProjectId, TaskId, Timestamp,
     checklist::ChecklistItem,
+    field::{FieldValue, FieldWish},
     link::Link,
     task_type,
     time::{Day, Due},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -56,6 +58,9 @@ pub struct Task {
     pub checklist: Vec<ChecklistItem>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// What it has of the project's fields, by their ids; of most perhaps nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldValue>,
     /// Hear of what happens to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub followers: Vec<MemberId>,
@@ -180,6 +185,12 @@ pub enum TaskChange {
         from: Option<ChecklistItem>,
         to: Option<ChecklistItem>,
     },
+    /// What it has of a field of the project: set without `from`, cleared without `to`.
+    CustomField {
+        id: String,
+        from: Option<FieldValue>,
+        to: Option<FieldValue>,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -211,6 +222,9 @@ pub struct CreateTask {
     pub estimate: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<TaskId>,
+    /// By ids of the project's fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldValue>,
 }
 
 /// Absent fields stay; `null` clears `start`, `due`, `estimate` and `parent`.
@@ -263,6 +277,10 @@ pub struct UpdateTask {
     )]
     #[schema(value_type = Option<TaskId>)]
     pub parent: Option<Option<TaskId>>,
+    /// By ids of the project's fields: those that are not named stay, `null` clears.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, FieldWish>)]
+    pub fields: BTreeMap<String, Option<FieldValue>>,
 }
 
 /// Puts a task into a column of the board, between two others.

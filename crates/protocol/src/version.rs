@@ -35,12 +35,13 @@
 //! | 28 | types and links of files; files of scheduled messages; the code `unseen` |
 //! | 29 | tasks are archived, lie in a trash, and come back |
 //! | 30 | roll-ups of sub-tasks |
+//! | 31 | custom fields of projects, and what tasks have of them |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 30;
+pub const PROTOCOL_VERSION: u32 = 31;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "ed25b8ba7403f6c0";
+pub const PROTOCOL_HASH: &str = "b30a93045a6c547a";
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,7 @@ pub mod command;
 pub mod draft;
 pub mod emoji;
 pub mod event;
+pub mod field;
 pub mod file;
 pub mod group;
 pub mod hook;

@@ -5,8 +5,8 @@ use crate::{
     Shared,
     api::{
         acknowledgement, administration, bookmark, channel, checklist, command, draft, emoji,
-        event, file, group, hook, invitation, link, mail, me, member, message, notification, poll,
-        project, push, reset, roll_up, roster, scheduled, search, session, setup, side_bar,
+        event, field, file, group, hook, invitation, link, mail, me, member, message, notification,
+        poll, project, push, reset, roll_up, roster, scheduled, search, session, setup, side_bar,
         snapshot, space, task, thread, token, workspace,
     },
     assets,
@@ -231,6 +231,7 @@ fn work() -> OpenApiRouter<Shared> {
         .routes(routes!(project::show, project::update))
         .routes(routes!(project::workflow, project::change_workflow))
         .routes(routes!(project::types, project::change_types))
+        .routes(routes!(field::index, field::change))
         .routes(routes!(project::members))
         .routes(routes!(project::add_member, project::remove_member))
         .routes(routes!(task::index, task::create))

@@ -181,6 +181,7 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             project::set_workflow(tx, *project, workflow).await
         }
         Event::TypesChanged { project, types } => project::set_types(tx, *project, types).await,
+        Event::FieldsChanged { project, fields } => project::set_fields(tx, *project, fields).await,
         Event::ProjectMemberAdded { project, member } => {
             project::insert_member(tx, *project, *member, entry.seq)
         }

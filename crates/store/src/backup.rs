@@ -161,6 +161,12 @@ pub(crate) static TABLES: &[Table] = &[
         2,
         true,
     ),
+    table(
+        "task_field",
+        "workspace:id task:id field:text value:text project:id number:int words:text",
+        4,
+        true,
+    ),
     table("task_text", "workspace:id task:id words:text", 2, true),
     table("task_label", "workspace:id label:text task:id", 3, true),
     table("task_follower", "workspace:id member:id task:id", 3, true),

@@ -386,6 +386,7 @@ pub(crate) fn empty_task(task: &mut Task) {
     task.description.clear();
     task.labels.clear();
     task.checklist.iter_mut().for_each(|it| it.text.clear());
+    task.fields.clear();
 }
 
 fn empty_change(change: &mut TaskChange) {
@@ -403,6 +404,7 @@ fn empty_change(change: &mut TaskChange) {
                 item.text.clear();
             }
         }
+        TaskChange::CustomField { from, to, .. } => (*from, *to) = (None, None),
         TaskChange::Type { .. }
         | TaskChange::State { .. }
         | TaskChange::Assignees { .. }

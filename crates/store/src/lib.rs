@@ -18,6 +18,7 @@ pub mod draft;
 pub mod emoji;
 pub mod erasure;
 pub mod feed;
+pub mod field;
 pub mod file;
 pub mod follower;
 pub mod group;

@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0033_scheduled_file.sql"),
     include_str!("../migrations/0034_trash.sql"),
     include_str!("../migrations/0035_trash_rows.sql"),
+    include_str!("../migrations/0036_field.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

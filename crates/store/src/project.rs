@@ -9,6 +9,7 @@ use crate::{
 use std::{collections::HashSet, sync::Arc};
 use tenon_protocol::{
     MemberId, ProjectId, Scope,
+    field::Field,
     project::{Project, Visibility, Workflow},
     task_type::TaskType,
 };
@@ -125,6 +126,10 @@ pub(crate) async fn set_workflow(
     workflow: &Workflow,
 ) -> Result<()> {
     update(tx, id, |project| project.workflow = workflow.clone()).await
+}
+
+pub(crate) async fn set_fields(tx: &mut Tx<'_>, id: ProjectId, fields: &[Field]) -> Result<()> {
+    update(tx, id, |project| project.fields = fields.to_vec()).await
 }
 
 pub(crate) async fn set_types(tx: &mut Tx<'_>, id: ProjectId, types: &[TaskType]) -> Result<()> {

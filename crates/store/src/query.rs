@@ -2,6 +2,7 @@
 //! are in `query/ask.rs`.
 
 pub mod ask;
+mod custom;
 mod past;
 mod plan;
 mod translate;
@@ -13,6 +14,7 @@ pub(crate) use plan::STATEMENTS as PLAN_STATEMENTS;
 use crate::{
     Reader, Result, Tx,
     conn::Conn,
+    field::{self, Place},
     sql::{Row, Sql, params, statements},
 };
 use tenon_protocol::{
@@ -70,6 +72,7 @@ statements! {
         WHERE workspace = $3 AND task = $4";
     SET_PARENT = "UPDATE task_index SET parent = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
+    SET_UPDATED = "UPDATE task_index SET updated = $1 WHERE workspace = $2 AND task = $3";
     SET_RANK = "UPDATE task_index SET rank = $1, updated = $2
         WHERE workspace = $3 AND task = $4";
     SET_FOLLOWERS = "UPDATE task_index SET followers = $1, updated = $2
@@ -156,6 +159,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     for member in &task.followers {
         conn.exec(&INSERT_FOLLOWER, params![workspace, *member, task.id])?;
     }
+    for (id, value) in &task.fields {
+        field::set(conn, Place::of(workspace, task), id, None, Some(value))?;
+    }
     set_links(conn, workspace, task.id, &[], &task.links)
 }
 
@@ -215,6 +221,15 @@ fn set(conn: &mut Conn, workspace: WorkspaceId, task: &Task, change: &TaskChange
         TaskChange::Estimate { .. } => count(&SET_ESTIMATE, estimate(task)),
         TaskChange::Parent { .. } => {
             conn.exec(&SET_PARENT, params![task.parent, updated, workspace, id])
+        }
+        TaskChange::CustomField {
+            id: field,
+            from,
+            to,
+        } => {
+            conn.exec(&SET_UPDATED, params![updated, workspace, id])?;
+            let (from, to) = (from.as_ref(), to.as_ref());
+            field::set(conn, Place::of(workspace, task), field, from, to)
         }
         TaskChange::Rank { .. } => {
             conn.exec(&SET_RANK, params![&task.rank, updated, workspace, id])
@@ -295,7 +310,8 @@ pub(crate) fn restore(tx: &mut Tx<'_>, before: &Task, task: &Task, act: Act) -> 
     past::change(conn, workspace, task, &TaskChange::State { from, to }, act)
 }
 
-/// What is deleted is not found any more; its past stays.
+/// What is deleted is not found any more; its past stays, and what it has of custom fields: these
+/// are not to go while it can come back.
 pub(crate) fn delete(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
     let (conn, workspace) = (&mut *tx.reader.conn, tx.reader.workspace);
     conn.exec(&DELETE, params![workspace, task.id])?;

@@ -76,6 +76,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::pin::STATEMENTS,
         crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,
+        crate::field::STATEMENTS,
         crate::file::STATEMENTS,
         crate::push::STATEMENTS,
         crate::query::STATEMENTS,

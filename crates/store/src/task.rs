@@ -164,6 +164,12 @@ fn set_field(task: &mut Task, change: &TaskChange) {
         TaskChange::Followers { to, .. } => task.followers = to,
         TaskChange::Links { to, .. } => task.links = to,
         TaskChange::Item { item, to, .. } => with_item(&mut task.checklist, item, to),
+        TaskChange::CustomField { id, to, .. } => {
+            match to {
+                Some(to) => task.fields.insert(id, to),
+                None => task.fields.remove(&id),
+            };
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tasks put aside: the archive, the trash, and what is left of a task that lay there for too long.
 
 use crate::{
-    Reader, Result, Tx, erasure, file,
+    Reader, Result, Tx, erasure, field, file,
     message::{self, empty},
     notification, query, saved,
     sql::{Row, params, statements, time},
@@ -118,6 +118,10 @@ pub(crate) async fn erase(
         return Ok(());
     }
     if let Some(mut task) = get(tx, id).await? {
+        for (field, value) in &task.fields {
+            let place = field::Place::of(tx.workspace, &task);
+            field::set(tx.conn, place, field, Some(value), None)?;
+        }
         erasure::empty_task(&mut task);
         save(tx, &task)?;
     }

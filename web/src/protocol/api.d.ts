@@ -1503,6 +1503,27 @@ export interface paths {
         patch: operations["patch_projects_project"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The custom fields, in order, the archived too. */
+        get: operations["get_projects_project_fields"];
+        /**
+         * Replaces the list. What tasks have something of can be archived and not left out, and a field
+         *     keeps its kind.
+         */
+        put: operations["put_projects_project_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/members": {
         parameters: {
             query?: never;
@@ -2756,6 +2777,14 @@ export interface components {
             emoji: components["schemas"]["EmojiId"];
         };
         /**
+         * @description Replaces the list of fields: their names, options and order. What a task has something of can be
+         *     archived and not left out.
+         */
+        ChangeFields: {
+            fields: components["schemas"]["Field"][];
+            project: components["schemas"]["ProjectId"];
+        };
+        /**
          * @description Administrators, and the managers of a free group. Whoever is in already, or is not, is passed
          *     over. At most [`crate::limit::GROUP_CHANGE_MEMBERS_MAX`] at once.
          */
@@ -3228,6 +3257,9 @@ export interface components {
         }) | (components["schemas"]["ChangeTypes"] & {
             /** @enum {string} */
             type: "change_types";
+        }) | (components["schemas"]["ChangeFields"] & {
+            /** @enum {string} */
+            type: "change_fields";
         }) | (components["schemas"]["AddProjectMember"] & {
             /** @enum {string} */
             type: "add_project_member";
@@ -3460,6 +3492,10 @@ export interface components {
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
+            /** @description By ids of the project's fields. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
             id?: components["schemas"]["TaskId"];
             labels?: string[];
             parent?: components["schemas"]["TaskId"] | null;
@@ -3677,7 +3713,7 @@ export interface components {
          * @description What went wrong, for programs. Once published a code keeps its meaning.
          * @enum {string}
          */
-        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "deleted" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "reminded_lately" | "too_large" | "invalid" | "unseen" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
+        ErrorCode: "malformed" | "unauthenticated" | "wrong_credentials" | "csrf_mismatch" | "forbidden" | "no_mail" | "mail_not_taken" | "switched_off" | "not_a_member" | "in_through_group" | "in_through_space" | "space_full" | "too_many_at_once" | "not_found" | "deleted" | "method_not_allowed" | "already_exists" | "already_a_task" | "already_set_up" | "request_reused" | "conflict" | "in_use" | "reminded_lately" | "too_large" | "invalid" | "unseen" | "bad_query" | "nobody_to_ask" | "limit_reached" | "archived" | "too_late" | "mention_restricted" | "preview_required" | "storage_full" | "file_type_refused" | "domain_not_allowed" | "posting_restricted" | "last_owner" | "cyclic_parent" | "cyclic_link" | "rate_limited" | "internal" | "unavailable";
         /** @description What went wrong: a code for programs, a sentence for people. */
         ErrorDetail: {
             code: components["schemas"]["ErrorCode"];
@@ -4070,6 +4106,11 @@ export interface components {
             type: "types_changed";
             types: components["schemas"]["TaskType"][];
         } | {
+            fields: components["schemas"]["Field"][];
+            project: components["schemas"]["ProjectId"];
+            /** @enum {string} */
+            type: "fields_changed";
+        } | {
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
             type: "project_enclosed";
@@ -4213,6 +4254,38 @@ export interface components {
             created_by: components["schemas"]["MemberId"];
             project: components["schemas"]["ProjectId"];
         };
+        /** @description One field of a project. */
+        Field: {
+            /** @description Tasks keep what they have of it, and get nothing new. */
+            archived?: boolean;
+            description?: string;
+            /** @description Stays when the name changes: `[a-z0-9_]`, unique in the project. */
+            id: string;
+            /** @description Stays. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description Unique in the project whatever case and width, and no name of a field of the query language. */
+            name: string;
+            /** @description What can be chosen, in order; of `select` and `multi_select` alone. */
+            options?: components["schemas"]["FieldOption"][];
+        };
+        /**
+         * @description What a field holds.
+         * @enum {string}
+         */
+        FieldKind: "text" | "number" | "date" | "person" | "select" | "multi_select" | "link" | "check";
+        /** @description One thing that can be chosen. */
+        FieldOption: {
+            /** @description Tasks that have it keep it, and no other gets it. */
+            archived?: boolean;
+            colour: components["schemas"]["TypeColour"];
+            /** @description Stays when the name changes: `[a-z0-9_]`, unique in the field. */
+            id: string;
+            /** @description Unique in the field, whatever case and width. */
+            name: string;
+        };
+        /** @description What a task has of a field; the field's kind says what it means. */
+        FieldValue: boolean | number | string | string[];
+        FieldWish: components["schemas"]["FieldValue"] | null;
         /** @description A file as everyone sees it who may see its message. */
         File: {
             /** Format: int32 */
@@ -5030,6 +5103,10 @@ export interface components {
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
+            /** @description By ids of the project's custom fields. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
             /**
              * Format: uuid
              * @description UUIDv7 of the client's choice.
@@ -5529,6 +5606,8 @@ export interface components {
                 created_at: string;
                 created_by: components["schemas"]["MemberId"];
                 description?: string;
+                /** @description What tasks have besides, in order. */
+                fields?: components["schemas"]["Field"][];
                 id: components["schemas"]["ProjectId"];
                 /** @description That space is a closed one: what is public here is public among its members. */
                 in_closed_space?: boolean;
@@ -5684,6 +5763,10 @@ export interface components {
                  * @description Points.
                  */
                 estimate?: number | null;
+                /** @description What it has of the project's fields, by their ids; of most perhaps nothing. */
+                fields?: {
+                    [key: string]: components["schemas"]["FieldValue"];
+                };
                 /** @description Hear of what happens to it. */
                 followers?: components["schemas"]["MemberId"][];
                 id: components["schemas"]["TaskId"];
@@ -6000,6 +6083,8 @@ export interface components {
             created_at: string;
             created_by: components["schemas"]["MemberId"];
             description?: string;
+            /** @description What tasks have besides, in order. */
+            fields?: components["schemas"]["Field"][];
             id: components["schemas"]["ProjectId"];
             /** @description That space is a closed one: what is public here is public among its members. */
             in_closed_space?: boolean;
@@ -6870,6 +6955,10 @@ export interface components {
              * @description Points.
              */
             estimate?: number | null;
+            /** @description What it has of the project's fields, by their ids; of most perhaps nothing. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
             /** @description Hear of what happens to it. */
             followers?: components["schemas"]["MemberId"][];
             id: components["schemas"]["TaskId"];
@@ -6992,6 +7081,12 @@ export interface components {
             from?: components["schemas"]["ChecklistItem"] | null;
             item: components["schemas"]["ItemId"];
             to?: components["schemas"]["ChecklistItem"] | null;
+        } | {
+            /** @enum {string} */
+            field: "custom_field";
+            from?: components["schemas"]["FieldValue"] | null;
+            id: string;
+            to?: components["schemas"]["FieldValue"] | null;
         };
         /** Format: uuid */
         TaskId: string;
@@ -7036,6 +7131,10 @@ export interface components {
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
+            /** @description By ids of the project's custom fields: those that are not named stay, `null` clears. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldWish"];
+            };
             labels?: string[] | null;
             /** @description Key or id. */
             parent?: string | null;
@@ -7265,6 +7364,10 @@ export interface components {
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
+            /** @description By ids of the project's fields: those that are not named stay, `null` clears. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldWish"];
+            };
             labels?: string[] | null;
             parent?: components["schemas"]["TaskId"] | null;
             priority?: components["schemas"]["Priority"] | null;
@@ -7377,7 +7480,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description Refused: `no_mail`, `in_through_group`, `in_through_space`, `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `reminded_lately`. */
+        /** @description Refused: `no_mail`, `in_through_group`, `in_through_space`, `already_exists`, `already_a_task`, `already_set_up`, `request_reused`, `conflict`, `in_use`, `reminded_lately`. */
         Refused409: {
             headers: {
                 [name: string]: unknown;
@@ -12495,6 +12598,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_projects_project_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_projects_project_fields: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Field"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"][];
                 };
             };
             400: components["responses"]["Refused400"];

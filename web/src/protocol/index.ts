@@ -58,6 +58,10 @@ export type File = Schemas['File']
 export type ChannelFile = Schemas['ChannelFile']
 export type FileLink = Schemas['FileLink']
 export type FileTypes = Schemas['FileTypes']
+export type Field = Schemas['Field']
+export type FieldKind = Schemas['FieldKind']
+export type FieldOption = Schemas['FieldOption']
+export type FieldValue = Schemas['FieldValue']
 export type Reaction = Schemas['Reaction']
 export type TaskLink = Schemas['TaskLink']
 export type Card = Schemas['Card']
@@ -145,4 +149,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 30
+export const PROTOCOL_VERSION = 31

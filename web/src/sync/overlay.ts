@@ -28,6 +28,7 @@ import type {
 import { updatedBookmark, withBookmark, withoutBookmark } from './bookmark'
 import { withChangedItem, withItem, withNewItems } from './checklist'
 import { emptied } from './erasure'
+import { withValues } from './field'
 import { knownFile } from './file'
 import { withMembers } from './group'
 import { inverseOf, withLink, withoutLink } from './link'
@@ -195,6 +196,12 @@ class Layer {
           `project:${command.project}`,
           this.replica.projects,
           (project) => ({ ...project, types: command.types }),
+        )
+      case 'change_fields':
+        return this.change<Project>(
+          `project:${command.project}`,
+          this.replica.projects,
+          (project) => ({ ...project, fields: command.fields }),
         )
       case 'create_task':
         return this.createTask(command, pending, local)
@@ -571,8 +578,9 @@ class Layer {
   }
 
   private updated(task: Task, command: CommandOf<'update_task'>): Task {
-    const { type, task: id, description_from, task_type, ...fields } = command
+    const { type, task: id, description_from, task_type, fields: values, ...fields } = command
     const changed = { ...task, ...defined({ ...fields, type: task_type }) } as Task
+    if (values) changed.fields = withValues(task.fields, values)
     return changed.state === task.state ? changed : this.closedOrNot(changed)
   }
 

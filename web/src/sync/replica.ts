@@ -275,12 +275,11 @@ export class Replica {
       case 'project_enclosed':
         return this.encloseProject(entry, event.project)
       case 'workflow_changed':
-        return this.changeProject(event.project, (project) => ({
-          ...project,
-          workflow: event.workflow,
-        }))
+        return this.changeProject(event.project, (it) => ({ ...it, workflow: event.workflow }))
       case 'types_changed':
         return this.changeProject(event.project, (project) => ({ ...project, types: event.types }))
+      case 'fields_changed':
+        return this.changeProject(event.project, (it) => ({ ...it, fields: event.fields }))
       case 'task_created':
       case 'task_changed':
       case 'task_archived':

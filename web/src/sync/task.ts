@@ -2,6 +2,7 @@
 
 import type { Category, Entry, EventOf, Task, TaskChange } from '../protocol'
 import { withItem } from './checklist'
+import { withValues } from './field'
 
 /** The task after the entry; the same object if the entry does not concern it. */
 export function taskAfter(
@@ -78,6 +79,10 @@ export function isClosed(category: Category | undefined): boolean {
 function setField(task: Task, change: TaskChange): void {
   if (change.field === 'item') {
     task.checklist = [...withItem(task.checklist ?? [], change.item, change.to)]
+    return
+  }
+  if (change.field === 'custom_field') {
+    task.fields = withValues(task.fields, { [change.id]: change.to ?? null })
     return
   }
   Object.assign(task, { [change.field]: change.to })

@@ -6,10 +6,10 @@ use tenon_protocol::{
     link::{Link, LinkKind},
     project::{Category, Project},
     query::{
-        Condition, EMPTY, Emptiable, HistoryField, NumberField, PersonField, Sort, SortField,
-        SortKey, Span, TaskRef, Test, TextField, Values, checklist_number, due_numbers,
-        estimate_number, label_key, link_bit, links_number, priority_number, start_number,
-        text_key,
+        Condition, CustomField, CustomHolds, CustomTest, EMPTY, Emptiable, FieldRow, HistoryField,
+        NumberField, PersonField, Sort, SortField, SortKey, Span, TaskRef, Test, TextField, Values,
+        checklist_number, due_numbers, estimate_number, field_rows, label_key, link_bit,
+        links_number, priority_number, start_number, text_key,
     },
     task::{Task, TaskChange},
 };
@@ -67,12 +67,11 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
             source.is_some_and(|source| those.contains(&source.channel))
         }
         Test::Number(field, span) => span.contains(number(*field, task)),
-        Test::Due { days, at } => {
-            let (day, moment, _) = due_numbers(task.due);
-            days.contains(day) || at.contains(moment)
-        }
+        Test::Due { days, at } => is_due(*days, *at, task),
         Test::Text(field, words) => has_words(*field, words, task),
         Test::Empty(field) => lacks(*field, task),
+        Test::Custom(tests) => tests.iter().any(|test| is_so(test, task)),
+        Test::CustomEmpty(fields) => fields.iter().any(|field| has_none(field, task)),
         Test::Was {
             field,
             values,
@@ -105,6 +104,34 @@ fn holds(test: &Test, task: &Task, past: &Past<'_>) -> bool {
             })
         }),
     }
+}
+
+fn is_due(days: Span, at: Span, task: &Task) -> bool {
+    let (day, moment, _) = due_numbers(task.due);
+    days.contains(day) || at.contains(moment)
+}
+
+/// The field is one of its project, and it has nothing of it.
+fn has_none(field: &CustomField, task: &Task) -> bool {
+    field.projects.contains(&task.project) && rows(field, task).is_empty()
+}
+
+/// What the task has of a custom field of its project.
+fn rows(field: &CustomField, task: &Task) -> Vec<FieldRow> {
+    let value = task.fields.get(&field.id);
+    let value = value.filter(|_| field.projects.contains(&task.project));
+    value.map(field_rows).unwrap_or_default()
+}
+
+fn is_so(test: &CustomTest, task: &Task) -> bool {
+    rows(&test.field, task).iter().any(|row| match &test.holds {
+        CustomHolds::Key(keys) => keys.contains(&row.key),
+        CustomHolds::Number(span) => span.contains(row.number),
+        CustomHolds::Words(words) => {
+            let has = |forms: &Vec<String>| forms.iter().any(|form| row.words.contains(form));
+            words.iter().all(has)
+        }
+    })
 }
 
 fn is_blocked(projects: &[ProjectId], task: &Task, past: &Past<'_>) -> bool {
@@ -239,6 +266,8 @@ fn is_empty(test: &Test, task: &Task) -> bool {
         Test::Linked {
             field: Some(kind), ..
         } => lacks(Emptiable::Link(*kind), task),
+        Test::Custom(tests) => tests.iter().all(|test| rows(&test.field, task).is_empty()),
+        Test::CustomEmpty(fields) => fields.iter().all(|field| rows(field, task).is_empty()),
         Test::Task(_)
         | Test::Blocked(_)
         | Test::Archived

@@ -105,9 +105,10 @@ pub fn find(name: &str) -> Option<Field> {
 
 use Operator as O;
 
-const EQUAL: &[Operator] = &[O::Equal, O::NotEqual];
+pub(super) const EQUAL: &[Operator] = &[O::Equal, O::NotEqual];
 const NAMED: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn];
-const NAMED_OR_EMPTY: &[Operator] = &[O::Equal, O::NotEqual, O::In, O::NotIn, O::Is, O::IsNot];
+pub(super) const NAMED_OR_EMPTY: &[Operator] =
+    &[O::Equal, O::NotEqual, O::In, O::NotIn, O::Is, O::IsNot];
 const WITH_PAST: &[Operator] = &[
     O::Equal,
     O::NotEqual,
@@ -132,7 +133,7 @@ const STATE: &[Operator] = &[
     O::WasNotIn,
     O::Changed,
 ];
-const COMPARED: &[Operator] = &[
+pub(super) const COMPARED: &[Operator] = &[
     O::Equal,
     O::NotEqual,
     O::Less,
@@ -160,6 +161,17 @@ const PRIORITY: &[Operator] = &[
     O::WasIn,
     O::WasNotIn,
     O::Changed,
+];
+/// Of a custom field that holds a line.
+pub(super) const WORDS: &[Operator] = &[
+    O::Equal,
+    O::NotEqual,
+    O::Contains,
+    O::ContainsNot,
+    O::In,
+    O::NotIn,
+    O::Is,
+    O::IsNot,
 ];
 const TEXT: &[Operator] = &[O::Contains, O::ContainsNot];
 const TEXT_OR_EMPTY: &[Operator] = &[O::Contains, O::ContainsNot, O::Is, O::IsNot];

@@ -35,6 +35,8 @@ fn note(clause: &Clause, named: &mut Named) {
         }
         Some(Field::Space) => named.spaces = true,
         Some(Field::Channel) => named.channels = true,
+        // Perhaps a custom field, of people.
+        None => note_people(&clause.values, named),
         _ => {}
     }
     for predicate in &clause.predicates {

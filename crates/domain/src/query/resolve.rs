@@ -2,6 +2,7 @@
 //! may not see are told in the same words.
 
 use super::{
+    custom,
     fault::Fault,
     field::{self, Field},
     linked::yes_or_no,
@@ -53,8 +54,11 @@ pub fn resolve(query: &Query, known: &Known<'_>) -> Result<TaskQuery, Fault> {
     let condition = without_archived(condition);
     let mut order = Vec::with_capacity(query.order.len());
     for sorting in &query.order {
-        let field = find_field(&sorting.field)?;
-        let Some((by, descending)) = field.sort() else {
+        let field = field::find(&sorting.field.text);
+        if field.is_none() && custom::find(known.projects, &sorting.field.text).is_empty() {
+            return Err(unknown_field(&sorting.field, known.projects));
+        }
+        let Some((by, descending)) = field.and_then(Field::sort) else {
             let orders = field::NAMES
                 .iter()
                 .filter(|(field, _)| field.sort().is_some());
@@ -109,11 +113,10 @@ fn categories_of(resolver: &Resolver<'_>, order: &[Sort]) -> Vec<Values> {
     CATEGORIES.into_iter().map(states).collect()
 }
 
-fn find_field(name: &Name) -> Result<Field, Fault> {
-    field::find(&name.text).ok_or_else(|| {
-        let names = field::NAMES.iter().map(|(field, _)| field.name());
-        Fault::new(QueryReason::UnknownField, name.place).expecting(names)
-    })
+fn unknown_field(name: &Name, projects: &[Project]) -> Fault {
+    let names = field::NAMES.iter().map(|(field, _)| field.name());
+    let fault = Fault::new(QueryReason::UnknownField, name.place);
+    fault.expecting(names.chain(custom::names(projects)))
 }
 
 pub(super) struct Resolver<'a> {
@@ -148,7 +151,14 @@ impl Resolver<'_> {
 
     /// Without its NOT.
     fn clause(&mut self, clause: &Clause) -> Result<Condition, Fault> {
-        let field = find_field(&clause.field)?;
+        let Some(field) = field::find(&clause.field.text) else {
+            let projects = self.known.projects;
+            let found = custom::find(projects, &clause.field.text);
+            if found.is_empty() {
+                return Err(unknown_field(&clause.field, projects));
+            }
+            return self.custom(clause, &found);
+        };
         let operators = field.operators();
         if !operators.contains(&clause.operator) {
             let fault = Fault::new(QueryReason::WrongOperator, clause.operator_place);
@@ -270,7 +280,7 @@ impl Resolver<'_> {
         Ok(Condition::Holds(Test::Text(field, words)))
     }
 
-    fn count(&mut self, values: usize, place: Place) -> Result<(), Fault> {
+    pub(super) fn count(&mut self, values: usize, place: Place) -> Result<(), Fault> {
         self.values += values;
         if self.values <= QUERY_VALUES_MAX {
             return Ok(());
@@ -333,7 +343,7 @@ impl Resolver<'_> {
         Ok(Condition::Holds(Test::Number(number, span)))
     }
 
-    fn moment(&self, value: &Value) -> Result<super::moment::Moment, Fault> {
+    pub(super) fn moment(&self, value: &Value) -> Result<super::moment::Moment, Fault> {
         self.known
             .clock
             .read(&value.kind)
@@ -415,7 +425,7 @@ impl Resolver<'_> {
         Ok(ids)
     }
 
-    fn people(&mut self, values: &[&Value]) -> Result<Vec<MemberId>, Fault> {
+    pub(super) fn people(&mut self, values: &[&Value]) -> Result<Vec<MemberId>, Fault> {
         let mut ids = Vec::new();
         for value in values {
             match &value.kind {
@@ -649,7 +659,7 @@ pub(super) fn any(mut parts: Vec<Condition>) -> Condition {
     }
 }
 
-fn comparison(operator: Operator) -> Option<Compare> {
+pub(super) fn comparison(operator: Operator) -> Option<Compare> {
     match operator {
         Operator::Less => Some(Compare::Less),
         Operator::LessOrEqual => Some(Compare::LessOrEqual),
@@ -669,7 +679,7 @@ pub(super) fn text(value: &Value) -> Result<&str, Fault> {
     }
 }
 
-fn unknown(value: &Value, what: &str) -> Fault {
+pub(super) fn unknown(value: &Value, what: &str) -> Fault {
     let fault = Fault::new(QueryReason::UnknownValue, value.place).expecting([what]);
     let found = match &value.kind {
         ValueKind::Call { arguments, .. } => arguments.first().cloned().unwrap_or_default(),

@@ -130,6 +130,7 @@ commands! {
             "update_project project=$p space=&s";
         ChangeWorkflow: "change_workflow project=$p states=[]";
         ChangeTypes: "change_types project=$p types=[]";
+        ChangeFields: "change_fields project=$p fields=[]";
         AddProjectMember: "add_project_member project=$p member=@bob";
         RemoveProjectMember: "remove_project_member project=$p member=@bob";
         CreateTask: "create_task id=%new project=$p title=X";

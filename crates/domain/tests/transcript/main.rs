@@ -10,6 +10,7 @@ mod channels;
 mod checklists;
 mod emoji;
 mod feeds;
+mod fields;
 mod grants;
 mod groups;
 mod inbox;

@@ -14,10 +14,12 @@ use crate::{
 };
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use tenon_engine::{TaskFilter, TaskOrder, TaskQuestion};
 use tenon_protocol::{
     Command, Day, Due, MemberId, TaskId,
     command::nullable,
+    field::{FieldValue, FieldWish},
     message::Message,
     snapshot::Page,
     task::{
@@ -154,6 +156,9 @@ pub struct NewTask {
     pub estimate: Option<f64>,
     /// Key or id.
     pub parent: Option<String>,
+    /// By ids of the project's custom fields.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldValue>,
 }
 
 #[utoipa::path(post, path = "/tasks", tag = "task", responses((status = 201, body = Task)))]
@@ -174,6 +179,7 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
         start,
         due,
         estimate,
+        fields,
         ..
     } = new;
     let mut assignees = new.assignees;
@@ -192,6 +198,7 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
         due,
         estimate,
         parent,
+        fields,
     };
     let done = asker.execute(Command::CreateTask(wish)).await?;
     show_task(&asker, done).await
@@ -234,6 +241,10 @@ pub struct TaskPatch {
     #[serde(default, with = "nullable")]
     #[schema(value_type = Option<String>)]
     pub parent: Option<Option<String>>,
+    /// By ids of the project's custom fields: those that are not named stay, `null` clears.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, FieldWish>)]
+    pub fields: BTreeMap<String, Option<FieldValue>>,
 }
 
 #[utoipa::path(patch, path = "/tasks/{key}", tag = "task",
@@ -267,6 +278,7 @@ pub async fn update(
         start,
         due,
         estimate,
+        fields,
         ..
     } = patch;
     let wish = UpdateTask {
@@ -283,6 +295,7 @@ pub async fn update(
         due,
         estimate,
         parent,
+        fields,
     };
     execute_on(asker, Command::UpdateTask(wish), task).await
 }

@@ -84,6 +84,7 @@ fn values(change: &TaskChange) -> Option<(HistoryField, Vec<String>, Vec<String>
         | TaskChange::Type { .. }
         | TaskChange::Start { .. }
         | TaskChange::Item { .. }
+        | TaskChange::CustomField { .. }
         | TaskChange::Links { .. } => return None,
     };
     Some((field, from, to))

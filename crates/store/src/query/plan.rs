@@ -101,6 +101,8 @@ fn collect(condition: &Condition, drivers: &mut Vec<Driver>) {
         Condition::All(parts) => parts.iter().for_each(|part| collect(part, drivers)),
         Condition::Any(parts) if parts.len() == 1 => collect(&parts[0], drivers),
         Condition::Holds(test) if is_indexed(test) => drivers.push(Driver::Test(test.clone())),
+        // It has something of a field, and most have nothing.
+        Condition::Fails(test @ Test::CustomEmpty(_)) => drivers.push(Driver::Test(test.clone())),
         Condition::Any(_) | Condition::Holds(_) | Condition::Fails(_) => {}
     }
 }
@@ -124,6 +126,9 @@ fn is_indexed(test: &Test) -> bool {
         Test::Changed {
             from, to, within, ..
         } => from.is_some() || to.is_some() || *within != Span::ALL,
+        Test::Custom(_) => true,
+        // Driven by what is the opposite of it.
+        Test::CustomEmpty(_) => false,
         Test::Text(..) | Test::Type(_) | Test::Empty(_) | Test::Archived => false,
     }
 }
@@ -181,6 +186,8 @@ impl Driver {
             Test::Changed {
                 field, to, within, ..
             } => past(writer, *field, to.as_ref(), Some(("began", *within))),
+            Test::Custom(tests) => writer.custom_rows(tests),
+            Test::CustomEmpty(fields) => writer.custom_field_rows(fields),
             Test::Task(those) => by_name(writer, those),
             Test::Blocked(_) => blocked(&workspace),
             Test::Linked { kinds, those, .. } => linked(writer, kinds, those),

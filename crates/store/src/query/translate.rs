@@ -85,7 +85,14 @@ impl Writer {
             Condition::Any(parts) => self.joined(parts, " OR ", "1 = 0"),
             Condition::Holds(test) => self.test(test),
             Condition::Fails(test) => {
-                let filled = filled(test);
+                let filled = match test {
+                    Test::Custom(tests) => {
+                        let fields = tests.iter().map(|test| &test.field);
+                        format!("{} AND ", self.has_custom(fields))
+                    }
+                    Test::CustomEmpty(fields) => format!("{} AND ", self.has_custom(fields)),
+                    test => filled(test),
+                };
                 let test = self.test(test);
                 format!("({filled}NOT ({test}))")
             }
@@ -136,6 +143,8 @@ impl Writer {
                 joined(&words, " AND ")
             }
             Test::Empty(field) => empty(*field).to_owned(),
+            Test::Custom(tests) => self.custom(tests),
+            Test::CustomEmpty(fields) => self.custom_empty(fields),
             Test::Was {
                 field,
                 values,
@@ -202,7 +211,7 @@ impl Writer {
         format!("(t.links <> 0 AND {exists})")
     }
 
-    fn exists(&self, table: &str, rest: &str) -> String {
+    pub fn exists(&self, table: &str, rest: &str) -> String {
         let workspace = &self.workspace;
         format!(
             "EXISTS (SELECT 1 FROM {table} x WHERE x.workspace = {workspace} AND x.task = t.task \
@@ -335,7 +344,7 @@ impl Writer {
         format!("coalesce({parts}, 1 = 0)")
     }
 
-    fn texts(&mut self, column: &str, texts: &[String]) -> String {
+    pub fn texts(&mut self, column: &str, texts: &[String]) -> String {
         let texts: Vec<String> = texts.iter().map(|text| self.text(text)).collect();
         format!("{column} IN ({})", texts.join(", "))
     }
@@ -355,7 +364,7 @@ impl Writer {
         joined(&parts, " OR ")
     }
 
-    fn span(&mut self, column: &str, span: Span) -> String {
+    pub fn span(&mut self, column: &str, span: Span) -> String {
         let (from, until) = (self.int(span.from), self.int(span.until));
         format!("({column} >= {from} AND {column} < {until})")
     }
@@ -376,7 +385,7 @@ impl Writer {
         joined(&parts, " OR ")
     }
 
-    fn is_in(&self, column: &str, form: &str) -> String {
+    pub fn is_in(&self, column: &str, form: &str) -> String {
         let function = if self.is_pg { "strpos" } else { "instr" };
         format!("{function}({column}, {form}) > 0")
     }
@@ -468,7 +477,7 @@ impl Writer {
 const BESIDE_MAX: usize = 50;
 
 /// In parentheses; more than a few as a tree.
-fn joined(parts: &[String], by: &str) -> String {
+pub(super) fn joined(parts: &[String], by: &str) -> String {
     if parts.len() <= BESIDE_MAX {
         return format!("({})", parts.join(by));
     }
@@ -564,6 +573,8 @@ fn filled(test: &Test) -> String {
         | Test::Number(NumberField::Created | NumberField::Updated, _)
         | Test::Text(TextField::Title | TextField::Text, _)
         | Test::Empty(_)
+        | Test::Custom(_)
+        | Test::CustomEmpty(_)
         | Test::Was { .. }
         | Test::Changed { .. } => return String::new(),
     };

@@ -20,7 +20,7 @@ import { comboBox, Suggestions, stepped } from '../../ui/Suggestions'
 import { faultText, placeText } from './fault'
 import { isBegun, isQuery } from './logic/query'
 import { recentQueries, rememberQuery } from './shown'
-import { type Completion, useCompletions } from './useCompletions'
+import { type Completion, useCompletions, useCustomFields } from './useCompletions'
 
 interface Props {
   /** Those that tasks here can be in. */
@@ -129,6 +129,7 @@ function useWords(
   onChange: (text: string) => void,
   input: RefObject<HTMLInputElement | null>,
 ) {
+  const custom = useCustomFields()
   const [text, setText] = useState(value)
   const composing = useRef(false)
   const asked = useRef(value)
@@ -146,7 +147,7 @@ function useWords(
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed starts the pause
   useEffect(() => {
     if (text === asked.current || composing.current) return
-    const isBeginning = isBegun(text)
+    const isBeginning = isBegun(text, custom)
     if (!isQuery(text) && !isBeginning) return ask(text)
     // The words so far are the beginning of a query, and not what is looked for.
     if (!isQuery(asked.current)) ask('')

@@ -7,7 +7,7 @@ import { language, t, useLanguage } from '../../i18n'
 import { useMembers } from '../../model/member'
 import { useProjects } from '../../model/project'
 import { typeName, typesOf } from '../../model/task_type'
-import type { Member, State, TaskType } from '../../protocol'
+import type { FieldKind, Member, State, TaskType } from '../../protocol'
 import { Avatar } from '../../ui/Avatar'
 import { rankBy } from '../palette/match'
 import { loadPinyin } from '../palette/pinyin'
@@ -18,7 +18,9 @@ import {
   complete,
   DATES,
   FIELDS,
+  type FieldWords,
   isQuery,
+  nameKey,
   operatorsOf,
   type Typing,
   typingOf,
@@ -55,6 +57,7 @@ export function useCompletions(
 ): Completion[] {
   const members = useMembers()
   const types = useTypes()
+  const custom = useCustomFields()
   const spoken = useLanguage()
   const [sounds, setSounds] = useState(false)
   useEffect(() => {
@@ -62,8 +65,8 @@ export function useCompletions(
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: sounds and language change matches
   return useMemo(() => {
-    const typing = typingOf(text)
-    const choices = choicesOf(typing, { text, members, states, types, labels })
+    const typing = typingOf(text, custom)
+    const choices = choicesOf(typing, { text, members, states, types, labels, custom })
     const folded = rankBy(choices, typing.typed, (one) => one.texts ?? [one.value])
     // What is written whole needs no completion.
     const offered = folded.filter(({ value }) => value !== typing.typed)
@@ -74,7 +77,7 @@ export function useCompletions(
       icon: choice.icon ?? <ListFilter size={14} aria-hidden />,
       text: complete(text, typing, choice.value),
     }))
-  }, [text, members, states, types, labels, sounds, spoken])
+  }, [text, members, states, types, labels, custom, sounds, spoken])
 }
 
 interface About {
@@ -83,15 +86,16 @@ interface About {
   states: readonly State[]
   types: readonly TaskType[]
   labels: readonly string[]
+  custom: readonly FieldWords[]
 }
 
 function choicesOf(typing: Typing, about: About): Choice[] {
   switch (typing.part) {
     case 'field':
       // Among words alone a field is offered at the beginning only.
-      return typing.start === 0 || isQuery(about.text) ? fields() : []
+      return typing.start === 0 || isQuery(about.text) ? fields(about.custom) : []
     case 'order':
-      return fields()
+      return fields([])
     case 'operator':
       return typing.field ? operatorsOf(typing.field).map((value) => ({ value })) : []
     case 'joint':
@@ -101,13 +105,19 @@ function choicesOf(typing: Typing, about: About): Choice[] {
   }
 }
 
-function fields(): Choice[] {
+function fields(custom: readonly FieldWords[]): Choice[] {
   const isChinese = language() === 'zh-CN'
-  return FIELDS.map(({ names }) => {
+  const own = custom.map(({ names }) => ({
+    value: written(names[0] ?? ''),
+    title: names[0] ?? '',
+    texts: names,
+  }))
+  const known = FIELDS.map(({ names }) => {
     const own = names.find((name) => /[一-龥]/.test(name)) ?? names[0] ?? ''
     const value = isChinese ? own : (names[0] ?? '')
     return { value, hint: isChinese ? names[0] : undefined, texts: names }
   })
+  return [...known, ...own]
 }
 
 function values({ field }: Typing, { members, states, types, labels }: About): Choice[] {
@@ -147,11 +157,51 @@ function values({ field }: Typing, { members, states, types, labels }: About): C
         texts: [label],
         icon: label ? <LabelDot label={label} /> : <Tag size={14} aria-hidden />,
       }))
+    case 'option':
+      return (field.options ?? []).map((name) => ({
+        value: written(name),
+        title: name,
+        texts: [name],
+      }))
     case 'date':
       return DATES.map((value) => ({ value, icon: <Calendar size={14} aria-hidden /> }))
     default:
       return []
   }
+}
+
+const KINDS: Record<FieldKind, FieldWords['kind']> = {
+  text: 'line',
+  link: 'line',
+  number: 'number',
+  date: 'date',
+  person: 'person',
+  select: 'option',
+  multi_select: 'option',
+  check: 'flag',
+}
+
+/** The custom fields of every project, by name once, with the options of all of that name. */
+export function useCustomFields(): readonly FieldWords[] {
+  const projects = useProjects()
+  return useMemo(() => {
+    const byName = new Map<string, FieldWords>()
+    for (const { name, kind, options = [], archived } of projects.flatMap(
+      (project) => project.fields ?? [],
+    )) {
+      if (archived) continue
+      const key = nameKey(name)
+      const known = byName.get(key)
+      const names = options.filter((one) => !one.archived).map((one) => one.name)
+      byName.set(key, {
+        kind: known?.kind ?? KINDS[kind],
+        names: known?.names ?? [name],
+        ...(kind === 'check' ? {} : { empty: true as const }),
+        options: [...new Set([...(known?.options ?? []), ...names])],
+      })
+    }
+    return [...byName.values()]
+  }, [projects])
 }
 
 /** Every type of every project, by name once. */

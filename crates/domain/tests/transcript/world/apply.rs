@@ -220,6 +220,9 @@ impl World {
             Event::WorkflowChanged { project, workflow } => {
                 self.projects.get_mut(&project).unwrap().workflow = workflow;
             }
+            Event::FieldsChanged { project, fields } => {
+                self.projects.get_mut(&project).unwrap().fields = fields;
+            }
             Event::TypesChanged { project, types } => {
                 self.projects.get_mut(&project).unwrap().types = types;
             }
@@ -391,6 +394,10 @@ fn apply_change(task: &mut Task, change: TaskChange) {
             task.checklist.retain(|it| it.id != item);
             task.checklist.extend(to);
             task.checklist.sort_by_key(|it| (it.rank.clone(), it.id));
+        }
+        TaskChange::CustomField { id, to, .. } => {
+            task.fields.remove(&id);
+            task.fields.extend(to.map(|to| (id, to)));
         }
     }
 }

@@ -157,6 +157,7 @@ impl World {
             | Command::UpdateProject(_)
             | Command::ChangeWorkflow(_)
             | Command::ChangeTypes(_)
+            | Command::ChangeFields(_)
             | Command::AddProjectMember(_)
             | Command::RemoveProjectMember(_) => self.decide_project(actor, me, command, now),
             Command::CreateTask(_)

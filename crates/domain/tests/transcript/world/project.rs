@@ -4,8 +4,12 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
-use tenon_domain::{actor::Actor, decide::Decision, project::*, refusal::Refusal, task_type::*};
-use tenon_protocol::{Command, Timestamp, feed::Feed, member::Member, task::Task};
+use tenon_domain::{
+    actor::Actor, decide::Decision, field::*, project::*, refusal::Refusal, task_type::*,
+};
+use tenon_protocol::{
+    Command, ProjectId, Timestamp, feed::Feed, field::FieldValue, member::Member, task::Task,
+};
 
 impl World {
     // Table: one line per command.
@@ -95,6 +99,20 @@ impl World {
                 };
                 change_types(&context, command, now)
             }
+            Command::ChangeFields(command) => {
+                let project = self.project(Some(command.project));
+                let before = project.map_or(&[][..], |it| &it.fields);
+                let mut used = dropped(before, &command.fields);
+                used.retain(|one| self.has_value(command.project, one));
+                let context = ChangeFieldsContext {
+                    actor,
+                    me,
+                    project,
+                    is_project_member: self.in_project(Some(command.project), me.id),
+                    used: &used,
+                };
+                change_fields(&context, command, now)
+            }
             Command::AddProjectMember(command) => {
                 let project = Some(command.project);
                 let context = AddProjectMemberContext {
@@ -125,5 +143,17 @@ impl World {
             }
             _ => unreachable!("of another noun"),
         }
+    }
+
+    /// Whether a task of the project has something of the field, or this option of it.
+    fn has_value(&self, project: ProjectId, one: &Dropped) -> bool {
+        let mut tasks = self.tasks.values().filter(|task| task.project == project);
+        tasks.any(|task| match (task.fields.get(&one.field), &one.option) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(FieldValue::Text(id)), Some(option)) => id == option,
+            (Some(FieldValue::Choices(ids)), Some(option)) => ids.contains(option),
+            (Some(_), Some(_)) => false,
+        })
     }
 }

@@ -11,6 +11,8 @@ const NAMES: Names = {
   link: ({ kind, task }) => `${kind} ${task}`,
   task: (id) => `#${id}`,
   list: (words) => words.join(', '),
+  field: (id) => `[${id}]`,
+  value: (id, value) => `${id}=${value}`,
 }
 
 let seq = 0
@@ -60,6 +62,29 @@ describe('activityOf', () => {
     expect(told(changed('li', 0, { field: 'assignees', from: ['li'], to: ['wang'] }))).toEqual([
       ['assignees_changed', { added: 'WANG', removed: 'LI' }],
     ])
+  })
+
+  it('tells what was set of a custom field, each field by itself', () => {
+    const set = (id: string, from: string | undefined, to: string | undefined) =>
+      ({ field: 'custom_field', id, from, to }) as TaskChange
+    expect(
+      told(
+        changed('li', 0, set('a', undefined, 'x'), set('b', 'y', undefined)),
+        changed('li', 1, set('a', 'x', 'z')),
+      ),
+    ).toEqual([
+      ['custom_removed', { from: 'b=y', field: '[b]' }],
+      ['custom_added', { to: 'a=z', field: '[a]' }],
+    ])
+    expect(told(changed('li', 0, set('a', 'x', 'y')))).toEqual([
+      ['custom_changed', { from: 'a=x', to: 'a=y', field: '[a]' }],
+    ])
+    const check = (from?: boolean, to?: boolean) =>
+      ({ field: 'custom_field', id: 'c', from, to }) as TaskChange
+    expect(told(changed('li', 0, check(undefined, true)))).toEqual([
+      ['custom_checked', { field: '[c]' }],
+    ])
+    expect(told(changed('li', 0, check(true)))).toEqual([['custom_unchecked', { field: '[c]' }]])
   })
 
   it('tells setting, moving and clearing of what may be absent', () => {

@@ -2,7 +2,7 @@
  * A task's history in words: entries of the log become activity lines, each a catalogue key with
  * its values. Pure; the pane merges the lines with the conversation by seq.
  */
-import type { Entry, Link, Priority, TaskChange } from '../../../protocol'
+import type { Entry, FieldValue, Link, Priority, TaskChange } from '../../../protocol'
 
 /** One line of activity. */
 export interface Activity {
@@ -25,6 +25,9 @@ export interface Names {
   type(id: string): string
   link(link: Link): string
   task(id: string): string
+  /** A custom field, and a value of it. */
+  field(id: string): string
+  value(field: string, value: FieldValue): string
   list(words: string[]): string
 }
 
@@ -107,8 +110,9 @@ function join(steps: Step[], next: Step): Step[] {
   return [...steps.toSpliced(at, 1), { ...next, change }]
 }
 
-/** What a change is one of: changes of different items are different things. */
+/** What a change is one of: changes of different items or custom fields are different things. */
 function aboutOf(change: TaskChange): string {
+  if (change.field === 'custom_field') return `custom ${change.id}`
   return change.field === 'item' ? `item ${change.item}` : change.field
 }
 
@@ -196,7 +200,21 @@ function wordsOf(change: Told, actor: string, names: Names): Words {
       return optionWords('estimate', change.from, change.to, String)
     case 'parent':
       return optionWords('parent', change.from, change.to, names.task)
+    case 'custom_field':
+      return customWords(change, names)
   }
+}
+
+/** What was set of a custom field; a check is checked or not. */
+function customWords(
+  { id, from, to }: Extract<TaskChange, { field: 'custom_field' }>,
+  names: Names,
+): Words {
+  const field = names.field(id)
+  if (to === true || from === true)
+    return { key: to === true ? 'custom_checked' : 'custom_unchecked', values: { field } }
+  const words = optionWords('custom', from, to, (value) => names.value(id, value))
+  return { ...words, values: { ...words.values, field } }
 }
 
 /** Taking or leaving it oneself reads differently from doing it to others. */

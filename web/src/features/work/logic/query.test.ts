@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { complete, FIELDS, isQuery, operatorsOf, typingOf, written } from './query'
+import { complete, FIELDS, isBegun, isQuery, operatorsOf, typingOf, written } from './query'
 
 describe('a text', () => {
   it('is a query once a field has an operator', () => {
@@ -15,6 +15,9 @@ describe('a text', () => {
       'state changed',
       'label not in (a)',
       'ORDER BY due',
+      // Perhaps of a custom field.
+      '客户 IS NOT EMPTY',
+      '客户 not in (a)',
     ]
     for (const text of queries) expect(isQuery(text), text).toBe(true)
     const words = [
@@ -23,6 +26,8 @@ describe('a text', () => {
       'login page',
       '登录 页面',
       'is it done',
+      'login is broken',
+      'bug in production',
       'state',
       'order by',
       'ENG-42',
@@ -53,6 +58,15 @@ describe('what is typed', () => {
     expect(part('due < now() ORDER BY ')).toEqual(['order', 'due', '', false])
     expect(part('state CHANGED BY ')).toEqual(['value', 'state', '', false])
     expect(part('state WAS NOT ')).toEqual(['value', 'state', '', false])
+  })
+
+  it('may be about a custom field', () => {
+    const custom = [{ kind: 'option' as const, names: ['Bug level'], options: ['High'] }]
+    const typing = typingOf('"bug  level" = ', custom)
+    expect([typing.part, typing.field?.names[0]]).toEqual(['value', 'Bug level'])
+    expect(typingOf('"bug level" IN (', custom).field?.options).toEqual(['High'])
+    expect(isBegun('"Bug level" ', custom)).toBe(true)
+    expect(isBegun('"Bug level" ')).toBe(false)
   })
 
   it('is completed where it stands', () => {

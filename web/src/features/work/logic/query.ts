@@ -14,8 +14,11 @@ export type FieldKind =
   | 'text'
   | 'task'
   | 'name'
+  // Of custom fields alone.
+  | 'line'
+  | 'option'
 
-interface FieldWords {
+export interface FieldWords {
   kind: FieldKind
   /** The first is ours, the last one Chinese. */
   names: readonly string[]
@@ -23,6 +26,8 @@ interface FieldWords {
   past?: true
   /** Can be empty. */
   empty?: true
+  /** Of what one chooses from. */
+  options?: readonly string[]
 }
 
 /** What the server knows, in the order in which it is offered. */
@@ -62,9 +67,15 @@ export const FIELDS: readonly FieldWords[] = [
   { kind: 'name', names: ['rank', '排序'] },
 ]
 
-export function fieldOf(name: string): FieldWords | undefined {
-  const wanted = name.normalize('NFKC').toLowerCase()
-  return FIELDS.find(({ names }) => names.some((one) => one.toLowerCase() === wanted))
+/** One form for all spellings of a name, as the server's. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+}
+
+/** The field of this name; `custom`: those of projects. */
+export function fieldOf(name: string, custom: readonly FieldWords[] = []): FieldWords | undefined {
+  const wanted = nameKey(name)
+  return [...FIELDS, ...custom].find(({ names }) => names.some((one) => nameKey(one) === wanted))
 }
 
 const SIGN = /^(!=|!~|<=|>=|&&|\|\||[=~!<>(),&|])/
@@ -121,7 +132,17 @@ export function isQuery(text: string): boolean {
   if (!field || field.kind === 'sign' || !operator) return false
   if (operator.kind === 'sign') return BEGINS_TEST.has(operator.text)
   const word = /^(in|is|was|changed|not)$/i.test(operator.text)
-  return operator.kind === 'word' && word && fieldOf(field.text) !== undefined
+  if (operator.kind !== 'word' || !word) return false
+  return fieldOf(field.text) !== undefined || isAsked(tokens.slice(at + 1))
+}
+
+/** What no words alone say: `IN (`, `IS EMPTY`. A custom field may stand before it. */
+function isAsked(tokens: readonly Token[]): boolean {
+  const [one, two, three] = tokens.map(({ text }) => text.toLowerCase())
+  if (one === 'in') return two === '('
+  if (one === 'not') return two === 'in' && three === '('
+  const value = two === 'not' ? three : two
+  return one === 'is' && /^(empty|null|空)$/.test(value ?? '')
 }
 
 /** `ORDER BY` begins at this token. */
@@ -141,12 +162,13 @@ export function hasOrder(text: string): boolean {
 }
 
 /** A field and nothing yet that is asked of it. */
-export function isBegun(text: string): boolean {
+export function isBegun(text: string, custom: readonly FieldWords[] = []): boolean {
   const tokens = tokensOf(text)
   const field = tokens.findIndex(({ text }) => !/^(not|非|!|\()$/i.test(text))
   const named = tokens[field]
   const isLast = named !== undefined && field === tokens.length - 1
-  return isLast && named.kind !== 'sign' && /\s$/.test(text) && fieldOf(named.text) !== undefined
+  const isNamed = named?.kind !== 'sign' && fieldOf(named?.text ?? '', custom) !== undefined
+  return isLast && isNamed && /\s$/.test(text)
 }
 
 /** What is being typed at the end of a text, and where it begins. */
@@ -159,18 +181,21 @@ export interface Typing {
   listed?: true
 }
 
-export function typingOf(text: string): Typing {
+export function typingOf(text: string, custom: readonly FieldWords[] = []): Typing {
   const tokens = tokensOf(text)
   const last = tokens.at(-1)
   const growing =
     last && last.kind !== 'sign' && (last.open || !/\s$/.test(text)) ? last : undefined
   const before = growing ? tokens.slice(0, -1) : tokens
   const place = { start: growing?.start ?? text.length, typed: growing?.text ?? '' }
-  return { ...follows(before), ...place }
+  return { ...follows(before, custom), ...place }
 }
 
 /** What can stand behind these. */
-function follows(tokens: readonly Token[]): Pick<Typing, 'part' | 'field' | 'listed'> {
+function follows(
+  tokens: readonly Token[],
+  custom: readonly FieldWords[],
+): Pick<Typing, 'part' | 'field' | 'listed'> {
   let part: Typing['part'] = 'field'
   let field: FieldWords | undefined
   let listed = false
@@ -182,7 +207,7 @@ function follows(tokens: readonly Token[]): Pick<Typing, 'part' | 'field' | 'lis
         part = word === 'by' ? 'order' : 'field'
         continue
       }
-      field = fieldOf(text)
+      field = fieldOf(text, custom)
       part = 'operator'
     } else if (part === 'operator') {
       if (word === 'not' || word === 'is') continue
@@ -227,6 +252,9 @@ export function operatorsOf(field: FieldWords | undefined): readonly string[] {
   if (!field) return ['=', '!=', 'IN (']
   if (field.kind === 'text')
     return field.empty ? ['~', '!~', 'IS EMPTY', 'IS NOT EMPTY'] : ['~', '!~']
+  if (field.kind === 'line')
+    return ['~', '!~', '=', '!=', 'IN (', 'NOT IN (', 'IS EMPTY', 'IS NOT EMPTY']
+  if (field.kind === 'flag') return ['=', '!=']
   const compared = ['date', 'number'].includes(field.kind)
   const order = compared || field.kind === 'priority' ? ['<', '<=', '>', '>='] : []
   return [

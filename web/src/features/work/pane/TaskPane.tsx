@@ -25,6 +25,7 @@ import { nameIn } from '../open'
 import { ProjectMark } from '../pickers'
 import { TaskMenu } from '../TaskMenu'
 import { Conversation, TaskComposer } from './Conversation'
+import { CustomFields } from './CustomFields'
 import { Description } from './Description'
 import { Fields } from './Fields'
 import { Parts } from './Parts'
@@ -85,6 +86,7 @@ function Shown({ task, project, comment, full }: ShownProps) {
             {!full && (
               <div inert={task.archived}>
                 <Fields task={task} project={project} labels={labels} />
+                <CustomFields task={task} project={project} />
               </div>
             )}
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
@@ -104,9 +106,11 @@ function Shown({ task, project, comment, full }: ShownProps) {
           {full && (
             <aside
               inert={task.archived}
-              className="max-lg:order-2 lg:sticky lg:top-6 lg:self-start"
+              className="max-lg:order-2 lg:sticky lg:top-6 lg:-mx-2 lg:max-h-[calc(100dvh-13rem)]
+                lg:self-start lg:overflow-y-auto lg:px-2"
             >
               <Fields task={task} project={project} labels={labels} />
+              <CustomFields task={task} project={project} />
             </aside>
           )}
         </div>

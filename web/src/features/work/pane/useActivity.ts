@@ -8,12 +8,18 @@ import { stateOf } from '../../../model/project'
 import { knownTask, type LocalTask, loadHistory } from '../../../model/task'
 import { typeBy, typeName } from '../../../model/task_type'
 import type { Entry, Project } from '../../../protocol'
+import { valueNames } from '../field/value'
 import { linkText } from '../link'
+import { valueText } from '../logic/fields'
 import { type Activity, activityOf } from '../logic/history'
 import { dueWords, priorityName } from '../pickers'
 
 /** Limit: pages of history that are read, the oldest ones. */
 const PAGES_MAX = 10
+
+function fieldBy(project: Project, id: string) {
+  return project.fields?.find((field) => field.id === id)
+}
 
 /** Undefined until loaded; what was loaded stays while offline. */
 export function useActivity(
@@ -53,6 +59,9 @@ export function useActivity(
         due: (due) => dueWords(due, me.time_zone),
         task: nameOf,
         list: formatList,
+        field: (id) => fieldBy(project, id)?.name ?? t('work.field_gone'),
+        value: (id, value) =>
+          valueText(fieldBy(project, id), value, valueNames(members, me.time_zone)),
       })
     )
   }, [entries, members, project, me.time_zone, tasks])

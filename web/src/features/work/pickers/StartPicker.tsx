@@ -1,4 +1,4 @@
-/** Chooses the day on which work is to begin. */
+/** Chooses a day, such as the one on which work is to begin. */
 import { Popover } from '@base-ui/react/popover'
 import { TriangleAlert, X } from 'lucide-react'
 import { t } from '../../../i18n'
@@ -12,10 +12,12 @@ interface Props {
   value: string | null
   /** A day, or null for none. */
   onChange: (start: string | null) => void
+  /** What the line says that takes it away. */
+  clear?: string
 }
 
 /** A button with a calendar. */
-export function StartPicker({ value, onChange, ...button }: Props & PickerProps) {
+export function StartPicker({ value, onChange, clear, ...button }: Props & PickerProps) {
   const today = todayIn(useMe().time_zone, new Date())
   return (
     <PickerButton
@@ -29,7 +31,7 @@ export function StartPicker({ value, onChange, ...button }: Props & PickerProps)
           <Popover.Root open onOpenChange={(open) => !open && close()}>
             <Popover.Portal>
               <Popover.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
-                <Popover.Popup aria-label={t('work.start')} className="popup w-64 p-2">
+                <Popover.Popup aria-label={button.label} className="popup w-64 p-2">
                   <Month day={value} today={today} onChoose={choose} />
                   {value && (
                     <button
@@ -39,7 +41,7 @@ export function StartPicker({ value, onChange, ...button }: Props & PickerProps)
                       onClick={() => choose(null)}
                     >
                       <X size={14} aria-hidden />
-                      {t('work.start_clear')}
+                      {clear ?? t('work.start_clear')}
                     </button>
                   )}
                 </Popover.Popup>

@@ -14,6 +14,7 @@ import { Field, Input, Textarea } from '../../../ui/Field'
 import { SpaceField } from '../../space/SpaceField'
 import { MemberPicker } from '../pickers'
 import { PeopleList } from '../project/People'
+import { FieldEditor } from './FieldEditor'
 import { TypeEditor } from './TypeEditor'
 import { WorkflowEditor } from './WorkflowEditor'
 
@@ -36,6 +37,7 @@ export default function ProjectSettings({ project }: { project: Project }) {
           </div>
         </section>
         <TypeEditor project={project} locked={!mayChange} />
+        <FieldEditor project={project} locked={!mayChange} />
         <WorkflowEditor project={project} locked={!mayChange} />
         {mayChange && <Archive project={project} />}
       </div>
