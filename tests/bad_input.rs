@@ -11,6 +11,7 @@ use tenon_protocol::{
 on_both!(
     what_cannot_be_read_is_malformed,
     what_is_too_large_is_refused,
+    a_head_that_cannot_be_read_is_answered,
     a_body_that_nobody_reads_is_answered_all_the_same,
     what_does_not_exist_is_not_found,
     a_frame_that_cannot_be_read_is_answered,
@@ -76,6 +77,40 @@ async fn what_cannot_be_read_is_malformed(database: Database) {
         .await
         .refused(ErrorCode::Invalid);
     assert_eq!(owner.head().await, head, "nothing was written");
+    stage.end(&mut []).await;
+}
+
+/// The parser of HTTP refuses these, before any route is known.
+async fn a_head_that_cannot_be_read_is_answered(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let address = stage.owner.address;
+    let long = format!("/{}", "x".repeat(70_000));
+    let many = [("x-more", "1"); 200];
+    let large = "y".repeat(600_000);
+    let cases = [
+        ("GET", "/api/v1/a b", &[][..], 400, ErrorCode::Malformed),
+        ("G(T", "/api/v1/me", &[], 400, ErrorCode::Malformed),
+        ("GET", long.as_str(), &[], 414, ErrorCode::TooLarge),
+        ("GET", "/api/v1/me", &many, 431, ErrorCode::TooLarge),
+        (
+            "GET",
+            "/api/v1/me",
+            &[("x-large", &large)],
+            431,
+            ErrorCode::TooLarge,
+        ),
+    ];
+    for (method, path, headers, status, code) in cases {
+        let answer = http::send(address, method, path, headers, b"")
+            .await
+            .unwrap();
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        let error = answer.json()["error"].clone();
+        assert_eq!(error["code"], code.as_str(), "{error}");
+        let words = error["message"].as_str().unwrap();
+        assert!(words.ends_with('.') && words.len() > 20, "{words}");
+    }
     stage.end(&mut []).await;
 }
 

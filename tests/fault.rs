@@ -38,6 +38,11 @@ fn a_reader_that_goes_leaves_no_transaction_open() {
 }
 
 #[test]
+fn a_database_whose_disk_is_full_refuses_writes_and_recovers() {
+    crate::support::play_on_postgres(database_full);
+}
+
+#[test]
 fn a_database_that_is_away_refuses_and_recovers() {
     crate::support::play_on_postgres(database_away);
 }
@@ -373,6 +378,34 @@ async fn database_away(mut database: Database) {
     let stored = all_pages(&stage.owner, &path).await;
     let stored: Vec<&str> = stored.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(stored, ["before", "after"]);
+    stage.end(&mut []).await;
+}
+
+/// The database says of every write what it says when its own disk is full.
+async fn database_full(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    let path = format!("/channels/{room}/messages");
+    stage.owner.run(post(room, "before")).await;
+    stage.rest().await;
+    let fill = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON entry EXECUTE FUNCTION refuse()";
+    stage.database.execute(fill).await;
+    let refused = stage.owner.refused(post(room, "meanwhile")).await;
+    assert_eq!(refused.code, ErrorCode::Unavailable);
+    let body = json!({"text": "meanwhile"});
+    let answer = stage.owner.post(&path, body.clone()).await;
+    let answer = answer.refused(ErrorCode::Unavailable);
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(all_pages(&stage.owner, &path).await.len(), 1);
+    stage.owner.get("/snapshot").await.ok();
+    let empty = "DROP TRIGGER full_disk ON entry; DROP FUNCTION refuse()";
+    stage.database.execute(empty).await;
+    stage.owner.post(&path, body).await.ok();
+    let stored = all_pages(&stage.owner, &path).await;
+    let stored: Vec<&str> = stored.iter().map(|message| message.text.as_str()).collect();
+    assert_eq!(stored, ["before", "meanwhile"]);
     stage.end(&mut []).await;
 }
 

@@ -22,7 +22,8 @@ Usage: cargo xtask COMMAND [ARGUMENT...]
   test       install what tests need, then run every layer; name layers to run only those
   ci         the same, the way the build server does it
   dev        server and web UI, rebuilt and restarted as files change
-  tidy       check the rules of this repository
+  tidy       check the rules of this repository, and that generated files are up to date;
+             --sources only reads, and builds nothing
   generate   OpenAPI and TypeScript from the Rust types; --check only compares
   bench      build for release, run the benchmarks, those of the web UI too (`--only web`,
              `--no-web`); other arguments go to `tenon bench`
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
         "test" => test::test(&rest),
         "ci" => test::ci(&rest),
         "dev" => dev::dev(&rest),
-        "tidy" => tidy::tidy(),
+        "tidy" => check_rules(rest.iter().any(|a| a == "--sources")),
         "generate" => generate::generate(rest.iter().any(|a| a == "--check")),
         "bench" => bench::bench(&rest),
         "help" | "--help" | "-h" => {
@@ -56,4 +57,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn check_rules(sources_only: bool) -> Result<(), String> {
+    tidy::tidy()?;
+    if sources_only {
+        return Ok(());
+    }
+    generate::generate(true)
 }

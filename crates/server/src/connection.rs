@@ -6,6 +6,7 @@ use crate::{
     limits::{CONNECTIONS_MAX, DRAIN_TIMEOUT, FIRST_HEAD_TIMEOUT, KEEP_ALIVE_TIMEOUT, Rates},
     observe,
     router::router,
+    unreadable::Explained,
 };
 use axum::Router;
 use hyper::{body::Incoming, server::conn::http1};
@@ -118,13 +119,13 @@ async fn connect(stream: TcpStream, peer: Peer, router: Router, stopping: watch:
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(KEEP_ALIVE_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Explained::new(stream)), service)
         .with_upgrades();
     attend(Box::pin(connection), &spoke, stopping).await;
 }
 
 async fn attend<S>(
-    mut connection: Pin<Box<http1::UpgradeableConnection<TokioIo<TcpStream>, S>>>,
+    mut connection: Pin<Box<http1::UpgradeableConnection<TokioIo<Explained<TcpStream>>, S>>>,
     spoke: &AtomicBool,
     mut stopping: watch::Receiver<()>,
 ) where

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 use tenon_engine::Failure;
 use tenon_protocol::{
     ErrorCode,
@@ -87,6 +87,24 @@ impl Problem {
             ..self
         }
     }
+
+    /// What is sent: takes the words along.
+    fn body(&mut self, request: String) -> Vec<u8> {
+        let fault = self.fault.take();
+        let body = ErrorBody {
+            error: ErrorDetail {
+                code: self.code,
+                message: mem::take(&mut self.message).into_owned(),
+                field: self.field.take(),
+                request: Some(request),
+                task: self.task.take(),
+                line: fault.as_ref().map(|fault| fault.line),
+                column: fault.as_ref().map(|fault| fault.column),
+                fault,
+            },
+        };
+        serde_json::to_vec(&body).unwrap_or_default()
+    }
 }
 
 const INTERNAL: &str = "Something went wrong on the server. It has been logged; try again.";
@@ -126,25 +144,17 @@ pub struct Trouble {
     pub detail: Option<String>,
 }
 
+/// The body of a refusal that no handler made.
+pub fn refusal_text(code: ErrorCode, message: &'static str) -> Vec<u8> {
+    Problem::new(code, message).body(Uuid::now_v7().simple().to_string())
+}
+
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let request = Uuid::now_v7().simple().to_string();
         let status =
             StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = ErrorBody {
-            error: ErrorDetail {
-                code: self.code,
-                message: self.message.into_owned(),
-                field: self.field,
-                request: Some(request.clone()),
-                task: self.task,
-                line: self.fault.as_ref().map(|fault| fault.line),
-                column: self.fault.as_ref().map(|fault| fault.column),
-                fault: self.fault,
-            },
-        };
-        let text = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = Response::new(Body::from(text));
+        let mut response = Response::new(Body::from(self.body(request.clone())));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(

@@ -18,6 +18,7 @@ mod rest_of_body;
 mod router;
 mod slack;
 mod socket;
+mod unreadable;
 
 pub use connection::serve;
 pub use openapi::document;

@@ -18,7 +18,7 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::Instant};
 
 /// The layer.
 pub async fn take(request: Request, next: Next) -> Response {
@@ -33,16 +33,17 @@ pub async fn take(request: Request, next: Next) -> Response {
             back: Some(back),
         })
     };
+    let end = Instant::now() + BODY_TIMEOUT;
     let response = next.run(request.map(lend)).await;
     if let Ok(rest) = given_back.try_recv() {
-        forget(rest).await;
+        forget(rest, end).await;
     }
     response
 }
 
 /// Reads to the end. What is too long for that, or does not end in time, is left where it is: the
 /// answer then closes.
-async fn forget(mut rest: Body) {
+async fn forget(mut rest: Body, end: Instant) {
     let mut left = BODY_DISCARDED_BYTES_MAX;
     if rest.is_end_stream() || rest.size_hint().lower() > left as u64 {
         return;
@@ -55,7 +56,7 @@ async fn forget(mut rest: Body) {
             }
         }
     };
-    let _ = tokio::time::timeout(BODY_TIMEOUT, all).await;
+    let _ = tokio::time::timeout_at(end, all).await;
 }
 
 /// A body that comes back when its reader drops it.
