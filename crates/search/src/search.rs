@@ -13,7 +13,7 @@ use tantivy::{
     columnar::ColumnValues,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, PhraseQuery, Query,
-        TermQuery,
+        TermQuery, Weight,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -66,8 +66,19 @@ pub struct Wanted {
     pub limit: usize,
 }
 
+impl Wanted {
+    /// By how much something of this time is lifted.
+    fn freshness(&self, at: i64) -> f32 {
+        let Order::Relevance { now } = self.order else {
+            return 1.0;
+        };
+        let age = now.saturating_sub(at).max(0) as f32;
+        1.0 + 1.0 / (1.0 + age / HALF_FRESH_US)
+    }
+}
+
 /// What a [`Hit`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HitKind {
     Message,
     Task,
@@ -76,7 +87,7 @@ pub enum HitKind {
 }
 
 /// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hit {
     /// Of the message or the task; of a file, that of its message.
     pub id: Uuid,
@@ -86,28 +97,34 @@ pub struct Hit {
 }
 
 impl Index {
-    /// The best hits, best first.
+    /// The best hits, best first. Ranked, those that hold the words come before those where a word
+    /// only begins so, which are not looked for if there are enough without them.
     pub fn search(&self, wanted: Wanted) -> Result<Vec<Hit>> {
-        let query = self.query(&wanted);
-        let limit = wanted.limit;
-        let by_task = wanted.by_task;
-        let found = self
-            .reader
-            .searcher()
-            .search(&*query, &Best(Arc::new(wanted)))?;
-        let hits = found.into_iter().map(|(_, _, hit)| hit);
-        if !by_task {
-            return Ok(hits.collect());
+        let wanted = Arc::new(wanted);
+        let begins = wanted.phrases.iter().any(|it| it.beginning.is_some());
+        if !begins || wanted.order == Order::Newest {
+            return Ok(shown(&wanted, self.best(&wanted, begins)?));
         }
-        let mut seen = HashSet::new();
-        let mut tasks: Vec<Hit> = hits
-            .filter(|hit| hit.task.is_some_and(|task| seen.insert(task)))
-            .collect();
-        tasks.truncate(limit);
-        Ok(tasks)
+        let exact = self.best(&wanted, false)?;
+        let enough = shown(&wanted, exact.clone());
+        if enough.len() == wanted.limit {
+            return Ok(enough);
+        }
+        let seen: HashSet<Hit> = exact.iter().copied().collect();
+        let more = self.best(&wanted, true)?.into_iter();
+        let more = more.filter(|hit| !seen.contains(hit));
+        Ok(shown(&wanted, exact.into_iter().chain(more).collect()))
     }
 
-    fn query(&self, wanted: &Wanted) -> Box<dyn Query> {
+    /// The best that the index knows, with what only begins like a word or without.
+    fn best(&self, wanted: &Arc<Wanted>, begins: bool) -> Result<Vec<Hit>> {
+        let query = self.query(wanted, begins);
+        let best = Best(wanted.clone());
+        let found = self.reader.searcher().search(&*query, &best)?;
+        Ok(found.into_iter().map(|(_, _, hit)| hit).collect())
+    }
+
+    fn query(&self, wanted: &Wanted, begins: bool) -> Box<dyn Query> {
         let fields: &[(Field, Score)] =
             &[(self.fields.text, 1.0), (self.fields.title, TITLE_BOOST)];
         let fields = match wanted {
@@ -124,7 +141,9 @@ impl Index {
             _ => fields,
         };
         let phrases = wanted.phrases.iter();
-        let mut all: Vec<Box<dyn Query>> = phrases.map(|phrase| either(phrase, fields)).collect();
+        let mut all: Vec<Box<dyn Query>> = phrases
+            .map(|phrase| either(phrase, fields, begins))
+            .collect();
         all.extend(self.narrowing(wanted));
         match all.len() {
             0 => Box::new(AllQuery),
@@ -165,12 +184,22 @@ impl Index {
     }
 }
 
-/// The phrase in any of the fields.
-fn either(phrase: &Phrase, fields: &[(Field, Score)]) -> Box<dyn Query> {
+/// As many as are wanted; each task once, if that is wanted.
+fn shown(wanted: &Wanted, mut hits: Vec<Hit>) -> Vec<Hit> {
+    if wanted.by_task {
+        let mut seen = HashSet::new();
+        hits.retain(|hit| hit.task.is_some_and(|task| seen.insert(task)));
+    }
+    hits.truncate(wanted.limit);
+    hits
+}
+
+/// The phrase in any of the fields; also what only begins like it, if that counts.
+fn either(phrase: &Phrase, fields: &[(Field, Score)], begins: bool) -> Box<dyn Query> {
     let mut ways: Vec<Box<dyn Query>> = Vec::new();
     for (field, boost) in fields {
         ways.push(boosted(exactly(phrase, *field), *boost));
-        if let Some(beginning) = &phrase.beginning {
+        if let Some(beginning) = phrase.beginning.as_ref().filter(|_| begins) {
             let term = Term::from_field_text(*field, beginning);
             let query = FuzzyTermQuery::new_prefix(term, 0, true);
             ways.push(boosted(Box::new(query), boost * BEGINNING_BOOST));
@@ -231,7 +260,10 @@ impl Collector for Best {
             let low = columns.column_first_or_default(names[1])?;
             Ok(IdColumn { high, low })
         };
+        let at = columns.column_first_or_default::<i64>(column::AT)?;
         Ok(BestOfSegment {
+            threshold: Score::MIN,
+            fresh_max: self.0.freshness(at.max_value()),
             wanted: self.0.clone(),
             kept: self.kept(),
             scope: id(column::SCOPE)?,
@@ -239,7 +271,7 @@ impl Collector for Best {
             id: id(column::ID)?,
             task: id(column::TASK_ID)?,
             part: columns.column_first_or_default(column::PART)?,
-            at: columns.column_first_or_default(column::AT)?,
+            at,
             flags: columns.column_first_or_default(column::FLAGS)?,
             best: BinaryHeap::new(),
         })
@@ -247,6 +279,36 @@ impl Collector for Best {
 
     fn requires_scoring(&self) -> bool {
         self.0.order != Order::Newest && !self.0.phrases.is_empty()
+    }
+
+    /// Ranked: what cannot be among the best is skipped in blocks, where the query allows it.
+    /// Newest first: what was added last is as a rule the newest, and is looked at first.
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ordinal: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<Found>> {
+        let mut segment = self.for_segment(ordinal, reader)?;
+        let alive = reader.alive_bitset();
+        let is_there = |document| alive.is_none_or(|alive| alive.is_alive(document));
+        if self.requires_scoring() {
+            weight.for_each_pruning(Score::MIN, reader, &mut |document, score| {
+                if is_there(document) {
+                    segment.collect(document, score);
+                }
+                segment.threshold
+            })?;
+            return Ok(segment.harvest());
+        }
+        let mut documents: Vec<DocId> = Vec::new();
+        weight.for_each_no_score(reader, &mut |some| documents.extend_from_slice(some))?;
+        for document in documents.into_iter().rev() {
+            if is_there(document) {
+                segment.collect(document, 0.0);
+            }
+        }
+        Ok(segment.harvest())
     }
 
     fn merge_fruits(&self, segments: Vec<Vec<Found>>) -> tantivy::Result<Vec<Found>> {
@@ -278,6 +340,10 @@ struct BestOfSegment {
     part: Arc<dyn ColumnValues<u64>>,
     at: Arc<dyn ColumnValues<i64>>,
     flags: Arc<dyn ColumnValues<u64>>,
+    /// What does not score more cannot be among the best.
+    threshold: Score,
+    /// How much the newest is lifted.
+    fresh_max: f32,
     /// The worst of the best on top.
     best: BinaryHeap<Reverse<(u64, i64, DocId)>>,
 }
@@ -313,13 +379,23 @@ impl BestOfSegment {
 
     fn rank(&self, at: i64, score: Score) -> u64 {
         match self.wanted.order {
-            Order::Relevance { now } if !self.wanted.phrases.is_empty() => {
-                let age = now.saturating_sub(at).max(0) as f32;
-                let fresh = 1.0 + 1.0 / (1.0 + age / HALF_FRESH_US);
+            Order::Relevance { .. } if !self.wanted.phrases.is_empty() => {
                 // Of numbers that are not negative the bits are in the same order.
-                (score.max(0.0) * fresh).to_bits().into()
+                (score.max(0.0) * self.wanted.freshness(at))
+                    .to_bits()
+                    .into()
             }
             _ => at.max(0) as u64,
+        }
+    }
+
+    /// The least score with which even the newest would be among the best; a little less, since
+    /// ranks are rounded.
+    fn raise_threshold(&mut self) {
+        let worst = self.best.peek().filter(|_| self.best.len() >= self.kept);
+        if let Some(Reverse((rank, _, _))) = worst {
+            let rank = u32::try_from(*rank).map_or(0.0, f32::from_bits);
+            self.threshold = rank / self.fresh_max * (1.0 - 1e-5);
         }
     }
 }
@@ -343,6 +419,7 @@ impl SegmentCollector for BestOfSegment {
             self.best.pop();
         }
         self.best.push(place);
+        self.raise_threshold();
     }
 
     fn harvest(self) -> Vec<Found> {

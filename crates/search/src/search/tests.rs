@@ -1,8 +1,10 @@
 //! The index asked directly: what is found, in what order, and what never is.
 
+use super::{Best, BestOfSegment, Found};
 use crate::{Document, Hit, HitKind, Index, Order, Position, Wanted, flag};
 use hashbrown::HashSet;
 use std::sync::Arc;
+use tantivy::{SegmentOrdinal, SegmentReader, collector::Collector};
 use tempfile::TempDir;
 use tenon_domain::segment;
 use uuid::Uuid;
@@ -362,4 +364,132 @@ fn what_is_purged_leaves_the_files() {
     // Its place in the log is the same.
     let (_, position) = Index::open(folder.path()).unwrap();
     assert_eq!(position, at(2));
+}
+
+/// Looks at everything that a query finds, one by one.
+struct Plain(Best);
+
+impl Collector for Plain {
+    type Fruit = Vec<Found>;
+    type Child = BestOfSegment;
+
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<BestOfSegment> {
+        self.0.for_segment(ordinal, segment)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.0.requires_scoring()
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<Found>>) -> tantivy::Result<Vec<Found>> {
+        self.0.merge_fruits(segments)
+    }
+}
+
+/// Some thousand texts, short and long, over three years, some hidden, some tasks.
+fn many() -> Vec<Document> {
+    const WORDS: [&str; 8] = [
+        "我们",
+        "发布",
+        "deploy",
+        "数据库",
+        "deploying",
+        "plan",
+        "数据",
+        "上海",
+    ];
+    let mut state = 7_u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005);
+        state = state.wrapping_add(1);
+        (state >> 33) % below
+    };
+    let document = |number: u128| {
+        let mut words = |most: u64| -> Vec<&str> {
+            let count = 1 + next(most);
+            let word = |_| WORDS[(next(8) * next(8) / 8) as usize];
+            (0..count).map(word).collect()
+        };
+        let (text, title) = (words(30).join(" "), words(4).join(" "));
+        let kind = next(10);
+        let scope = 8 + u128::from(next(3));
+        let plain = Document {
+            at: next(1_000) as i64 * DAY,
+            ..message(number, scope, &text)
+        };
+        match kind {
+            0 => Document {
+                at: plain.at,
+                ..task(number, scope, &title, &text)
+            },
+            _ => plain,
+        }
+    };
+    (1..=6_000).map(document).collect()
+}
+
+/// What is skipped would not have been among the best.
+#[test]
+fn the_best_are_the_same_as_if_each_were_looked_at() {
+    let (index, _directory) = index(&many());
+    let mut writer = index.writer().unwrap();
+    (1..200)
+        .step_by(3)
+        .for_each(|number| writer.remove_message(id(number)));
+    writer.commit(&at(8)).unwrap();
+    let orders = [Order::Relevance { now: 1_000 * DAY }, Order::Newest];
+    for query in [
+        "我们",
+        "发布",
+        "发布 deploy",
+        "数据库",
+        "plan 发布 我们",
+        "",
+    ] {
+        for (limit, order) in [1, 10, 300]
+            .into_iter()
+            .flat_map(|n| orders.map(|it| (n, it)))
+        {
+            let wanted = Arc::new(Wanted {
+                limit,
+                order,
+                ..wanted(query, &[8, 9])
+            });
+            for begins in [false, true] {
+                let plain = Plain(Best(wanted.clone()));
+                let searcher = index.reader.searcher();
+                let all = searcher.search(&*index.query(&wanted, begins), &plain);
+                let all: Vec<Hit> = all.unwrap().into_iter().map(|(_, _, hit)| hit).collect();
+                assert!(limit > 10 || all.len() == limit, "{query}: {}", all.len());
+                let best = index.best(&wanted, begins).unwrap();
+                assert_eq!(best, all, "{query} {limit} {order:?} {begins}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_begins_like_a_word_comes_after_what_has_it() {
+    let (index, _directory) = index(&[
+        message(900, 9, "planets"),
+        message(1, 9, "plan of a day in spring, with many other words"),
+        message(2, 9, "plan"),
+        message(901, 8, "plan"),
+    ]);
+    assert_eq!(found(&index, wanted("plan", &[9])), [2, 1, 900]);
+    let few = |limit| Wanted {
+        limit,
+        ..wanted("plan", &[9])
+    };
+    assert_eq!(found(&index, few(2)), [2, 1]);
+    assert_eq!(found(&index, few(3)), [2, 1, 900]);
+    let newest = Wanted {
+        order: Order::Newest,
+        ..wanted("plan", &[9])
+    };
+    assert_eq!(found(&index, newest), [900, 2, 1]);
 }
