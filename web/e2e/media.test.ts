@@ -92,6 +92,8 @@ async function played(media: Locator): Promise<void> {
   await expect.poll(time).toBeGreaterThan(0)
 }
 
+const PDF_ADDRESS = /\/api\/v1\/files\/[^/]+$/
+
 story('a clip and a sound play, and a document opens', async ({ pair: [li, mia] }) => {
   const page = li.page
   await chooser(page).setInputFiles([
@@ -113,15 +115,19 @@ story('a clip and a sound play, and a document opens', async ({ pair: [li, mia] 
   const size = row.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)
   expect(await size).toBe(64)
   await played(row.locator('audio'))
+  const link = row.getByRole('link', { name: /paper\.pdf/ }).first()
+  await link.click()
+  const viewer = mia.page.getByRole('dialog', { name: 'paper.pdf' })
+  const frame = await viewer.locator('iframe').elementHandle()
+  await expect.poll(async () => (await frame?.contentFrame())?.url()).toMatch(PDF_ADDRESS)
+  await viewer.getByRole('button', { name: 'Close' }).click()
+  await viewer.waitFor({ state: 'detached' })
   const [paged] = await Promise.all([
     mia.context.waitForEvent('page'),
-    row
-      .getByRole('link', { name: /paper\.pdf/ })
-      .first()
-      .click(),
+    link.click({ modifiers: ['ControlOrMeta'] }),
   ])
   await paged.waitForLoadState()
-  expect(new URL(paged.url()).pathname).toMatch(/^\/api\/v1\/files\/[^/]+$/)
+  expect(paged.url()).toMatch(PDF_ADDRESS)
   expect(await paged.evaluate(() => document.contentType)).toBe('application/pdf')
   await paged.close()
   expectNoFaults(li, mia)

@@ -2,7 +2,7 @@
 // and cards for everything else.
 
 import { Download } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { type MouseEvent, Suspense, useState } from 'react'
 import { t } from '../../../i18n'
 import { formatBytes } from '../../../i18n/format'
 import { fileHref, thumbnailHref } from '../../../model/file'
@@ -37,7 +37,7 @@ export function Files({ files }: { files: readonly Carried[] }) {
       ))}
       {shown !== null && (
         <Suspense>
-          <Lightbox pictures={pictures} at={shown} onAt={setShown} onClose={() => setShown(null)} />
+          <Lightbox files={pictures} at={shown} onAt={setShown} onClose={() => setShown(null)} />
         </Suspense>
       )}
     </div>
@@ -99,11 +99,20 @@ function Other({ file }: { file: Carried }) {
   )
 }
 
+const PDF = 'application/pdf'
 /** Kinds that a browser opens; the rest it only saves. */
-const OPENED = new Set(['application/pdf', 'text/plain'])
+const OPENED = new Set([PDF, 'text/plain'])
 
 export function FileCard({ file }: { file: Carried }) {
   const opens = OPENED.has(file.media_type) || file.width
+  const [isShown, setShown] = useState(false)
+  // Phones have no viewer that fits into a page: there it opens like any other.
+  const isShownHere = file.media_type === PDF && navigator.pdfViewerEnabled
+  const onClick = (event: MouseEvent) => {
+    if (!isShownHere || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    setShown(true)
+  }
   return (
     <div
       className="flex h-12 w-90 max-w-full items-center gap-2.5 rounded-md border bg-raised
@@ -114,6 +123,7 @@ export function FileCard({ file }: { file: Carried }) {
         href={fileHref(file.id, !opens)}
         target={opens ? '_blank' : undefined}
         rel="noreferrer"
+        onClick={onClick}
         className="min-w-0 flex-1 rounded-sm"
       >
         <span className="block truncate text-sm" title={file.name}>
@@ -132,6 +142,11 @@ export function FileCard({ file }: { file: Carried }) {
         <Download size={16} aria-hidden />
       </a>
       <FileMenu file={file} />
+      {isShown && (
+        <Suspense>
+          <Lightbox files={[file]} at={0} onAt={() => {}} onClose={() => setShown(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

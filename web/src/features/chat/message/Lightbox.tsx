@@ -1,5 +1,5 @@
-// Pictures of a message over the whole window. Arrow keys go from one to the next, Escape leaves.
-// The browser's own dialog keeps the focus inside and gives it back.
+// Pictures of a message, or a PDF, over the whole window. Arrow keys go from one to the next, Escape
+// leaves. The browser's own dialog keeps the focus inside and gives it back.
 
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
@@ -11,13 +11,13 @@ import { IconButton } from '../../../ui/Button'
 import { FileLinkButton } from './FileMenu'
 
 interface Props {
-  pictures: readonly Carried[]
+  files: readonly Carried[]
   at: number
   onAt(at: number): void
   onClose(): void
 }
 
-export function Lightbox({ pictures, at, onAt, onClose }: Props) {
+export function Lightbox({ files, at, onAt, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
@@ -28,10 +28,10 @@ export function Lightbox({ pictures, at, onAt, onClose }: Props) {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [])
-  const file = pictures[at]
+  const file = files[at]
   if (!file) return null
-  const several = pictures.length > 1
-  const step = (by: number) => onAt((at + by + pictures.length) % pictures.length)
+  const several = files.length > 1
+  const step = (by: number) => onAt((at + by + files.length) % files.length)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowLeft') step(-1)
     else if (event.key === 'ArrowRight') step(1)
@@ -59,7 +59,7 @@ export function Lightbox({ pictures, at, onAt, onClose }: Props) {
           <span className="block truncate font-medium text-sm">{file.name}</span>
           <span className="block text-faint text-xs tabular-nums">
             {formatBytes(file.size)}
-            {several && ` · ${t('file.of', { n: at + 1, count: pictures.length })}`}
+            {several && ` · ${t('file.of', { n: at + 1, count: files.length })}`}
           </span>
         </span>
         <FileLinkButton file={file} />
@@ -77,12 +77,7 @@ export function Lightbox({ pictures, at, onAt, onClose }: Props) {
         </IconButton>
       </header>
       <div className="relative flex min-h-0 flex-1 items-center justify-center p-4 max-md:p-0">
-        <img
-          key={file.id}
-          src={fileHref(file.id)}
-          alt={file.name}
-          className="max-h-full max-w-full object-contain"
-        />
+        <Shown key={file.id} file={file} />
         {several && (
           <>
             <IconButton
@@ -104,4 +99,13 @@ export function Lightbox({ pictures, at, onAt, onClose }: Props) {
       </div>
     </dialog>
   )
+}
+
+/** A picture as it is; a PDF in the browser's own viewer. */
+function Shown({ file }: { file: Carried }) {
+  const source = fileHref(file.id)
+  if (file.width) {
+    return <img src={source} alt={file.name} className="max-h-full max-w-full object-contain" />
+  }
+  return <iframe src={source} title={file.name} className="size-full rounded-md bg-sunken" />
 }

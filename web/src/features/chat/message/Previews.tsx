@@ -105,7 +105,7 @@ function Picture({ picture, site }: { picture: Carried; site: string }) {
       </button>
       {open && (
         <Suspense>
-          <Lightbox pictures={[picture]} at={0} onAt={() => {}} onClose={() => setOpen(false)} />
+          <Lightbox files={[picture]} at={0} onAt={() => {}} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
