@@ -82,7 +82,7 @@ async fn what_cannot_be_read_is_malformed(database: Database) {
 
 /// The parser of HTTP refuses these, before any route is known.
 async fn a_head_that_cannot_be_read_is_answered(database: Database) {
-    let mut stage = Stage::open(database).await;
+    let stage = Stage::open(database).await;
     let address = stage.owner.address;
     let long = format!("/{}", "x".repeat(70_000));
     let many = [("x-more", "1"); 200];

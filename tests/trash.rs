@@ -8,7 +8,9 @@ use crate::{
 use serde_json::{Value, json};
 use tenon_protocol::{
     Command, Entry, ErrorCode, Event,
+    channel::ChannelKind,
     member::Role,
+    message::Message,
     project::Visibility,
     snapshot::Page,
     task::{ArchiveTask, RestoreTask, Task, TrashedTask},
@@ -18,6 +20,8 @@ use tenon_store::task;
 on_both!(
     what_is_archived_is_out_of_the_way,
     what_is_deleted_comes_back,
+    what_lies_in_the_trash_is_closed,
+    what_comes_back_is_as_it_was,
     the_trash_is_emptied,
     who_may_not_see_it_hears_nothing_of_a_trash,
 );
@@ -180,6 +184,109 @@ async fn wait_found(member: &Member, word: &str) {
         }
         tokio::task::yield_now().await;
     }
+}
+
+/// Neither its words nor its conversation are reached by what one still knows of them.
+async fn what_lies_in_the_trash_is_closed(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut wang = stage.join("王芳", Role::Member).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[]).await;
+    stage.project("ENG", Visibility::Public, &[]).await;
+    let path = format!("/channels/{room}/messages");
+    stage.owner.post(&path, json!({"text": WORD})).await.ok();
+    let asks: Message = stage
+        .owner
+        .post(&path, json!({"text": "做一下"}))
+        .await
+        .read();
+    let becomes = format!("/messages/{}/task", asks.id);
+    let into = json!({"project": "ENG"});
+    wang.post(&becomes, into.clone()).await.ok();
+    let described = json!({"title": WORD, "description": WORD});
+    wang.patch("/tasks/ENG-1", described).await.ok();
+    let talk = json!({"text": "talk"});
+    let said: Message = wang.post("/tasks/ENG-1/messages", talk).await.read();
+    // Whoever asks again for what was done is answered as they were.
+    for _ in 0..2 {
+        let header = [("idempotency-key", "once")];
+        let answer = wang.send_with("DELETE", "/tasks/ENG-1", b"", &header);
+        answer.await.unwrap().ok();
+    }
+    wang.delete("/tasks/ENG-1")
+        .await
+        .refused(ErrorCode::Deleted);
+    for member in [&li, &wang] {
+        let refused = member.post(&becomes, into.clone()).await;
+        let refused = refused.refused(ErrorCode::Deleted);
+        assert!(!refused.text().contains(WORD), "{}", refused.text());
+    }
+    let message = format!("/messages/{}", said.id);
+    for (method, path, body) in [
+        ("GET", message.clone(), json!({})),
+        ("PUT", format!("/saved/{}", said.id), json!({})),
+        ("PUT", format!("{message}/reactions/👍"), json!({})),
+        ("DELETE", format!("{message}/reactions/👍"), json!({})),
+        ("PATCH", message.clone(), json!({"text": "other"})),
+        ("DELETE", message.clone(), json!({})),
+    ] {
+        let body = body.to_string();
+        let answer = wang.send(method, &path, body.as_bytes()).await;
+        answer.refused(ErrorCode::NotFound);
+    }
+    wang.post("/tasks/ENG-1/restore", json!({})).await.ok();
+    let kept: Message = wang.get(&message).await.ok().read();
+    assert_eq!((kept.text.as_str(), kept.reactions.len()), ("talk", 0));
+    let refused = li.post(&becomes, into).await;
+    let refused = refused.refused(ErrorCode::AlreadyATask);
+    assert_eq!(refused.json()["error"]["task"]["key"], "ENG-1");
+    stage.end(&mut [&mut wang, &mut li]).await;
+}
+
+async fn what_comes_back_is_as_it_was(database: Database) {
+    let mut stage = Stage::open(database).await;
+    stage.project("ENG", Visibility::Public, &[]).await;
+    let owner = &stage.owner;
+    for title in ["one", "two", "three"] {
+        create(owner, json!({"project": "ENG", "title": title})).await;
+    }
+    // What waits for one in the trash waits for it again when it is back.
+    let block = async |one: &str, other: &str| {
+        let blocks = json!({"kind": "blocks", "task": other});
+        owner.post(&format!("/tasks/{one}/links"), blocks).await
+    };
+    block("ENG-1", "ENG-2").await.ok();
+    block("ENG-2", "ENG-3").await.ok();
+    owner.delete("/tasks/ENG-2").await.ok();
+    let refused = block("ENG-3", "ENG-1").await;
+    refused.refused(ErrorCode::CyclicLink);
+    owner.post("/tasks/ENG-2/restore", json!({})).await.ok();
+    assert_eq!(
+        keys(owner, "blocked = true ORDER BY key").await,
+        ["ENG-2", "ENG-3"]
+    );
+    // Out of the trash into the archive, where it was.
+    owner.post("/tasks/ENG-1/archive", json!({})).await.ok();
+    owner.delete("/tasks/ENG-1").await.ok();
+    let back: Task = owner
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok()
+        .read();
+    assert!(back.archived && !back.deleted);
+    assert_eq!(keys(owner, "archived = true").await, ["ENG-1"]);
+    assert!(
+        !listed(owner, "/tasks?project=ENG")
+            .await
+            .contains(&"ENG-1".to_owned())
+    );
+    let back: Task = owner
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok()
+        .read();
+    assert!(!back.archived);
+    stage.end(&mut []).await;
 }
 
 async fn the_trash_is_emptied(database: Database) {

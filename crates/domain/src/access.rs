@@ -71,7 +71,7 @@ use tenon_protocol::{
     status::ClearStatus,
     task::{
         ArchiveTask, CreateTask, DeleteTask, EraseTask, FollowTask, MakeTask, MoveTask,
-        RestoreTask, UpdateTask,
+        RestoreTask, Task, UpdateTask,
     },
     task_type::ChangeTypes,
     thread::{ReopenThread, ResolveThread},
@@ -524,18 +524,20 @@ pub fn is_followed_into_channel(
 // --- messages ---
 
 /// The message, if it lies where the member may read. A message lies in a channel or in a task's
-/// conversation; pass what was loaded of its place.
+/// conversation, which is closed while the task is deleted; pass what was loaded of its place.
 pub fn readable_message<'a>(
     me: &Member,
     message: Option<&'a Message>,
     channel: Option<(&Channel, Standing)>,
-    project: Option<(&Project, bool)>,
+    task: Option<(&Task, &Project, bool)>,
 ) -> Result<&'a Message, Refusal> {
     let unknown = Refusal::UnknownMessage { field: None };
     let message = message.ok_or(unknown.clone())?;
     let readable = match (message.channel, message.task) {
         (Some(_), _) => channel.is_some_and(|(it, standing)| can_read_channel(me, it, standing)),
-        (None, Some(_)) => project.is_some_and(|(it, member)| can_see_project(me, it, member)),
+        (None, Some(_)) => task.is_some_and(|(it, project, is_member)| {
+            !it.deleted && can_see_project(me, project, is_member)
+        }),
         (None, None) => false,
     };
     if readable { Ok(message) } else { Err(unknown) }

@@ -400,10 +400,9 @@ fn check_thread(
 
 pub(crate) fn readable<'a>(context: &MessageContext<'a>) -> Result<&'a Message, Refusal> {
     let channel = context.channel.map(|channel| (channel, context.standing));
-    let project = context
-        .project
-        .map(|project| (project, context.is_project_member));
-    access::readable_message(context.me, context.message, channel, project)
+    let task = context.task.zip(context.project);
+    let task = task.map(|(task, project)| (task, project, context.is_project_member));
+    access::readable_message(context.me, context.message, channel, task)
 }
 
 /// Edits, reactions and pins: where one may post, on what is not deleted.

@@ -19,6 +19,7 @@ use tenon_protocol::{
     message::Message,
     poll::{AddPollOption, Ballot, ClosePoll, CountPoll, NewPoll, Poll, PollEnd, PollOption},
     project::Project,
+    task::Task,
 };
 
 /// What a new message asks.
@@ -196,7 +197,9 @@ pub struct BallotContext<'a> {
     /// Of the message.
     pub channel: Option<&'a Channel>,
     pub standing: access::Standing,
-    /// Of the task in whose conversation it lies.
+    /// In whose conversation it lies.
+    pub task: Option<&'a Task>,
+    /// Of the task.
     pub project: Option<&'a Project>,
     pub is_project_member: bool,
 }
@@ -206,8 +209,9 @@ pub struct BallotContext<'a> {
 pub fn check_ballot(context: &BallotContext<'_>, ballot: &Ballot) -> Result<i64, Refusal> {
     let message = context.message;
     let channel = context.channel.map(|it| (it, context.standing));
-    let project = context.project.map(|it| (it, context.is_project_member));
-    access::readable_message(context.me, Some(message), channel, project)?;
+    let task = context.task.zip(context.project);
+    let task = task.map(|(task, project)| (task, project, context.is_project_member));
+    access::readable_message(context.me, Some(message), channel, task)?;
     match (context.channel, context.project) {
         (Some(channel), _) => access::check_post_channel(channel, context.standing.is_inside())?,
         (None, Some(project)) => access::check_work_in(project)?,

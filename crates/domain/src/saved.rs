@@ -46,8 +46,9 @@ pub fn save_message(
     let me = context.me;
     access::check_granted(context.actor, me, command)?;
     let channel = context.channel.map(|it| (it, context.standing));
-    let project = context.project.map(|it| (it, context.is_project_member));
-    let message = access::readable_message(me, context.message, channel, project)?;
+    let task = context.task.zip(context.project);
+    let task = task.map(|(task, project)| (task, project, context.is_project_member));
+    let message = access::readable_message(me, context.message, channel, task)?;
     if message.deleted {
         return Err(Refusal::MessageDeleted);
     }

@@ -143,7 +143,8 @@ fn restored(
     now: Timestamp,
 ) -> Result<Task, Refusal> {
     let mut task = Task {
-        archived: false,
+        // Out of the trash it is archived again, if it was.
+        archived: before.deleted && before.archived,
         deleted: false,
         updated_at: now,
         ..before.clone()

@@ -297,7 +297,8 @@ async fn append(
     Ok(())
 }
 
-/// A refusal as the asker gets it: `already_a_task` carries the task, if they may see it.
+/// A refusal as the asker gets it: `already_a_task` carries the task, if they may see it, and is
+/// `deleted` if that task is.
 async fn explain(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
@@ -309,7 +310,10 @@ async fn explain(
         let place = desk.project(Some(task.project), actor.member).await?;
         let sight = desk.sight(place.project.as_deref()).await?;
         if sight.sees(actor.member) {
-            return Ok(Err(Failure::AlreadyATask(Box::new(task))));
+            return Ok(Err(match task.deleted {
+                true => Refusal::TaskDeleted.into(),
+                false => Failure::AlreadyATask(Box::new(task)),
+            }));
         }
     }
     Ok(Err(refusal.into()))

@@ -147,6 +147,7 @@ async fn checked(
         message: &message,
         channel: channel.as_ref(),
         standing,
+        task: task.as_ref(),
         project: project.as_ref(),
         // Whoever reads the conversation of a task sees its project.
         is_project_member: true,

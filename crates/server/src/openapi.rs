@@ -19,9 +19,9 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 /// The statuses with which a read can be refused; see [`ErrorCode::status`].
-const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
+const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 410, 422, 429, 503];
 /// The same of whatever changes something.
-const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 413, 422, 429, 503];
+const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 410, 413, 422, 429, 503];
 
 /// Those of few operations, which name them themselves.
 const RARE_REFUSALS: &[u16] = &[502];

@@ -302,6 +302,9 @@ pub(crate) fn archive(tx: &mut Tx<'_>, task: &Task) -> Result<()> {
 pub(crate) fn restore(tx: &mut Tx<'_>, before: &Task, task: &Task, act: Act) -> Result<()> {
     delete(tx, before)?;
     insert(tx, task)?;
+    if task.archived {
+        archive(tx, task)?;
+    }
     if before.state == task.state {
         return Ok(());
     }

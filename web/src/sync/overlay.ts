@@ -233,7 +233,8 @@ class Layer {
       case 'restore_task':
         return this.changeTask(command.task, local, (task) => ({
           ...task,
-          archived: false,
+          // Out of the trash it is archived again, if it was.
+          archived: Boolean(task.deleted && task.archived),
           deleted: false,
         }))
       case 'delete_task':

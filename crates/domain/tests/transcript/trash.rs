@@ -118,7 +118,7 @@ fn what_is_deleted_comes_back() {
             carol> change_workflow project=$eng states=[{"id":"new","name":"New","category":"todo"},{"id":"done","name":"Done","category":"done"}]
               project:$eng workflow_changed {"project":$eng,"workflow":{"states":[{"category":"todo","id":"new","name":"New"},{"category":"done","id":"done","name":"Done"}]}}
             bob> restore_task task=%b
-              project:$eng task_restored {"task":{"created_by":@bob,"followers":[@bob],"id":%b,"key":"ENG-2","number":2,"priority":"none","project":$eng,"rank":"X","state":"new","title":"B"}}
+              project:$eng task_restored {"task":{"archived":true,"created_by":@bob,"followers":[@bob],"id":%b,"key":"ENG-2","number":2,"priority":"none","project":$eng,"rank":"X","state":"new","title":"B"}}
         "#]],
     );
 }

@@ -10,6 +10,7 @@ use tenon_protocol::{
     task::Task,
 };
 use tenon_store::{query, task};
+use uuid::Uuid;
 
 /// A task with where it lies.
 struct Place {
@@ -100,7 +101,9 @@ async fn way(desk: &mut Desk<'_, '_>, from: TaskId, to: TaskId) -> tenon_store::
     let mut level = vec![from.0];
     while !level.is_empty() {
         let mut next = Vec::new();
-        for (one, other) in query::list_linked(desk.tx, &level, LinkKind::Blocks).await? {
+        let mut links = query::list_linked(desk.tx, &level, LinkKind::Blocks).await?;
+        links.extend(links_of_deleted(desk, &level).await?);
+        for (one, other) in links {
             if other == to {
                 return Ok(Way::Through(walked(&before, from, one, to)));
             }
@@ -115,6 +118,21 @@ async fn way(desk: &mut Desk<'_, '_>, from: TaskId, to: TaskId) -> tenon_store::
         level = next;
     }
     Ok(Way::None)
+}
+
+/// What those of these tasks block that lie in the trash: when they are back, it counts again.
+async fn links_of_deleted(
+    desk: &mut Desk<'_, '_>,
+    tasks: &[Uuid],
+) -> tenon_store::Result<Vec<(TaskId, TaskId)>> {
+    let ids: Vec<TaskId> = tasks.iter().copied().map(TaskId).collect();
+    let tasks = task::list_by_id(desk.tx, &ids).await?;
+    let blocks = |task: &Task| -> Vec<_> {
+        let links = task.links.iter().filter(|it| it.kind == LinkKind::Blocks);
+        links.map(|link| (task.id, link.task)).collect()
+    };
+    let deleted = tasks.iter().filter(|task| task.deleted);
+    Ok(deleted.flat_map(blocks).collect())
 }
 
 /// Back along the way, then turned round; it ends where it would begin again.

@@ -1,5 +1,5 @@
-// Pictures of a message, or a PDF, over the whole window. Arrow keys go from one to the next, Escape
-// leaves. The browser's own dialog keeps the focus inside and gives it back.
+// Pictures of a message, or a PDF, over the whole window. Arrow keys go from one to the next,
+// Escape leaves. The browser's own dialog keeps the focus inside and gives it back.
 
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
