@@ -306,7 +306,7 @@ async fn what_was_before_the_channel_followed_stays_unshown(database: Database) 
     stage.end(&mut []).await;
 }
 
-async fn only_card(member: &Member, channel: ChannelId) -> Message {
+pub async fn only_card(member: &Member, channel: ChannelId) -> Message {
     let all = all_pages(member, &format!("/channels/{channel}/messages")).await;
     let mut cards: Vec<Message> = all.into_iter().filter(|it| it.card.is_some()).collect();
     assert_eq!(cards.len(), 1, "exactly one card");

@@ -2,6 +2,7 @@
 //! of theirs anywhere, in a log that still proves itself.
 
 use crate::{
+    joint::only_card,
     retention::pass,
     support::{Database, Member, Stage, program},
 };
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use tenon_protocol::{
     Command, Entry, ErrorCode, Event,
     channel::ChannelKind,
+    feed::{AddFeed, RemoveFeed},
     member::Role,
     message::Message,
     project::Visibility,
@@ -22,6 +24,7 @@ on_both!(
     what_is_deleted_comes_back,
     what_lies_in_the_trash_is_closed,
     what_comes_back_is_as_it_was,
+    a_card_of_what_is_deleted_has_no_words,
     the_trash_is_emptied,
     who_may_not_see_it_hears_nothing_of_a_trash,
 );
@@ -241,6 +244,45 @@ async fn what_lies_in_the_trash_is_closed(database: Database) {
     let refused = refused.refused(ErrorCode::AlreadyATask);
     assert_eq!(refused.json()["error"]["task"]["key"], "ENG-1");
     stage.end(&mut [&mut wang, &mut li]).await;
+}
+
+/// In a channel that follows the project, and in one that did.
+async fn a_card_of_what_is_deleted_has_no_words(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let project = stage.project("ENG", Visibility::Public, &[]).await;
+    let mut rooms = Vec::new();
+    for name in ["follows", "followed"] {
+        let channel = stage.channel(name, ChannelKind::Public, &[]).await;
+        let add = Command::AddFeed(AddFeed { channel, project });
+        stage.owner.run(add).await;
+        rooms.push(channel);
+    }
+    let new = json!({"project": "ENG", "title": WORD, "due": "2027-01-01"});
+    create(&stage.owner, new).await;
+    stage.rest().await;
+    let channel = rooms[1];
+    let remove = Command::RemoveFeed(RemoveFeed { channel, project });
+    stage.owner.run(remove).await;
+    stage.owner.delete("/tasks/ENG-1").await.ok();
+    stage.rest().await;
+    for channel in &rooms {
+        let path = format!("/channels/{channel}/messages");
+        let shown = stage.owner.get(&path).await.ok();
+        assert!(!shown.text().contains(WORD), "{}", shown.text());
+        let card = only_card(&stage.owner, *channel).await.card.unwrap();
+        assert!(card.deleted && card.due.is_none(), "{card:?}");
+    }
+    stage
+        .owner
+        .post("/tasks/ENG-1/restore", json!({}))
+        .await
+        .ok();
+    stage.rest().await;
+    for channel in &rooms {
+        let card = only_card(&stage.owner, *channel).await.card.unwrap();
+        assert_eq!((card.title.as_str(), card.deleted), (WORD, false));
+    }
+    stage.end(&mut []).await;
 }
 
 async fn what_comes_back_is_as_it_was(database: Database) {

@@ -125,7 +125,9 @@ pub fn show_card(
     let card = card_of(task, project, command);
     let scope = Scope::Channel(channel.id);
     let shown = context.existing.and_then(|message| message.card.as_ref());
-    let shows = context.followed && !channel.archived;
+    // What is deleted leaves its card wherever that is.
+    let gone = shown.is_some_and(|shown| shown.deleted != card.deleted);
+    let shows = gone || (context.followed && !channel.archived);
     let facts = match (context.existing, shown) {
         _ if !shows => vec![],
         (Some(message), _) if message.deleted => vec![],
@@ -153,22 +155,24 @@ pub fn show_card(
     Ok(Decision::of(id.0, facts))
 }
 
+/// The task as it is shown. One that is deleted has no words and nobody.
 fn card_of(task: &Task, project: &Project, command: &ShowCard) -> Card {
+    let words = Some(task).filter(|task| !task.deleted);
     let state = workflow::find_state(&project.workflow, &task.state).ok();
     let state = state.or(workflow::first_state(&project.workflow));
     Card {
         task: task.id,
         project: project.id,
         key: task.key.clone(),
-        title: task.title.clone(),
+        title: words.map_or_else(String::new, |task| task.title.clone()),
         state: task.state.clone(),
         state_name: state.map_or_else(String::new, |state| state.name.clone()),
         category: state.map_or(tenon_protocol::project::Category::Todo, |state| {
             state.category
         }),
-        assignees: task.assignees.clone(),
+        assignees: words.map_or_else(Vec::new, |task| task.assignees.clone()),
         priority: task.priority,
-        due: task.due,
+        due: words.and_then(|task| task.due),
         archived: task.archived,
         deleted: task.deleted,
         changed_by: command.changed_by,

@@ -6,10 +6,10 @@ use futures::FutureExt;
 use hashbrown::HashMap;
 use std::sync::Arc;
 use tenon_protocol::{
-    Command, MessageId, ProjectId, Scope, TaskId, WorkspaceId,
+    ChannelId, Command, MessageId, ProjectId, Scope, TaskId, WorkspaceId,
     feed::{Feed, ShowCard},
 };
-use tenon_store::{Logged, feed};
+use tenon_store::{Logged, feed, message};
 use uuid::Uuid;
 
 /// Limit: projects whose feeds are remembered.
@@ -33,7 +33,8 @@ impl Follow for Feeds {
         if changed.is_empty() {
             return Ok(());
         }
-        self.show(engine, changed).await
+        self.show(engine, changed).await?;
+        self.show_everywhere(engine, page).await
     }
 }
 
@@ -59,7 +60,25 @@ impl Feeds {
             let feeds = self.feeds_of(engine, project).await?;
             // A follower that lags reads of changes from before anybody followed.
             for feed in feeds.iter().filter(|feed| feed.created_at <= entry.at) {
-                show_one(engine, self.workspace, feed, task, &entry).await?;
+                show_one(engine, self.workspace, feed.channel, task, &entry).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of a deleted task leave also the cards of channels that follow its project no
+    /// longer, and come back with it.
+    async fn show_everywhere(&self, engine: &Engine, page: &[Logged]) -> Result<(), Failure> {
+        let kinds = ["task_deleted", "task_restored"];
+        for entry in page.iter().filter(|it| kinds.contains(&&*it.kind)) {
+            let Some(task) = entry.event().ok().and_then(|event| event.about()) else {
+                continue;
+            };
+            let read = engine.inner.store.read(self.workspace, move |reader| {
+                message::list_card_places(reader, task).boxed()
+            });
+            for channel in read.await? {
+                show_one(engine, self.workspace, channel, task, entry).await?;
             }
         }
         Ok(())
@@ -99,7 +118,7 @@ fn newest_changes(page: &[Logged]) -> HashMap<TaskId, (Scope, Logged)> {
 async fn show_one(
     engine: &Engine,
     workspace: WorkspaceId,
-    feed: &Feed,
+    channel: ChannelId,
     task: TaskId,
     entry: &Logged,
 ) -> Result<(), Failure> {
@@ -107,20 +126,20 @@ async fn show_one(
         return Ok(());
     };
     let command = Command::ShowCard(ShowCard {
-        id: MessageId(derived("card", feed, task, 0)),
-        channel: feed.channel,
+        id: MessageId(derived("card", channel, task, 0)),
+        channel,
         task,
         changed_by: entry.actor,
         changed_at: entry.at,
     });
-    let request = derived("show", feed, task, entry.seq);
+    let request = derived("show", channel, task, entry.seq);
     bot::execute(engine, workspace, bot, request, command).await
 }
 
-fn derived(purpose: &str, feed: &Feed, task: TaskId, seq: i64) -> Uuid {
+fn derived(purpose: &str, channel: ChannelId, task: TaskId, seq: i64) -> Uuid {
     let parts = [
         purpose.as_bytes(),
-        feed.channel.0.as_bytes(),
+        channel.0.as_bytes(),
         task.0.as_bytes(),
         &seq.to_le_bytes(),
     ];

@@ -51,6 +51,9 @@ statements! {
     CARD = "SELECT m.body FROM card c
         JOIN message m ON m.workspace = c.workspace AND m.id = c.message
         WHERE c.workspace = $1 AND c.channel = $2 AND c.task = $3";
+    CARD_PLACES = "SELECT c.channel FROM channel h
+        JOIN card c ON c.workspace = $1 AND c.channel = h.id AND c.task = $2
+        WHERE h.workspace = $1";
     CHANNEL_BEFORE = "SELECT seq, body FROM message WHERE workspace = $1 AND stream = $2
         AND seq < $3 ORDER BY seq DESC LIMIT $4";
     CHANNEL_AFTER = "SELECT seq, body FROM message WHERE workspace = $1 AND stream = $2
@@ -425,6 +428,13 @@ pub async fn list(reader: &mut Reader<'_>, ids: &[MessageId]) -> Result<Vec<Mess
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let values = params![reader.workspace, &ids[..]];
     reader.conn.rows(&LIST, values, |row| row.body(0)).await
+}
+
+/// The channels that have a card of the task. Looks into each channel: for what is rare.
+pub async fn list_card_places(reader: &mut Reader<'_>, task: TaskId) -> Result<Vec<ChannelId>> {
+    let read = |row: &Row<'_>| row.id(0).map(ChannelId);
+    let values = params![reader.workspace, task];
+    reader.conn.rows(&CARD_PLACES, values, read).await
 }
 
 /// The message with a task's card in a channel.

@@ -114,7 +114,7 @@ fn each_task_has_one_live_card() {
         carol> delete_task task=%t1
           project:$eng task_deleted {"task":%t1}
         server:robot> show_card id=!other channel=#general task=%t1 changed_by=@bob changed_at=2026-11-22T11:00:00Z
-          channel:#general card_changed {"card":{"assignees":[@lilei],"category":"doing","changed_by":@bob,"deleted":true,"key":"ENG-1","priority":"none","project":$eng,"state":"doing","state_name":"Doing","task":%t1,"title":"One"},"channel":#general,"message":!card}
+          channel:#general card_changed {"card":{"category":"doing","changed_by":@bob,"deleted":true,"key":"ENG-1","priority":"none","project":$eng,"state":"doing","state_name":"Doing","task":%t1,"title":""},"channel":#general,"message":!card}
         carol> delete_task task=%t2
           project:$eng task_deleted {"task":%t2}
         server:robot> show_card id=!second channel=#general task=%t2 changed_by=@bob changed_at=2026-11-22T11:00:00Z
