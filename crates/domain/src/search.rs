@@ -280,9 +280,12 @@ fn filter(text: &str) -> Option<(Filter, &str)> {
 /// The part of a Markdown text around what was found; its beginning if that is only in what is
 /// not shown.
 pub fn snippet(text: &str, phrases: &[Phrase]) -> Snippet {
+    if phrases.is_empty() {
+        return beginning(text);
+    }
     let plain = markup::plain(text);
     let found = segment::find(&plain, phrases);
-    if found.is_empty() && !phrases.is_empty() {
+    if found.is_empty() {
         // It may lie in the address of a link.
         let raw = segment::find(text, phrases);
         if !raw.is_empty() {
@@ -294,6 +297,15 @@ pub fn snippet(text: &str, phrases: &[Phrase]) -> Snippet {
         }
     }
     cut(&plain, &found)
+}
+
+/// How a text begins, of which there may be much more.
+fn beginning(text: &str) -> Snippet {
+    let enough = text.char_indices().nth(4 * SNIPPET_CHARS);
+    let plain = enough.map(|(end, _)| markup::plain(&text[..end]));
+    // Where it begins with little but signs, all of it is read.
+    let plain = plain.filter(|plain| plain.chars().nth(2 * SNIPPET_CHARS).is_some());
+    cut(&plain.unwrap_or_else(|| markup::plain(text)), &[])
 }
 
 /// A whole line with what was found in it.
@@ -356,6 +368,20 @@ fn utf16(text: &str, ranges: &[Range<usize>]) -> Vec<Mark> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Of a long text that was not found by its words no more is read than is shown.
+    #[test]
+    fn a_long_text_begins_as_the_whole_does() {
+        for text in [
+            "开会 deploy ".repeat(5_000),
+            "a **word** of [many](https://example.com/many)\n\n".repeat(2_000),
+            format!("{} end", "[](https://example.com) ".repeat(200)),
+            "short **text**".to_owned(),
+            String::new(),
+        ] {
+            assert_eq!(snippet(&text, &[]), cut(&markup::plain(&text), &[]));
+        }
+    }
 
     /// 2026-11-28, 23:30 in Shanghai.
     fn read(text: &str) -> Result<Search, Refusal> {
