@@ -78,7 +78,7 @@ story('an anonymous poll shows no names', async ({ pair: [li, mia] }) => {
 
 story(
   'a vote without a connection is shown, waits, and is sent when it is back',
-  async ({ pair: [li, mia] }) => {
+  async ({ browser, server, pair: [li, mia] }) => {
     await composer(li.page).fill('/poll 午饭？ | 米饭')
     await composer(li.page).press('Enter')
     const dialog = li.page.getByRole('dialog', { name: 'Poll' })
@@ -108,5 +108,22 @@ story(
     await own.getByRole('button', { name: '面条 1 vote' }).waitFor()
     await own.getByText('1 person voted').waitFor()
     await seen.getByRole('button', { name: '面条 1 vote', pressed: true }).waitFor()
+
+    // But not over what was chosen on another device meanwhile.
+    await mia.context.setOffline(true)
+    await choice('米饭').click()
+    await seen.getByRole('button', { name: '米饭 1 vote', pressed: true }).waitFor()
+    const state = await mia.context.storageState()
+    const phone = await browser.newContext({ baseURL: server.url, storageState: state })
+    const there = await phone.newPage()
+    await there.goto(new URL(mia.page.url()).pathname)
+    const pressed = message(there, '午饭').getByRole('button', { name: /^面条/, pressed: true })
+    await pressed.click()
+    await own.getByText('0 people voted').waitFor()
+    await mia.context.setOffline(false)
+    await mia.page.getByText(/You voted otherwise on another device/).waitFor()
+    await seen.getByRole('button', { name: '米饭 0 votes', pressed: false }).waitFor()
+    await own.getByText('0 people voted').waitFor()
+    await phone.close()
   },
 )

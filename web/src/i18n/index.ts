@@ -127,6 +127,6 @@ export function rich(key: Key, values: Record<string, ReactNode>): ReactNode {
 }
 
 /** What a refusal says to the reader. */
-export function errorText(code: ErrorCode | 'offline'): string {
+export function errorText(code: ErrorCode | 'offline' | 'voted_elsewhere'): string {
   return t(`errors.${code}`)
 }

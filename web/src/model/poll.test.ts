@@ -6,8 +6,9 @@ vi.mock('../sync/client', async () => {
   const { Ballots } = await import('../sync/ballots')
   const none = () => {}
   const ports = { put: (...args: unknown[]) => put(...(args as [])), keep: none, changed: none }
-  const ballots = new Ballots({ ...ports, refused: none, later: none })
-  return { client: { ballots, get: vi.fn(async () => ({ choices: [] })) } }
+  const ballots = new Ballots({ ...ports, refused: none, later: none, get: async () => [] })
+  const view = { subscribe: () => none }
+  return { client: { ballots, view, get: vi.fn(async () => ({ choices: [] })) } }
 })
 const { pressed, standing, vote } = await import('./poll')
 const { Refused } = await import('./pending')

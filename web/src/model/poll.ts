@@ -29,7 +29,12 @@ function ballotOf(message: string): Choice | undefined {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  // What waits may be heard or refused.
+  const stop = client.view.subscribe('connection', listener)
+  return () => {
+    listeners.delete(listener)
+    stop()
+  }
 }
 
 /** What the reader chose; undefined until known. */
@@ -81,7 +86,7 @@ export async function vote(message: Message, choices: readonly number[]): Promis
   // Votes in a row before the next count: what the counts hold is what it was.
   const isUncounted = before?.counted === counted || client.ballots.get(message.id)
   const told = (isUncounted ? before?.told : before?.choices) ?? []
-  const ballot = { choices, told, counted }
+  const ballot = { choices, told, counted, known: [before?.choices ?? []] }
   const cast = client.ballots.cast(message.id, ballot)
   keep(message.id, ballot)
   try {

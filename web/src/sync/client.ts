@@ -3,6 +3,7 @@
 // that they can decide alone.
 
 import type {
+  Ballot,
   ClientFrame,
   Command,
   CommandOf,
@@ -142,6 +143,8 @@ export class Client {
     this.drafts = new Drafts(this.view, disk)
     this.ballots = new Ballots({
       put: (message, choices) => this.rest.put(`/messages/${message}/poll/vote`, { choices }),
+      get: async (message) =>
+        (await this.rest.get<Ballot>(`/messages/${message}/poll/vote`)).choices,
       keep: (text) => this.drafts.set(BALLOTS_KEY, text),
       changed: () => this.view.touch('connection'),
       refused: (_, failure) => this.onVoteRefused(failure),

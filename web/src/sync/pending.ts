@@ -3,10 +3,10 @@
 import type { Command, ErrorCode, Outcome, QueryFault, Task } from '../protocol'
 
 /**
- * The server's codes, and one of our own: `offline` only from REST, which does not wait for a
- * connection.
+ * The server's codes, and two of our own: `offline` only from REST, which does not wait for a
+ * connection; `voted_elsewhere` only of votes that waited for one.
  */
-export type FailureCode = ErrorCode | 'offline'
+export type FailureCode = ErrorCode | 'offline' | 'voted_elsewhere'
 
 /** Why a command or request had no effect. */
 export interface Failure {
