@@ -30,7 +30,8 @@ interface Pressed {
   metaKey: boolean
 }
 
-const KEYS: Record<string, RowKey> = {
+/** All of them are told on the help sheet. */
+export const MESSAGE_KEYS: Record<string, RowKey> = {
   ArrowUp: 'up',
   k: 'up',
   ArrowDown: 'down',
@@ -62,5 +63,5 @@ const SHIFTED: Record<string, RowKey> = { ArrowUp: 'extend_up', ArrowDown: 'exte
 export function rowKey(event: Pressed): RowKey | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null
   if (event.shiftKey && event.key !== '+') return SHIFTED[event.key] ?? null
-  return KEYS[event.key] ?? null
+  return MESSAGE_KEYS[event.key] ?? null
 }
