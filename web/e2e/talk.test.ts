@@ -40,6 +40,11 @@ story(
     await composer(mia.page).fill('Good morning')
     await composer(mia.page).press('Enter')
     await message(li.page, 'Good morning').waitFor()
+    // A screen reader says what comes, once, and neither one's own words nor what was there.
+    const heard = li.page.getByRole('main').getByRole('log', { name: 'New messages' })
+    await expect
+      .poll(() => heard.getByRole('paragraph').allTextContents())
+      .toEqual(['Mia: Good morning'])
 
     await message(li.page, 'Good morning').focus()
     await li.page.keyboard.press('r')
@@ -51,7 +56,8 @@ story(
     await pane(mia.page).getByText('今天发版吗？').waitFor()
     await pane(mia.page).getByRole('textbox').fill('Yes, at four')
     await mia.page.keyboard.press('Enter')
-    await pane(li.page).getByText('Yes, at four').waitFor()
+    await pane(li.page).locator('article', { hasText: 'Yes, at four' }).waitFor()
+    await pane(li.page).getByRole('log').getByText('Mia: Yes, at four').waitFor()
     await message(li.page, 'Good morning')
       .getByRole('button', { name: /2 replies/ })
       .waitFor()

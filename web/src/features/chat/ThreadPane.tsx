@@ -39,6 +39,7 @@ import { TypingLine } from './composer/TypingLine'
 import { isTouch } from './composer/touch'
 import type { Surroundings } from './composer/useOptions'
 import { useSlash } from './composer/useSlash'
+import { Heard } from './list/Heard'
 import { DayLine } from './list/Lines'
 import { Loading } from './list/MessageList'
 import { buildRows } from './list/rows'
@@ -279,6 +280,7 @@ function Talk({ root, channel, reply, joined }: TalkProps) {
           {continues && <TaskTalk link={continues} onItems={setTaskItems} {...row} />}
         </div>
         <Jumps {...stand} count={root.reply_count ?? 0} />
+        <Heard messages={replies} />
       </div>
       <div className="shrink-0 px-3 pb-(--inset-bottom)">
         <ResolvedLine root={root} />

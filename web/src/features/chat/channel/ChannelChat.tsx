@@ -25,6 +25,7 @@ import { TypingLine } from '../composer/TypingLine'
 import { isTouch } from '../composer/touch'
 import type { Surroundings } from '../composer/useOptions'
 import { useSlash } from '../composer/useSlash'
+import { Heard } from '../list/Heard'
 import { MessageList, type MessageListHandle } from '../list/MessageList'
 import { answer, arrive, openLine, place, type UnreadLine, watch } from '../list/unread'
 import { useWindowWatched } from '../list/useWatching'
@@ -106,6 +107,7 @@ function Talk({ channel, at, messages, membership, line, onBottom, onAnswer }: T
           onBottom={onBottom}
           onLeave={focusComposer}
         />
+        <Heard messages={messages} />
         {channel.kind === 'direct' && (
           <ReadLine
             channel={channel.id}
