@@ -20,6 +20,7 @@ import { Input } from '../../ui/Field'
 import { Menu, MenuItem } from '../../ui/Menu'
 import { Select } from '../../ui/Select'
 import { fold, rankBy } from '../palette/match'
+import { useSounds } from '../palette/useSounds'
 import { Part } from '../settings/Part'
 import { MemberSessions } from './MemberSessions'
 
@@ -56,6 +57,7 @@ export function MembersPage() {
 }
 
 function useFound(people: readonly Member[], query: string): readonly Member[] {
+  useSounds()
   const folded = fold(query)
   if (!folded) return people
   return rankBy(people, folded, ({ name, handle, title }) => [name, handle, title ?? ''])

@@ -16,12 +16,14 @@ import { Input, Switch } from '../../ui/Field'
 import { toast } from '../../ui/Toast'
 import { FormError } from '../account/person'
 import { fold, rankBy } from '../palette/match'
+import { useSounds } from '../palette/useSounds'
 import { Part } from './Part'
 
 export function ChannelsPage() {
   const { value, failure, reload } = useChannelReports()
   const [query, setQuery] = useState('')
   const [archived, setArchived] = useState(false)
+  useSounds()
   const all = value?.channels ?? []
   const open = all.filter(({ channel }) => archived || !channel.archived)
   const folded = fold(query)

@@ -1,7 +1,7 @@
 // All channels that one may know of: find, look at, join.
 
 import { Hash, Lock, Plus } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { openChannel } from '../../../app/place'
 import { t } from '../../../i18n'
 import { joinChannel, useChannels, useMemberships } from '../../../model/channel'
@@ -16,7 +16,7 @@ import { Checkbox, Input } from '../../../ui/Field'
 import { Select } from '../../../ui/Select'
 import { toast } from '../../../ui/Toast'
 import { rankBy } from '../../palette/match'
-import { loadPinyin } from '../../palette/pinyin'
+import { useSounds } from '../../palette/useSounds'
 
 interface Props {
   open: boolean
@@ -59,14 +59,7 @@ export function ChannelBrowser({ search, fills, onClose, onCreate }: BrowserProp
   const [archived, setArchived] = useState(false)
   const [space, setSpace] = useState('')
   const spaces = useSpaces().filter((each) => !each.archived)
-  const [sounds, setSounds] = useState(false)
-  useEffect(() => {
-    let here = true
-    loadPinyin().then(() => here && setSounds(true))
-    return () => {
-      here = false
-    }
-  }, [])
+  const sounds = useSounds()
   const joined = useMemo(() => new Set(memberships.map((one) => one.channel)), [memberships])
   // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
   const shown = useMemo(() => {

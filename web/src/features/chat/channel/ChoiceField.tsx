@@ -2,11 +2,11 @@
 // pinyin, and the list of what fits.
 
 import { Check, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import { t } from '../../../i18n'
 import { cx } from '../../../ui/class'
 import { rankBy } from '../../palette/match'
-import { loadPinyin } from '../../palette/pinyin'
+import { useSounds } from '../../palette/useSounds'
 
 export interface Choice {
   id: string
@@ -125,18 +125,6 @@ export function ChoiceField<C extends Choice>(props: Props<C>) {
   )
 }
 
-function useSounds(): boolean {
-  const [known, setKnown] = useState(false)
-  useEffect(() => {
-    let here = true
-    loadPinyin().then(() => here && setKnown(true))
-    return () => {
-      here = false
-    }
-  }, [])
-  return known
-}
-
 const CHIP = 'inline-flex h-7 items-center gap-1.5 rounded-md bg-active pr-0.5 pl-1.5 text-sm'
 
 interface ChipProps {
@@ -162,6 +150,15 @@ function Chip({ name, children, onRemove }: ChipProps) {
   )
 }
 
+/** Scrolls the list alone: what is above in the window stays in sight. */
+function reveal(line: HTMLElement): void {
+  const list = line.parentElement
+  if (!list) return
+  const [inner, outer] = [line.getBoundingClientRect(), list.getBoundingClientRect()]
+  if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top
+  else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom
+}
+
 interface LineProps {
   id: string
   choice: Choice
@@ -181,7 +178,7 @@ function Line({ id, choice, active, chosen, children, onHover, onPick }: LinePro
       tabIndex={-1}
       aria-selected={chosen}
       ref={(element) => {
-        if (active) element?.scrollIntoView({ block: 'nearest' })
+        if (active && element) reveal(element)
       }}
       className={cx(
         'flex h-9 select-none items-center gap-2 rounded-md px-2 finger:h-11',

@@ -8,7 +8,7 @@ import { useGroups, useReach } from '../../../model/group'
 import { useMe, useMembers } from '../../../model/member'
 import { stateOf, useProjects } from '../../../model/project'
 import { useTasks } from '../../../model/task'
-import { hasPinyin, loadPinyin } from '../../palette/pinyin'
+import { useSounds } from '../../palette/useSounds'
 import {
   commandOptions,
   emojiOptions,
@@ -64,20 +64,6 @@ function useMemberOptions(query: string | null, around: Surroundings): readonly 
     const open = groups.filter(({ archived }) => !archived)
     return memberOptions(query, { members, groups: open, reach, present, recent, everyone, me })
   }, [query, members, groups, reach, present, recent, everyone, me, sounds])
-}
-
-/** True once pinyin can be searched; loads it when first wanted. */
-function useSounds(wanted: boolean): boolean {
-  const [known, setKnown] = useState(hasPinyin)
-  useEffect(() => {
-    if (!wanted || known) return
-    let here = true
-    loadPinyin().then(() => here && setKnown(hasPinyin()))
-    return () => {
-      here = false
-    }
-  }, [wanted, known])
-  return known
 }
 
 /**

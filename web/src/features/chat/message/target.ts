@@ -5,6 +5,7 @@ import { canSay, channelName, useChannels, useMemberships } from '../../../model
 import { useMe } from '../../../model/member'
 import type { ChannelKind } from '../../../protocol'
 import { rankBy } from '../../palette/match'
+import { useSounds } from '../../palette/useSounds'
 
 /** Limit: places that are offered at a time. */
 const TARGETS_MAX = 50
@@ -20,6 +21,8 @@ export function useTargets(query: string, source: string): readonly Target[] {
   const channels = useChannels()
   const memberships = useMemberships()
   const me = useMe()
+  const sounds = useSounds()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ranks anew once sounds are known
   return useMemo(() => {
     const mine = new Set(memberships.map(({ channel }) => channel))
     const open = channels.filter(
@@ -28,5 +31,5 @@ export function useTargets(query: string, source: string): readonly Target[] {
     )
     const targets = open.map((each) => ({ id: each.id, kind: each.kind, name: channelName(each) }))
     return rankBy(targets, query, ({ name }) => [name]).slice(0, TARGETS_MAX)
-  }, [channels, memberships, query, source, me])
+  }, [channels, memberships, query, source, me, sounds])
 }
