@@ -78,6 +78,43 @@ story(
   },
 )
 
+story('how much one hears of a channel is chosen in its menu', async ({ pair: [li, mia] }) => {
+  const { page } = mia
+  const hear = async (level: string) => {
+    await page.getByRole('button', { name: 'Channel menu' }).click()
+    await page.getByRole('menuitem', { name: 'Notifications' }).click()
+    await page.getByRole('menuitemcheckbox', { name: level }).click()
+    await page.getByRole('menu').first().waitFor({ state: 'detached' })
+    await expect.poll(() => page.evaluate(waiting)).toBe(0)
+  }
+  const why = async (words: string, sentence: string) => {
+    await message(page, words).hover()
+    await message(page, words).getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click()
+    await page.getByRole('dialog').getByText(sentence).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await say(li.page, '平常的话')
+  await why('平常的话', 'Nothing in the message is addressed to you.')
+  await hear('All messages')
+  await say(li.page, '都想听')
+  await why('都想听', 'You asked to hear of every message in this channel.')
+  await hear('Nothing')
+  await say(li.page, '@Mia 不想听')
+  await why('不想听', 'You asked to hear nothing of this channel.')
+  await hear('Mentions only')
+  await say(li.page, '@Mia 又想听了')
+  await why('又想听了', 'The message mentions you.')
+  expectNoFaults(li, mia)
+})
+
+/** In the page: commands that are not confirmed yet. */
+function waiting(): number {
+  const { tenon } = window as unknown as { tenon: { view: { pending(): unknown[] } } }
+  return tenon.view.pending().length
+}
+
 story('keywords and quiet hours are chosen once for all devices', async ({ pair: [li, mia] }) => {
   await mia.page.goto('/settings/notifications')
   await mia.page.getByLabel('Add a word').fill('上线')

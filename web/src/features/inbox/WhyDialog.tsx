@@ -18,15 +18,29 @@ interface Props {
   onClose(): void
 }
 
+/** What was said just now is looked into by then. */
+const AGAIN_MS = 1_000
+
 export function WhyDialog({ about, onClose }: Props) {
   const [why, setWhy] = useState<Why>()
   const [failure, setFailure] = useState<Failure>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is opened for one thing
   useEffect(() => {
-    const load = 'message' in about ? loadWhy(about.message) : loadWhyOf(about.notification)
-    load.then(setWhy, (error: unknown) => {
-      if (error instanceof Refused) setFailure(error.failure)
-    })
+    let timer: ReturnType<typeof setTimeout>
+    const ask = () => {
+      const load = 'message' in about ? loadWhy(about.message) : loadWhyOf(about.notification)
+      load.then(
+        (found) => {
+          setWhy(found)
+          if (found.because === 'pending') timer = setTimeout(ask, AGAIN_MS)
+        },
+        (error: unknown) => {
+          if (error instanceof Refused) setFailure(error.failure)
+        },
+      )
+    }
+    ask()
+    return () => clearTimeout(timer)
   }, [])
   const title = why?.notified === false ? t('inbox.why_not') : t('inbox.why')
   const settings = () => {

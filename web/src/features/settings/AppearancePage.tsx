@@ -7,6 +7,7 @@ import { UNDO_SEND_CHOICES } from '../../model/undo_send'
 import type { Language } from '../../protocol'
 import { cx } from '../../ui/class'
 import { Select } from '../../ui/Select'
+import { isTouch } from '../chat/composer/touch'
 import { InstallPart } from './InstallPart'
 import { Part } from './Part'
 
@@ -45,7 +46,10 @@ export function AppearancePage() {
 function UndoSend() {
   const { undo_send_s: seconds = 0 } = usePreferences()
   return (
-    <Part title={t('settings.undo_send')} hint={t('settings.undo_send_hint')}>
+    <Part
+      title={t('settings.undo_send')}
+      hint={isTouch() ? t('settings.undo_send_hint') : t('settings.undo_send_keys')}
+    >
       <Select<string>
         label={t('settings.undo_send')}
         value={String(seconds)}
