@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { post } from './people'
 import { chooseLogo, delivered, message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
@@ -27,6 +28,10 @@ story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia]
   await li.page.getByRole('option', { name: 'Never' }).click()
   await li.page.getByText('Saved').first().waitFor()
   await expect.poll(() => menuOf(mia.page)).not.toContain('Edit')
+  expect(await menuOf(mia.page)).toContain('Delete')
+  await li.page.getByRole('combobox', { name: 'Authors can delete a message for' }).click()
+  await li.page.getByRole('option', { name: 'Never' }).click()
+  await expect.poll(() => menuOf(mia.page)).not.toContain('Delete')
 
   await li.page.goto('/settings/sign-in')
   await li.page.getByRole('combobox', { name: 'Who may invite members' }).click()
@@ -55,6 +60,48 @@ story('a rule holds on every screen, and a logo shows', async ({ pair: [li, mia]
   await shown.first().waitFor()
   expectNoFaults(li, mia)
 })
+
+story(
+  'the name, the channels and what takes room are on pages of their own',
+  async ({ pair: [li, mia] }) => {
+    const { page } = li
+    await page.goto('/settings/workspace')
+    await page.getByLabel('Name of the workspace').fill('北风 Northwind')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await mia.page.getByRole('button', { name: /^北风 Northwind/ }).waitFor()
+
+    const made = await post<{ id: string }>(li, '/channels', { name: '旧项目', kind: 'public' })
+    await post(li, '/channels', { name: '薪资', kind: 'private' })
+    await mia.page.goto(`/c/${made.id}`)
+    await page.goto('/settings/channels')
+    const main = page.getByRole('main')
+    await main.getByRole('searchbox', { name: 'Find a channel' }).fill('jxm')
+    const row = main.getByRole('listitem').filter({ hasText: '旧项目' })
+    await row.getByText(/^1 member · 0 messages/).waitFor()
+    expect(await main.getByRole('listitem').filter({ hasText: 'general' }).count()).toBe(0)
+    await row.getByRole('button', { name: 'Archive' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click()
+    await mia.page.getByText('This channel is archived.').waitFor()
+    await row.waitFor({ state: 'detached' })
+    await main.getByRole('switch', { name: /archived/i }).click()
+    await row.getByRole('button', { name: 'Restore' }).click()
+    await mia.page.getByText('This channel is archived.').waitFor({ state: 'detached' })
+
+    await page.goto('/settings/storage')
+    for (const part of ['Database', 'Log', 'Files'])
+      await main.getByText(part, { exact: true }).first().waitFor()
+    // Nobody else has these pages.
+    await mia.page.goto('/settings')
+    await mia.page.getByRole('link', { name: 'Notifications' }).first().waitFor()
+    for (const name of ['channels', 'storage', 'limits', 'retention', 'sign-in', 'people']) {
+      const link = `a[href="/settings/${name}"]`
+      expect([await page.locator(link).count(), await mia.page.locator(link).count()]).toEqual([
+        1, 0,
+      ])
+    }
+    expectNoFaults(li, mia)
+  },
+)
 
 story('everyone is signed out but who asked', async ({ pair: [li, mia] }) => {
   await li.page.goto('/settings/sign-in')

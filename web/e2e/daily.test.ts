@@ -138,6 +138,44 @@ function belowIt(element: Element): number {
   return each ? each.scrollHeight - each.clientHeight - each.scrollTop : 0
 }
 
+story(
+  'a message says what it said before, has a link, and is taken back',
+  async ({ pair: [li, mia] }) => {
+    await say(li.page, '三点开会')
+    const row = message(li.page, '三点开会')
+    await row.focus()
+    await li.page.keyboard.press('e')
+    const editor = li.page.getByRole('textbox', { name: 'Edit message' })
+    await editor.fill('四点开会')
+    await editor.press('Enter')
+    // Whoever reads it sees what stood there.
+    await message(mia.page, '四点开会').getByRole('button', { name: '(edited)' }).click()
+    const history = mia.page.getByRole('dialog', { name: 'Edit history' })
+    await expect
+      .poll(() => history.getByRole('listitem').locator('.markdown').allTextContents())
+      .toEqual(['四点开会', '三点开会'])
+    await mia.page.keyboard.press('Escape')
+
+    const { origin } = new URL(mia.page.url())
+    await mia.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
+    await message(mia.page, '四点开会').focus()
+    await mia.page.keyboard.press('l')
+    await mia.page.getByText('Link copied').first().waitFor()
+    const link = await mia.page.evaluate(() => navigator.clipboard.readText())
+    const id = await message(mia.page, '四点开会').getAttribute('data-message')
+    expect(link).toBe(`${origin}/m/${id}`)
+
+    await message(li.page, '四点开会').focus()
+    await li.page.keyboard.press('Delete')
+    await li.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    for (const { page } of [li, mia]) {
+      await page.getByRole('main').getByText('Message deleted').waitFor()
+      expect(await message(page, '四点开会').count()).toBe(0)
+    }
+    expectNoFaults(li, mia)
+  },
+)
+
 story('words are formatted by buttons and keys, and undone', async ({ pair: [li, mia] }) => {
   const { page } = li
   const box = composer(page)

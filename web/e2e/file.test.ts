@@ -103,6 +103,28 @@ story('an upload is cancelled, and one that failed is tried again', async ({ pai
   const text = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('words') })
   const send = page.getByRole('button', { name: 'Send', exact: true })
 
+  // On a slow line one sees how far it has come.
+  const line = await li.context.newCDPSession(page)
+  const speed = (bytes: number) =>
+    line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: bytes,
+    })
+  await line.send('Network.enable')
+  await speed(100_000)
+  const large = { name: 'large.bin', mimeType: '', buffer: Buffer.alloc(20_000_000) }
+  await chooser.setInputFiles([large])
+  const bar = attached.getByRole('progressbar', { name: 'large.bin' })
+  const share = () => bar.evaluate((it: HTMLProgressElement) => it.value)
+  await expect.poll(share).toBeGreaterThan(0)
+  expect(await share()).toBeLessThan(1)
+  await attached.getByText(/^Uploading, \d+%$/).waitFor()
+  await attached.getByRole('button', { name: 'Cancel upload of large.bin' }).click()
+  await attached.waitFor({ state: 'detached' })
+  await speed(-1)
+
   await li.context.route('**/api/v1/files', () => {
     // It never arrives.
   })

@@ -121,7 +121,10 @@ story(
     await pressed.click()
     await own.getByText('0 people voted').waitFor()
     await mia.context.setOffline(false)
-    await mia.page.getByText(/You voted otherwise on another device/).waitFor()
+    await mia.page
+      .getByRole('alert')
+      .getByText(/You voted otherwise on another/)
+      .waitFor()
     await seen.getByRole('button', { name: '米饭 0 votes', pressed: false }).waitFor()
     await own.getByText('0 people voted').waitFor()
     await phone.close()

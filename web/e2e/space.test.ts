@@ -1,8 +1,8 @@
 // A space: made, filled, joined; how far its projects are; what a guest sees of a workspace.
 
 import { expect } from 'vitest'
-import { get, post } from './people'
-import { message, say } from './screen'
+import { get, post, visitor } from './people'
+import { fillPerson, message, say } from './screen'
 import { expectNoFaults, story } from './stage'
 
 story('two departments share a space and see how far they are', async ({ pair: [li, mia] }) => {
@@ -127,3 +127,51 @@ story('a department is in what follows it, and everyone sees why', async ({ pair
   await page.getByRole('alertdialog').getByText('新品上市 follow it', { exact: false }).waitFor()
   expectNoFaults(li, mia)
 })
+
+story(
+  'a guest is where they were invited to, and nowhere else',
+  async ({ browser, server, pair }) => {
+    const [li, mia] = pair
+    const make = (name: string, kind: string) =>
+      post<{ id: string }>(li, '/channels', { name, kind })
+    const shared = await make('客户项目', 'private')
+    const inside = await make('内部讨论', 'public')
+    await li.page.goto(`/c/${inside.id}`)
+    await say(li.page, '报价的底线')
+    await li.page.goto(`/c/${shared.id}`)
+    await say(li.page, '报价在附件里')
+    const invitation = { role: 'guest', channels: [shared.id] }
+    const { secret } = await post<{ secret: string }>(li, '/invitations', invitation)
+    const kim = await visitor(browser, server)
+    const { page } = kim
+    await page.goto(`/invite/${secret}`)
+    await fillPerson(kim, 'Kim', 'kim@client.example')
+    await page.getByRole('button', { name: 'Join' }).click()
+    const bar = page.getByRole('navigation', { name: 'Side bar' })
+    await bar.getByRole('link', { name: /客户项目/ }).click()
+    await message(page, '报价在附件里').waitFor()
+    await say(page, '收到，谢谢')
+    await message(li.page, '收到，谢谢').waitFor()
+
+    // Of the rest of the workspace nothing: no row, no address, nothing found.
+    expect(await bar.getByRole('link', { name: /内部讨论|general/ }).count()).toBe(0)
+    const seen = await get<{ name: string }[]>(kim, '/channels')
+    expect(seen.map(({ name }) => name)).toEqual(['客户项目'])
+    await page.goto(`/c/${inside.id}`)
+    await page.getByRole('button', { name: 'Back to start' }).waitFor()
+    const finds = async (person: typeof kim) => {
+      await person.page.goto('/search?q=报价')
+      await person.page.locator('[data-result], .late').first().waitFor()
+      return person.page.getByRole('list', { name: 'Results' }).locator('mark').count()
+    }
+    await expect.poll(() => finds(li)).toBe(2)
+    expect(await finds(kim)).toBe(1)
+    for (const place of ['/settings/people', '/settings/invitations', '/settings/storage']) {
+      await page.goto(place)
+      await page.getByRole('link', { name: 'Notifications' }).first().waitFor()
+      expect(await page.locator(`a[href="${place}"]`).count()).toBe(0)
+    }
+    expectNoFaults(li, mia, kim)
+    await kim.context.close()
+  },
+)
