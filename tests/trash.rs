@@ -349,19 +349,31 @@ async fn the_trash_is_emptied(database: Database) {
         "fields": {"note": said("m")}});
     stage.owner.patch("/tasks/ENG-1", renamed).await.ok();
     for turn in 0..101 {
-        let text = json!({"text": said(&format!("{turn}"))});
+        let text = json!({"text": said(&format!("turn{turn}"))});
         wang.post("/tasks/ENG-1/messages", text).await.ok();
+    }
+    for turn in 0..205 {
+        let title = json!({"title": said(&format!("renamed {turn}"))});
+        wang.patch("/tasks/ENG-1", title).await.ok();
     }
     wang.delete("/tasks/ENG-1").await.ok();
     wang.post("/tasks/ENG-1/restore", json!({})).await.ok();
+    // All that was said in it is found again, and each once.
+    let late = json!({"project": "ENG", "title": "zwetschge"});
+    create(&wang, late).await;
+    wait_found(&wang, "zwetschge").await;
+    let found = wang.get("/search?q=turn100").await.ok().json();
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");
     wang.delete("/tasks/ENG-1").await.ok();
     let kept = create(&wang, json!({"project": "ENG", "title": "kept"})).await;
     pass(&mut stage, 29 * 24, &mut [&mut wang]).await;
-    wang.delete("/tasks/ENG-2").await.ok();
+    wang.delete("/tasks/ENG-3").await.ok();
     assert_eq!(trash(&wang).await.len(), 2);
     pass(&mut stage, 25, &mut [&mut wang]).await;
     wait_erased(&stage, &gone).await;
     stage.rest().await;
+    let bites = erasures(&wang).await;
+    assert!(bites.len() >= 3, "{bites:?}");
     // Nothing has the field any more.
     let none = stage.owner.put("/projects/ENG/fields", json!([])).await;
     none.ok();
@@ -373,7 +385,7 @@ async fn the_trash_is_emptied(database: Database) {
         .await
         .refused(ErrorCode::Deleted);
     let next = create(&wang, json!({"project": "ENG", "title": "next"})).await;
-    assert_eq!(next.key, "ENG-3");
+    assert_eq!(next.key, "ENG-4");
     wang.settle().await;
     let mut after = 0;
     loop {
@@ -393,6 +405,25 @@ async fn the_trash_is_emptied(database: Database) {
     let told = program::run_well(&stage.database, &["verify"]).await;
     assert!(!told.contains("altered"), "{told}");
     stage.end(&mut [&mut wang]).await;
+}
+
+/// Each part that the trash took: how many messages, and up to which seq.
+async fn erasures(member: &Member) -> Vec<(usize, i64)> {
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let path = format!("/events?after={after}&limit=200");
+        let page: Page<Entry> = member.get(&path).await.ok().read();
+        let Some(last) = page.items.last() else {
+            return found;
+        };
+        after = last.seq;
+        found.extend(page.items.iter().filter_map(|it| match &it.event {
+            Event::TaskErased {
+                messages, until, ..
+            } => Some((messages.len(), *until)),
+            _ => None,
+        }));
+    }
 }
 
 /// What was told of the task itself, by its title then: that stays in the log.

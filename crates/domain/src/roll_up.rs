@@ -3,29 +3,11 @@
 use jiff::civil::Date;
 use std::collections::HashMap;
 use tenon_protocol::{
-    Due, ProjectId, TaskId, Timestamp,
+    Due, TaskId, Timestamp,
     project::{Category, Project},
     query::{EMPTY, due_end, number_day},
-    roll_up::RollUp,
+    roll_up::{Part, RollUp},
 };
-
-/// The tasks below one that are in one state. The numbers are those of the query language;
-/// [`EMPTY`] where none has one.
-#[derive(Clone, Debug)]
-pub struct Part {
-    pub root: TaskId,
-    pub project: ProjectId,
-    pub state: String,
-    pub count: i64,
-    /// Thousandths of a point.
-    pub estimate: i64,
-    /// The earliest day.
-    pub start: i64,
-    /// The latest day.
-    pub due_day: Option<i64>,
-    /// The latest moment, microseconds.
-    pub due_at: Option<i64>,
-}
 
 /// One for each of `tasks`, in their order; nothing lies below one that has no part. A state that
 /// the workflow does not know is open.

@@ -16,20 +16,13 @@ use crate::{
 use jiff::ToSpan;
 use std::collections::BTreeSet;
 use tenon_protocol::{
-    MemberId, MessageId, Scope, Timestamp,
+    MessageId, Scope, Timestamp,
     event::Event,
     limit::TRASH_DAYS,
     member::Member,
     project::Project,
-    task::{ArchiveTask, DeleteTask, EraseTask, RestoreTask, Task},
+    task::{ArchiveTask, DeleteTask, EraseTask, RestoreTask, Task, Trashed},
 };
-
-/// When it was deleted, and by whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Trashed {
-    pub at: Timestamp,
-    pub by: MemberId,
-}
 
 pub struct RestoreTaskContext<'a> {
     pub task: TaskContext<'a>,
@@ -48,7 +41,9 @@ pub struct EraseTaskContext<'a> {
     pub trashed: Option<Trashed>,
     /// Those of the command that are still there in its conversation.
     pub messages: &'a [MessageId],
-    /// There are more in its conversation.
+    /// Seqs of the oldest entries that tell of it and have words.
+    pub entries: &'a [i64],
+    /// There are more in its conversation, or entries that tell of it.
     pub has_more: bool,
     /// Messages that are not deleted and hold words of those.
     pub quoters: &'a [Quoter],
@@ -174,12 +169,14 @@ pub fn erase_task(
     access::check_internal(context.actor)?;
     let task = context.task.ok_or(Refusal::UnknownTask { field: None })?;
     let is_due = context.trashed.is_some_and(|it| it.at < trash_cutoff(now));
-    if !is_due || (context.messages.is_empty() && context.has_more) {
+    let takes_none = context.messages.is_empty() && context.entries.is_empty();
+    if !is_due || (takes_none && context.has_more) {
         return Ok(told(task, None));
     }
     let event = Event::TaskErased {
         task: task.id,
         messages: context.messages.to_vec(),
+        until: context.entries.last().copied().unwrap_or_default(),
         whole: !context.has_more,
         digest: String::new(),
     };

@@ -122,7 +122,7 @@ struct Purges {
 
 impl Purges {
     fn follow(&mut self, page: &[Logged]) {
-        let erases = |it: &Logged| it.kind.ends_with("s_erased");
+        let erases = |it: &Logged| it.kind.ends_with("_erased");
         self.waits |= page.iter().any(erases);
     }
 
@@ -182,9 +182,19 @@ impl Follower {
             let page = page.map_err(|error| error.to_string())?;
             if let Some(last) = page.last() {
                 purges.follow(&page);
-                let changes = self.read_changes(&engine, &page).await?;
-                (seq, dirty) = (last.seq, true);
+                let mut touched = Touched::by(&page).map_err(|error| error.to_string())?;
+                let restored = std::mem::take(&mut touched.restored);
+                let changes = self.read_changes(&engine, touched).await?;
                 send(&jobs, Job::Write(changes)).await?;
+                for (task, scope) in restored {
+                    let talk = Talk {
+                        task,
+                        scope,
+                        until: last.seq,
+                    };
+                    self.restore(&engine, &jobs, talk).await?;
+                }
+                (seq, dirty) = (last.seq, true);
             }
             let pause = match page.is_empty() {
                 true => COMMIT_PAUSE,
@@ -238,8 +248,7 @@ impl Follower {
         Ok(())
     }
 
-    async fn read_changes(&self, engine: &Engine, page: &[Logged]) -> Result<Changes, Trouble> {
-        let touched = Touched::by(page).map_err(|error| error.to_string())?;
+    async fn read_changes(&self, engine: &Engine, touched: Touched) -> Result<Changes, Trouble> {
         if touched.people {
             self.load_people(engine).await?;
         }
@@ -257,6 +266,55 @@ impl Follower {
         });
         read.await.map_err(|error| error.to_string())
     }
+
+    /// Indexes a conversation that came back, a part at a time.
+    async fn restore(
+        &self,
+        engine: &Engine,
+        jobs: &mpsc::Sender<Job>,
+        talk: Talk,
+    ) -> Result<(), Trouble> {
+        let mut after = 0;
+        loop {
+            let read = engine.inner.store.read(self.workspace, move |reader| {
+                async move { list_restored(reader, talk, after).await }.boxed()
+            });
+            let messages = read.await.map_err(|error| error.to_string())?;
+            let Some(last) = messages.last() else {
+                return Ok(());
+            };
+            after = last.seq;
+            let documents = |it: &Message| message_documents(it, talk.scope);
+            let changes = Changes {
+                messages: messages.iter().map(|it| it.id).collect(),
+                added: messages.iter().flat_map(documents).collect(),
+                ..Changes::default()
+            };
+            send(jobs, Job::Write(changes)).await?;
+        }
+    }
+}
+
+/// What was said in a task that came back, up to the entry that the index has come to: what was
+/// said later is still ahead of it.
+#[derive(Clone, Copy)]
+struct Talk {
+    task: TaskId,
+    scope: Scope,
+    until: i64,
+}
+
+/// Nothing if the task is deleted again.
+async fn list_restored(
+    reader: &mut Reader<'_>,
+    talk: Talk,
+    after: i64,
+) -> tenon_store::Result<Vec<Message>> {
+    let task = task::get(reader, talk.task).await?;
+    if task.is_none_or(|task| task.deleted) {
+        return Ok(Vec::new());
+    }
+    trash::list_conversation(reader, talk.task, (after, talk.until), RESTORED_PAGE).await
 }
 
 async fn on_disk<T: Send + 'static>(
@@ -287,8 +345,8 @@ struct Touched {
     people: bool,
 }
 
-/// Limit: messages of a restored conversation that are found again, its first ones.
-const RESTORED_MESSAGES_MAX: i64 = 20_000;
+/// Limit: messages of a restored conversation that are indexed together.
+const RESTORED_PAGE: i64 = 100;
 
 impl Touched {
     fn by(page: &[Logged]) -> tenon_store::Result<Self> {
@@ -359,19 +417,9 @@ struct Changes {
 /// What the changed say now; what follows in the log is then said once more.
 async fn add_changed(
     reader: &mut Reader<'_>,
-    mut touched: Touched,
+    touched: Touched,
     mut changes: Changes,
 ) -> tenon_store::Result<Changes> {
-    for (task, scope) in std::mem::take(&mut touched.restored) {
-        let ids = trash::list_messages(reader, task, RESTORED_MESSAGES_MAX).await?;
-        let unsaid = ids
-            .into_iter()
-            .filter(|id| !touched.posted.contains_key(id));
-        let unsaid: Vec<MessageId> = unsaid.collect();
-        touched
-            .messages
-            .extend(unsaid.iter().map(|id| (*id, scope)));
-    }
     let ids: Vec<_> = touched.messages.keys().copied().collect();
     let messages = message::list(reader, &ids).await?;
     let ids: Vec<_> = touched.tasks.iter().copied().collect();

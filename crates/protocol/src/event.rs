@@ -455,11 +455,15 @@ pub enum Event {
         task: Task,
     },
     /// Scope of the project: it lay in the trash for too long. These messages of its conversation
-    /// lost their words; if `whole`, so did the task, and nothing is left to erase.
+    /// lost their words, and the entries that tell of the task up to a seq; if `whole`, so did the
+    /// task, and nothing is left to erase.
     TaskErased {
         task: TaskId,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         messages: Vec<MessageId>,
+        /// Seq of the newest of those entries; zero: none.
+        #[serde(default)]
+        until: i64,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         whole: bool,
         /// As of `MessagesErased`.

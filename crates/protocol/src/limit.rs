@@ -261,6 +261,8 @@ pub const POLICY_BYTES_MIN: u64 = 1024 * 1024;
 pub const RETENTION_DAYS_MAX: u32 = 36_500;
 /// Limit: messages erased together.
 pub const ERASURE_MESSAGES_MAX: usize = 100;
+/// Limit: entries that tell of one task and are erased together.
+pub const ERASURE_ENTRIES_MAX: usize = 100;
 /// Days for which a deleted task can be restored.
 pub const TRASH_DAYS: i64 = 30;
 /// How long the preview of a rule can be confirmed, minutes.

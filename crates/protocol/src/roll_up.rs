@@ -1,7 +1,7 @@
 //! What the sub-tasks of a task come to.
 
 use crate::{
-    TaskId,
+    ProjectId, TaskId,
     time::{Day, Due},
 };
 use serde::{Deserialize, Serialize};
@@ -27,4 +27,22 @@ pub struct RollUp {
     /// of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+}
+
+/// Never on the wire: the tasks below one that are in one state. The numbers are those of the query language;
+/// [`crate::query::EMPTY`] where none has one.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub root: TaskId,
+    pub project: ProjectId,
+    pub state: String,
+    pub count: i64,
+    /// Thousandths of a point.
+    pub estimate: i64,
+    /// The earliest day.
+    pub start: i64,
+    /// The latest day.
+    pub due_day: Option<i64>,
+    /// The latest moment, microseconds.
+    pub due_at: Option<i64>,
 }

@@ -317,12 +317,20 @@ pub struct RestoreTask {
     pub task: TaskId,
 }
 
-/// Internal, of the clock: what has lain in the trash for too long loses its words. As many of
-/// these messages of its conversation go first; without any left, the task itself.
+/// Internal, of the clock: what has lain in the trash for too long loses its words, a part at a
+/// time: these messages of its conversation and some of the entries that tell of it, and the task
+/// itself with the last of both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct EraseTask {
     pub task: TaskId,
     pub messages: Vec<MessageId>,
+}
+
+/// When a task was deleted, and by whom. Never on the wire by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trashed {
+    pub at: Timestamp,
+    pub by: MemberId,
 }
 
 /// A task in the trash: `GET /projects/{project}/trash`.

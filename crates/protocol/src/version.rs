@@ -41,7 +41,7 @@
 pub const PROTOCOL_VERSION: u32 = 31;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "b30a93045a6c547a";
+pub const PROTOCOL_HASH: &str = "880a8ffc317bb82d";
 
 #[cfg(test)]
 mod tests {

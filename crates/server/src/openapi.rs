@@ -19,9 +19,11 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 /// The statuses with which a read can be refused; see [`ErrorCode::status`].
-const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 410, 422, 429, 503];
+const READ_REFUSALS: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
 /// The same of whatever changes something.
-const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 410, 413, 422, 429, 503];
+const WRITE_REFUSALS: &[u16] = &[400, 401, 403, 404, 409, 413, 422, 429, 503];
+/// Besides of what is asked of one task, which may lie in the trash.
+const TASK_REFUSALS: &[u16] = &[410];
 
 /// Those of few operations, which name them themselves.
 const RARE_REFUSALS: &[u16] = &[502];
@@ -79,10 +81,7 @@ fn complete(operation: &mut Operation, method: &HttpMethod, path: &str, names: &
     if !path.starts_with(router::BASE) {
         return;
     }
-    let statuses = match method {
-        HttpMethod::Get => READ_REFUSALS,
-        _ => WRITE_REFUSALS,
-    };
+    let statuses = refusals_of(*method == HttpMethod::Get, path);
     let responses = &mut operation.responses.responses;
     for status in statuses {
         let place = format!("#/components/responses/{}", refusal_name(*status));
@@ -93,6 +92,18 @@ fn complete(operation: &mut Operation, method: &HttpMethod, path: &str, names: &
         "default".into(),
         refusal("Refused; `error.code` says why.").into(),
     );
+}
+
+/// The statuses with which an operation can be refused.
+fn refusals_of(is_read: bool, path: &str) -> impl Iterator<Item = &'static u16> {
+    let is_of_task = path.contains("/tasks/{key}") || path.ends_with("/task");
+    let all = if is_read {
+        READ_REFUSALS
+    } else {
+        WRITE_REFUSALS
+    };
+    let more = if is_of_task { TASK_REFUSALS } else { &[] };
+    all.iter().chain(more)
 }
 
 fn refusal_name(status: u16) -> String {
@@ -110,7 +121,8 @@ fn refusal(description: &str) -> openapi::Response {
 /// What a status says, with the codes that have it.
 fn declare_refusals(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
-    for status in WRITE_REFUSALS.iter().chain(RARE_REFUSALS) {
+    let rare = TASK_REFUSALS.iter().chain(RARE_REFUSALS);
+    for status in WRITE_REFUSALS.iter().chain(rare) {
         let codes = ErrorCode::ALL
             .iter()
             .filter(|code| code.status() == *status);
@@ -216,10 +228,7 @@ mod tests {
         {
             for (method, operation) in item.as_object().unwrap() {
                 let responses = &operation["responses"];
-                let statuses = match method.as_str() {
-                    "get" => READ_REFUSALS,
-                    _ => WRITE_REFUSALS,
-                };
+                let statuses = refusals_of(method == "get", path);
                 assert!(responses["default"].is_object(), "{method} {path}");
                 for status in statuses {
                     let refused = &responses[status.to_string()];

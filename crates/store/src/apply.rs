@@ -197,9 +197,10 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::TaskErased {
             task,
             messages,
+            until,
             whole,
             ..
-        } => trash::erase(tx, *task, messages, *whole).await,
+        } => trash::erase(tx, *task, messages, (*until, *whole)).await,
 
         Event::BookmarkAdded { bookmark } => bookmark::insert(tx, bookmark),
         Event::BookmarkChanged { bookmark } => bookmark::change(tx, bookmark),

@@ -157,7 +157,8 @@ pub(crate) static TABLES: &[Table] = &[
     ),
     table(
         "task_trash",
-        "workspace:id task:id project:id creator:id seq:int at:int by_member:id",
+        "workspace:id task:id project:id creator:id seq:int at:int by_member:id \
+         erased:int",
         2,
         true,
     ),

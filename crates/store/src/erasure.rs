@@ -11,6 +11,7 @@ use crate::{
     log::hash_body,
     message,
     sql::{Row, params, statements},
+    trash,
 };
 use rand::RngCore;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -41,7 +42,8 @@ statements! {
                 WHERE workspace = $1 AND message = t.id OFFSET 0) h
             CROSS JOIN LATERAL (SELECT seq, body, erased FROM entry
                 WHERE workspace = h.workspace AND seq = h.seq OFFSET 0) e";
-    ABOUT = "SELECT seq, body, erased FROM entry WHERE workspace = $1 AND about = $2";
+    ABOUT = "SELECT seq, body, erased FROM entry
+        WHERE workspace = $1 AND about = $2 AND seq > $3 AND seq <= $4";
     BLANK = "UPDATE entry SET body = $1, salt = $2, erased = $3
         WHERE workspace = $4 AND seq = $5"
         rows "UPDATE entry e SET body = t.body, salt = t.salt, erased = t.erased
@@ -207,40 +209,41 @@ pub(crate) async fn blank(tx: &mut Tx<'_>, seq: i64, event: &mut Event) -> Resul
         Event::TaskErased {
             task,
             messages,
-            whole,
+            until,
             digest,
+            ..
         } if digest.is_empty() => {
-            *digest = blank_task(tx, seq, *task, messages, *whole).await?;
+            *digest = blank_task(tx, seq, *task, messages, *until).await?;
         }
         _ => {}
     }
     Ok(())
 }
 
-/// A part of its conversation, and with the last part the task.
+/// A part of its conversation, and of what tells of it: what comes up to `until` and after what an
+/// earlier part took.
 async fn blank_task(
     tx: &mut Tx<'_>,
     seq: i64,
     task: TaskId,
     ids: &[MessageId],
-    whole: bool,
+    until: i64,
 ) -> Result<String> {
     let traces = trace(tx, ids).await?;
     let erased: HashSet<MessageId> = ids.iter().copied().collect();
     let mut held = list(tx, &TOLD, ids).await?;
     held.extend(traces.held);
-    if whole {
-        let read = |row: &Row<'_>| {
-            Ok(Held {
-                source: MessageId(task.0),
-                seq: row.int(0)?,
-                event: row.body(1)?,
-                erased: row.optional_text(2)?,
-            })
-        };
-        let values = params![tx.workspace, task];
-        held.extend(tx.conn.rows(&ABOUT, values, read).await?);
-    }
+    let read = |row: &Row<'_>| {
+        Ok(Held {
+            source: MessageId(task.0),
+            seq: row.int(0)?,
+            event: row.body(1)?,
+            erased: row.optional_text(2)?,
+        })
+    };
+    let after = trash::load_erased(tx, task).await?;
+    let values = params![tx.workspace, task, after, until];
+    held.extend(tx.conn.rows(&ABOUT, values, read).await?);
     let sources = traces.sources;
     replace(tx, seq, held, |event| {
         husk(event, &erased, &sources);

@@ -45,6 +45,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0034_trash.sql"),
     include_str!("../migrations/0035_trash_rows.sql"),
     include_str!("../migrations/0036_field.sql"),
+    include_str!("../migrations/0037_trash_erased.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -5,7 +5,7 @@ use crate::{
     Reader, Result,
     sql::{Row, params, statements},
 };
-use tenon_protocol::{ProjectId, TaskId, limit::TASK_DEPTH_MAX};
+use tenon_protocol::{ProjectId, TaskId, limit::TASK_DEPTH_MAX, roll_up::Part};
 use uuid::Uuid;
 
 statements! {
@@ -54,22 +54,6 @@ statements! {
             SELECT t.id, b.level + 1 FROM below b JOIN task t ON t.workspace = $1
             AND t.parent = b.id WHERE b.level < $3)
         SELECT coalesce(max(level), 0) FROM below";
-}
-
-/// The tasks below one that are in one state, as the index writes them.
-#[derive(Clone, Debug)]
-pub struct Part {
-    pub root: TaskId,
-    pub project: ProjectId,
-    pub state: String,
-    pub count: i64,
-    /// Thousandths of a point.
-    pub estimate: i64,
-    /// The earliest.
-    pub start: i64,
-    /// The latest.
-    pub due_day: Option<i64>,
-    pub due_at: Option<i64>,
 }
 
 /// What lies below these, each state by itself; neither archived nor deleted tasks, nor what lies

@@ -7,7 +7,11 @@ use crate::{
     sql::{Row, params, statements, time},
     task::{act, get, save},
 };
-use tenon_protocol::{Entry, MemberId, MessageId, ProjectId, TaskId, Timestamp, task::Task};
+use tenon_protocol::{
+    Entry, MemberId, MessageId, ProjectId, TaskId, Timestamp,
+    message::Message,
+    task::{Task, Trashed},
+};
 
 statements! {
     INSERT = "INSERT INTO task_trash (workspace, task, project, creator, seq, at, by_member)
@@ -19,16 +23,16 @@ statements! {
         WHERE r.workspace = $1 AND r.project = $2 AND r.seq < $3 AND r.at >= $4
         AND (r.creator = $5 OR r.by_member = $5 OR $5 IS NULL) ORDER BY r.seq DESC LIMIT $6";
     DUE = "SELECT task FROM task_trash WHERE workspace = $1 AND seq <= $2 ORDER BY seq LIMIT $3";
+    ERASED = "SELECT erased FROM task_trash WHERE workspace = $1 AND task = $2";
+    SET_ERASED = "UPDATE task_trash SET erased = $1
+        WHERE workspace = $2 AND task = $3";
+    ENTRIES = "SELECT seq FROM entry WHERE workspace = $1 AND about = $2 AND seq > $3
+        ORDER BY seq LIMIT $4";
     MESSAGES = "SELECT id FROM message WHERE workspace = $1 AND task = $2 ORDER BY seq LIMIT $3";
+    CONVERSATION = "SELECT body FROM message WHERE workspace = $1 AND task = $2 AND seq > $3
+        AND seq <= $4 ORDER BY seq LIMIT $5";
     LEAVE = "UPDATE message SET stream = NULL, thread = NULL, task = NULL
         WHERE workspace = $1 AND id = $2";
-}
-
-/// When a task was deleted, and by whom.
-#[derive(Clone, Copy, Debug)]
-pub struct Trashed {
-    pub at: Timestamp,
-    pub by: MemberId,
 }
 
 /// A task of the trash, with the seq of its deletion.
@@ -97,11 +101,12 @@ pub(crate) async fn restore(tx: &mut Tx<'_>, restored: &Task, entry: &Entry) -> 
 }
 
 /// Words go; ids, times and numbers stay, so that the key stays taken and links name something.
+/// `until`: the seq up to which nothing that tells of it has words.
 pub(crate) async fn erase(
     tx: &mut Tx<'_>,
     id: TaskId,
     messages: &[MessageId],
-    whole: bool,
+    (until, whole): (i64, bool),
 ) -> Result<()> {
     let workspace = tx.workspace;
     for mut row in message::list(tx, messages).await? {
@@ -115,7 +120,8 @@ pub(crate) async fn erase(
         tx.conn.exec(&LEAVE, params![workspace, row.id])?;
     }
     if !whole {
-        return Ok(());
+        let until = until.max(load_erased(tx, id).await?);
+        return tx.conn.exec(&SET_ERASED, params![until, workspace, id]);
     }
     if let Some(mut task) = get(tx, id).await? {
         for (field, value) in &task.fields {
@@ -177,6 +183,38 @@ pub async fn list_due(reader: &mut Reader<'_>, seq: i64, limit: i64) -> Result<V
     let values = params![reader.workspace, seq, limit];
     let read = |row: &Row<'_>| row.id(0).map(TaskId);
     reader.conn.rows(&DUE, values, read).await
+}
+
+/// Seq up to which what tells of a deleted task has lost its words.
+pub async fn load_erased(reader: &mut Reader<'_>, task: TaskId) -> Result<i64> {
+    let values = params![reader.workspace, task];
+    let erased = reader.conn.row(&ERASED, values, |row| row.int(0)).await?;
+    Ok(erased.unwrap_or_default())
+}
+
+/// The seqs of entries that tell of a task, the oldest first, after one.
+pub async fn list_entries(
+    reader: &mut Reader<'_>,
+    task: TaskId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let values = params![reader.workspace, task, after, limit];
+    reader.conn.rows(&ENTRIES, values, |row| row.int(0)).await
+}
+
+/// What was said in a task after one seq and up to another, the oldest first.
+pub async fn list_conversation(
+    reader: &mut Reader<'_>,
+    task: TaskId,
+    (after, until): (i64, i64),
+    limit: i64,
+) -> Result<Vec<Message>> {
+    let values = params![reader.workspace, task, after, until, limit];
+    reader
+        .conn
+        .rows(&CONVERSATION, values, |row| row.body(0))
+        .await
 }
 
 /// The first messages of a task's conversation that are not erased, the deleted too.

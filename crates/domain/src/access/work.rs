@@ -1,12 +1,12 @@
 //! What concerns projects and tasks.
 
 use super::{is_administrator, is_guest};
-use crate::{refusal::Refusal, trash::Trashed};
+use crate::refusal::Refusal;
 use tenon_protocol::{
     MemberId,
     member::Member,
     project::{Project, Visibility},
-    task::Task,
+    task::{Task, Trashed},
 };
 
 /// May this member see the project, and so work in it? `is_member`: of the project, or of the

@@ -213,7 +213,7 @@ fn after_thirty_days_the_clock_erases() {
             server:carol> erase_task task=%b messages=[]
               (nothing)
             server:carol> erase_task task=%b messages=[!one]
-              project:$eng task_erased {"messages":[!one],"task":%b,"whole":true}
+              project:$eng task_erased {"messages":[!one],"task":%b,"until":0,"whole":true}
             server:carol> erase_task task=%b messages=[!one]
               (nothing)
             bob> restore_task task=%b

@@ -23,8 +23,7 @@ use std::{
     sync::Arc,
 };
 use tenon_domain::{
-    actor::Actor, decide::Decision, group::Groups, refusal::Refusal, trash::Trashed,
-    workspace::found_workspace,
+    actor::Actor, decide::Decision, group::Groups, refusal::Refusal, workspace::found_workspace,
 };
 use tenon_protocol::{
     ChannelId, EmojiId, Event, FileId, GroupId, MemberId, MessageId, NotificationId, ProjectId,
@@ -44,7 +43,7 @@ use tenon_protocol::{
     scheduled::Scheduled,
     side_bar::SideBar,
     space::Space,
-    task::Task,
+    task::{Task, Trashed},
     workspace::Workspace,
 };
 use uuid::Uuid;

@@ -6,13 +6,13 @@ use tenon_domain::{
     retention::Quoter,
     task::TaskContext,
     trash::{
-        EraseTaskContext, RestoreTaskContext, Trashed, archive_task, delete_task, erase_task,
-        restore_task, state_after,
+        EraseTaskContext, RestoreTaskContext, archive_task, delete_task, erase_task, restore_task,
+        state_after,
     },
 };
 use tenon_protocol::{
     MemberId, TaskId,
-    limit::ERASURE_MESSAGES_MAX,
+    limit::{ERASURE_ENTRIES_MAX, ERASURE_MESSAGES_MAX},
     project::Project,
     task::{ArchiveTask, DeleteTask, EraseTask, RestoreTask, Task},
 };
@@ -47,14 +47,6 @@ async fn load(desk: &mut Desk<'_, '_>, me: MemberId, id: TaskId) -> tenon_store:
     })
 }
 
-async fn trashed(desk: &mut Desk<'_, '_>, id: TaskId) -> tenon_store::Result<Option<Trashed>> {
-    let found = trash::get_trashed(desk.tx, id).await?;
-    Ok(found.map(|it| Trashed {
-        at: it.at,
-        by: it.by,
-    }))
-}
-
 pub(super) async fn archive(
     desk: &mut Desk<'_, '_>,
     who: Who<'_>,
@@ -75,7 +67,7 @@ pub(super) async fn restore(
     command: &RestoreTask,
 ) -> Decided {
     let loaded = load(desk, who.me.id, command.task).await?;
-    let trashed = trashed(desk, command.task).await?;
+    let trashed = trash::get_trashed(desk.tx, command.task).await?;
     let (mut rank_taken, mut next_rank) = (false, None);
     let place = loaded.task.as_ref().zip(loaded.project.as_deref());
     let place = place.and_then(|(task, project)| Some((task, state_after(task, project)?)));
@@ -99,14 +91,15 @@ pub(super) async fn restore(
     Ok(restore_task(&context, command, desk.now))
 }
 
-/// Of the messages of the command those that come first in the conversation.
+/// Of the messages of the command those that come first in the conversation, and the oldest
+/// entries that still have words of the task.
 pub(super) async fn erase(
     desk: &mut Desk<'_, '_>,
     Who { actor, me }: Who<'_>,
     command: &EraseTask,
 ) -> Decided {
     let task = task::get(desk.tx, command.task).await?;
-    let trashed = trashed(desk, command.task).await?;
+    let trashed = trash::get_trashed(desk.tx, command.task).await?;
     let limit = ERASURE_MESSAGES_MAX as i64 + 1;
     let left = trash::list_messages(desk.tx, command.task, limit).await?;
     let mut messages = left.clone();
@@ -123,13 +116,19 @@ pub(super) async fn erase(
         })
     });
     let quoters: Vec<Quoter> = quoters.collect();
+    let erased = trash::load_erased(desk.tx, command.task).await?;
+    let limit = ERASURE_ENTRIES_MAX as i64 + 1;
+    let mut entries = trash::list_entries(desk.tx, command.task, erased, limit).await?;
+    let more_entries = entries.len() > ERASURE_ENTRIES_MAX;
+    entries.truncate(ERASURE_ENTRIES_MAX);
     let context = EraseTaskContext {
         actor,
         me,
         task: task.as_ref(),
         trashed,
         messages: &messages,
-        has_more: left.len() > messages.len(),
+        entries: &entries,
+        has_more: more_entries || left.len() > messages.len(),
         quoters: &quoters,
     };
     Ok(erase_task(&context, command, desk.now))

@@ -4,7 +4,7 @@
 use super::{Answered, allowed, me, project::visible, task::find_id};
 use crate::{Actor, Engine, Failure};
 use futures::FutureExt;
-use tenon_domain::roll_up::{Part, add_up};
+use tenon_domain::roll_up::add_up;
 use tenon_protocol::{ProjectId, TaskId, limit::ROLL_UPS_MAX, member::Member, roll_up::RollUp};
 use tenon_store::{Reader, roll_up, task};
 
@@ -53,19 +53,5 @@ async fn roll_up_of(reader: &mut Reader<'_>, me: &Member, ids: &[TaskId]) -> Ans
     let shown: Vec<TaskId> = tasks.iter().map(|task| task.id).collect();
     let roots: Vec<_> = shown.iter().map(|id| id.0).collect();
     let parts = roll_up::list_parts(reader, &roots).await?;
-    let parts: Vec<Part> = parts.into_iter().map(part).collect();
     Ok(Ok(add_up(&shown, &parts, &seen)))
-}
-
-fn part(from: roll_up::Part) -> Part {
-    Part {
-        root: from.root,
-        project: from.project,
-        state: from.state,
-        count: from.count,
-        estimate: from.estimate,
-        start: from.start,
-        due_day: from.due_day,
-        due_at: from.due_at,
-    }
 }

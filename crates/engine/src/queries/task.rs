@@ -163,12 +163,7 @@ impl Engine {
                 let Some(id) = find_id(reader, &text).await? else {
                     return Ok(unknown());
                 };
-                let Some(task) = task::get(reader, id).await? else {
-                    return Ok(unknown());
-                };
-                if visible(reader, &me, Some(task.project)).await?.is_err() {
-                    return Ok(unknown());
-                }
+                allowed!(seen_task(reader, &me, id).await?);
                 Ok(Ok(id))
             }
             .boxed()
@@ -247,17 +242,21 @@ pub(crate) async fn visible_task(
     me: &Member,
     id: TaskId,
 ) -> Answered<Task> {
-    let unknown = || Err(Refusal::UnknownTask { field: None }.into());
-    let Some(task) = task::get(reader, id).await? else {
-        return Ok(unknown());
-    };
-    if visible(reader, me, Some(task.project)).await?.is_err() {
-        return Ok(unknown());
-    }
+    let task = allowed!(seen_task(reader, me, id).await?);
     if task.deleted {
         return Ok(Err(Refusal::TaskDeleted.into()));
     }
     Ok(Ok(task))
+}
+
+/// A task of a project that the asker may see, deleted or not.
+async fn seen_task(reader: &mut Reader<'_>, me: &Member, id: TaskId) -> Answered<Task> {
+    if let Some(task) = task::get(reader, id).await?
+        && visible(reader, me, Some(task.project)).await?.is_ok()
+    {
+        return Ok(Ok(task));
+    }
+    Ok(Err(Refusal::UnknownTask { field: None }.into()))
 }
 
 pub(super) async fn find(reader: &mut Reader<'_>, me: &Member, key_or_id: &str) -> Answered<Task> {

@@ -2,10 +2,10 @@
 
 use crate::{Engine, Failure, bot, execute::now};
 use futures::FutureExt;
+use std::sync::Arc;
 use tenon_domain::trash::trash_cutoff;
 use tenon_protocol::{
-    Command, MessageId, RequestId, TaskId, WorkspaceId, limit::ERASURE_MESSAGES_MAX,
-    task::EraseTask,
+    Command, Event, RequestId, TaskId, WorkspaceId, limit::ERASURE_MESSAGES_MAX, task::EraseTask,
 };
 use tenon_store::{log, trash};
 
@@ -44,17 +44,16 @@ async fn bite(engine: &Engine, workspace: WorkspaceId, task: TaskId) -> Result<b
     let Some(bot) = bot::read(engine, workspace).await? else {
         return Ok(false);
     };
-    let limit = ERASURE_MESSAGES_MAX as i64 + 1;
+    let limit = ERASURE_MESSAGES_MAX as i64;
     let read = engine.inner.store.read(workspace, move |reader| {
         async move { trash::list_messages(reader, task, limit).await }.boxed()
     });
-    let mut messages: Vec<MessageId> = read.await?;
-    let has_more = messages.len() > ERASURE_MESSAGES_MAX;
-    messages.truncate(ERASURE_MESSAGES_MAX);
+    let messages = read.await?;
     let actor = bot::internal(workspace, bot);
     let command = Command::EraseTask(EraseTask { task, messages });
+    let is_part = |it: &Arc<Event>| matches!(**it, Event::TaskErased { whole: false, .. });
     match engine.execute(&actor, RequestId::new(), command).await {
-        Ok(done) => Ok(has_more && !done.events.is_empty()),
+        Ok(done) => Ok(done.events.iter().any(is_part)),
         Err(Failure::Refused(_)) => Ok(false),
         Err(failure) => Err(failure),
     }

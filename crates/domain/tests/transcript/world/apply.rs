@@ -1,7 +1,6 @@
 //! What each event does to the world.
 
 use super::World;
-use tenon_domain::trash::Trashed;
 use tenon_protocol::{
     Event, MemberId, Scope, Timestamp,
     channel::Membership,
@@ -9,7 +8,7 @@ use tenon_protocol::{
     member::Member,
     message::{Message, Reaction},
     roster::Roster,
-    task::{Task, TaskChange},
+    task::{Task, TaskChange, Trashed},
 };
 
 impl World {

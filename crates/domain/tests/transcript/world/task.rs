@@ -208,6 +208,7 @@ impl World {
                     task: self.tasks.get(&command.task),
                     trashed: self.trash.get(&command.task).copied(),
                     messages: &messages,
+                    entries: &[],
                     has_more: !more.is_empty(),
                     quoters: &[],
                 };
