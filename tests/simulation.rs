@@ -117,6 +117,9 @@ enum What {
     Schedule,
     ChangeScheduled,
     CancelScheduled,
+    Poll,
+    AddPollOption,
+    ClosePoll,
     Status,
     HideReaders,
     RenameWorkspace,
@@ -126,7 +129,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 91] = [
+const HABITS: [(What, u32); 94] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -212,6 +215,9 @@ const HABITS: [(What, u32); 91] = [
     (What::Schedule, 3),
     (What::ChangeScheduled, 2),
     (What::CancelScheduled, 1),
+    (What::Poll, 4),
+    (What::AddPollOption, 4),
+    (What::ClosePoll, 2),
     (What::Status, 2),
     (What::HideReaders, 1),
     (What::RenameWorkspace, 1),
@@ -275,6 +281,7 @@ struct World {
     bookmarks: Vec<(ChannelId, BookmarkId)>,
     sections: Vec<SectionId>,
     scheduled: Vec<MessageId>,
+    polls: Vec<MessageId>,
     /// Places of the members who are deactivated.
     out: BTreeSet<usize>,
 }
@@ -396,7 +403,10 @@ fn remember(
         Command::CreateProject(it) => world.projects.push(it.id),
         Command::CreateTask(it) => world.tasks.push(it.id),
         Command::MakeTask(it) => world.tasks.push(it.id),
-        Command::PostMessage(it) => world.messages.push((it.id, it.channel)),
+        Command::PostMessage(it) => {
+            world.messages.push((it.id, it.channel));
+            world.polls.extend(it.poll.map(|_| it.id));
+        }
         Command::CreateSpace(it) => world.spaces.push(it.id),
         Command::CreateGroup(it) => world.groups.push(it.id),
         Command::AddBookmark(it) => world.bookmarks.push((it.channel, it.id)),

@@ -26,6 +26,7 @@ use tenon_protocol::{
     message::{AddReaction, DeleteMessage, EditMessage, PostMessage, RemoveReaction},
     notification::{FollowThread, UpdateNotifications},
     pin::{PinMessage, UnpinMessage},
+    poll::{AddPollOption, ClosePoll, NewPoll},
     preference::{ChangeChannelSetting, ChangePreferences, Level, Preferences},
     preview::RemovePreview,
     project::{
@@ -495,6 +496,26 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
         }),
         What::CancelScheduled => Command::CancelScheduled(CancelScheduled {
             message: pick(&world.scheduled, a)?,
+        }),
+        What::Poll => Command::PostMessage(PostMessage {
+            id: MessageId::new(),
+            channel: Some(channel()?),
+            text,
+            poll: Some(NewPoll {
+                options: vec!["是 yes".into(), "否 no".into()],
+                multiple: a % 2 == 0,
+                anonymous: b % 2 == 0,
+                extensible: b % 3 != 0,
+                closes_at: None,
+            }),
+            ..PostMessage::default()
+        }),
+        What::AddPollOption => Command::AddPollOption(AddPollOption {
+            message: pick(&world.polls, a)?,
+            text,
+        }),
+        What::ClosePoll => Command::ClosePoll(ClosePoll {
+            message: pick(&world.polls, a)?,
         }),
         What::Status => Command::UpdateMember(UpdateMember {
             member: me,
