@@ -5,7 +5,7 @@ use crate::{generate, process, repository, tally::Tally, tidy, tools, web};
 use std::{
     env,
     path::PathBuf,
-    process::Command,
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -71,6 +71,8 @@ pub fn ci(names: &[String]) -> Result<(), String> {
         ("CI", "true"),
         ("NO_COLOR", "1"),
         ("CARGO_TERM_COLOR", "never"),
+        // Nothing is built a second time there.
+        ("CARGO_INCREMENTAL", "0"),
     ]))
 }
 
@@ -90,11 +92,33 @@ pub fn test(names: &[String]) -> Result<(), String> {
         .iter()
         .filter(|l| names.is_empty() || names.iter().any(|n| n == l.name));
     let chosen: Vec<&Layer> = chosen.collect();
+    let mut early = begin_early(&chosen)?;
+    let result = run_layers(chosen);
+    if let Some(early) = &mut early {
+        // Its layer has waited for it, or there is none to wait for it any more.
+        let _ = early.kill().and_then(|()| early.wait());
+    }
+    summarise(&result?)
+}
+
+fn run_layers(chosen: Vec<&Layer>) -> Result<Vec<Outcome>, String> {
     if chosen.iter().any(|layer| layer.is_demanding) {
         tools::provide_for_tests()?;
     }
-    let outcomes: Vec<Outcome> = chosen.into_iter().map(run_layer).collect();
-    summarise(&outcomes)
+    Ok(chosen.into_iter().map(run_layer).collect())
+}
+
+/// Installing and the web layer do one thing after the other, compiling uses every core: clippy
+/// begins beside them. Its own layer then waits for cargo's lock, and repeats what this one found.
+fn begin_early(chosen: &[&Layer]) -> Result<Option<Child>, String> {
+    let is_chosen = |name: &str| chosen.iter().any(|layer| layer.name == name);
+    if !is_chosen("web") || !is_chosen("lint") {
+        return Ok(None);
+    }
+    let mut clippy = clippy();
+    clippy.stdin(Stdio::null());
+    clippy.stdout(Stdio::null()).stderr(Stdio::null());
+    process::start(&mut clippy).map(Some)
 }
 
 fn run_layer(layer: &Layer) -> Outcome {
@@ -181,19 +205,19 @@ fn web_tests(tally: &mut Tally) -> Result<(), String> {
 }
 
 fn lint(_: &mut Tally) -> Result<(), String> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ];
-    process::run(cargo().args(arguments))
+    process::run(&mut clippy())
+}
+
+fn clippy() -> Command {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--workspace", "--all-targets"]);
+    clippy.args(["--", "--deny", "warnings"]);
+    clippy
 }
 
 fn generated(_: &mut Tally) -> Result<(), String> {
-    generate::generate(true)
+    build_program()?;
+    generate::compare(&repository::binary("debug"), true)
 }
 
 /// Plain `cargo test`, not a process per test: the tests of one program share one PostgreSQL.
@@ -242,9 +266,10 @@ fn browser(tally: &mut Tally) -> Result<(), String> {
     process::tee(&mut npm, |line| tally.read(line))
 }
 
-/// The one build that all tests from outside use.
+/// The one build that all tests use. The program together with the tests: by itself its libraries
+/// have other features, and everything would be compiled twice.
 fn build_program() -> Result<(), String> {
-    process::run(cargo().args(["build", "--package", "tenon"]))
+    process::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))
 }
 
 fn cargo() -> Command {
