@@ -348,14 +348,7 @@ async fn the_trash_is_emptied(database: Database) {
     let renamed = json!({"title": said("renamed"), "description": said("e"),
         "fields": {"note": said("m")}});
     stage.owner.patch("/tasks/ENG-1", renamed).await.ok();
-    for turn in 0..101 {
-        let text = json!({"text": said(&format!("turn{turn}"))});
-        wang.post("/tasks/ENG-1/messages", text).await.ok();
-    }
-    for turn in 0..205 {
-        let title = json!({"title": said(&format!("renamed {turn}"))});
-        wang.patch("/tasks/ENG-1", title).await.ok();
-    }
+    say_much(&wang).await;
     wang.delete("/tasks/ENG-1").await.ok();
     wang.post("/tasks/ENG-1/restore", json!({})).await.ok();
     // All that was said in it is found again, and each once.
@@ -372,7 +365,7 @@ async fn the_trash_is_emptied(database: Database) {
     pass(&mut stage, 25, &mut [&mut wang]).await;
     wait_erased(&stage, &gone).await;
     stage.rest().await;
-    let bites = erasures(&wang).await;
+    let bites = erasures(&log(&wang).await);
     assert!(bites.len() >= 3, "{bites:?}");
     // Nothing has the field any more.
     let none = stage.owner.put("/projects/ENG/fields", json!([])).await;
@@ -387,18 +380,8 @@ async fn the_trash_is_emptied(database: Database) {
     let next = create(&wang, json!({"project": "ENG", "title": "next"})).await;
     assert_eq!(next.key, "ENG-4");
     wang.settle().await;
-    let mut after = 0;
-    loop {
-        let page = wang.get(&format!("/events?after={after}&limit=200")).await;
-        let page = page.ok().json();
-        let words = page["items"].as_array().unwrap();
-        for entry in words.iter().filter(|it| !tells_title(it)) {
-            assert!(!entry.to_string().contains(WORD), "{entry}");
-        }
-        match words.last() {
-            Some(last) => after = last["seq"].as_i64().unwrap(),
-            None => break,
-        }
+    for entry in log(&wang).await.iter().filter(|it| !tells_title(it)) {
+        assert!(!entry.to_string().contains(WORD), "{entry}");
     }
     let found = wang.get(&format!("/search?q={WORD}")).await.ok();
     assert_eq!(found.json()["items"], json!([]));
@@ -407,23 +390,44 @@ async fn the_trash_is_emptied(database: Database) {
     stage.end(&mut [&mut wang]).await;
 }
 
-/// Each part that the trash took: how many messages, and up to which seq.
-async fn erasures(member: &Member) -> Vec<(usize, i64)> {
-    let (mut found, mut after) = (Vec::new(), 0);
+/// More of ENG-1 than one part takes: of its conversation, and of its changes.
+async fn say_much(member: &Member) {
+    for turn in 0..101 {
+        let text = json!({"text": format!("turn{turn} {WORD}")});
+        member.post("/tasks/ENG-1/messages", text).await.ok();
+    }
+    for turn in 0..205 {
+        let title = json!({"title": format!("renamed {turn} {WORD}")});
+        member.patch("/tasks/ENG-1", title).await.ok();
+    }
+}
+
+/// All that the member may read of the log.
+async fn log(member: &Member) -> Vec<Value> {
+    let (mut read, mut after) = (Vec::new(), 0);
     loop {
         let path = format!("/events?after={after}&limit=200");
-        let page: Page<Entry> = member.get(&path).await.ok().read();
-        let Some(last) = page.items.last() else {
-            return found;
+        let mut page = member.get(&path).await.ok().json();
+        let Some(items) = page["items"].as_array_mut() else {
+            return read;
         };
-        after = last.seq;
-        found.extend(page.items.iter().filter_map(|it| match &it.event {
-            Event::TaskErased {
-                messages, until, ..
-            } => Some((messages.len(), *until)),
-            _ => None,
-        }));
+        let Some(last) = items.last() else {
+            return read;
+        };
+        after = last["seq"].as_i64().unwrap();
+        read.append(items);
     }
+}
+
+/// Each part that the trash took: how many messages, and up to which seq.
+fn erasures(log: &[Value]) -> Vec<(usize, i64)> {
+    let erased = log.iter().map(|it| &it["event"]);
+    let erased = erased.filter(|it| it["type"] == "task_erased");
+    let part = |it: &Value| {
+        let messages = it["messages"].as_array().map_or(0, Vec::len);
+        (messages, it["until"].as_i64().unwrap())
+    };
+    erased.map(part).collect()
 }
 
 /// What was told of the task itself, by its title then: that stays in the log.

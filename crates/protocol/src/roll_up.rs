@@ -29,8 +29,8 @@ pub struct RollUp {
     pub due: Option<Due>,
 }
 
-/// Never on the wire: the tasks below one that are in one state. The numbers are those of the query language;
-/// [`crate::query::EMPTY`] where none has one.
+/// Never on the wire: the tasks below one that are in one state. The numbers are those of the query
+/// language; [`crate::query::EMPTY`] where none has one.
 #[derive(Clone, Debug)]
 pub struct Part {
     pub root: TaskId,
