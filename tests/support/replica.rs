@@ -50,6 +50,9 @@ pub struct Replica {
     pub scheduled: BTreeMap<MessageId, Scheduled>,
     pub messages: HashMap<MessageId, Message>,
     pub tasks: HashMap<TaskId, Task>,
+    /// Tasks that were first heard of when they came back, and when: what was said in them before
+    /// was never told.
+    pub returned: HashMap<TaskId, i64>,
     /// Every entry since the beginning, in the order of arrival.
     pub entries: Vec<Entry>,
     scopes: HashMap<Scope, i64>,
@@ -106,6 +109,7 @@ impl Replica {
                 .collect(),
             messages: HashMap::new(),
             tasks: HashMap::new(),
+            returned: HashMap::new(),
             entries: Vec::new(),
             scopes: HashMap::new(),
         }
@@ -446,7 +450,10 @@ impl Replica {
                 let seq = entry.seq;
                 let message_count = match self.tasks.get(&task.id) {
                     Some(known) => known.message_count,
-                    None => task.message_count,
+                    None => {
+                        self.returned.insert(task.id, seq);
+                        task.message_count
+                    }
                 };
                 let restored = Task {
                     seq,

@@ -257,11 +257,14 @@ async fn prove_member(member: &mut Member) {
         let fresh: Task = member.get(&path).await.read();
         assert_eq!(task, &fresh, "{}'s replica of a task", member.name);
         let known = member.replica().messages.values();
+        let since = member.replica().returned.get(&task.id);
+        let since = since.copied().unwrap_or_default();
         let known = known
-            .filter(|message| message.task == Some(task.id))
+            .filter(|it| it.task == Some(task.id) && it.seq > since)
             .cloned()
             .collect();
-        let fresh = all_pages(member, &format!("{path}/messages")).await;
+        let mut fresh = all_pages(member, &format!("{path}/messages")).await;
+        fresh.retain(|it| it.seq > since);
         assert_messages(&member.name, known, fresh);
     }
 }
