@@ -7,8 +7,9 @@ use crate::{
     Result, Unable,
     conn::Conn,
     sql::{Row, Sql, Val},
+    store::{Packed, Work},
 };
-use futures::{FutureExt, future::BoxFuture};
+use futures::FutureExt;
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::{
@@ -56,20 +57,12 @@ impl Sqlite {
         })
     }
 
-    pub async fn write<T, F>(&self, call: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
-    {
-        run(&self.writer, call).await
+    pub async fn write(&self, work: Work) -> Result<Packed> {
+        run(&self.writer, work).await
     }
 
-    pub async fn read<T, F>(&self, call: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
-    {
-        run(&self.readers, call).await
+    pub async fn read(&self, work: Work) -> Result<Packed> {
+        run(&self.readers, work).await
     }
 }
 
@@ -154,14 +147,10 @@ fn spawn(
         .map_err(|error| Unable::Later(error.to_string()))
 }
 
-async fn run<T, F>(threads: &mpsc::SyncSender<Job>, call: F) -> Result<T>
-where
-    T: Send + 'static,
-    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
-{
+async fn run(threads: &mpsc::SyncSender<Job>, work: Work) -> Result<Packed> {
     let (sender, receiver) = oneshot::channel();
     let job: Job = Box::new(move |conn| {
-        let result = match call(conn).now_or_never() {
+        let result = match work(conn).now_or_never() {
             Some(result) => result,
             None => Err(Unable::Broken(
                 "a store function waited for something else".into(),

@@ -12,7 +12,7 @@ use crate::{
 };
 use deadpool_postgres::Pool;
 use futures::future::BoxFuture;
-use std::{mem, path::PathBuf};
+use std::{any::Any, mem, path::PathBuf};
 use tenon_protocol::WorkspaceId;
 use uuid::Uuid;
 
@@ -199,9 +199,13 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
+        unpacked(self.do_reading(packed(call)).await)
+    }
+
+    async fn do_reading(&self, work: Work) -> Result<Packed> {
         match &self.backend {
-            Backend::Lite(sqlite) => sqlite.read(call).await,
-            Backend::Pg { rest, .. } => on_pg(rest, call).await,
+            Backend::Lite(sqlite) => sqlite.read(work).await,
+            Backend::Pg { rest, .. } => on_pg(rest, work).await,
         }
     }
 
@@ -210,10 +214,11 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
-        match &self.backend {
-            Backend::Lite(sqlite) => sqlite.write(call).await,
-            Backend::Pg { log, .. } => on_pg(log, call).await,
-        }
+        let work = packed(call);
+        unpacked(match &self.backend {
+            Backend::Lite(sqlite) => sqlite.write(work).await,
+            Backend::Pg { log, .. } => on_pg(log, work).await,
+        })
     }
 
     /// Takes from disk what was overwritten: SQLite's log of pages is written back and emptied, if
@@ -221,9 +226,8 @@ impl Store {
     pub async fn settle_pages(&self) -> Result<bool> {
         match &self.backend {
             Backend::Lite(sqlite) => {
-                sqlite
-                    .write(|conn| Box::pin(async move { conn.settle_pages() }))
-                    .await
+                let work = packed(|conn| Box::pin(async move { conn.settle_pages() }));
+                unpacked(sqlite.write(work).await)
             }
             Backend::Pg { .. } => Ok(true),
         }
@@ -234,22 +238,46 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
+        unpacked(self.do_writing(packed(call)).await)
+    }
+
+    async fn do_writing(&self, work: Work) -> Result<Packed> {
         match &self.backend {
-            Backend::Lite(sqlite) => sqlite.write(call).await,
-            Backend::Pg { rest, .. } => on_pg(rest, call).await,
+            Backend::Lite(sqlite) => sqlite.write(work).await,
+            Backend::Pg { rest, .. } => on_pg(rest, work).await,
         }
     }
 }
 
-/// As on SQLite, what was begun is done even if the caller goes: a connection must not return to
-/// its pool in the midst of a transaction.
-async fn on_pg<T, F>(pool: &Pool, call: F) -> Result<T>
+/// What is done with a connection. Callers have hundreds of different ones: all look alike to what
+/// carries them out, which is so compiled once.
+pub(crate) type Work =
+    Box<dyn for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<Packed>> + Send>;
+
+/// The result of a [`Work`].
+pub(crate) type Packed = Box<dyn Any + Send>;
+
+fn packed<T, F>(call: F) -> Work
 where
     T: Send + 'static,
     F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
 {
+    Box::new(move |conn| {
+        let call = call(conn);
+        Box::pin(async move { Ok(Box::new(call.await?) as Packed) })
+    })
+}
+
+fn unpacked<T: 'static>(result: Result<Packed>) -> Result<T> {
+    let foreign = |_| Unable::Broken("a result was of another type".into());
+    result?.downcast().map(|value| *value).map_err(foreign)
+}
+
+/// As on SQLite, what was begun is done even if the caller goes: a connection must not return to
+/// its pool in the midst of a transaction.
+async fn on_pg(pool: &Pool, work: Work) -> Result<Packed> {
     let pool = pool.clone();
-    let work = async move { call(&mut Conn::Pg(PgConn::take(&pool).await?)).await };
+    let work = async move { work(&mut Conn::Pg(PgConn::take(&pool).await?)).await };
     match tokio::spawn(work).await {
         Ok(result) => result,
         Err(error) if error.is_cancelled() => Err(Unable::Later("the server stops".into())),
