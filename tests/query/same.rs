@@ -769,7 +769,7 @@ async fn forget_columns(database: &Database) {
     ];
     let mut text: String = tables.map(|table| format!("DROP TABLE {table};")).concat();
     // The numbers of the migrations that make them.
-    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27, 28, 29, 34, 35)");
+    text.push_str("DELETE FROM migration WHERE number IN (22, 23, 26, 27, 28, 29, 34, 35, 37)");
     match &database.url {
         None => {
             let file = database.folder().join("tenon.db");
