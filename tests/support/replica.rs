@@ -448,18 +448,11 @@ impl Replica {
             }
             E::TaskRestored { task } => {
                 let seq = entry.seq;
-                let message_count = match self.tasks.get(&task.id) {
-                    Some(known) => known.message_count,
-                    None => {
-                        self.returned.insert(task.id, seq);
-                        task.message_count
-                    }
-                };
-                let restored = Task {
-                    seq,
-                    message_count,
-                    ..task
-                };
+                let mut restored = Task { seq, ..task };
+                match self.tasks.get(&restored.id) {
+                    Some(known) => restored.message_count = known.message_count,
+                    None => _ = self.returned.insert(restored.id, seq),
+                }
                 self.tasks.insert(restored.id, restored);
             }
             E::TaskErased { task, messages, .. } => {
