@@ -1,6 +1,7 @@
 // What is put aside: archived, deleted, found again, and taken back; seen by another at once.
 
 import { expect } from 'vitest'
+import { violationsOf } from './axe'
 import { command, get, type Person } from './people'
 import { card, pane } from './screen'
 import { expectNoFaults, story } from './stage'
@@ -11,6 +12,47 @@ async function openProject(owner: Person): Promise<void> {
   for (const title of ['旧任务', '误删的任务', '新任务'])
     await command(owner, { type: 'create_task', project: project?.id, title })
 }
+
+const TREE = { title: '改版', description: '原来的**样子**', priority: 'high' }
+
+story('an archived task is read as it was, and leads on', async ({ pair: [li, mia] }) => {
+  await command(li, { type: 'create_project', key: 'ENG', name: 'Engine' })
+  const [project] = await get<{ id: string }[]>(li, '/projects')
+  const make = (task: object) => command(li, { type: 'create_task', project: project?.id, ...task })
+  await make(TREE)
+  const [{ id: task } = { id: '' }] = await get<{ id: string }[]>(li, '/tasks?project=ENG')
+  await make({ title: '首页', parent: task })
+  await make({ title: '埋点' })
+  const known = await get<{ id: string; title: string }[]>(li, '/tasks?project=ENG')
+  const other = known.find(({ title }) => title === '埋点')?.id
+  await command(li, { type: 'add_checklist_items', task, items: [{ text: '走查' }] })
+  await command(li, { type: 'link_tasks', task, kind: 'relates', other })
+  await command(li, { type: 'archive_task', task })
+  // However the address is written.
+  await mia.page.goto('/p/eng/board?pane=task:eng-1')
+  const shown = pane(mia.page)
+  await shown.getByText('This task is archived').waitFor()
+  for (const name of [/^State/, /^Priority/, /^Assignees/])
+    expect(await shown.getByRole('button', { name }).isDisabled()).toBe(true)
+  expect(await shown.getByRole('checkbox', { name: '走查' }).isDisabled()).toBe(true)
+  expect(await shown.getByRole('button', { name: 'Add an item' }).count()).toBe(0)
+  expect(await violationsOf(mia.page, 'an archived task')).toEqual([])
+  const links = shown.getByRole('region', { name: 'Links' })
+  expect(await links.getByRole('link', { name: 'ENG-3 埋点' }).getAttribute('href')).toBe(
+    '/t/ENG-3',
+  )
+  await shown.getByRole('link', { name: 'ENG-2 首页' }).click()
+  await shown.getByRole('link', { name: 'Open ENG-1' }).click()
+  await shown.getByText('This task is archived').waitFor()
+  await shown.getByRole('button', { name: 'Restore' }).click()
+  const isLocked = () => shown.getByRole('button', { name: /^Priority/ }).isDisabled()
+  await expect.poll(isLocked).toBe(false)
+  // Nor does anything change in a project that is archived.
+  await command(li, { type: 'update_project', project: project?.id, archived: true })
+  await shown.getByText('The project of this task is archived').waitFor()
+  expect(await isLocked()).toBe(true)
+  expectNoFaults(li, mia)
+})
 
 async function choose(person: Person, title: string, item: string): Promise<void> {
   await card(person.page, title).focus()

@@ -35,9 +35,10 @@ interface Props {
   /** The field for another item is there. */
   adding: boolean
   onAdding: (adding: boolean) => void
+  locked: boolean
 }
 
-export function Checklist({ task, adding, onAdding }: Props) {
+export function Checklist({ task, adding, onAdding, locked }: Props) {
   const items = task.checklist ?? []
   if (items.length === 0 && !adding) return null
   const done = doneOf(items)
@@ -65,6 +66,7 @@ export function Checklist({ task, adding, onAdding }: Props) {
             key={item.id}
             task={task}
             item={item}
+            locked={locked}
             onShift={(by) => place(item.id, at + by)}
             onPlace={(id, edge) => {
               const others = items.filter((other) => other.id !== id)
@@ -79,6 +81,7 @@ export function Checklist({ task, adding, onAdding }: Props) {
       {adding ? (
         <NewItem task={task} onClose={() => onAdding(false)} />
       ) : (
+        !locked &&
         items.length < CHECKLIST_ITEMS_MAX && (
           <button
             type="button"
@@ -100,17 +103,23 @@ interface LineProps {
   item: ChecklistItem
   first: boolean
   last: boolean
+  locked: boolean
   onShift: (by: number) => void
   onPlace: (item: string, edge: Edge) => void
 }
 
-function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
+function Line({ task, item, first, last, locked, onShift, onPlace }: LineProps) {
   const line = useRef<HTMLLIElement>(null)
   const handle = useRef<HTMLSpanElement>(null)
   const [editing, setEditing] = useState(false)
-  const edge = useOrder(line, handle, { kind: 'item', id: item.id, locked: editing, onPlace })
+  const edge = useOrder(line, handle, {
+    kind: 'item',
+    id: item.id,
+    locked: locked || editing,
+    onPlace,
+  })
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    if (locked || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
     onShift(event.key === 'ArrowUp' ? -1 : 1)
   }
@@ -125,8 +134,11 @@ function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
       <span
         ref={handle}
         aria-hidden
-        className="absolute -left-1 flex h-6 w-3 cursor-grab items-center justify-center text-faint
-          opacity-0 group-hover:opacity-100 max-md:hidden"
+        className={cx(
+          'absolute -left-1 flex h-6 w-3 cursor-grab items-center justify-center text-faint',
+          'opacity-0 group-hover:opacity-100 max-md:hidden',
+          locked && 'hidden',
+        )}
       >
         <GripVertical size={12} />
       </span>
@@ -134,6 +146,7 @@ function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
         checked={item.done ?? false}
         label={item.text}
         labelHidden
+        disabled={locked}
         onChange={(done) => updateItem(task.id, item.id, { done })}
       />
       {editing ? (
@@ -143,7 +156,7 @@ function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
           type="button"
           title={t('work.item_edit')}
           className={cx(
-            'min-w-0 flex-1 cursor-text py-1.5 text-left text-sm break-words',
+            'min-w-0 flex-1 py-1.5 text-left text-sm break-words enabled:cursor-text',
             item.done && 'text-faint line-through',
           )}
           onClick={() => setEditing(true)}
@@ -152,14 +165,16 @@ function Line({ task, item, first, last, onShift, onPlace }: LineProps) {
         </button>
       )}
       <Fields task={task} item={item} />
-      <Actions
-        task={task}
-        item={item}
-        first={first}
-        last={last}
-        onShift={onShift}
-        onEdit={() => setEditing(true)}
-      />
+      {!locked && (
+        <Actions
+          task={task}
+          item={item}
+          first={first}
+          last={last}
+          onShift={onShift}
+          onEdit={() => setEditing(true)}
+        />
+      )}
     </li>
   )
 }
@@ -194,7 +209,7 @@ function Fields({ task, item }: { task: LocalTask; item: ChecklistItem }) {
   )
 }
 
-interface ActionsProps extends Omit<LineProps, 'onPlace'> {
+interface ActionsProps extends Omit<LineProps, 'onPlace' | 'locked'> {
   onEdit: () => void
 }
 

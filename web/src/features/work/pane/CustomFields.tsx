@@ -20,13 +20,20 @@ import { PickerButton, PickerList } from '../pickers/Picker'
 
 const VALUE = 'min-h-8 w-full gap-2 px-2 py-1 text-sm disabled:opacity-100'
 
-export function CustomFields({ task, project }: { task: LocalTask; project: Project }) {
+interface Props {
+  task: LocalTask
+  project: Project
+  /** Nothing of the task can be changed. */
+  locked: boolean
+}
+
+export function CustomFields({ task, project, locked }: Props) {
   const fields = fieldsFor(project.fields, task)
   if (fields.length === 0) return null
   return (
     <section aria-label={t('work.fields')} className="my-3 border-b border-line pb-2">
       {fields.map((field) => (
-        <Line key={field.id} field={field} task={task} project={project} />
+        <Line key={field.id} field={field} task={task} project={project} taskLocked={locked} />
       ))}
     </section>
   )
@@ -44,17 +51,18 @@ interface LineProps {
   field: Field
   task: LocalTask
   project: Project
+  taskLocked: boolean
 }
 
-function Line({ field, task, project }: LineProps) {
+function Line({ field, task, project, taskLocked }: LineProps) {
   const value = task.fields?.[field.id]
-  const locked = field.archived === true || project.archived === true
+  const locked = field.archived === true || taskLocked
   const onChange = (next: FieldValue | null) => {
     if (!same(next, value)) setValue(task.id, field.id, next)
   }
   // What is typed can be emptied where it is, and a check unchecked.
   const isChosen = ['date', 'person', 'select', 'multi_select', 'link'].includes(field.kind)
-  const clears = value !== undefined && !project.archived && (isChosen || field.archived)
+  const clears = value !== undefined && !taskLocked && (isChosen || field.archived)
   return (
     <div className="group/line flex min-h-8 items-start">
       <span

@@ -41,7 +41,7 @@ afterEach(() => {
 describe('Description', () => {
   it('saves with the text it began from', () => {
     sent.updateTask.mockReturnValue({ requestId: 'r', settled: Promise.resolve({}) })
-    render(<Description task={task('old')} />)
+    render(<Description task={task('old')} locked={false} />)
     press('work.description_edit')
     fireEvent.change(field(), { target: { value: 'new' } })
     press('common.save')
@@ -53,10 +53,10 @@ describe('Description', () => {
 
   it('shows the other text when it changes meanwhile, and replaces it only knowingly', () => {
     sent.updateTask.mockReturnValue({ requestId: 'r', settled: Promise.resolve({}) })
-    const { rerender } = render(<Description task={task('old')} />)
+    const { rerender } = render(<Description task={task('old')} locked={false} />)
     press('work.description_edit')
     fireEvent.change(field(), { target: { value: 'mine' } })
-    rerender(<Description task={task('theirs')} />)
+    rerender(<Description task={task('theirs')} locked={false} />)
     expect(screen.getByRole('alert').textContent).toContain('theirs')
     expect(field().value).toBe('mine')
     expect(screen.queryByRole('button', { name: 'common.save' })).toBeNull()
@@ -70,7 +70,7 @@ describe('Description', () => {
   it('brings the writing back when the server refuses it', async () => {
     const refusal = new Refused({ code: 'conflict', message: '' })
     sent.updateTask.mockReturnValue({ requestId: 'r', settled: Promise.reject(refusal) })
-    render(<Description task={task('old')} />)
+    render(<Description task={task('old')} locked={false} />)
     press('work.description_edit')
     fireEvent.change(field(), { target: { value: 'mine' } })
     press('common.save')
@@ -80,7 +80,7 @@ describe('Description', () => {
   })
 
   it('keeps what was typed on Escape, and offers it again', () => {
-    render(<Description task={task('old')} />)
+    render(<Description task={task('old')} locked={false} />)
     press('work.description_edit')
     fireEvent.change(field(), { target: { value: 'half' } })
     fireEvent.keyDown(field(), { key: 'Escape' })

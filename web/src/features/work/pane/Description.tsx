@@ -23,7 +23,7 @@ interface Editing {
   conflict: boolean
 }
 
-export function Description({ task }: { task: Task }) {
+export function Description({ task, locked }: { task: Task; locked: boolean }) {
   const description = task.description ?? ''
   const [draft, setDraft] = useTyped(`description:${task.id}`)
   const [editing, setEditing] = useState<Editing | null>(null)
@@ -62,7 +62,7 @@ export function Description({ task }: { task: Task }) {
     if (draft === '') setDraft(description)
     setEditing({ from: description, conflict: false })
   }
-  if (task.archived) return description === '' ? null : <Markdown text={description} />
+  if (locked) return description === '' ? null : <Markdown text={description} />
   return <Reading description={description} unsaved={draft !== ''} onEdit={edit} />
 }
 

@@ -1,7 +1,6 @@
 // The fields of a task, each a button that opens its picker.
 
 import { type ReactNode, useState } from 'react'
-import { openTask } from '../../../app/place'
 import { t } from '../../../i18n'
 import { formatAgo, formatFull } from '../../../i18n/format'
 import { useMember, useMembers } from '../../../model/member'
@@ -26,6 +25,7 @@ import {
   TypePicker,
 } from '../pickers'
 import { PickerButton, PickerList } from '../pickers/Picker'
+import { TaskLink } from '../TaskLink'
 import { TypeIconMark } from '../type'
 
 interface Props {
@@ -289,13 +289,13 @@ function Parent({ task, project }: { task: Task; project: Project }) {
         )}
       </PickerButton>
       {parent && (
-        <button
-          type="button"
-          className="shrink-0 rounded-md px-2 py-1 text-accent-ink text-sm hover:bg-hover"
-          onClick={() => openTask(parent.key)}
+        <TaskLink
+          task={parent}
+          className="shrink-0 px-2 py-1 text-accent-ink text-sm hover:underline"
         >
           {t('work.open')}
-        </button>
+          <span className="sr-only"> {parent.key}</span>
+        </TaskLink>
       )}
     </div>
   )

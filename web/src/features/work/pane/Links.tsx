@@ -12,9 +12,9 @@ import { Menu, MenuCheck, MenuItem, MenuSub } from '../../../ui/Menu'
 import { errorToast } from '../errorToast'
 import { StateIcon } from '../icon'
 import { linkName } from '../link'
-import { openCard } from '../open'
+import { TaskLink } from '../TaskLink'
 
-export function Links({ task }: { task: LocalTask }) {
+export function Links({ task, locked }: { task: LocalTask; locked: boolean }) {
   const links = task.links ?? []
   if (links.length === 0) return null
   return (
@@ -24,14 +24,22 @@ export function Links({ task }: { task: LocalTask }) {
         {LINK_KINDS.flatMap((kind) =>
           links
             .filter((link) => link.kind === kind)
-            .map((link) => <Line key={`${kind} ${link.task}`} task={task} link={link} />),
+            .map((link) => (
+              <Line key={`${kind} ${link.task}`} task={task} link={link} locked={locked} />
+            )),
         )}
       </ul>
     </section>
   )
 }
 
-function Line({ task, link }: { task: LocalTask; link: Link }) {
+interface LineProps {
+  task: LocalTask
+  link: Link
+  locked: boolean
+}
+
+function Line({ task, link, locked }: LineProps) {
   const other = useTask(link.task)
   const project = useProject(other?.project)
   const isHidden = other === null || other?.deleted
@@ -54,16 +62,11 @@ function Line({ task, link }: { task: LocalTask; link: Link }) {
       ) : (
         <>
           <StateIcon category={state?.category ?? 'todo'} />
-          <button
-            type="button"
-            className="flex min-w-0 flex-1 items-center gap-2 text-left text-sm"
-            onClick={() => openCard(other)}
-          >
-            <span className="shrink-0 text-faint text-xs">{other.key}</span>
-            <span className={cx('truncate', isClosed && 'text-faint line-through')}>
-              {other.title}
-            </span>
-          </button>
+          <TaskLink
+            task={other}
+            closed={isClosed}
+            className="flex flex-1 items-center gap-2 text-sm hover:underline"
+          />
         </>
       )}
       {!!link.lag_days && (
@@ -71,7 +74,7 @@ function Line({ task, link }: { task: LocalTask; link: Link }) {
           {t('work.lag_days', { count: link.lag_days })}
         </span>
       )}
-      <Actions task={task} link={link} name={other?.key ?? t('work.another_task')} />
+      {!locked && <Actions task={task} link={link} name={other?.key ?? t('work.another_task')} />}
     </li>
   )
 }

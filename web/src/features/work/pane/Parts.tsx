@@ -21,21 +21,24 @@ interface Props {
   project: Project
   /** Of the whole project. */
   tasks: readonly LocalTask[]
+  /** Nothing of it can be changed. */
+  locked: boolean
 }
 
-export function Parts({ task, project, tasks }: Props) {
+export function Parts({ task, project, tasks, locked }: Props) {
   const [adding, setAdding] = useState<Part | null>(null)
   const hasSubtasks = tasks.some((one) => one.parent === task.id)
   const part = (name: Part) => ({
     adding: adding === name,
     onAdding: (adds: boolean) => setAdding(adds ? name : null),
+    locked,
   })
   return (
     <>
       <Checklist task={task} {...part('item')} />
       <Subtasks task={task} project={project} tasks={tasks} {...part('subtask')} />
-      <Links task={task} />
-      <div className={cx('-mx-2 my-2 flex flex-wrap gap-1', task.archived && 'hidden')}>
+      <Links task={task} locked={locked} />
+      <div className={cx('-mx-2 my-2 flex flex-wrap gap-1', locked && 'hidden')}>
         {!hasSubtasks && adding !== 'subtask' && (
           <Begin icon={<ListTree size={14} aria-hidden />} onClick={() => setAdding('subtask')}>
             {t('work.subtask_add')}

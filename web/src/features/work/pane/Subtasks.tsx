@@ -10,25 +10,25 @@ import { useRollUp } from '../../../model/roll_up'
 import { type LocalTask, updateTask } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
-import { cx } from '../../../ui/class'
 import { QuickAdd } from '../board/QuickAdd'
 import { StateIcon } from '../icon'
-import { openCard } from '../open'
 import { StatePicker } from '../pickers'
 import { partsOf, RollUp } from '../RollUp'
+import { TaskLink } from '../TaskLink'
 import { Bar } from './Bar'
 
 interface Props {
-  task: Task
+  task: LocalTask
   project: Project
   /** Of the whole project. */
   tasks: readonly LocalTask[]
   /** The field for another is there. */
   adding: boolean
   onAdding: (adding: boolean) => void
+  locked: boolean
 }
 
-export function Subtasks({ task, project, tasks, adding, onAdding }: Props) {
+export function Subtasks({ task, project, tasks, adding, onAdding, locked }: Props) {
   const below = useMemo(() => tasks.filter((one) => one.parent === task.id), [tasks, task.id])
   const sums = useRollUp(task)
   const zone = useMe().time_zone
@@ -65,7 +65,7 @@ export function Subtasks({ task, project, tasks, adding, onAdding }: Props) {
             onClose={() => onAdding(false)}
           />
         </div>
-      ) : (
+      ) : locked ? null : (
         <button
           type="button"
           className="-mx-2 flex h-8 items-center gap-2 rounded-md px-2 text-faint text-sm
@@ -97,16 +97,11 @@ function Line({ task, project }: { task: LocalTask; project: Project }) {
       >
         <StateIcon category={state?.category ?? 'todo'} />
       </StatePicker>
-      <button
-        type="button"
-        className="flex min-w-0 flex-1 items-center gap-2 text-left text-sm"
-        onClick={() => openCard(task)}
-      >
-        <span className="shrink-0 text-faint text-xs">{task.key}</span>
-        <span className={cx('truncate', isClosed(project, task) && 'text-faint line-through')}>
-          {task.title}
-        </span>
-      </button>
+      <TaskLink
+        task={task}
+        closed={isClosed(project, task)}
+        className="flex flex-1 items-center gap-2 text-sm hover:underline"
+      />
       <RollUp task={task} className="text-faint text-xs" />
       <AvatarStack members={assignees} size={20} max={2} />
     </div>

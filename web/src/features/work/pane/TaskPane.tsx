@@ -2,7 +2,7 @@
 // is edited in place and shows at once.
 
 import { Archive as ArchiveIcon, Bell, BellOff, Ellipsis, Link2, Maximize2, X } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { NotFound } from '../../../app/NotFound'
 import { closePane, go, openProject, taskHref } from '../../../app/place'
 import { errorText, t } from '../../../i18n'
@@ -21,7 +21,7 @@ import { Sending } from '../board/Card'
 import { copyText } from '../copy'
 import { useFieldPopup } from '../field/FieldPopup'
 import { labelsOf } from '../logic/filter'
-import { nameIn } from '../open'
+import { nameIn, projectIn } from '../open'
 import { ProjectMark } from '../pickers'
 import { TaskMenu } from '../TaskMenu'
 import { Conversation, TaskComposer } from './Conversation'
@@ -62,6 +62,7 @@ function Shown({ task, project, comment, full }: ShownProps) {
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const scroller = useRef<HTMLDivElement>(null)
   useReading(task.id, (each) => each.task === task.id)
+  const locked = task.archived === true || project.archived === true
   return (
     <section
       aria-label={`${task.key} ${task.title}`}
@@ -79,21 +80,21 @@ function Shown({ task, project, comment, full }: ShownProps) {
           <div className={cx('min-w-0', full && 'max-lg:contents')}>
             <div className={cx(full && 'max-lg:order-1')}>
               <Refused task={task} />
-              {task.archived && <Archived task={task} />}
-              <Title task={task} large={full} />
+              {project.archived ? <ArchivedProject /> : task.archived && <Archived task={task} />}
+              <Title task={task} large={full} locked={locked} />
               <SourceQuote task={task} />
             </div>
             {!full && (
-              <div inert={task.archived}>
+              <Editors locked={locked}>
                 <Fields task={task} project={project} labels={labels} />
-                <CustomFields task={task} project={project} />
-              </div>
+                <CustomFields task={task} project={project} locked={locked} />
+              </Editors>
             )}
             <div className={cx(full && 'min-w-0 max-lg:order-3')}>
-              <Description task={task} />
-              <div inert={task.archived}>
-                <Parts task={task} project={project} tasks={tasks} />
-              </div>
+              <Description task={task} locked={locked} />
+              <Editors locked={locked}>
+                <Parts task={task} project={project} tasks={tasks} locked={locked} />
+              </Editors>
               <Conversation
                 task={task}
                 project={project}
@@ -105,12 +106,13 @@ function Shown({ task, project, comment, full }: ShownProps) {
           </div>
           {full && (
             <aside
-              inert={task.archived}
               className="max-lg:order-2 lg:sticky lg:top-6 lg:-mx-2 lg:max-h-[calc(100dvh-13rem)]
                 lg:self-start lg:overflow-y-auto lg:px-2"
             >
-              <Fields task={task} project={project} labels={labels} />
-              <CustomFields task={task} project={project} />
+              <Editors locked={locked}>
+                <Fields task={task} project={project} labels={labels} />
+                <CustomFields task={task} project={project} locked={locked} />
+              </Editors>
             </aside>
           )}
         </div>
@@ -119,6 +121,15 @@ function Shown({ task, project, comment, full }: ShownProps) {
         <TaskComposer task={task} />
       </div>
     </section>
+  )
+}
+
+/** Where nothing can be changed all is still read and chosen from: buttons rest, links lead on. */
+function Editors({ locked, children }: { locked: boolean; children: ReactNode }) {
+  return (
+    <fieldset disabled={locked} className="contents">
+      {children}
+    </fieldset>
   )
 }
 
@@ -223,6 +234,16 @@ function Loading() {
   )
 }
 
+/** Its project has to come back first. */
+function ArchivedProject() {
+  return (
+    <div className="mb-3 flex items-center gap-2 rounded-md bg-active px-3 py-2 text-soft text-sm">
+      <ArchiveIcon size={14} aria-hidden className="shrink-0 text-faint" />
+      {t('work.archived_project_hint')}
+    </div>
+  )
+}
+
 /** What it was can still be read; it changes again once it is back. */
 function Archived({ task }: { task: LocalTask }) {
   return (
@@ -237,18 +258,19 @@ function Archived({ task }: { task: LocalTask }) {
 }
 
 function Missing({ taskKey, full, isDeleted = false }: Props & { isDeleted?: boolean }) {
+  const key = nameIn(taskKey)
   const [deleted, setDeleted] = useState(isDeleted)
   // Nothing and what was deleted differ: the key of the latter stays taken.
   useEffect(() => {
-    loadTask(taskKey).catch((error: unknown) => {
+    loadTask(key).catch((error: unknown) => {
       if (error instanceof RefusedError && error.failure.code === 'deleted') setDeleted(true)
     })
-  }, [taskKey])
-  if (!deleted && full) return <NotFound title={t('work.missing', { key: taskKey })} />
-  const project = /^[A-Z][A-Z0-9]*(?=-)/.exec(taskKey)?.[0]
+  }, [key])
+  if (!deleted && full) return <NotFound title={t('work.missing', { key })} />
+  const project = projectIn(key)
   return (
     <Empty
-      title={t(deleted ? 'work.task_deleted' : 'work.missing', { key: taskKey })}
+      title={t(deleted ? 'work.task_deleted' : 'work.missing', { key })}
       hint={deleted ? t('work.task_deleted_hint') : t('common.not_found_hint')}
       action={
         <span className="flex gap-2">

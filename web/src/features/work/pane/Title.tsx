@@ -7,7 +7,14 @@ import type { Task } from '../../../protocol'
 import { cx } from '../../../ui/class'
 import { TITLE_CHARS_MAX } from '../board/QuickAdd'
 
-export function Title({ task, large }: { task: Task; large: boolean }) {
+interface Props {
+  task: Task
+  large: boolean
+  /** It can be read and not changed. */
+  locked: boolean
+}
+
+export function Title({ task, large, locked }: Props) {
   const [text, setText] = useState(task.title)
   const field = useRef<HTMLTextAreaElement>(null)
   const editing = useRef(false)
@@ -35,7 +42,7 @@ export function Title({ task, large }: { task: Task; large: boolean }) {
       value={text}
       maxLength={TITLE_CHARS_MAX}
       aria-label={t('work.title')}
-      readOnly={task.archived}
+      readOnly={locked}
       className={cx(
         '-mx-2 block w-[calc(100%+16px)] resize-none overflow-hidden rounded-md bg-transparent px-2',
         'py-1 font-semibold hover:bg-hover focus:bg-transparent focus:outline-1',
