@@ -40,7 +40,7 @@ import { idOf, scheduledAfter } from './scheduled'
 import { snapshotOf, sortedBy } from './shape'
 import { NO_SIDE_BAR, withoutRow } from './side_bar'
 import { isNear, NO_SPACES, seesPublic, spacesAfter } from './space'
-import { shelfTopics, taskAfter, taskIdOf, taskIn } from './task'
+import { asideTopics, taskAfter, taskIdOf, taskIn } from './task'
 import { channelTopics, homesOf, membershipTopics, messageTopics, taskTopics } from './topic'
 import type { Hold, PageStatus, Window } from './window'
 
@@ -286,7 +286,7 @@ export class Replica {
       case 'task_deleted':
       case 'task_restored':
       case 'task_erased':
-        this.tell(shelfTopics(entry))
+        this.tell(asideTopics(entry))
         return this.changeTask(taskIdOf(event), entry)
       case 'feed_added':
         return this.memberships.has(event.feed.channel) ? this.addFeed(event.feed) : undefined

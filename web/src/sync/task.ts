@@ -89,7 +89,7 @@ function setField(task: Task, change: TaskChange): void {
 }
 
 /** What an entry about a task changes besides: the project's progress, archive and trash. */
-export function shelfTopics({ event, scope }: Entry): string[] {
+export function asideTopics({ event, scope }: Entry): string[] {
   const stays = event.type === 'task_created' || event.type === 'task_changed'
-  return stays ? [`progress:${scope}`] : [`progress:${scope}`, `shelf:${scope}`]
+  return stays ? [`progress:${scope}`] : [`progress:${scope}`, `aside:${scope}`]
 }

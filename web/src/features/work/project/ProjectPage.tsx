@@ -26,7 +26,7 @@ import { TaskList } from '../list/TaskList'
 import { ProjectMark } from '../pickers'
 import { People } from './People'
 
-const ShelfPage = lazily(async () => (await import('./ShelfPage')).ShelfPage)
+const AsidePage = lazily(async () => (await import('./AsidePage')).AsidePage)
 const Settings = lazily(async () => (await import('../settings/ProjectSettings')).default)
 
 interface Props {
@@ -61,7 +61,7 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
   if (face === 'archive' || face === 'trash')
     return (
       <Suspense>
-        <ShelfPage key={face} project={project} shelf={face} />
+        <AsidePage project={project} aside={face} />
       </Suspense>
     )
   if (status === 'error' && tasks.length === 0)
@@ -76,7 +76,7 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
 
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
   const wide = useWide()
-  const shelf = face === 'archive' || face === 'trash' ? face : undefined
+  const aside = face === 'archive' || face === 'trash' ? face : undefined
   return (
     <header
       className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line
@@ -102,8 +102,8 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
         tabs={[
           { value: 'board', label: t('work.board') },
           { value: 'list', label: t('work.list') },
-          ...(shelf && !wide ? [] : [{ value: 'settings' as const, label: t('work.settings') }]),
-          ...(shelf ? [{ value: shelf, label: t(`work.${shelf}`) }] : []),
+          ...(aside && !wide ? [] : [{ value: 'settings' as const, label: t('work.settings') }]),
+          ...(aside ? [{ value: aside, label: t(`work.${aside}`) }] : []),
         ]}
       />
       <Menu
