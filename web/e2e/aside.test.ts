@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { violationsOf } from './axe'
 import { command, get, type Person } from './people'
-import { card, pane } from './screen'
+import { card, column, pane } from './screen'
 import { expectNoFaults, story } from './stage'
 
 async function openProject(owner: Person): Promise<void> {
@@ -86,6 +86,37 @@ story('a task is archived, opened by its link, and restored', async ({ pair: [li
   await card(mia.page, '旧任务').waitFor()
   await archive.waitFor({ state: 'detached' })
   await li.page.getByText('No archived tasks').waitFor()
+  expectNoFaults(li, mia)
+})
+
+story('a query shows what is archived, to be opened', async ({ pair: [li, mia] }) => {
+  await openProject(li)
+  const tasks = await get<{ id: string; title: string }[]>(li, '/tasks?project=ENG')
+  const old = tasks.find(({ title }) => title === '旧任务')?.id
+  await command(li, { type: 'archive_task', task: old })
+  await mia.page.goto('/p/ENG/board')
+  await card(mia.page, '新任务').waitFor()
+  const query = mia.page.getByRole('combobox', { name: /^Filter: words/ })
+  await query.fill('archived = true')
+  await mia.page.keyboard.press('Enter')
+  const found = column(mia.page, 'Archived tasks')
+  await found.getByRole('link', { name: /^ENG-1 旧任务/ }).click()
+  await pane(mia.page).getByText('This task is archived').waitFor()
+  await card(mia.page, '新任务').waitFor({ state: 'detached' })
+  expect(await violationsOf(mia.page, 'archived tasks on a board')).toEqual([])
+
+  await mia.page.goto('/p/ENG/list?query=archived+%3D+true')
+  const row = mia.page.getByRole('listitem', { name: 'ENG-1 旧任务' })
+  await row.getByRole('img', { name: 'Archived' }).waitFor()
+  expect(await row.getByRole('button').count()).toBe(0)
+  await row.focus()
+  await mia.page.keyboard.press('p')
+  expect(await mia.page.getByRole('option', { name: 'Urgent' }).count()).toBe(0)
+  expect(await violationsOf(mia.page, 'archived tasks in a list')).toEqual([])
+  // Live: what comes back leaves, also what this page never held.
+  await command(li, { type: 'delete_task', task: old })
+  await row.waitFor({ state: 'detached' })
+  await mia.page.getByText('No task fits the filter').waitFor()
   expectNoFaults(li, mia)
 })
 

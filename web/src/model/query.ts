@@ -9,6 +9,8 @@ import { type Failure, Refused } from './pending'
 export interface Queried {
   /** Undefined until the first answer; the last one stays until the next has come. */
   ids: ReadonlySet<string> | undefined
+  /** Those of them that are archived, which the replica does not hold; in their order. */
+  archived: readonly Task[]
   failure: Failure | undefined
   /** There are more than were asked for. */
   isCut: boolean
@@ -20,7 +22,7 @@ const PAGE_ITEMS = 200
 /** Limit: pages of one answer. */
 const PAGES_MAX = 10
 
-const NOTHING: Queried = { ids: undefined, failure: undefined, isCut: false }
+const NOTHING: Queried = { ids: undefined, archived: [], failure: undefined, isCut: false }
 
 /** In place of a project: what is assigned to the reader. */
 export const MINE = 'mine'
@@ -37,14 +39,17 @@ export function useQuery(place: string, query: string | undefined): Queried {
       const isAway = answer.failure?.code === 'offline'
       setAnswer((last) => (isAway ? { ...last, failure: answer.failure } : answer))
     })
-    const end = client.view.subscribe(`tasks:${place}`, question.again)
+    const aside = place === MINE ? 'aside:mine' : `aside:project:${place}`
+    const ends = [`tasks:${place}`, aside].map((topic) =>
+      client.view.subscribe(topic, question.again),
+    )
     const isBack = () => question.again()
     addEventListener('online', isBack)
     void question.ask()
     return () => {
       question.stop()
       removeEventListener('online', isBack)
-      end()
+      for (const end of ends) end()
     }
   }, [place, query])
   return query === undefined ? NOTHING : answer
@@ -96,14 +101,18 @@ async function answerTo(place: string, query: string): Promise<Queried> {
   if (place === MINE) search.set('assignee', 'me')
   else search.set('project', place)
   const ids = new Set<string>()
+  const archived: Task[] = []
   try {
     for (let pages = 0; pages < PAGES_MAX; pages += 1) {
       const page = await client.get<Page<Task>>(`/tasks?${search}`)
-      for (const task of page.items) ids.add(task.id)
-      if (!page.next) return { ids, failure: undefined, isCut: false }
+      for (const task of page.items) {
+        if (task.archived && !ids.has(task.id)) archived.push(task)
+        ids.add(task.id)
+      }
+      if (!page.next) return { ids, archived, failure: undefined, isCut: false }
       search.set('after', page.next)
     }
-    return { ids, failure: undefined, isCut: true }
+    return { ids, archived, failure: undefined, isCut: true }
   } catch (error) {
     if (error instanceof Refused) return { ...NOTHING, failure: error.failure }
     throw error

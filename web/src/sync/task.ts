@@ -88,8 +88,9 @@ function setField(task: Task, change: TaskChange): void {
   Object.assign(task, { [change.field]: change.to })
 }
 
-/** What an entry about a task changes besides: the project's progress, archive and trash. */
+/** What an entry about a task changes besides: the project's progress, archive and trash, of which
+ *  the replica may hold nothing. */
 export function asideTopics({ event, scope }: Entry): string[] {
   const stays = event.type === 'task_created' || event.type === 'task_changed'
-  return stays ? [`progress:${scope}`] : [`progress:${scope}`, `aside:${scope}`]
+  return stays ? [`progress:${scope}`] : [`progress:${scope}`, `aside:${scope}`, 'aside:mine']
 }

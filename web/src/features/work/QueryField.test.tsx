@@ -17,7 +17,7 @@ vi.mock('../../model/member', () => ({ useMembers: () => members, useMe: () => m
 
 const states: State[] = [{ id: 'doing', name: 'In progress', category: 'doing' }]
 
-const NOTHING: Queried = { ids: undefined, failure: undefined, isCut: false }
+const NOTHING: Queried = { ids: undefined, archived: [], failure: undefined, isCut: false }
 
 beforeAll(async () => {
   await setLanguage('en')

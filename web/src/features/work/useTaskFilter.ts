@@ -19,6 +19,8 @@ export interface TaskFilter {
   order: ReadonlyMap<string, number> | undefined
   /** Something is left out. */
   isFiltering: boolean
+  /** Archived ones that a query asks for. Kept while nothing changes. */
+  archived: readonly Task[]
   /** Those that are shown. Kept while nothing changes. */
   apply<T extends Task>(tasks: readonly T[]): readonly T[]
 }
@@ -41,18 +43,23 @@ export function useTaskFilter(project?: Project): TaskFilter {
   // What is typed shows at once; the cards follow when there is time.
   const applied = useDeferredValue(filter)
   const { ids } = answer
+  const isQueried = query !== undefined
+  const local = useMemo(
+    () => (isQueried ? { ...applied, text: '' } : applied),
+    [applied, isQueried],
+  )
+  const archived = useMemo(() => filterTasks(answer.archived, local), [answer.archived, local])
   const apply = useMemo(() => {
-    const local = query === undefined ? applied : { ...applied, text: '' }
     return <T extends Task>(tasks: readonly T[]): readonly T[] => {
       const passed = isFiltering(local) ? filterTasks(tasks, local) : tasks
-      return query !== undefined && ids ? passed.filter(({ id }) => ids.has(id)) : passed
+      return isQueried && ids ? passed.filter(({ id }) => ids.has(id)) : passed
     }
-  }, [applied, query, ids])
+  }, [local, isQueried, ids])
   const order = useMemo(() => {
     if (!ids || query === undefined || !hasOrder(query)) return undefined
     return new Map([...ids].map((id, place) => [id, place]))
   }, [ids, query])
-  return { filter, setFilter, answer, order, isFiltering: isFiltering(filter), apply }
+  return { filter, setFilter, answer, order, isFiltering: isFiltering(filter), archived, apply }
 }
 
 /** Keeps the address as the text is, and takes over what the address says: back, a link. */

@@ -16,6 +16,7 @@ import { moveTo, type Place } from '../logic/move'
 import { openCard } from '../open'
 import { TaskMenu } from '../TaskMenu'
 import { useTaskFilter } from '../useTaskFilter'
+import { ArchivedColumn } from './ArchivedColumn'
 import { Column, type ColumnHandle } from './Column'
 import { BoardContext } from './context'
 import { Glide } from './Glide'
@@ -76,6 +77,7 @@ export function Board({ project }: { project: Project }) {
             landed={drag.landed}
             className="flex h-full w-max gap-3 px-4 pb-4 max-md:px-3"
           >
+            <ArchivedColumn project={project} tasks={board.narrowed.archived} />
             {keyboard.shown.map((column, at) => (
               <Column
                 key={column.state.id}

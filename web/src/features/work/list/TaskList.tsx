@@ -1,6 +1,6 @@
 // The list of a project: a group for each state, sorted as one likes.
 
-import { ArrowDownWideNarrow, Plus } from 'lucide-react'
+import { Archive, ArrowDownWideNarrow, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { language, t } from '../../../i18n'
 import { type LocalTask, useTasks } from '../../../model/task'
@@ -54,6 +54,7 @@ export function TaskList({ project }: { project: Project }) {
         ),
       }),
     )
+  if (narrowed.archived.length > 0) groups.push(archivedGroup(sorted([...narrowed.archived])))
   return (
     <div className="flex h-full min-h-0 flex-col">
       <FilterBar
@@ -94,6 +95,16 @@ export function TaskList({ project }: { project: Project }) {
       {menu && <TaskMenu {...menu} onField={field.open} onClose={() => setMenu(null)} />}
     </div>
   )
+}
+
+/** What a query finds in the archive. */
+export function archivedGroup(tasks: readonly LocalTask[]): RowGroup {
+  return {
+    id: 'archived',
+    title: t('work.archive'),
+    icon: <Archive size={14} aria-hidden className="shrink-0 text-faint" />,
+    tasks,
+  }
 }
 
 function SortMenu({ sort, onChange }: { sort: SortKey; onChange: (sort: SortKey) => void }) {

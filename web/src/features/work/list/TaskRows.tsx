@@ -1,7 +1,7 @@
 // Tasks as rows under headings, mounted only where they show. Used by a project's list and by my
 // work; fields change in place through the caller's pop-up.
 
-import { ChevronRight, MessageSquare } from 'lucide-react'
+import { Archive, ChevronRight, MessageSquare } from 'lucide-react'
 import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { t } from '../../../i18n'
@@ -77,7 +77,7 @@ export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
     else if (event.key === 'End') focus(tasks[tasks.length - 1])
     else if (event.key === 'Enter') openCard(task)
     else if (event.key === 'ContextMenu') onMenu(task, row)
-    else if (field) onField(task, field, row)
+    else if (field && !task.archived) onField(task, field, row)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -223,6 +223,9 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
       >
         {type && <TypeMark type={type} />}
         <span className="truncate">{task.title}</span>
+        {task.archived && (
+          <Archive size={14} aria-label={t('work.archived')} className="shrink-0 text-faint" />
+        )}
         <BlockedMark task={task} />
         <Sending task={task} />
       </span>
@@ -277,7 +280,7 @@ function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
       label={t('work.assignees')}
       className="w-14 justify-end max-md:col-start-5 max-md:row-span-2 max-md:row-start-1 max-md:w-auto"
     >
-      {assignees.length > 0 ? (
+      {assignees.length > 0 || task.archived ? (
         <AvatarStack members={assignees} size={20} max={2} />
       ) : (
         <span
@@ -298,9 +301,16 @@ interface CellProps {
   children: ReactNode
 }
 
-/** A field that a click changes in place. */
+/** A field that a click changes in place, unless the task is archived. */
 function Cell({ task, field, label, onField, className, children }: CellProps) {
   if (!children) return null
+  if (task.archived)
+    return (
+      <span title={label} className={cx('relative flex h-6 shrink-0 items-center', className)}>
+        <Named label={label} />
+        {children}
+      </span>
+    )
   return (
     <button
       type="button"

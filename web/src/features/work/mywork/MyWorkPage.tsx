@@ -15,6 +15,7 @@ import { Skeleton } from '../../../ui/Skeleton'
 import { Tabs } from '../../../ui/Tabs'
 import { FilterBar } from '../FilterBar'
 import { useFieldPopup } from '../field/FieldPopup'
+import { archivedGroup } from '../list/TaskList'
 import { type RowGroup, TaskRows } from '../list/TaskRows'
 import { labelsOf } from '../logic/filter'
 import { BUCKETS, byDue } from '../logic/mywork'
@@ -68,6 +69,7 @@ function Assigned() {
       <div className="min-h-0 flex-1">
         <Rows
           list={{ ...mine, tasks }}
+          archived={narrowed.archived}
           empty={
             narrowed.isFiltering ? (
               <Empty title={t('work.filter_nothing')} hint={t('work.filter_nothing_hint')} />
@@ -116,8 +118,17 @@ function Following() {
   )
 }
 
+const NONE: readonly LocalTask[] = []
+
+interface RowsProps {
+  list: Tasks
+  /** What a query finds in archives. */
+  archived?: readonly LocalTask[]
+  empty: React.ReactNode
+}
+
 /** Open tasks grouped by when they are due. */
-function Rows({ list, empty }: { list: Tasks; empty: React.ReactNode }) {
+function Rows({ list, archived = NONE, empty }: RowsProps) {
   const zone = useMe().time_zone
   const projects = useProjects()
   const now = useMinute()
@@ -132,18 +143,19 @@ function Rows({ list, empty }: { list: Tasks; empty: React.ReactNode }) {
   )
   const groups = useMemo(() => {
     const buckets = byDue(open, zone, now)
-    return BUCKETS.filter((bucket) => buckets[bucket].length > 0).map(
+    const due = BUCKETS.filter((bucket) => buckets[bucket].length > 0).map(
       (bucket): RowGroup => ({
         id: bucket,
         title: t(`work.bucket_${bucket}`),
         tasks: buckets[bucket],
       }),
     )
-  }, [open, zone, now])
-  if (open.length === 0 && list.status === 'loading') return <Loading />
-  if (open.length === 0 && list.status === 'error')
+    return archived.length > 0 ? [...due, archivedGroup(archived)] : due
+  }, [open, archived, zone, now])
+  if (groups.length === 0 && list.status === 'loading') return <Loading />
+  if (groups.length === 0 && list.status === 'error')
     return <Empty title={t('work.tasks_error')} hint={t('work.tasks_error_hint')} />
-  if (open.length === 0) return empty
+  if (groups.length === 0) return empty
   return (
     <>
       <TaskRows

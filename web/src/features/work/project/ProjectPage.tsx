@@ -5,6 +5,7 @@ import { Suspense } from 'react'
 import { openDialog } from '../../../app/dialog'
 import { NotFound } from '../../../app/NotFound'
 import { go, openChannel, openProject, type ProjectFace, projectHref } from '../../../app/place'
+import { useAddressQuery } from '../../../app/query'
 import { t } from '../../../i18n'
 import { useChannelName } from '../../../model/channel'
 import { useProjectChannels } from '../../../model/feed'
@@ -52,6 +53,7 @@ export function ProjectPage({ projectKey, face }: Props) {
 /** What a face shows; also inside a channel that is bound to the project. */
 export function ProjectBody({ project, face }: { project: Project; face: ProjectFace }) {
   const { tasks, status } = useTasks(project.id)
+  const query = useAddressQuery()
   if (face === 'settings')
     return (
       <Suspense>
@@ -66,7 +68,9 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
     )
   if (status === 'error' && tasks.length === 0)
     return <Empty title={t('work.tasks_error')} hint={t('work.tasks_error_hint')} />
-  if (status === 'ready' && tasks.length === 0) return <FirstTask project={project} face={face} />
+  // A query may find what is archived.
+  if (status === 'ready' && tasks.length === 0 && query === '')
+    return <FirstTask project={project} face={face} />
   return face === 'board' ? (
     <Board key={project.id} project={project} />
   ) : (
