@@ -2,6 +2,7 @@
 // asked for in words.
 
 import { expect } from 'vitest'
+import { violationsOf } from './axe'
 import { command, get, type Person } from './people'
 import { card, pane } from './screen'
 import { expectNoFaults, story } from './stage'
@@ -116,5 +117,99 @@ story('values are typed, kept until they are some, and asked for', async ({ pair
   await amount.waitFor({ state: 'detached' })
   // A query that is open is asked again.
   await card(mia.page, '登录失败').waitFor({ state: 'detached' })
+  expectNoFaults(li, mia)
+})
+
+interface Named {
+  id: string
+  title: string
+  fields?: Record<string, unknown>
+}
+
+const tasksOf = (person: Person) => get<Named[]>(person, '/tasks?project=ENG')
+
+story('cards and lists show the fields that one chooses', async ({ pair: [li, mia] }) => {
+  const project = await openProject(li)
+  await command(li, { type: 'change_fields', project, fields: FIELDS })
+  const [task] = (await tasksOf(li)).filter(({ title }) => title === '登录失败')
+  const { member } = await get<{ member: { id: string } }>(mia, '/me')
+  const fields = { amount: 12800.5, tester: member.id, page: 'https://a.example/', checked: true }
+  await command(li, { type: 'update_task', task: task?.id, fields })
+  await li.page.goto('/p/ENG/board')
+  const shown = card(li.page, '登录失败')
+  await shown.waitFor()
+  expect(await shown.getByText('12,800.5').count()).toBe(0)
+  await li.page.getByRole('button', { name: 'Display' }).click()
+  for (const name of ['金额', '测试人', '已验收'])
+    await li.page.getByRole('menuitemcheckbox', { name }).click()
+  await li.page.keyboard.press('Escape')
+  await shown.getByText('12,800.5').waitFor()
+  await shown.getByRole('definition').getByText('Mia').waitFor()
+  await shown.getByText('已验收').waitFor()
+  expect(await shown.getByText('a.example').count()).toBe(0)
+  // What others change shows at once; nothing stands where there is nothing.
+  await command(mia, { type: 'update_task', task: task?.id, fields: { amount: 3 } })
+  await shown.getByText('3', { exact: true }).waitFor()
+  expect(await card(li.page, '导出变慢').getByRole('definition').count()).toBe(0)
+  expect(await violationsOf(li.page, 'fields on cards')).toEqual([])
+
+  // Each face has its own, remembered on this device.
+  await li.page.goto('/p/ENG/list')
+  const row = li.page.getByRole('listitem', { name: 'ENG-1 登录失败' })
+  await row.waitFor()
+  expect(await row.getByText('Mia').count()).toBe(0)
+  await li.page.getByRole('button', { name: 'Display' }).click()
+  await li.page.getByRole('menuitemcheckbox', { name: '页面' }).click()
+  await li.page.keyboard.press('Escape')
+  await row.getByText('a.example').waitFor()
+  await li.page.reload()
+  await row.getByText('a.example').waitFor()
+  expect(await violationsOf(li.page, 'fields in a list')).toEqual([])
+  expectNoFaults(li, mia)
+})
+
+story('a new task has fields, and nothing typed is lost', async ({ pair: [li, mia] }) => {
+  const project = await openProject(li)
+  await command(li, { type: 'change_fields', project, fields: FIELDS })
+  await li.page.goto('/p/ENG/board?pane=task:ENG-1')
+  await card(li.page, '登录失败').waitFor()
+  await li.page
+    .getByRole('main')
+    .getByRole('button', { name: 'New task', exact: true })
+    .first()
+    .click()
+  const window = li.page.getByRole('dialog', { name: 'New task' })
+  await window.getByRole('textbox', { name: 'Title' }).fill('报价')
+  await window.getByRole('button', { name: 'More fields' }).click()
+  const amount = window.getByRole('textbox', { name: '金额' })
+  await amount.fill('贵')
+  await amount.press('Enter')
+  await window.getByText('Not saved: a number').waitFor()
+  const create = window.getByRole('button', { name: 'Create task' })
+  expect(await create.isDisabled()).toBe(true)
+  await amount.fill('1200')
+  await window.getByRole('textbox', { name: '页面' }).fill('a.example/x')
+  await window.getByRole('checkbox', { name: '已验收' }).click()
+  expect(await violationsOf(li.page, 'a new task with fields')).toEqual([])
+  await create.click()
+  await expect
+    .poll(async () => (await tasksOf(mia)).find(({ title }) => title === '报价')?.fields)
+    .toEqual({ amount: 1200, page: 'https://a.example/x', checked: true })
+
+  const fields = pane(li.page).getByRole('region', { name: 'Custom fields' })
+  const typed = fields.getByRole('textbox', { name: '金额' })
+  await typed.fill('很贵')
+  await pane(li.page).getByRole('button', { name: 'Close' }).click()
+  await fields.waitFor({ state: 'detached' })
+  await card(li.page, '登录失败').click()
+  await fields.getByText('Not saved: a number').waitFor()
+  expect(await typed.inputValue()).toBe('很贵')
+  // A value is saved, also when its screen goes before the field is left.
+  await typed.fill('42')
+  await li.page.goBack()
+  await fields.waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => (await tasksOf(mia)).find(({ title }) => title === '登录失败')?.fields)
+    .toEqual({ amount: 42 })
   expectNoFaults(li, mia)
 })

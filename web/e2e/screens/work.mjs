@@ -23,6 +23,42 @@ export const work = {
     path: () => '/p/ENG/board',
     act: (page) => putAside(page, ({ deleted }) => `/p/ENG/board?pane=task:${deleted}`),
   },
+  query_archived_board: {
+    path: () => '/p/ENG/board',
+    act: (page) => putAside(page, '/p/ENG/board?query=archived+%3D+true'),
+  },
+  query_archived_list: {
+    path: () => '/p/ENG/board',
+    act: (page) => putAside(page, '/p/ENG/list?query=archived+%3D+true'),
+  },
+  fields_board: { path: () => '/p/ENG/board', act: (page) => showFields(page, '/p/ENG/board') },
+  fields_list: { path: () => '/p/ENG/board', act: (page) => showFields(page, '/p/ENG/list') },
+  fields_display: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      await showFields(page, '/p/ENG/board')
+      await page.getByRole('button', { name: /^(Display|显示)$/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  fields_task: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      await showFields(page, '/p/ENG/board?pane=task:ENG-1')
+      const amount = page.getByRole('textbox', { name: '金额' })
+      await amount.fill('很贵')
+      await amount.press('Enter')
+    },
+  },
+  fields_new: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      await showFields(page, '/p/ENG/board')
+      const make = page.getByRole('main').getByRole('button', { name: /^(New task|新建任务)$/ })
+      await make.filter({ visible: true }).first().click()
+      await page.getByRole('button', { name: /^(More fields|更多字段)$/ }).click()
+    },
+  },
   roll_up_task: {
     path: () => '/p/ENG/board',
     act: (page) => growTree(page, (key) => `/p/ENG/board?pane=task:${key}`),
@@ -88,10 +124,55 @@ async function growTree(page, path) {
   await page.waitForLoadState('networkidle')
 }
 
+/** Custom fields, chosen for cards and rows, and tasks that have something of them. */
+async function showFields(page, path) {
+  const { get, command } = await api(page)
+  const tasks = (await get('/tasks?project=ENG&order=created')).items
+  const { project } = tasks[0]
+  const levels = [
+    { id: 'high', name: '重点客户', colour: 'red' },
+    { id: 'usual', name: 'Regular', colour: 'blue' },
+  ]
+  const fields = [
+    { id: 'customer', name: '客户', kind: 'text', description: '合同上的名称' },
+    { id: 'amount', name: '金额', kind: 'number' },
+    { id: 'level', name: 'Level of the customer', kind: 'multi_select', options: levels },
+    { id: 'tester', name: '测试人', kind: 'person' },
+    { id: 'live', name: '上线日', kind: 'date' },
+    { id: 'page', name: 'Page', kind: 'link' },
+    { id: 'checked', name: '已验收', kind: 'check' },
+  ]
+  await command({ type: 'change_fields', project, fields })
+  const values = {
+    customer: '上海某某信息科技有限公司华东分公司',
+    amount: 12800.5,
+    level: ['high', 'usual'],
+    tester: tasks[0].created_by,
+    live: '2026-12-24',
+    page: 'https://example.com/login/page',
+    checked: true,
+  }
+  for (const [at, { id }] of tasks.slice(0, 12).entries()) {
+    const some = Object.entries(values).filter((_, place) => (at + place) % 3 !== 1)
+    const had = at === 0 ? values : Object.fromEntries(some)
+    await command({ type: 'update_task', task: id, fields: had })
+  }
+  const chosen = JSON.stringify(fields.map(({ id }) => id))
+  await page.evaluate(
+    ([project, chosen]) => {
+      for (const face of ['board', 'list'])
+        localStorage.setItem(`tenon.${face}.fields.${project}`, chosen)
+    },
+    [project, chosen],
+  )
+  await page.goto(new URL(path, page.url()).href)
+  await page.waitForLoadState('networkidle')
+}
+
 /** Two tasks in the archive, two in the trash, and then a page that shows them. */
 async function putAside(page, path) {
-  const { post, remove } = await api(page)
-  const keys = []
+  const { post, remove, command } = await api(page)
+  const made = []
   for (const title of [
     '旧版导出页面',
     'Remove the old importer',
@@ -99,9 +180,14 @@ async function putAside(page, path) {
     'Duplicate of login',
   ]) {
     const data = { project: 'ENG', title, description: '说明 **words**', labels: ['mobile'] }
-    keys.push((await post('/tasks', data)).key)
+    made.push(await post('/tasks', data))
   }
-  const [archived, other, deleted, last] = keys
+  const [archived, other, deleted, last] = made.map(({ key }) => key)
+  const [{ id: task }, { id: linked }] = made
+  await post('/tasks', { project: 'ENG', title: 'Sub-task of what is archived', parent: archived })
+  const items = [{ text: '走查', done: true }, { text: 'Write it down' }]
+  await command({ type: 'add_checklist_items', task, items })
+  await command({ type: 'link_tasks', task, kind: 'relates', other: linked })
   for (const key of [archived, other]) await post(`/tasks/${key}/archive`, {})
   for (const key of [deleted, last]) await remove(`/tasks/${key}`)
   const to = typeof path === 'string' ? path : path({ archived, deleted })

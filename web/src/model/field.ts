@@ -4,6 +4,8 @@ import type { Field, FieldValue } from '../protocol'
 import { client } from '../sync/client'
 import type { Sent } from './pending'
 
+export { withValues } from '../sync/field'
+
 /** Null: nothing. */
 export function setValue(task: string, field: string, value: FieldValue | null): Sent {
   return client.execute({ type: 'update_task', task, fields: { [field]: value } })

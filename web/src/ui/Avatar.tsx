@@ -92,13 +92,14 @@ function Presence({ online, size }: { online: boolean; size: number }) {
   )
 }
 
-/** Several avatars that overlap, the rest as a number. */
+/** Several avatars that overlap, the rest as a number; nothing for nobody. */
 export function AvatarStack(props: {
   members: readonly (AvatarProps['member'] & object)[]
   size?: number
   max?: number
 }) {
   const { members, size = 20, max = 3 } = props
+  if (members.length === 0) return null
   const names = members.map((member) => member.name).join(', ')
   return (
     <span className="inline-flex items-center" role="img" aria-label={names} title={names}>

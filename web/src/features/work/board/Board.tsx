@@ -10,7 +10,9 @@ import { t } from '../../../i18n'
 import { type LocalTask, moveTask, useTasks } from '../../../model/task'
 import type { Project, Task } from '../../../protocol'
 import { FilterBar } from '../FilterBar'
+import { DisplayMenu } from '../field/DisplayMenu'
 import { useFieldPopup } from '../field/FieldPopup'
+import { useShownFields } from '../field/shown'
 import { type Column as Cards, columnsOf, keepColumns, labelsOf } from '../logic/filter'
 import { moveTo, type Place } from '../logic/move'
 import { openCard } from '../open'
@@ -32,6 +34,7 @@ export function Board({ project }: { project: Project }) {
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const field = useFieldPopup(() => project, labels)
+  const fields = useShownFields(project, 'board')
   const openMenu = (task: Task, anchor: HTMLElement) => setMenu({ task: task.id, anchor })
   const keyboard = useKeyboard(columns, handles, {
     open: openCard,
@@ -55,7 +58,9 @@ export function Board({ project }: { project: Project }) {
         answer={board.narrowed.answer}
         onChange={board.narrowed.setFilter}
         labels={labels}
-      />
+      >
+        <DisplayMenu choice={fields} />
+      </FilterBar>
       <p id="board-keys" className="sr-only">
         {t('work.board_keys')}
       </p>
@@ -89,6 +94,7 @@ export function Board({ project }: { project: Project }) {
                 dragged={drag.dragged}
                 tabStop={column.tasks.some((task) => task.id === stop) ? stop : null}
                 turn={at}
+                shown={fields.shown}
                 handle={handles}
                 onHide={board.hide}
               />

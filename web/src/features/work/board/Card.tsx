@@ -21,6 +21,8 @@ import { DropLine } from '../../../ui/DropLine'
 import { Named } from '../../../ui/Named'
 import { ChecklistProgress } from '../ChecklistProgress'
 import type { Field } from '../field/FieldPopup'
+import { CardFields } from '../field/ShownValue'
+import type { ShownFields } from '../field/shown'
 import { PriorityIcon } from '../icon'
 import { LabelChip } from '../label'
 import { BlockedMark } from '../link'
@@ -36,10 +38,12 @@ interface Props {
   picked: boolean
   /** The one card of the board that Tab reaches. */
   tabStop: boolean
+  /** Custom fields; the same object for all cards. */
+  shown: ShownFields
 }
 
 /** A row of a column: the card with its share of the gap, so that drops find no holes. */
-export const Card = memo(function Card({ task, closed, picked, tabStop }: Props) {
+export const Card = memo(function Card({ task, closed, picked, tabStop, shown }: Props) {
   const row = useRef<HTMLDivElement>(null)
   const card = useRef<HTMLElement>(null)
   const { drag, edge } = useDrag(task.id, row, card)
@@ -68,6 +72,7 @@ export const Card = memo(function Card({ task, closed, picked, tabStop }: Props)
         <p className={cx('line-clamp-3 text-sm break-words', closed && 'text-soft')}>
           {task.title}
         </p>
+        {shown.fields.length > 0 && <CardFields task={task} shown={shown} />}
         <Foot task={task} closed={closed} />
       </article>
     </div>

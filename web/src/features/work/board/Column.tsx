@@ -14,6 +14,7 @@ import { IconButton } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
 import { focusOnceThere } from '../../../ui/focus'
 import { Menu, MenuItem } from '../../../ui/Menu'
+import type { ShownFields } from '../field/shown'
 import { StateIcon } from '../icon'
 import { Card } from './Card'
 import { QuickAdd } from './QuickAdd'
@@ -37,6 +38,8 @@ interface Props {
   tabStop: string | null
   /** How many columns mount their cards before this one. */
   turn: number
+  /** Custom fields on its cards. */
+  shown: ShownFields
   handle: RefObject<Map<string, ColumnHandle>>
   onHide: (state: string) => void
 }
@@ -45,7 +48,7 @@ const CARD_HEIGHT = 92
 const NONE: LocalTask[] = []
 
 export const Column = memo(function Column(props: Props) {
-  const { project, state, tasks, total, picked, dragged, tabStop, turn, onHide } = props
+  const { project, state, tasks, total, picked, dragged, tabStop, turn, shown, onHide } = props
   const isTurn = useTurn(turn)
   const [adding, setAdding] = useState<'top' | 'bottom' | null>(null)
   const add = useCallback(() => setAdding('top'), [])
@@ -91,6 +94,7 @@ export const Column = memo(function Column(props: Props) {
               closed={closed}
               picked={task.id === picked}
               tabStop={task.id === tabStop}
+              shown={shown}
             />
           )}
         </Virtualizer>

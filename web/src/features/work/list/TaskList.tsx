@@ -10,7 +10,9 @@ import { Empty } from '../../../ui/Empty'
 import { Menu, MenuCheck } from '../../../ui/Menu'
 import { QuickAdd } from '../board/QuickAdd'
 import { FilterBar } from '../FilterBar'
+import { DisplayMenu } from '../field/DisplayMenu'
 import { useFieldPopup } from '../field/FieldPopup'
+import { useShownFields } from '../field/shown'
 import { StateIcon } from '../icon'
 import { columnsOf, labelsOf, SORT_KEYS, type SortKey, sortTasks } from '../logic/filter'
 import { readStored, store } from '../shown'
@@ -22,6 +24,7 @@ export function TaskList({ project }: { project: Project }) {
   const { tasks } = useTasks(project.id)
   const narrowed = useTaskFilter(project)
   const [sort, setSort] = useSort(project.id)
+  const fields = useShownFields(project, 'list')
   const [adding, setAdding] = useState<string | null>(null)
   const [menu, setMenu] = useState<{ task: string; anchor: HTMLElement } | null>(null)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
@@ -64,6 +67,7 @@ export function TaskList({ project }: { project: Project }) {
         onChange={narrowed.setFilter}
         labels={labels}
       >
+        <DisplayMenu choice={fields} className="max-md:hidden" />
         {order ? (
           <span className="flex h-7 items-center gap-1.5 px-2 text-faint text-sm">
             <ArrowDownWideNarrow size={14} aria-hidden />
@@ -87,6 +91,7 @@ export function TaskList({ project }: { project: Project }) {
             groups={groups}
             projectOf={() => project}
             onField={field.open}
+            shown={fields.shown}
             onMenu={(task: Task, anchor) => setMenu({ task: task.id, anchor })}
           />
         )}

@@ -2,7 +2,14 @@
 // work; fields change in place through the caller's pop-up.
 
 import { Archive, ChevronRight, MessageSquare } from 'lucide-react'
-import { type KeyboardEvent, memo, type ReactNode, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { t } from '../../../i18n'
 import { useMembers } from '../../../model/member'
@@ -17,6 +24,8 @@ import { Named } from '../../../ui/Named'
 import { Sending } from '../board/Card'
 import { ChecklistProgress } from '../ChecklistProgress'
 import { FIELD_KEYS, type Field, type OpenField } from '../field/FieldPopup'
+import { FieldNames, RowFields, widthFor } from '../field/ShownValue'
+import type { ShownFields } from '../field/shown'
 import { PriorityIcon, StateIcon } from '../icon'
 import { LabelChip } from '../label'
 import { BlockedMark } from '../link'
@@ -42,13 +51,15 @@ interface Props {
   projectOf: (task: Task) => Project | undefined
   onField: OpenField
   onMenu: (task: Task, anchor: HTMLElement) => void
+  /** Custom fields, as columns. */
+  shown?: ShownFields
 }
 
 type Line = { group: RowGroup } | { task: LocalTask }
 
 const ROW_HEIGHT = 36
 
-export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
+export function TaskRows({ label, groups, projectOf, onField, onMenu, shown }: Props) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focused, setFocused] = useState<string | null>(null)
   const frame = useRef<HTMLDivElement>(null)
@@ -88,35 +99,57 @@ export function TaskRows({ label, groups, projectOf, onField, onMenu }: Props) {
     setClosed(next)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list
-    <div
-      ref={frame}
-      role="list"
-      aria-label={label}
-      className="h-full min-h-0 overflow-y-auto overscroll-contain pb-6"
-      onKeyDown={onKeyDown}
-    >
-      <Virtualizer ref={list} data={lines} itemSize={ROW_HEIGHT}>
-        {(line) =>
-          'group' in line ? (
-            <GroupHead
-              key={`group ${line.group.id}`}
-              group={line.group}
-              open={!closed.has(line.group.id)}
-              onToggle={() => toggle(line.group.id)}
-            />
-          ) : (
-            <TaskRow
-              key={line.task.id}
-              task={line.task}
-              project={projectOf(line.task)}
-              tabStop={line.task.id === stop}
-              onField={onField}
-              onFocus={setFocused}
-            />
-          )
-        }
-      </Virtualizer>
+    <Frame shown={shown}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are mounted by a virtual list */}
+      <div
+        ref={frame}
+        role="list"
+        aria-label={label}
+        className={cx(
+          'min-h-0 flex-1 overflow-y-auto overscroll-contain pb-6',
+          shown?.fields.length && '[scrollbar-gutter:stable]',
+        )}
+        onKeyDown={onKeyDown}
+      >
+        <Virtualizer ref={list} data={lines} itemSize={ROW_HEIGHT}>
+          {(line) =>
+            'group' in line ? (
+              <GroupHead
+                key={`group ${line.group.id}`}
+                group={line.group}
+                open={!closed.has(line.group.id)}
+                onToggle={() => toggle(line.group.id)}
+              />
+            ) : (
+              <TaskRow
+                key={line.task.id}
+                task={line.task}
+                project={projectOf(line.task)}
+                tabStop={line.task.id === stop}
+                onField={onField}
+                onFocus={setFocused}
+                shown={shown}
+              />
+            )
+          }
+        </Virtualizer>
+      </div>
+    </Frame>
+  )
+}
+
+/** Where there are columns it can be wider than its place, with their names above. */
+function Frame({ shown, children }: { shown: ShownFields | undefined; children: ReactNode }) {
+  const hasColumns = shown !== undefined && shown.fields.length > 0
+  return (
+    <div className="h-full min-h-0 overflow-x-auto">
+      <div
+        className={cx('flex h-full flex-col', hasColumns && 'md:min-w-(--columns)')}
+        style={hasColumns ? ({ '--columns': widthFor(shown) } as CSSProperties) : undefined}
+      >
+        {hasColumns && <FieldNames shown={shown} />}
+        {children}
+      </div>
     </div>
   )
 }
@@ -163,6 +196,7 @@ interface RowProps {
   tabStop: boolean
   onField: OpenField
   onFocus: (task: string) => void
+  shown: ShownFields | undefined
 }
 
 /** One line; on a phone two, so that the title has the whole width. */
@@ -172,7 +206,8 @@ const ROW = cx(
   'max-md:grid-rows-[24px_20px] max-md:content-center max-md:gap-y-0 max-md:px-3',
 )
 
-const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus }: RowProps) {
+const TaskRow = memo(function TaskRow(props: RowProps) {
+  const { task, project, tabStop, onField, onFocus, shown } = props
   const state = stateOf(project, task.state)
   const closed = state?.category === 'done' || state?.category === 'cancelled'
   const field = { task, onField }
@@ -262,6 +297,7 @@ const TaskRow = memo(function TaskRow({ task, project, tabStop, onField, onFocus
         {task.due && <DueText due={task.due} closed={closed} />}
       </Cell>
       <Assignees task={task} onField={onField} />
+      {shown && <RowFields task={task} shown={shown} />}
     </div>
   )
 })
@@ -280,12 +316,16 @@ function Assignees({ task, onField }: { task: LocalTask; onField: OpenField }) {
       label={t('work.assignees')}
       className="w-14 justify-end max-md:col-start-5 max-md:row-span-2 max-md:row-start-1 max-md:w-auto"
     >
-      {assignees.length > 0 || task.archived ? (
+      {assignees.length > 0 ? (
         <AvatarStack members={assignees} size={20} max={2} />
       ) : (
         <span
           aria-hidden
-          className="size-5 rounded-full border border-line-strong border-dashed opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          className={cx(
+            'size-5',
+            !task.archived &&
+              'rounded-full border border-line-strong border-dashed opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+          )}
         />
       )}
     </Cell>

@@ -4,11 +4,12 @@
 import { type FormEvent, type RefObject, useMemo, useRef, useState } from 'react'
 import { openTask } from '../../../app/place'
 import { t } from '../../../i18n'
+import { withValues } from '../../../model/field'
 import { useMembers } from '../../../model/member'
 import { stateOf, useProjectMembers, useProjects } from '../../../model/project'
 import { createTask, useTasks } from '../../../model/task'
 import { typeBy, typeName, typesOf } from '../../../model/task_type'
-import type { Priority, Project } from '../../../protocol'
+import type { FieldValue, Priority, Project } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
 import { cx } from '../../../ui/class'
@@ -36,6 +37,7 @@ import {
 import { readStored, store } from '../shown'
 import { TypeIconMark } from '../type'
 import { useTyped } from '../useTyped'
+import { MoreFields, type Values } from './MoreFields'
 
 interface Props {
   open: boolean
@@ -69,9 +71,17 @@ interface Chosen {
   labels: string[]
   start: string | null
   due: string | null
+  fields: Values
 }
 
-const NOTHING: Chosen = { assignees: [], priority: 'none', labels: [], start: null, due: null }
+const NOTHING: Chosen = {
+  assignees: [],
+  priority: 'none',
+  labels: [],
+  start: null,
+  due: null,
+  fields: {},
+}
 
 interface FormProps {
   /** The field that has the focus at first. */
@@ -87,12 +97,13 @@ function Form({ first, project: wanted, onClose }: FormProps) {
   const project = usable.find((one) => one.id === chosenProject) ?? usable[0]
   const [title, setTitle] = useTyped('new-task:title')
   const [description, setDescription] = useTyped('new-task:description')
-  const [chosen, setChosen] = useState<Chosen>(NOTHING)
   const [more, setMore] = useState(false)
+  const { chosen, setChosen, setValue, isWrong, leaveProject } = useChosen()
   if (!project) return <p className="py-6 text-center text-soft">{t('work.project_first')}</p>
   const text = title.trim().replace(/\s+/g, ' ')
+  const isReady = text !== '' && !isWrong
   const make = () => {
-    if (text === '') return
+    if (!isReady) return
     const { type = typesOf(project)[0]?.id, ...fields } = chosen
     const sent = createTask({
       project: project.id,
@@ -124,23 +135,7 @@ function Form({ first, project: wanted, onClose }: FormProps) {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) make()
       }}
     >
-      <textarea
-        ref={first}
-        rows={1}
-        value={title}
-        maxLength={TITLE_CHARS_MAX}
-        aria-label={t('work.title')}
-        placeholder={t('work.title_hint')}
-        className="field-sizing-content block w-full resize-none bg-transparent font-medium text-lg outline-none"
-        onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || event.keyCode === 229) return
-          if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
-            event.preventDefault()
-            make()
-          }
-        }}
-      />
+      <Title first={first} value={title} onChange={setTitle} onEnter={make} />
       <textarea
         value={description}
         aria-label={t('work.description')}
@@ -154,19 +149,88 @@ function Form({ first, project: wanted, onClose }: FormProps) {
         onChange={setChosen}
         onProject={(next) => {
           setProject(next)
-          setChosen({ ...chosen, type: undefined, state: undefined })
+          leaveProject()
         }}
       />
-      <footer className="-mx-5 mt-4 -mb-1 flex items-center gap-3 border-t px-5 pt-3">
-        <span className="flex-1 text-sm text-soft">
-          <Checkbox checked={more} onChange={setMore} label={t('work.create_more')} />
-        </span>
-        <Button type="submit" variant="primary" disabled={text === ''}>
-          {t('work.create')}
-        </Button>
-      </footer>
+      <MoreFields
+        key={project.id}
+        project={project}
+        values={chosen.fields}
+        onChange={setValue}
+        wrong={isWrong}
+      />
+      <Foot more={more} onMore={setMore} ready={isReady} />
     </form>
   )
+}
+
+interface TitleProps {
+  first: FormProps['first']
+  value: string
+  onChange: (title: string) => void
+  onEnter: () => void
+}
+
+function Title({ first, value, onChange, onEnter }: TitleProps) {
+  return (
+    <textarea
+      ref={first}
+      rows={1}
+      value={value}
+      maxLength={TITLE_CHARS_MAX}
+      aria-label={t('work.title')}
+      placeholder={t('work.title_hint')}
+      className="field-sizing-content block w-full resize-none bg-transparent font-medium text-lg outline-none"
+      onChange={(event) => onChange(event.target.value.replace(/\n/g, ' '))}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || event.keyCode === 229) return
+        if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey) {
+          event.preventDefault()
+          onEnter()
+        }
+      }}
+    />
+  )
+}
+
+interface FootProps {
+  /** Another one is made after this. */
+  more: boolean
+  onMore: (more: boolean) => void
+  ready: boolean
+}
+
+function Foot({ more, onMore, ready }: FootProps) {
+  return (
+    <footer className="-mx-5 mt-4 -mb-1 flex items-center gap-3 border-t px-5 pt-3">
+      <span className="flex-1 text-sm text-soft">
+        <Checkbox checked={more} onChange={onMore} label={t('work.create_more')} />
+      </span>
+      <Button type="submit" variant="primary" disabled={!ready}>
+        {t('work.create')}
+      </Button>
+    </footer>
+  )
+}
+
+/** What is chosen, and whether something that is typed among it is no value. */
+function useChosen() {
+  const [chosen, setChosen] = useState<Chosen>(NOTHING)
+  const [wrong, setWrong] = useState<readonly string[]>([])
+  const setValue = (field: string, value: FieldValue | null | undefined) => {
+    setWrong((now) => {
+      const others = now.filter((one) => one !== field)
+      return value === undefined ? [...others, field] : others
+    })
+    if (value === undefined) return
+    setChosen((now) => ({ ...now, fields: withValues(now.fields, { [field]: value }) }))
+  }
+  /** Types, states and fields are a project's own. */
+  const leaveProject = () => {
+    setChosen((now) => ({ ...now, type: undefined, state: undefined, fields: {} }))
+    setWrong([])
+  }
+  return { chosen, setChosen, setValue, isWrong: wrong.length > 0, leaveProject }
 }
 
 function created(key: string, title: string) {
