@@ -73,7 +73,7 @@ export function CardFields({ task, shown: { fields, names } }: Props) {
   )
 }
 
-const COLUMN = 'flex w-28 shrink-0 items-center overflow-hidden text-xs max-md:hidden'
+const COLUMN = 'flex w-28 shrink-0 items-center overflow-hidden pl-2 text-xs max-md:hidden'
 
 /** At the end of a row: a place for each, also where the task has nothing. */
 export function RowFields({ task, shown: { fields, names } }: Props) {
@@ -112,5 +112,5 @@ export function FieldNames({ shown: { fields } }: Pick<Props, 'shown'>) {
 
 /** How wide a list must be for its columns, beside what every row has; more is scrolled to. */
 export function widthFor({ fields }: ShownFields): string {
-  return `calc(var(--spacing) * ${120 + 30 * fields.length})`
+  return `calc(var(--spacing) * ${180 + 30 * fields.length})`
 }

@@ -251,7 +251,7 @@ const TaskRow = memo(function TaskRow(props: RowProps) {
       </Cell>
       <span
         className={cx(
-          'flex min-w-0 flex-1 items-center gap-2 text-sm',
+          'flex min-w-0 flex-1 items-center gap-2 text-sm md:min-w-40',
           'max-md:col-span-3 max-md:col-start-2 max-md:row-start-1 max-md:text-base',
           closed && 'text-soft',
         )}
@@ -264,7 +264,7 @@ const TaskRow = memo(function TaskRow(props: RowProps) {
         <BlockedMark task={task} />
         <Sending task={task} />
       </span>
-      <span className="flex shrink-0 items-center gap-1 max-lg:hidden">
+      <span className="flex min-w-0 items-center gap-1 overflow-hidden max-lg:hidden">
         {(task.labels ?? []).slice(0, 2).map((label) => (
           <LabelChip key={label} label={label} />
         ))}

@@ -78,6 +78,9 @@ export function ProjectBody({ project, face }: { project: Project; face: Project
   )
 }
 
+/** Short: on a phone there is little room beside the others. */
+const ASIDE_TABS = { archive: 'work.archived', trash: 'work.trash' } as const
+
 function Head({ project, face }: { project: Project; face: ProjectFace }) {
   const wide = useWide()
   const aside = face === 'archive' || face === 'trash' ? face : undefined
@@ -107,7 +110,7 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
           { value: 'board', label: t('work.board') },
           { value: 'list', label: t('work.list') },
           ...(aside && !wide ? [] : [{ value: 'settings' as const, label: t('work.settings') }]),
-          ...(aside ? [{ value: aside, label: t(`work.${aside}`) }] : []),
+          ...(aside ? [{ value: aside, label: t(ASIDE_TABS[aside]) }] : []),
         ]}
       />
       <Menu
