@@ -23,6 +23,7 @@ on_both!(
     a_task_and_a_thread_carry_files,
     what_is_sent_badly_leaves_nothing,
     types_that_are_not_taken_are_refused_as_they_arrive,
+    a_picture_that_is_not_rewritten_forgets_its_place,
 );
 
 const BOUNDARY: &str = "----tenon-story";
@@ -254,6 +255,19 @@ pub async fn what_is_sent_badly_leaves_nothing(database: Database) {
         .read();
     assert_eq!(odd.name, "agnp.exe");
     assert_ne!(odd.media_type, "image/png");
+    // What a browser would run is handed out to be saved, whatever it was sent as.
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
+    let svg: File = upload(owner, "a.png", svg).await.read();
+    assert_eq!((&*svg.media_type, svg.width), ("image/svg+xml", None));
+    let answer = owner.get(&format!("/files/{}", svg.id)).await.ok();
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/octet-stream")
+    );
+    let disposition = answer.header("content-disposition").unwrap();
+    assert!(disposition.starts_with("attachment"), "{disposition}");
+    let small = owner.get(&format!("/files/{}/thumbnail", svg.id)).await;
+    small.refused(ErrorCode::NotFound);
     // It begins like a picture and is none.
     let lie: File = upload(owner, "b.png", b"\x89PNG\r\n\x1a\nnothing")
         .await
@@ -356,6 +370,35 @@ async fn types_that_are_not_taken_are_refused_as_they_arrive(database: Database)
         assert_eq!(refused.field().as_deref(), Some("file_types"));
     }
     stage.end(&mut [&mut wang]).await;
+}
+
+/// As phones keep pictures that browsers do not show: in HEIC and TIFF the place lies alike.
+async fn a_picture_that_is_not_rewritten_forgets_its_place(database: Database) {
+    let stage = Stage::open(database).await;
+    let place = b"Century Avenue 1";
+    let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+        let words = [tag.to_le_bytes(), kind.to_le_bytes()].concat();
+        let numbers = [count.to_le_bytes(), value.to_le_bytes()].concat();
+        [words, numbers, 0_u32.to_le_bytes().into()].concat()
+    };
+    let one = 1_u16.to_le_bytes();
+    let directory = |entry: Vec<u8>| [&one[..], &entry].concat();
+    let tiff = [
+        b"II*\0\x08\0\0\0".to_vec(),
+        directory(entry(0x8825, 4, 1, 26)),
+        directory(entry(0x1c, 7, 16, 44)),
+        place.to_vec(),
+        b"and the picture".to_vec(),
+    ]
+    .concat();
+    let file: File = upload(&stage.owner, "IMG_1.tiff", &tiff).await.read();
+    assert_eq!(file.media_type, "image/tiff");
+    let path = format!("/files/{}", file.id);
+    let kept = stage.owner.get(&path).await.ok().body;
+    assert_eq!(kept[..26], tiff[..26]);
+    assert_eq!(kept[26..60], [0; 34]);
+    assert_eq!(&kept[60..], b"and the picture");
+    stage.end(&mut []).await;
 }
 
 /// Sends a head that promises so many bytes, then these, then ends; answers with what came back.

@@ -4,6 +4,7 @@
 mod blob;
 mod bucket;
 mod link;
+mod location;
 pub(crate) mod picture;
 
 pub(crate) use blob::Blobs;

@@ -6,12 +6,12 @@
 
 use super::{
     bucket::{Bucket, Trouble},
-    picture,
+    location, picture,
 };
 use crate::Failure;
 use futures::StreamExt;
 use std::{
-    io,
+    io::{self, Seek, SeekFrom},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -208,12 +208,19 @@ impl Blobs {
             name: incoming.bounds.name,
             pixels: None,
         };
+        let is_image = arrived.media_type.starts_with("image/");
         if picture::is_picture(arrived.media_type) && arrived.size <= picture::BYTES_MAX {
             let _seat = seat(&self.pictures).await?;
             arrived = blocking(move || clean(arrived)).await?.map_err(unable)?;
         } else if picture::is_picture(arrived.media_type) {
             // Too large to be cleaned, so it is not shown as a picture either.
             arrived.media_type = picture::UNKNOWN;
+        }
+        if is_image && arrived.pixels.is_none() {
+            let _seat = seat(&self.pictures).await?;
+            arrived = blocking(move || forget_location(arrived))
+                .await?
+                .map_err(unable)?;
         }
         Ok(arrived)
     }
@@ -396,6 +403,20 @@ fn clean(mut arrived: Arrived) -> io::Result<Arrived> {
         write_synced(&arrived.path.0, &cleaned)?;
         arrived.hash = blake3::hash(&cleaned);
         arrived.size = cleaned.len() as u64;
+    }
+    Ok(arrived)
+}
+
+/// Overwrites where it was taken, in a picture that is not rewritten.
+fn forget_location(mut arrived: Arrived) -> io::Result<Arrived> {
+    let mut options = std::fs::OpenOptions::new();
+    let mut file = options.read(true).write(true).open(&arrived.path.0)?;
+    if location::forget(&mut file)? {
+        file.sync_all()?;
+        file.seek(SeekFrom::Start(0))?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(&mut file)?;
+        arrived.hash = hasher.finalize();
     }
     Ok(arrived)
 }
