@@ -1,19 +1,27 @@
 //! Who has read: derived from read positions, told to authors alone, and switched off for everyone.
 
-use crate::support::{
-    Database, Member, Stage,
-    member::Done,
-    stage::{post, reply},
+use crate::{
+    roster::people,
+    support::{
+        Database, Member, Stage,
+        member::Done,
+        stage::{post, reply},
+    },
 };
 use serde_json::json;
 use tenon_protocol::{
     Command, ErrorCode, MessageId,
-    channel::{ChannelKind, MarkRead, OpenDirect},
+    channel::{AddChannelMember, ChannelKind, MarkRead, OpenDirect},
+    limit::READERS_MAX,
     member::Role,
     reader::{HideReaders, Readers},
 };
 
-on_both!(authors_see_who_has_read, administrators_switch_it_off);
+on_both!(
+    authors_see_who_has_read,
+    administrators_switch_it_off,
+    a_large_channel_counts_no_readers,
+);
 
 fn id_of(done: &Done) -> MessageId {
     MessageId(done.result.id.unwrap())
@@ -82,4 +90,30 @@ async fn administrators_switch_it_off(database: Database) {
     stage.owner.put(path, json!({"hidden": false})).await.ok();
     assert_eq!(readers(&stage.owner, message).await.unread, [li.id]);
     stage.end(&mut [&mut li]).await;
+}
+
+async fn a_large_channel_counts_no_readers(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let room = stage.channel("全员", ChannelKind::Public, &[]).await;
+    let message = id_of(&stage.owner.run(post(room, "周五停机")).await);
+    let path = format!("/messages/{message}/readers");
+    // The author is one of them.
+    let most = usize::try_from(READERS_MAX).unwrap();
+    let many = people(&mut stage, most).await;
+    let (last, others) = many.split_last().unwrap();
+    let add = |member| {
+        Command::AddChannelMember(AddChannelMember {
+            channel: room,
+            member,
+        })
+    };
+    for member in others {
+        stage.owner.run(add(*member)).await;
+    }
+    let told = readers(&stage.owner, message).await;
+    assert_eq!(told.read.len() + told.unread.len(), most - 1);
+    stage.owner.run(add(*last)).await;
+    let refused = stage.owner.get(&path).await;
+    refused.refused(ErrorCode::LimitReached);
+    stage.end(&mut []).await;
 }

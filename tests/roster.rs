@@ -343,7 +343,7 @@ async fn a_deleted_group_is_let_go_of(database: Database) {
 }
 
 /// So many people, without sockets.
-async fn people(stage: &mut Stage, count: usize) -> Vec<MemberId> {
+pub async fn people(stage: &mut Stage, count: usize) -> Vec<MemberId> {
     let mut ids = Vec::with_capacity(count);
     for n in 0..count {
         let id = MemberId::new();

@@ -327,6 +327,44 @@ mod tests {
     }
 
     #[test]
+    fn quiet_hours_go_by_the_clock_of_their_reader() {
+        let between = |from: u16, until: u16| Preferences {
+            quiet_hours: Some(QuietHours {
+                from_minutes: from * 60,
+                until_minutes: until * 60,
+            }),
+            ..Preferences::default()
+        };
+        let zone = |name: &str| TimeZone::get(name).unwrap();
+        let (night, berlin) = (between(22, 8), zone("Europe/Berlin"));
+        // One moment: night in Shanghai, afternoon in Berlin.
+        let moment = at("2027-01-15T15:00:00Z");
+        assert!(is_quiet(&night, &zone("Asia/Shanghai"), moment));
+        assert!(!is_quiet(&night, &berlin, moment));
+        // Berlin turns its clocks on 28 March and 31 October 2027: eight o'clock moves.
+        for (now, quiet) in [
+            ("2027-03-27T06:59:00Z", true),
+            ("2027-03-28T05:59:00Z", true),
+            ("2027-03-28T06:00:00Z", false),
+            ("2027-10-30T06:00:00Z", false),
+            ("2027-10-31T06:30:00Z", true),
+            ("2027-10-31T07:00:00Z", false),
+        ] {
+            assert_eq!(is_quiet(&night, &berlin, at(now)), quiet, "{now}");
+        }
+        // An hour that does not come on one day, and comes twice on the other.
+        for (now, quiet) in [
+            ("2027-03-28T00:59:00Z", false),
+            ("2027-03-28T01:00:00Z", false),
+            ("2027-10-31T00:30:00Z", true),
+            ("2027-10-31T01:30:00Z", true),
+            ("2027-10-31T02:00:00Z", false),
+        ] {
+            assert_eq!(is_quiet(&between(2, 3), &berlin, at(now)), quiet, "{now}");
+        }
+    }
+
+    #[test]
     fn clocks_that_jump_lose_no_day() {
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
         // 02:30 does not exist on 28 March 2027.
