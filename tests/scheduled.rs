@@ -27,6 +27,7 @@ on_both!(
     what_cannot_be_sent_is_told_and_kept,
     a_scheduled_message_is_its_authors_alone,
     a_scheduled_message_keeps_its_files,
+    its_files_are_taken_off_one_by_one,
 );
 
 /// Words that nobody else may hear before their time.
@@ -341,5 +342,35 @@ async fn a_scheduled_message_keeps_its_files(database: Database) {
     assert_eq!(stage.owner.get(&path(&kept)).await.ok().body, text("kept"));
     let page: Value = li.get(&files).await.read();
     assert_eq!(page["items"].as_array().unwrap().len(), 2);
+    stage.end(&mut [&mut li]).await;
+}
+
+async fn its_files_are_taken_off_one_by_one(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut li = stage.join("李雷", Role::Member).await;
+    let room = stage.channel("日常", ChannelKind::Public, &[&li]).await;
+    let free: File = upload(&li, "free.txt", b"free").await.read();
+    let off: File = upload(&li, "off.txt", b"off").await.read();
+    let on: File = upload(&li, "on.txt", b"on").await.read();
+    let body = json!({"channel": room, "files": [off.id, on.id], "at": in_ms(600_000)});
+    let both: Scheduled = li.post("/scheduled", body).await.read();
+    let waiting = format!("/scheduled/{}", both.message.id);
+    let keeps = |files: &[&File]| {
+        let ids: Vec<_> = files.iter().map(|it| it.id).collect();
+        json!({"files": ids})
+    };
+    for (wrong, code) in [
+        (keeps(&[&free]), ErrorCode::NotFound),
+        (keeps(&[]), ErrorCode::Invalid),
+    ] {
+        li.patch(&waiting, wrong).await.refused(code);
+    }
+    let left: Scheduled = li.patch(&waiting, keeps(&[&on])).await.read();
+    assert_eq!(left.files, std::slice::from_ref(&on));
+    assert_eq!(left.message.files, [on.id]);
+    li.run(carrying(room, vec![off.id])).await;
+    let still = li.refused(carrying(room, vec![on.id])).await;
+    assert_eq!(still.code, ErrorCode::Conflict);
+    li.delete(&waiting).await.ok();
     stage.end(&mut [&mut li]).await;
 }

@@ -491,6 +491,7 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
         What::ChangeScheduled => Command::ChangeScheduled(ChangeScheduled {
             message: pick(&world.scheduled, a)?,
             text: Some(text),
+            files: None,
             at: None,
             send_now: b % 2 == 0,
         }),

@@ -167,6 +167,17 @@ story('what is not taken is said before it is sent', async ({ pair: [li, mia] })
   ).toBe(0)
   expect(await composer(page).inputValue()).toBe('请看附件')
   await attached(page).getByRole('button', { name: 'Remove 工具.pdf.EXE' }).click()
+  // Four gigabytes, as far as the page is told.
+  await composer(page).evaluate((area) => {
+    const file = new File(['x'], 'disk.img', { type: '' })
+    Object.defineProperty(file, 'size', { value: 4 * 1024 ** 3 })
+    const dataTransfer = { types: ['Files'], files: [file], items: [], dropEffect: 'copy' }
+    const drop = new Event('drop', { bubbles: true, cancelable: true })
+    area.dispatchEvent(Object.assign(drop, { dataTransfer }))
+  })
+  await alert.getByText(/^Too large: at most \d+ MB\.$/).waitFor()
+  expect(sent).toBe(0)
+  await attached(page).getByRole('button', { name: 'Remove disk.img' }).click()
   // The server looks at what is in it.
   const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(10_000)])
   await chooser(page).setInputFiles([
@@ -223,15 +234,33 @@ story('a scheduled message keeps its files', async ({ pair: [li, mia] }) => {
   const main = page.getByRole('main')
   const rows = main.getByRole('listitem')
   await chooser(page).setInputFiles([
+    { name: '草稿.txt', mimeType: 'text/plain', buffer: Buffer.from('还没写完') },
     { name: '周报.txt', mimeType: 'text/plain', buffer: Buffer.from('一切正常') },
   ])
-  await attached(page).getByRole('button', { name: 'Remove 周报.txt' }).waitFor()
+  for (const name of ['草稿', '周报']) {
+    await attached(page)
+      .getByRole('button', { name: `Remove ${name}.txt` })
+      .waitFor()
+  }
   await page.getByRole('button', { name: 'Send later' }).click()
   await page.getByRole('menuitem', { name: /Monday morning/ }).click()
   await page.getByText(/Will be sent/).waitFor()
   await attached(page).waitFor({ state: 'detached' })
 
   await page.goto('/drafts/scheduled')
+  await rows.getByText('草稿.txt, 周报.txt').waitFor()
+  // One of them is taken off it; the last one stays, as there are no words.
+  await rows.getByRole('button').first().click()
+  const dialog = page.getByRole('dialog', { name: 'Edit message' })
+  await dialog.getByRole('button', { name: 'Remove 周报.txt' }).click()
+  await dialog.getByRole('button', { name: 'Remove 草稿.txt' }).click()
+  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await rows.getByRole('button').first().click()
+  await dialog.getByRole('button', { name: 'Remove 草稿.txt' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await rows.getByText('草稿.txt').waitFor({ state: 'detached' })
   await rows.getByText('周报.txt').waitFor()
   // Taken back it is a draft again, and sent later once more.
   await rows.getByRole('button', { name: 'More' }).click()

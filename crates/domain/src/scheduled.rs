@@ -9,7 +9,7 @@ use crate::{
     text,
 };
 use tenon_protocol::{
-    ErrorCode, NotificationId, Scope, Timestamp,
+    ErrorCode, FileId, NotificationId, Scope, Timestamp,
     event::Event,
     file::File,
     limit,
@@ -81,13 +81,17 @@ pub fn change_scheduled(
     access::check_granted(context.actor, me, command)?;
     let before = waiting(context.scheduled, now)?;
     let mut scheduled = before.clone();
+    if let Some(kept) = &command.files {
+        keep_files(&mut scheduled, kept)?;
+    }
     if let Some(text) = &command.text {
         text::check_markdown("text", text, limit::MESSAGE_TEXT_BYTES_MAX)?;
-        let says_more = before.message.quote.is_some() || !before.files.is_empty();
-        if text.trim().is_empty() && !says_more {
-            return Err(Refusal::Empty { field: "text" });
-        }
         scheduled.message.text.clone_from(text);
+    }
+    let changes = command.text.is_some() || command.files.is_some();
+    let says_more = scheduled.message.quote.is_some() || !scheduled.files.is_empty();
+    if changes && scheduled.message.text.trim().is_empty() && !says_more {
+        return Err(Refusal::Empty { field: "text" });
     }
     if let Some(at) = command.at.filter(|_| !command.send_now) {
         check_later(at, now)?;
@@ -107,6 +111,18 @@ pub fn change_scheduled(
         vec![fact(Scope::Inbox(me.id), event)]
     };
     Ok(Decision::of(command.message.0, facts))
+}
+
+/// In the order in which they were.
+fn keep_files(scheduled: &mut Scheduled, kept: &[FileId]) -> Result<(), Refusal> {
+    let has = |id: &FileId| scheduled.message.files.contains(id);
+    if !kept.iter().all(has) {
+        let field = Some("files");
+        return Err(Refusal::UnknownFile { field });
+    }
+    scheduled.message.files.retain(|id| kept.contains(id));
+    scheduled.files.retain(|file| kept.contains(&file.id));
+    Ok(())
 }
 
 /// One's own, unless it is being sent; what is not on the list stays off it.

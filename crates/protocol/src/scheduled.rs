@@ -1,6 +1,6 @@
 //! Scheduled messages: written now, sent later as an ordinary message of their author.
 
-use crate::{ErrorCode, MemberId, MessageId, Timestamp, file::File, message::PostMessage};
+use crate::{ErrorCode, FileId, MemberId, MessageId, Timestamp, file::File, message::PostMessage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,6 +42,9 @@ pub struct ChangeScheduled {
     pub message: MessageId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Those of its files that it keeps; the others are its author's again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<FileId>>,
     /// In the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,

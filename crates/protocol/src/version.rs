@@ -32,7 +32,7 @@
 //! | 25 | the policy of a workspace, its logo, sessions and invitations in administration |
 //! | 26 | types of tasks, a day to start on, checklists; links between tasks |
 //! | 27 | retention: rules, their preview, and what they erase |
-//! | 28 | types and links of files; files of scheduled messages; the code `unseen` |
+//! | 28 | types and links of files; files of scheduled messages, to be taken off; code `unseen` |
 //! | 29 | tasks are archived, lie in a trash, and come back |
 //! | 30 | roll-ups of sub-tasks |
 //! | 31 | custom fields of projects, and what tasks have of them |
@@ -41,7 +41,7 @@
 pub const PROTOCOL_VERSION: u32 = 31;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "880a8ffc317bb82d";
+pub const PROTOCOL_HASH: &str = "49a58852502cd963";
 
 #[cfg(test)]
 mod tests {

@@ -235,7 +235,9 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         Event::SideBarChanged { side_bar } => side_bar::save(tx, entry.scope, side_bar),
         Event::MessageSaved { saved } => saved::save(tx, entry.scope, saved),
         Event::MessageUnsaved { message } => saved::remove(tx, entry.scope, *message),
-        Event::MessageScheduled { scheduled } => scheduled::save(tx, entry.scope, scheduled),
+        Event::MessageScheduled { scheduled } => {
+            scheduled::save(tx, entry.scope, scheduled, entry.at)
+        }
         Event::ScheduledRemoved { message } => {
             scheduled::remove(tx, entry.scope, *message, entry.at)
         }

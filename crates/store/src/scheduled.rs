@@ -24,7 +24,13 @@ statements! {
         WHERE workspace = $1 AND due <= $2 ORDER BY due LIMIT $3";
 }
 
-pub(crate) fn save(tx: &mut Tx<'_>, scope: Scope, scheduled: &Scheduled) -> Result<()> {
+/// Files that it had before and has no more are let go of.
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    scheduled: &Scheduled,
+    at: Timestamp,
+) -> Result<()> {
     let (workspace, body) = (tx.workspace, serde_json::to_string(scheduled)?);
     let values = params![
         workspace,
@@ -34,6 +40,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, scope: Scope, scheduled: &Scheduled) -> Resu
         &body
     ];
     tx.conn.exec(&SAVE, values)?;
+    release(tx, scope, scheduled.message.id, at)?;
     for file in &scheduled.files {
         let values = params![workspace, file.id, owner(scope)?, scheduled.message.id];
         tx.conn.exec(&KEEP, values)?;
@@ -41,7 +48,6 @@ pub(crate) fn save(tx: &mut Tx<'_>, scope: Scope, scheduled: &Scheduled) -> Resu
     Ok(())
 }
 
-/// Files that waited for it have a day again, in which another message may carry them.
 pub(crate) fn remove(
     tx: &mut Tx<'_>,
     scope: Scope,
@@ -51,7 +57,12 @@ pub(crate) fn remove(
     let (workspace, member) = (tx.workspace, owner(scope)?);
     let values = params![workspace, member, message];
     tx.conn.exec(&REMOVE, values)?;
-    let values = params![at, workspace, member, message];
+    release(tx, scope, message, at)
+}
+
+/// Files that waited for it have a day again, in which another message may carry them.
+fn release(tx: &mut Tx<'_>, scope: Scope, message: MessageId, at: Timestamp) -> Result<()> {
+    let values = params![at, tx.workspace, owner(scope)?, message];
     tx.conn.exec(&RELEASE, values)
 }
 

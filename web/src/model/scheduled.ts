@@ -26,7 +26,7 @@ export async function scheduleMessage(
 /** Throws `Refused`. */
 export async function changeScheduled(
   id: string,
-  changes: { text?: string; at?: Date; send_now?: true },
+  changes: { text?: string; files?: string[]; at?: Date; send_now?: true },
 ): Promise<void> {
   const { at, ...rest } = changes
   await client.patch(`/scheduled/${id}`, { ...rest, ...(at && { at: at.toISOString() }) })

@@ -1736,7 +1736,7 @@ export interface paths {
         delete: operations["delete_scheduled_id"];
         options?: never;
         head?: never;
-        /** Changes the words or the time, or sends it now. */
+        /** Changes the words, the files or the time, or sends it now. */
         patch: operations["patch_scheduled_id"];
         trace?: never;
     };
@@ -2876,6 +2876,8 @@ export interface components {
              * @description In the future.
              */
             at?: string | null;
+            /** @description Those of its files that it keeps; the others are its author's again. */
+            files?: components["schemas"]["FileId"][] | null;
             message: components["schemas"]["MessageId"];
             /** @description Sends it now, whatever `at` says. */
             send_now?: boolean;
@@ -6515,6 +6517,8 @@ export interface components {
              * @description In the future.
              */
             at?: string | null;
+            /** @description Those of its files that it keeps; the others can be sent with another message. */
+            files?: components["schemas"]["FileId"][] | null;
             /** @description Sends it now. */
             send_now?: boolean;
             text?: string | null;

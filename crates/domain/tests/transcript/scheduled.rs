@@ -104,6 +104,48 @@ fn a_file_is_free_again_when_its_message_is_cancelled() {
 }
 
 #[test]
+fn its_files_are_taken_off_one_by_one() {
+    let ids = [
+        "01890a5d-ac96-774b-bcce-b302099a8057",
+        "01890a5d-ac96-774b-bcce-b302099a8058",
+    ];
+    let mut world = team();
+    world.upload("lilei", ids[0]).upload("lilei", ids[1]);
+    let [first, second] = ids.map(|id| format!("[\"{id}\"]"));
+    world.given(&format!(
+        "lilei> schedule_message id=!a channel=#general text=\"\" \
+         files=[\"{}\",\"{}\"] at=2025-11-22T09:00:00Z",
+        ids[0], ids[1]
+    ));
+    world.check(
+        &format!(
+            r#"
+        lilei> change_scheduled message=!a files=["01890a5d-ac96-774b-bcce-b302099a8059"]
+        lilei> change_scheduled message=!a files=[]
+        lilei> post_message id=!b channel=#general text="" files={first}
+        lilei> change_scheduled message=!a files={second}
+        lilei> post_message id=!b channel=#general text="" files={first}
+        lilei> change_scheduled message=!a text=Later files=[]
+        "#
+        ),
+        expect![[r#"
+            lilei> change_scheduled message=!a files=["01890a5d-ac96-774b-bcce-b302099a8059"]
+              ! not_found [files]: There is no such file.
+            lilei> change_scheduled message=!a files=[]
+              ! invalid [text]: text is empty; fill it in.
+            lilei> post_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+              ! conflict [files]: Another message carries this file already; upload it again.
+            lilei> change_scheduled message=!a files=["01890a5d-ac96-774b-bcce-b302099a8058"]
+              inbox:@lilei message_scheduled {"scheduled":{"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8058","media_type":"text/plain","name":"a.txt","size":1}],"message":{"channel":#general,"files":["01890a5d-ac96-774b-bcce-b302099a8058"],"id":!a,"text":""},"scheduled_at":"2025-11-22T08:26:56Z"}}
+            lilei> post_message id=!b channel=#general text="" files=["01890a5d-ac96-774b-bcce-b302099a8057"]
+              channel:#general message_posted {"message":{"author":@lilei,"channel":#general,"files":[{"id":"01890a5d-ac96-774b-bcce-b302099a8057","media_type":"text/plain","name":"a.txt","size":1}],"id":!b,"text":""}}
+            lilei> change_scheduled message=!a text=Later files=[]
+              inbox:@lilei message_scheduled {"scheduled":{"message":{"channel":#general,"id":!a,"text":"Later"},"scheduled_at":"2025-11-22T08:26:56Z"}}
+        "#]],
+    );
+}
+
+#[test]
 fn it_is_changed_sent_now_and_cancelled_by_its_author_alone() {
     let mut world = team();
     world.given(

@@ -60,6 +60,9 @@ pub(super) async fn change(
         Some(found) => {
             let mut post = found.message.clone();
             post.text = command.text.clone().unwrap_or(post.text);
+            if let Some(kept) = &command.files {
+                post.files.retain(|file| kept.contains(file));
+            }
             check(desk, who, &post).await?.map(drop)
         }
         None => Ok(()),

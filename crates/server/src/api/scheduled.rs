@@ -78,6 +78,8 @@ pub async fn create(
 #[derive(Deserialize, ToSchema)]
 pub struct ScheduledPatch {
     pub text: Option<String>,
+    /// Those of its files that it keeps; the others can be sent with another message.
+    pub files: Option<Vec<FileId>>,
     /// In the future.
     pub at: Option<Timestamp>,
     /// Sends it now.
@@ -85,19 +87,20 @@ pub struct ScheduledPatch {
     pub send_now: bool,
 }
 
-/// Changes the words or the time, or sends it now.
+/// Changes the words, the files or the time, or sends it now.
 #[utoipa::path(patch, path = "/scheduled/{id}", tag = "scheduled",
     responses((status = 200, body = Scheduled)))]
 pub async fn update(
     asker: Asker,
     Segment(message): Segment<MessageId>,
-    Json(ScheduledPatch { text, at, send_now }): Json<ScheduledPatch>,
+    Json(wish): Json<ScheduledPatch>,
 ) -> Answer<Json<Scheduled>> {
     let wish = ChangeScheduled {
         message,
-        text,
-        at,
-        send_now,
+        text: wish.text,
+        files: wish.files,
+        at: wish.at,
+        send_now: wish.send_now,
     };
     let before = current(&asker, message).await;
     asker.execute(Command::ChangeScheduled(wish)).await?;

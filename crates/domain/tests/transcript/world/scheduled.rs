@@ -46,7 +46,11 @@ impl World {
             }
             Command::ChangeScheduled(command) => {
                 let found = self.scheduled.get(&(me.id, command.message));
-                let checked = found.map_or(Ok(()), |it| check(&it.message).map(drop));
+                let mut post = found.map(|it| it.message.clone()).unwrap_or_default();
+                if let Some(kept) = &command.files {
+                    post.files.retain(|file| kept.contains(file));
+                }
+                let checked = found.map_or(Ok(()), |_| check(&post).map(drop));
                 change_scheduled(&context(command.message, checked), command, now)
             }
             Command::CancelScheduled(command) => {
