@@ -165,7 +165,7 @@ story(
       return person.page.getByRole('list', { name: 'Results' }).locator('mark').count()
     }
     await expect.poll(() => finds(li)).toBe(2)
-    expect(await finds(kim)).toBe(1)
+    await expect.poll(() => finds(kim)).toBe(1)
     for (const place of ['/settings/people', '/settings/invitations', '/settings/storage']) {
       await page.goto(place)
       await page.getByRole('link', { name: 'Notifications' }).first().waitFor()
