@@ -9,7 +9,7 @@ use serde_json::json;
 use std::time::Duration;
 use tenon_protocol::{
     Command, ErrorCode, Timestamp,
-    channel::{Channel, ChannelKind, RemoveChannelMember},
+    channel::{Channel, ChannelKind, RemoveChannelMember, UpdateChannel},
     credential::{InvitationCreated, Session, Token, TokenCreated},
     member::{ChangeRole, DeactivateMember, ReactivateMember, Role},
     snapshot::Page,
@@ -25,6 +25,7 @@ on_both!(
     a_socket_ends_with_its_token,
     lists_are_given_in_pages,
     whoever_is_deactivated_is_out_at_once,
+    a_guest_who_comes_back_knows_what_was_told_meanwhile,
     a_hook_posts_while_its_maker_may_read_there,
     a_token_does_what_its_scopes_say,
     a_status_is_seen_by_all_and_ends_by_itself,
@@ -300,6 +301,29 @@ async fn whoever_is_deactivated_is_out_at_once(database: Database) {
     let mut wang = wang.sign_in_again().await;
     wang.connect().await;
     stage.end(&mut [&mut wang]).await;
+}
+
+async fn a_guest_who_comes_back_knows_what_was_told_meanwhile(database: Database) {
+    let mut stage = Stage::open(database).await;
+    let mut guest = stage.join("客人", Role::Guest).await;
+    let room = stage.channel("dev", ChannelKind::Public, &[&guest]).await;
+    guest.settle().await;
+    let deactivate = DeactivateMember { member: guest.id };
+    stage.owner.run(Command::DeactivateMember(deactivate)).await;
+    guest.wait_closed().await;
+    guest.disconnect();
+    let rename = UpdateChannel {
+        channel: room,
+        name: Some("开发".to_owned()),
+        ..UpdateChannel::default()
+    };
+    stage.owner.run(Command::UpdateChannel(rename)).await;
+    let back = ReactivateMember { member: guest.id };
+    stage.owner.run(Command::ReactivateMember(back)).await;
+    // The replica goes on from where it stood.
+    guest.token = guest.sign_in_again().await.token;
+    guest.connect().await;
+    stage.end(&mut [&mut guest]).await;
 }
 
 async fn a_hook_posts_while_its_maker_may_read_there(database: Database) {

@@ -223,10 +223,12 @@ pub fn reactivate_member(
         return Ok(Decision::of(member.id.0, vec![]));
     }
     let event = Event::MemberReactivated { member: member.id };
-    Ok(Decision::of(
-        member.id.0,
-        vec![fact(Scope::Workspace, event)],
-    ))
+    let mut facts = vec![fact(Scope::Workspace, event)];
+    if access::is_guest(member) {
+        // Guests are told by name of what is public, and while away this one was not.
+        facts.push(access_changed(member));
+    }
+    Ok(Decision::of(member.id.0, facts))
 }
 
 /// The fact that makes a member's replicas start afresh.
