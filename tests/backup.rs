@@ -181,6 +181,8 @@ async fn fill_work(owner: &Member, room: ChannelId) {
     owner.put("/projects/ENG/fields", fields).await.ok();
     let values = json!({"fields": {"customer": "ACME"}});
     owner.patch("/tasks/ENG-1", values).await.ok();
+    let templates = json!([{"id": "bug", "name": "缺陷", "checklist": ["复现"]}]);
+    owner.put("/projects/ENG/templates", templates).await.ok();
     let child = json!({"project": "ENG", "title": "Captcha", "parent": "ENG-1"});
     owner.post("/tasks", child).await.ok();
     let link = json!({"kind": "blocks", "task": "ENG-1", "lag_days": 1});

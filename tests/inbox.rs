@@ -89,7 +89,7 @@ async fn task(stage: &mut Stage, project: ProjectId, assignees: &[MemberId]) -> 
     let create = CreateTask {
         project,
         title: "写发布说明".into(),
-        assignees: assignees.to_vec(),
+        assignees: Some(assignees.to_vec()),
         ..CreateTask::default()
     };
     let done = stage.owner.run(Command::CreateTask(create)).await;

@@ -5,6 +5,7 @@
 mod command;
 mod field;
 mod signal;
+mod template;
 
 use crate::support::{
     Database, Member, Stage, http,
@@ -92,6 +93,7 @@ async fn hide(stage: &mut Stage, insider: &mut Member, visibility: Visibility) -
     };
     let task = TaskId(owner.run(Command::MakeTask(make)).await.result.id.unwrap());
     field::fill(owner, task).await;
+    template::fill(owner).await;
     let comment = PostMessage {
         task: Some(task),
         text: WORD.into(),
@@ -386,6 +388,7 @@ impl Hidden {
         let project: Project = stranger.post("/projects", project).await.ok().read();
         let task = json!({"project": project.id, "title": "own"});
         let task: Task = stranger.post("/tasks", task).await.ok().read();
+        template::use_as(stranger, "OWN").await;
         let own = |hidden: &Self| hidden.placing(channel.id, project.id, task.id);
         let missing = own(&Self::nowhere());
         for (command, missing) in own(self).into_iter().zip(missing) {
@@ -424,6 +427,7 @@ impl Hidden {
             assert_eq!(refused.code, ErrorCode::NotFound, "{text}");
         }
         field::ask_as(stranger, self.task).await;
+        template::ask_as(stranger).await;
         let path = format!("/groups/{}/followers", self.group);
         let followers = stranger.get(&path).await;
         if followers.status != 404 {

@@ -231,7 +231,7 @@ async fn what_is_seen_to_or_gone_is_not_mailed(database: Database) {
     let create = CreateTask {
         project: work,
         title: "Zimtstern".into(),
-        assignees: vec![room.li.id],
+        assignees: Some(vec![room.li.id]),
         ..CreateTask::default()
     };
     room.stage.owner.run(Command::CreateTask(create)).await;

@@ -63,6 +63,7 @@ mod simulation;
 mod space;
 mod talk;
 mod task_type;
+mod template;
 mod thread;
 mod trash;
 mod upgrade;

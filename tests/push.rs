@@ -195,7 +195,7 @@ async fn what_one_may_not_see_any_more_goes_from_devices(database: Database) {
     let create = CreateTask {
         project: work,
         title: "Zimtstern".into(),
-        assignees: vec![room.li.id],
+        assignees: Some(vec![room.li.id]),
         ..CreateTask::default()
     };
     room.stage.owner.run(Command::CreateTask(create)).await;

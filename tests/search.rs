@@ -155,7 +155,7 @@ async fn tasks_and_people_are_found(database: Database) {
     let create = CreateTask {
         project,
         title: "Fix the login".into(),
-        description: "证书过期".into(),
+        description: Some("证书过期".into()),
         ..CreateTask::default()
     };
     let task = owner.run(Command::CreateTask(create)).await;

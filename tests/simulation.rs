@@ -62,6 +62,8 @@ enum What {
     Types,
     Fields,
     FillField,
+    Templates,
+    UseTemplate,
     FollowTask,
     DeleteTask,
     ArchiveTask,
@@ -129,7 +131,7 @@ enum What {
 }
 
 /// How often each thing is done, relative to the others.
-const HABITS: [(What, u32); 94] = [
+const HABITS: [(What, u32); 96] = [
     (What::Post, 30),
     (What::Reply, 15),
     (What::Mention, 10),
@@ -160,6 +162,8 @@ const HABITS: [(What, u32); 94] = [
     (What::Types, 2),
     (What::Fields, 4),
     (What::FillField, 6),
+    (What::Templates, 4),
+    (What::UseTemplate, 4),
     (What::FollowTask, 3),
     (What::DeleteTask, 2),
     (What::ArchiveTask, 2),

@@ -38,6 +38,7 @@ use tenon_protocol::{
         UpdateTask,
     },
     task_type::ChangeTypes,
+    template::ChangeTemplates,
     thread::{ReopenThread, ResolveThread},
 };
 
@@ -64,8 +65,8 @@ sort! {
         AddReaction RemoveReaction PinMessage UnpinMessage RequestAcknowledgement
         WithdrawAcknowledgement AcknowledgeMessage RemindOfAcknowledgement RemovePreview
         AddBookmark UpdateBookmark RemoveBookmark CreateProject UpdateProject ChangeWorkflow
-        ChangeTypes ChangeFields AddChecklistItems UpdateChecklistItem RemoveChecklistItem
-        MakeSubtask LinkTasks UnlinkTasks
+        ChangeTypes ChangeFields ChangeTemplates AddChecklistItems UpdateChecklistItem
+        RemoveChecklistItem MakeSubtask LinkTasks UnlinkTasks
         AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask
         DeleteTask RestoreTask FollowTask
         MakeTask AddFeed RemoveFeed FollowThread ChangeChannelSetting PlaceRow FoldSpace
@@ -336,6 +337,10 @@ impl Hidden {
             Command::ChangeFields(ChangeFields {
                 project,
                 fields: vec![],
+            }),
+            Command::ChangeTemplates(ChangeTemplates {
+                project,
+                templates: vec![],
             }),
             Command::AddChecklistItems(AddChecklistItems {
                 task,

@@ -139,6 +139,7 @@ impl World {
                 states: states.collect(),
             },
             types: vec![],
+            templates: vec![],
             fields: custom::fields(key),
             created_by: self.members[0].id,
             created_at: self.now,

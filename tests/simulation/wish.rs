@@ -45,6 +45,7 @@ use tenon_protocol::{
         UpdateTask,
     },
     task_type::{ChangeTypes, TaskType, TypeColour, TypeIcon, types_of},
+    template::{ChangeTemplates, TaskTemplate, TemplateName},
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
 };
@@ -217,6 +218,8 @@ pub(super) fn wish(members: &[Member], step: &Step, world: &World, n: usize) -> 
         What::Types => types(members, who, project()?, a, n)?,
         What::Fields => fields(members, who, project()?, a, n)?,
         What::FillField => fill_field(members, who, task()?, b)?,
+        What::Templates => templates(members, who, project()?, a, n)?,
+        What::UseTemplate => use_template(members, who, project()?, b)?,
         What::FollowTask => Command::FollowTask(FollowTask {
             task: task()?,
             follow: b % 2 == 0,
@@ -656,6 +659,58 @@ fn fields(
         }),
     }
     Some(Command::ChangeFields(ChangeFields { project, fields }))
+}
+
+/// A template more, or one less or renamed, than the member's replica knows. Of those that it knows
+/// it has the names alone, so that they lose what was in them.
+fn templates(
+    members: &[Member],
+    who: usize,
+    project: ProjectId,
+    a: usize,
+    n: usize,
+) -> Option<Command> {
+    let replica = members[who].replica();
+    let known = replica.projects.get(&project)?;
+    let of_name = |it: &TemplateName| TaskTemplate {
+        id: it.id.clone(),
+        name: it.name.clone(),
+        ..TaskTemplate::default()
+    };
+    let mut templates: Vec<TaskTemplate> = known.templates.iter().map(of_name).collect();
+    match a % 4 {
+        0 => drop(templates.pop()),
+        1 => templates.last_mut()?.name = format!("模板 {n}"),
+        _ => templates.push(TaskTemplate {
+            id: format!("template_{n}"),
+            name: format!("Template {n}"),
+            title: format!("标题 {n}"),
+            assignees: vec![members[who].id],
+            due_days: Some(3),
+            checklist: vec!["一".into(), "二".into()],
+            ..TaskTemplate::default()
+        }),
+    }
+    Some(Command::ChangeTemplates(ChangeTemplates {
+        project,
+        templates,
+    }))
+}
+
+/// A task of the last template that the member's replica knows.
+fn use_template(members: &[Member], who: usize, project: ProjectId, b: usize) -> Option<Command> {
+    let replica = members[who].replica();
+    let template = replica.projects.get(&project)?.templates.last()?;
+    Some(Command::CreateTask(CreateTask {
+        project,
+        template: Some(template.id.clone()),
+        title: if b.is_multiple_of(2) {
+            "Given".into()
+        } else {
+            String::new()
+        },
+        ..CreateTask::default()
+    }))
 }
 
 /// Something of the last field that the member's replica knows, or nothing any more.

@@ -420,15 +420,12 @@ impl Replica {
                     self.side_bar = side_bar;
                 }
             }
-            E::WorkflowChanged { project, workflow } => {
-                self.projects.get_mut(&project).unwrap().workflow = workflow;
-            }
-            E::FieldsChanged { project, fields } => {
-                self.projects.get_mut(&project).unwrap().fields = fields;
-            }
-            E::TypesChanged { project, types } => {
-                self.projects.get_mut(&project).unwrap().types = types;
-            }
+            E::WorkflowChanged { project, workflow } => self.project(project).workflow = workflow,
+            E::FieldsChanged { project, fields } => self.project(project).fields = fields,
+            E::TemplatesChanged {
+                project, templates, ..
+            } => self.project(project).templates = templates,
+            E::TypesChanged { project, types } => self.project(project).types = types,
             E::ProjectMemberAdded { .. } | E::ProjectMemberRemoved { .. } => {}
             E::TaskCreated { task } => {
                 self.tasks.insert(
@@ -574,6 +571,10 @@ impl Replica {
         let closed = closed || known.is_some_and(|it| it.kind == SpaceKind::Closed);
         let guest = self.members[&self.me].role == Role::Guest;
         (!guest && !closed) || space.is_some_and(|id| self.own_spaces.contains(&id))
+    }
+
+    fn project(&mut self, id: ProjectId) -> &mut Project {
+        self.projects.get_mut(&id).unwrap()
     }
 
     fn lose_project(&mut self, id: ProjectId) {

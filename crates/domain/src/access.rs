@@ -74,6 +74,7 @@ use tenon_protocol::{
         RestoreTask, Task, UpdateTask,
     },
     task_type::ChangeTypes,
+    template::ChangeTemplates,
     thread::{ReopenThread, ResolveThread},
     workspace::{RenameWorkspace, Workspace},
 };
@@ -120,8 +121,8 @@ grants! {
         AddSection UpdateSection RemoveSection PlaceRow FoldSpace
         SaveMessage UnsaveMessage FireReminder
         ScheduleMessage ChangeScheduled CancelScheduled SettleScheduled;
-    Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes ChangeFields AddProjectMember
-        RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask DeleteTask
+    Work: CreateProject UpdateProject ChangeWorkflow ChangeTypes ChangeFields ChangeTemplates
+        AddProjectMember RemoveProjectMember CreateTask UpdateTask MoveTask ArchiveTask DeleteTask
         RestoreTask FollowTask MakeTask
         AddChecklistItems UpdateChecklistItem RemoveChecklistItem MakeSubtask
         LinkTasks UnlinkTasks;

@@ -182,7 +182,7 @@ pub fn make_subtask(
 }
 
 /// As long as a title: it may become one.
-fn check_text(text: &str) -> Result<String, Refusal> {
+pub(crate) fn check_text(text: &str) -> Result<String, Refusal> {
     text::check_line("text", text, limit::TASK_TITLE_CHARS_MAX).map(str::to_owned)
 }
 

@@ -70,6 +70,7 @@
 //! | `ChangeWorkflow` | [`crate::project::change_workflow`] |
 //! | `ChangeTypes` | [`crate::task_type::change_types`] |
 //! | `ChangeFields` | [`crate::field::change_fields`] |
+//! | `ChangeTemplates` | [`crate::template::change_templates`] |
 //! | `AddProjectMember` | [`crate::project::add_project_member`] |
 //! | `RemoveProjectMember` | [`crate::project::remove_project_member`] |
 //! | `CreateTask` | [`crate::task::create_task`] |

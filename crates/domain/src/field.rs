@@ -2,7 +2,7 @@
 
 mod value;
 
-pub(crate) use value::{change_values, new_values};
+pub(crate) use value::{change_values, check_new_value, set_values, usable_value};
 
 use crate::{
     access,
@@ -95,8 +95,7 @@ pub fn dropped(before: &[Field], after: &[Field]) -> Vec<Dropped> {
 
 /// Is this an id of a field or an option as it may be?
 fn check_id(id: &str) -> Result<(), Refusal> {
-    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-    if (1..=40).contains(&id.len()) && id.bytes().all(allowed) {
+    if text::is_short_id(id) {
         Ok(())
     } else {
         Err(Refusal::BadFieldId)

@@ -94,11 +94,15 @@ fn own_words(text: &str) -> String {
     words
 }
 
-fn today(now: Timestamp, time_zone: &str) -> day::Today {
+/// The zone of that IANA name; UTC if there is none.
+pub(crate) fn zone(time_zone: &str) -> TimeZone {
     // Compiled in, so that the answer does not depend on the machine.
-    let zone = TimeZoneDatabase::bundled()
-        .get(time_zone)
-        .unwrap_or(TimeZone::UTC);
+    let zone = TimeZoneDatabase::bundled().get(time_zone);
+    zone.unwrap_or(TimeZone::UTC)
+}
+
+fn today(now: Timestamp, time_zone: &str) -> day::Today {
+    let zone = zone(time_zone);
     day::Today {
         now,
         date: zone.to_datetime(now).date(),

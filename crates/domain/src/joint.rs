@@ -11,6 +11,7 @@ use crate::{
     refusal::Refusal,
     task::{add_each, check_assignees, check_labels, check_title, new_task, set_state},
     task_type,
+    template::{self, Mould},
 };
 use tenon_protocol::{
     MemberId, MessageId, Scope, Timestamp,
@@ -20,7 +21,7 @@ use tenon_protocol::{
     member::Member,
     message::{Context, Message, Quote, TaskLink},
     project::Project,
-    task::{Guess, MakeTask, Source, Task},
+    task::{Guess, MakeTask, Priority, Source, Task},
 };
 
 pub struct MakeTaskContext<'a> {
@@ -50,9 +51,11 @@ pub struct MakeTaskContext<'a> {
     pub mentions: &'a [&'a Member],
     /// Is this an active member who may see the project?
     pub sees_project: &'a dyn Fn(MemberId) -> bool,
+    pub mould: Mould<'a>,
 }
 
-/// Whoever may read the message and sees the project. What the command leaves open is guessed;
+/// Whoever may read the message and sees the project. What the command leaves open is guessed, and
+/// what it names a template for is as that has it: who and when only if the message says nothing;
 /// a guess that would be refused is left out.
 pub fn make_task(
     context: &MakeTaskContext<'_>,
@@ -170,22 +173,44 @@ fn fill_in(
     source: &Message,
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    let (me, sees) = (context.me, context.sees_project);
+    template::fill_in(
+        task,
+        command.template.as_ref(),
+        context.mould,
+        project,
+        me,
+        sees,
+    )?;
     let guess = guess_of(context, source, now);
     task.title = match &command.title {
         Some(title) => check_title(title)?,
         None => guess.title,
     };
-    task.task_type = match command.task_type.as_ref().or(guess.task_type.as_ref()) {
-        Some(id) => task_type::find_type(project, id)?,
+    let of_template = Some(task.task_type.clone()).filter(|id| !id.is_empty());
+    task.task_type = match command
+        .task_type
+        .clone()
+        .or(of_template)
+        .or(guess.task_type)
+    {
+        Some(id) => task_type::find_type(project, &id)?,
         None => task_type::first_type(project),
     };
-    task.assignees = match &command.assignees {
-        Some(wanted) => check_assignees(wanted, &[], context.sees_project)?,
-        None => guess.assignees,
+    match &command.assignees {
+        Some(wanted) => task.assignees = check_assignees(wanted, &[], sees)?,
+        None if guess.assignees.is_empty() => {}
+        None => task.assignees = guess.assignees,
+    }
+    task.due = command.due.unwrap_or(guess.due.or(task.due));
+    task.priority = match command.priority {
+        Some(priority) => priority,
+        None if task.priority == Priority::None => guess.priority,
+        None => task.priority,
     };
-    task.due = command.due.unwrap_or(guess.due);
-    task.priority = command.priority.unwrap_or(guess.priority);
-    task.labels = check_labels(&command.labels)?;
+    if let Some(wanted) = &command.labels {
+        task.labels = check_labels(wanted)?;
+    }
     Ok(())
 }
 

@@ -132,6 +132,7 @@ pub fn create_project(
         workflow: workflow::of_template(command.template, command.language.unwrap_or(me.language)),
         types: vec![],
         fields: vec![],
+        templates: vec![],
         created_by: me.id,
         created_at: now,
         archived: false,

@@ -350,6 +350,12 @@ pub enum Refusal {
     FieldArchived(String),
     #[error("The option {0} is archived; choose another.")]
     FieldOptionArchived(String),
+    #[error("The project has no template {0}; choose one of its templates.")]
+    UnknownTemplate(String),
+    #[error("The id of a template is 1 to 40 of a-z, 0-9 and underscore.")]
+    BadTemplateId,
+    #[error("Two templates have the id or the name of {0}; make them differ.")]
+    TemplateRepeated(String),
     #[error("A task cannot be linked to itself; choose another.")]
     LinkToItself,
     #[error("This would be a circle: {0}; take one of these links away first.")]
@@ -481,7 +487,8 @@ impl Refusal {
             | R::EmailTaken
             | R::FieldRepeated(_)
             | R::FieldNameReserved(_)
-            | R::FieldOptionRepeated(_) => ErrorCode::AlreadyExists,
+            | R::FieldOptionRepeated(_)
+            | R::TemplateRepeated(_) => ErrorCode::AlreadyExists,
             R::AlreadyATask(_) => ErrorCode::AlreadyATask,
 
             R::DescriptionChanged
@@ -555,6 +562,8 @@ impl Refusal {
             | R::BadTypeId
             | R::TypeRepeated(_)
             | R::UnknownField(_)
+            | R::UnknownTemplate(_)
+            | R::BadTemplateId
             | R::BadFieldId
             | R::FieldKindFixed(_)
             | R::OptionsElsewhere(_)
@@ -676,7 +685,9 @@ impl Refusal {
             | R::BadFieldValue { .. }
             | R::FieldArchived(_)
             | R::FieldOptionArchived(_) => Some("fields"),
-            R::FieldRepeated(_) | R::FieldNameReserved(_) => Some("name"),
+            R::FieldRepeated(_) | R::FieldNameReserved(_) | R::TemplateRepeated(_) => Some("name"),
+            R::UnknownTemplate(_) => Some("template"),
+            R::BadTemplateId => Some("templates"),
             R::FieldOptionInUse(_) | R::FieldOptionRepeated(_) | R::OptionsElsewhere(_) => {
                 Some("options")
             }

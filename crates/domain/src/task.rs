@@ -7,7 +7,9 @@ use crate::{
     decide::{Decision, fact},
     field, rank,
     refusal::Refusal,
-    task_type, text, workflow,
+    task_type,
+    template::{self, Mould},
+    text, workflow,
 };
 use std::collections::BTreeMap;
 use tenon_protocol::{
@@ -33,6 +35,7 @@ pub struct CreateTaskContext<'a> {
     pub parent: Option<&'a Task>,
     /// Of the parent: its parent first, the root last.
     pub ancestors: &'a [TaskId],
+    pub mould: Mould<'a>,
 }
 
 pub struct UpdateTaskContext<'a> {
@@ -99,23 +102,13 @@ pub fn create_task(
         return Err(Refusal::IdTaken);
     }
     let mut task = new_task(command.id, project, me, context.next_number, now);
-    task.title = check_title(&command.title)?;
-    task.task_type = match &command.task_type {
-        Some(id) => task_type::find_type(project, id)?,
-        None => task_type::first_type(project),
-    };
-    task.description = check_description(&command.description)?.to_owned();
+    let (wanted, sees) = (command.template.as_ref(), context.sees_project);
+    template::fill_in(&mut task, wanted, context.mould, project, me, sees)?;
+    set_given(&mut task, command, project, sees)?;
     set_state(&mut task, project, command.state.as_deref(), now)?;
-    task.assignees = check_assignees(&command.assignees, &[], context.sees_project)?;
-    task.priority = command.priority;
-    task.labels = check_labels(&command.labels)?;
-    task.start = command.start;
-    task.due = command.due;
-    task.estimate = check_estimate(command.estimate)?;
     if command.parent.is_some() {
         task.parent = Some(check_parent(&task, context.parent, context.ancestors, 0)?);
     }
-    task.fields = field::new_values(project, &command.fields, context.sees_project)?;
     let assignees = task.assignees.clone();
     add_each(&mut task.followers, assignees);
     let event = Event::TaskCreated { task: task.clone() };
@@ -245,6 +238,39 @@ pub(crate) fn followed_by(
     let mut followers = task.followers.clone();
     add_each(&mut followers, missing);
     followers_changed(task, followers)
+}
+
+/// What the command says, over what the template gave the task.
+fn set_given(
+    task: &mut Task,
+    command: &CreateTask,
+    project: &Project,
+    sees_project: &dyn Fn(MemberId) -> bool,
+) -> Result<(), Refusal> {
+    if task.title.is_empty() || !command.title.trim().is_empty() {
+        task.title = check_title(&command.title)?;
+    }
+    if let Some(id) = &command.task_type {
+        task.task_type = task_type::find_type(project, id)?;
+    } else if task.task_type.is_empty() {
+        task.task_type = task_type::first_type(project);
+    }
+    if let Some(description) = &command.description {
+        task.description = check_description(description)?.to_owned();
+    }
+    if let Some(wanted) = &command.assignees {
+        task.assignees = check_assignees(wanted, &[], sees_project)?;
+    }
+    task.priority = command.priority.unwrap_or(task.priority);
+    if let Some(wanted) = &command.labels {
+        task.labels = check_labels(wanted)?;
+    }
+    task.start = command.start.unwrap_or(task.start);
+    task.due = command.due.unwrap_or(task.due);
+    if let Some(wanted) = command.estimate {
+        task.estimate = check_estimate(wanted)?;
+    }
+    field::set_values(&mut task.fields, project, &command.fields, sees_project)
 }
 
 /// A task with all that needs no wish: key, rank, creator as its follower. Its type and state are
@@ -492,7 +518,7 @@ fn followers_changed(task: &Task, to: Vec<MemberId>) -> Option<TaskChange> {
     (from != to).then_some(TaskChange::Followers { from, to })
 }
 
-fn check_description(description: &str) -> Result<&str, Refusal> {
+pub(crate) fn check_description(description: &str) -> Result<&str, Refusal> {
     text::check_markdown(
         "description",
         description,
@@ -501,7 +527,7 @@ fn check_description(description: &str) -> Result<&str, Refusal> {
     Ok(description)
 }
 
-fn check_estimate(estimate: Option<f64>) -> Result<Option<f64>, Refusal> {
+pub(crate) fn check_estimate(estimate: Option<f64>) -> Result<Option<f64>, Refusal> {
     match estimate {
         Some(points) if !(0.0..=1_000_000.0).contains(&points) => Err(Refusal::BadEstimate),
         estimate => Ok(estimate),

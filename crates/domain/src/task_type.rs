@@ -105,8 +105,7 @@ fn check_types(wanted: &[TaskType]) -> Result<Vec<TaskType>, Refusal> {
     }
     let mut seen = HashSet::new();
     for id in ids(wanted) {
-        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-        if !(1..=40).contains(&id.len()) || !id.bytes().all(allowed) {
+        if !text::is_short_id(id) {
             return Err(Refusal::BadTypeId);
         }
         if !seen.insert(id) {

@@ -26,6 +26,12 @@ pub(crate) fn check_name<'a>(
     Ok(text)
 }
 
+/// The id of something in a list of a project: 1 to 40 of a-z, 0-9 and underscore.
+pub(crate) fn is_short_id(id: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    (1..=40).contains(&id.len()) && id.bytes().all(allowed)
+}
+
 /// One line that must be there, at most `chars_max` characters. Returns it trimmed.
 pub(crate) fn check_line<'a>(
     field: &'static str,

@@ -101,8 +101,7 @@ pub(crate) fn is_closed(category: Category) -> bool {
 }
 
 fn check_id(id: &str) -> Result<(), Refusal> {
-    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-    if (1..=40).contains(&id.len()) && id.bytes().all(allowed) {
+    if text::is_short_id(id) {
         Ok(())
     } else {
         Err(Refusal::BadStateId)

@@ -24,6 +24,7 @@ mod side_bar;
 mod space;
 mod task;
 mod task_type;
+mod template;
 mod trash;
 mod workspace;
 
@@ -153,6 +154,7 @@ pub(crate) async fn decide(desk: &mut Desk<'_, '_>, actor: &Actor, command: &Com
         Command::ChangeWorkflow(command) => project::change_workflow(desk, who, command).await,
         Command::ChangeTypes(command) => task_type::change(desk, who, command).await,
         Command::ChangeFields(command) => field::change(desk, who, command).await,
+        Command::ChangeTemplates(command) => template::change(desk, who, command).await,
         Command::AddProjectMember(command) => project::add_member(desk, who, command).await,
         Command::RemoveProjectMember(command) => project::remove_member(desk, who, command).await,
 

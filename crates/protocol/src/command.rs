@@ -41,6 +41,7 @@ use crate::{
         RestoreTask, UpdateTask,
     },
     task_type::ChangeTypes,
+    template::ChangeTemplates,
     thread::{ReopenThread, ResolveThread},
     workspace::RenameWorkspace,
 };
@@ -126,6 +127,7 @@ pub enum Command {
     ChangeWorkflow(ChangeWorkflow),
     ChangeTypes(ChangeTypes),
     ChangeFields(ChangeFields),
+    ChangeTemplates(ChangeTemplates),
     AddProjectMember(AddProjectMember),
     RemoveProjectMember(RemoveProjectMember),
 

@@ -29,6 +29,7 @@ use crate::{
     space::{Space, SpaceSight},
     task::{Task, TaskChange},
     task_type::TaskType,
+    template::{TaskTemplate, TemplateName},
     thread::Resolved,
     workspace::Workspace,
 };
@@ -420,6 +421,14 @@ pub enum Event {
         project: ProjectId,
         fields: Vec<Field>,
     },
+    /// The templates as they are now: all of them by name, in order, and in whole those that are
+    /// new or not as before.
+    TemplatesChanged {
+        project: ProjectId,
+        templates: Vec<TemplateName>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        changed: Vec<TaskTemplate>,
+    },
     /// As for a channel.
     ProjectEnclosed {
         project: ProjectId,
@@ -645,6 +654,7 @@ impl Event {
             Event::WorkflowChanged { .. } => "workflow_changed",
             Event::TypesChanged { .. } => "types_changed",
             Event::FieldsChanged { .. } => "fields_changed",
+            Event::TemplatesChanged { .. } => "templates_changed",
             Event::ProjectMemberAdded { .. } => "project_member_added",
             Event::ProjectMemberRemoved { .. } => "project_member_removed",
             Event::TaskCreated { .. } => "task_created",

@@ -46,6 +46,7 @@ pub mod space;
 pub mod status;
 pub mod task;
 pub mod task_type;
+pub mod template;
 pub mod thread;
 pub mod workspace;
 

@@ -54,6 +54,12 @@ pub const FIELD_CHOICES_MAX: usize = 20;
 pub const FIELD_NUMBER_MAX: f64 = 1e12;
 /// Limit: digits behind the point of such a number; it has 15 in all.
 pub const FIELD_DECIMALS_MAX: usize = 6;
+/// Limit: templates of tasks of one project.
+pub const TEMPLATES_MAX: usize = 50;
+/// Limit: bytes of all templates of one project, as JSON; half of what fits into one request.
+pub const TEMPLATES_BYTES_MAX: usize = 512 * 1024;
+/// Limit: days from the making of a task to the dates that a template gives it.
+pub const TEMPLATE_DAYS_MAX: u32 = 3_650;
 /// Limit: links of one task.
 pub const LINKS_MAX: usize = 50;
 /// Limit: days between two tasks of which one blocks the other.

@@ -1,6 +1,9 @@
 //! Projects: a key, a workflow, and tasks.
 
-use crate::{MemberId, ProjectId, SpaceId, Timestamp, field::Field, task_type::TaskType};
+use crate::{
+    MemberId, ProjectId, SpaceId, Timestamp, field::Field, task_type::TaskType,
+    template::TemplateName,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +31,9 @@ pub struct Project {
     /// What tasks have besides, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
+    /// What new tasks can begin with, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<TemplateName>,
     pub created_by: MemberId,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

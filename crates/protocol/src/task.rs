@@ -193,38 +193,59 @@ pub enum TaskChange {
     },
 }
 
+/// What is absent is as the template has it, or else nothing; `null` is nothing in any case.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CreateTask {
     #[serde(default)]
     pub id: TaskId,
     pub project: ProjectId,
-    pub title: String,
+    /// Id of a template of the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// May be empty if the template has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// Id of a type; the project's first when absent.
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Id of a type; the template's or the project's first when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_type: Option<String>,
     /// The workflow's first state of category todo (or its first state) when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub assignees: Vec<MemberId>,
-    #[serde(default)]
-    pub priority: Priority,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignees: Option<Vec<MemberId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<String>, format = Date)]
-    pub start: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<Due>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub estimate: Option<f64>,
+    pub start: Option<Option<Day>>,
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<Due>)]
+    pub due: Option<Option<Due>>,
+    #[serde(
+        default,
+        with = "crate::command::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<f64>)]
+    pub estimate: Option<Option<f64>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<TaskId>,
     /// By ids of the project's fields.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, FieldValue>,
+    #[schema(value_type = BTreeMap<String, FieldWish>)]
+    pub fields: BTreeMap<String, Option<FieldValue>>,
 }
 
 /// Absent fields stay; `null` clears `start`, `due`, `estimate` and `parent`.
@@ -351,7 +372,8 @@ pub struct FollowTask {
 }
 
 /// The joint: makes a task of a message. What is absent is guessed from the words, the mentions
-/// and the channel (`domain::guess`). Refused with `already_a_task` if there is one.
+/// and the channel (`domain::guess`): title, people and a date that the message says come before
+/// those of the template, type and priority after. Refused with `already_a_task` if there is one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MakeTask {
     #[serde(default)]
@@ -363,6 +385,9 @@ pub struct MakeTask {
     /// The channel's project when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
+    /// Id of a template of the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -380,8 +405,8 @@ pub struct MakeTask {
     pub priority: Option<Priority>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
 }
 
 /// What `MakeTask` would fill in: `GET /messages/{id}/task`.

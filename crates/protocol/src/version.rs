@@ -36,12 +36,13 @@
 //! | 29 | tasks are archived, lie in a trash, and come back |
 //! | 30 | roll-ups of sub-tasks |
 //! | 31 | custom fields of projects, and what tasks have of them |
+//! | 32 | templates of tasks |
 
 /// Sent in `welcome`. A client of another version asks its user to reload.
-pub const PROTOCOL_VERSION: u32 = 31;
+pub const PROTOCOL_VERSION: u32 = 32;
 
 /// BLAKE3 of the wire types as OpenAPI, 16 hexadecimal digits.
-pub const PROTOCOL_HASH: &str = "49a58852502cd963";
+pub const PROTOCOL_HASH: &str = "aa29103617cb5ab5";
 
 #[cfg(test)]
 mod tests {

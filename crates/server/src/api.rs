@@ -35,6 +35,7 @@ pub mod side_bar;
 pub mod snapshot;
 pub mod space;
 pub mod task;
+pub mod template;
 pub mod thread;
 pub mod token;
 pub mod workspace;

@@ -7,7 +7,7 @@ use crate::{
         acknowledgement, administration, bookmark, channel, checklist, command, draft, emoji,
         event, field, file, group, hook, invitation, link, mail, me, member, message, notification,
         poll, project, push, reset, roll_up, roster, scheduled, search, session, setup, side_bar,
-        snapshot, space, task, thread, token, workspace,
+        snapshot, space, task, template, thread, token, workspace,
     },
     assets,
     errors::Problem,
@@ -232,6 +232,7 @@ fn work() -> OpenApiRouter<Shared> {
         .routes(routes!(project::workflow, project::change_workflow))
         .routes(routes!(project::types, project::change_types))
         .routes(routes!(field::index, field::change))
+        .routes(routes!(template::index, template::change))
         .routes(routes!(project::members))
         .routes(routes!(project::add_member, project::remove_member))
         .routes(routes!(task::index, task::create))

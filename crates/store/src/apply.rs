@@ -4,7 +4,7 @@
 use crate::{
     Result, Tx, acknowledgement, bookmark, channel, emoji, feed, group, member, membership,
     message, notification, pin, poll, preference, project, retention, roster, saved, scheduled,
-    side_bar, space, task, trash, workspace,
+    side_bar, space, task, template, trash, workspace,
 };
 use tenon_protocol::{Entry, Event, member::Role, roster::Roster, side_bar::SideBarRow};
 
@@ -182,6 +182,11 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
         }
         Event::TypesChanged { project, types } => project::set_types(tx, *project, types).await,
         Event::FieldsChanged { project, fields } => project::set_fields(tx, *project, fields).await,
+        Event::TemplatesChanged {
+            project,
+            templates,
+            changed,
+        } => template::change(tx, *project, templates, changed).await,
         Event::ProjectMemberAdded { project, member } => {
             project::insert_member(tx, *project, *member, entry.seq)
         }

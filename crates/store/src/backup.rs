@@ -168,6 +168,12 @@ pub(crate) static TABLES: &[Table] = &[
         4,
         true,
     ),
+    table(
+        "project_template",
+        "workspace:id project:id id:text body:text",
+        3,
+        true,
+    ),
     table("task_text", "workspace:id task:id words:text", 2, true),
     table("task_label", "workspace:id label:text task:id", 3, true),
     table("task_follower", "workspace:id member:id task:id", 3, true),

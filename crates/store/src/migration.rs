@@ -46,6 +46,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0035_trash_rows.sql"),
     include_str!("../migrations/0036_field.sql"),
     include_str!("../migrations/0037_trash_erased.sql"),
+    include_str!("../migrations/0038_template.sql"),
 ];
 
 /// Number of the newest migration this binary knows.

@@ -12,6 +12,7 @@ use tenon_protocol::{
     field::Field,
     project::{Project, Visibility, Workflow},
     task_type::TaskType,
+    template::TemplateName,
 };
 
 statements! {
@@ -130,6 +131,14 @@ pub(crate) async fn set_workflow(
 
 pub(crate) async fn set_fields(tx: &mut Tx<'_>, id: ProjectId, fields: &[Field]) -> Result<()> {
     update(tx, id, |project| project.fields = fields.to_vec()).await
+}
+
+pub(crate) async fn set_templates(
+    tx: &mut Tx<'_>,
+    id: ProjectId,
+    templates: &[TemplateName],
+) -> Result<()> {
+    update(tx, id, |project| project.templates = templates.to_vec()).await
 }
 
 pub(crate) async fn set_types(tx: &mut Tx<'_>, id: ProjectId, types: &[TaskType]) -> Result<()> {

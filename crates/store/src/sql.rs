@@ -77,6 +77,7 @@ pub(crate) fn all() -> Vec<&'static Sql> {
         crate::bookmark::STATEMENTS,
         crate::feed::STATEMENTS,
         crate::field::STATEMENTS,
+        crate::template::STATEMENTS,
         crate::file::STATEMENTS,
         crate::push::STATEMENTS,
         crate::query::STATEMENTS,

@@ -100,6 +100,83 @@ export const work = {
   },
   mywork: { path: () => '/my-work' },
   project_settings: { path: () => '/p/LAUNCH/settings' },
+  templates: {
+    path: () => '/p/ENG/settings',
+    act: async (page) => {
+      await writeTemplates(page)
+      await templates(page).scrollIntoViewIfNeeded()
+    },
+  },
+  template: {
+    path: () => '/p/ENG/settings',
+    act: async (page) => {
+      await writeTemplates(page)
+      const edit = templates(page).getByRole('button', { name: /缺陷报告/ })
+      await edit.nth(1).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  template_end: {
+    path: () => '/p/ENG/settings',
+    act: async (page) => {
+      await writeTemplates(page)
+      await templates(page)
+        .getByRole('button', { name: /缺陷报告/ })
+        .nth(1)
+        .click()
+      const last = page.getByRole('dialog').getByRole('region')
+      await last.scrollIntoViewIfNeeded()
+    },
+  },
+  template_use: {
+    path: () => '/p/ENG/board',
+    act: async (page) => {
+      await writeTemplates(page)
+      await page.keyboard.press('c')
+      const form = page.getByRole('dialog')
+      await form.getByRole('button', { name: /^(Template|模板)/ }).click()
+      await page.getByRole('option', { name: '缺陷报告' }).click()
+      await form.getByText('ACME').or(form.getByText('客户')).first().waitFor()
+    },
+  },
+}
+
+const templates = (page) => page.getByRole('region', { name: /^(Task templates|任务模板)$/ })
+
+/** Custom fields and three templates, of which one names a field that is gone. */
+async function writeTemplates(page) {
+  const { get, command } = await api(page)
+  const project = (await get('/projects/ENG')).id
+  const members = (await get('/members')).items
+  const option = { id: 'fatal', name: '致命', colour: 'red' }
+  const fields = [
+    { id: 'customer', name: '客户', kind: 'text' },
+    { id: 'severity', name: '严重程度', kind: 'select', options: [option] },
+    { id: 'live', name: 'Goes live', kind: 'date' },
+  ]
+  await command({
+    type: 'change_fields',
+    project,
+    fields: [...fields, { id: 'gone', name: 'x', kind: 'text' }],
+  })
+  const bug = {
+    id: 'bug',
+    name: '缺陷报告',
+    title: '缺陷：',
+    description: '## 复现步骤\n1. \n\n## 期望结果\n',
+    type: 'bug',
+    priority: 'high',
+    labels: ['mobile', '线上'],
+    assignees: members.slice(0, 2).map(({ id }) => id),
+    due_days: 3,
+    estimate: 2,
+    checklist: ['在测试环境复现', '写一个会失败的测试', '修复'],
+    fields: { customer: 'ACME', severity: 'fatal', gone: 'x' },
+  }
+  const release = { id: 'release', name: 'Release', title: 'Release ', type: 'story' }
+  const plain = { id: 'plain', name: '回访客户' }
+  await command({ type: 'change_templates', project, templates: [bug, release, plain] })
+  await command({ type: 'change_fields', project, fields })
 }
 
 /** A task with sub-tasks at two levels, and then a page that shows it. */

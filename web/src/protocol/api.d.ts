@@ -1558,6 +1558,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates in whole, in order. The project itself has their names. */
+        get: operations["get_projects_project_templates"];
+        /** Replaces the list. What a template names that is gone may stay in it as it is. */
+        put: operations["put_projects_project_templates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/trash": {
         parameters: {
             query?: never;
@@ -2893,6 +2911,14 @@ export interface components {
             space: components["schemas"]["SpaceId"];
         };
         /**
+         * @description Replaces the list of templates: what is in them, their names and order. What they name that is
+         *     gone may stay in them as it is.
+         */
+        ChangeTemplates: {
+            project: components["schemas"]["ProjectId"];
+            templates: components["schemas"]["TaskTemplate"][];
+        };
+        /**
          * @description Replaces the list of types: their names, signs and order. The first is that of new tasks. A
          *     type goes away by being named in another's `replaces`, which takes its tasks.
          */
@@ -3262,6 +3288,9 @@ export interface components {
         }) | (components["schemas"]["ChangeFields"] & {
             /** @enum {string} */
             type: "change_fields";
+        }) | (components["schemas"]["ChangeTemplates"] & {
+            /** @enum {string} */
+            type: "change_templates";
         }) | (components["schemas"]["AddProjectMember"] & {
             /** @enum {string} */
             type: "add_project_member";
@@ -3488,28 +3517,32 @@ export interface components {
             members?: components["schemas"]["MemberId"][];
             name: string;
         };
+        /** @description What is absent is as the template has it, or else nothing; `null` is nothing in any case. */
         CreateTask: {
-            assignees?: components["schemas"]["MemberId"][];
-            description?: string;
+            assignees?: components["schemas"]["MemberId"][] | null;
+            description?: string | null;
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
             /** @description By ids of the project's fields. */
             fields?: {
-                [key: string]: components["schemas"]["FieldValue"];
+                [key: string]: components["schemas"]["FieldWish"];
             };
             id?: components["schemas"]["TaskId"];
-            labels?: string[];
+            labels?: string[] | null;
             parent?: components["schemas"]["TaskId"] | null;
-            priority?: components["schemas"]["Priority"];
+            priority?: components["schemas"]["Priority"] | null;
             project: components["schemas"]["ProjectId"];
             /** Format: date */
             start?: string | null;
             /** @description The workflow's first state of category todo (or its first state) when absent. */
             state?: string | null;
-            /** @description Id of a type; the project's first when absent. */
+            /** @description Id of a type; the template's or the project's first when absent. */
             task_type?: string | null;
-            title: string;
+            /** @description Id of a template of the project. */
+            template?: string | null;
+            /** @description May be empty if the template has one. */
+            title?: string;
         };
         CreateToken: {
             /** Format: date-time */
@@ -4113,6 +4146,12 @@ export interface components {
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
             type: "fields_changed";
+        } | {
+            changed?: components["schemas"]["TaskTemplate"][];
+            project: components["schemas"]["ProjectId"];
+            templates: components["schemas"]["TemplateName"][];
+            /** @enum {string} */
+            type: "templates_changed";
         } | {
             project: components["schemas"]["ProjectId"];
             /** @enum {string} */
@@ -4788,13 +4827,14 @@ export interface components {
         };
         /**
          * @description The joint: makes a task of a message. What is absent is guessed from the words, the mentions
-         *     and the channel (`domain::guess`). Refused with `already_a_task` if there is one.
+         *     and the channel (`domain::guess`): title, people and a date that the message says come before
+         *     those of the template, type and priority after. Refused with `already_a_task` if there is one.
          */
         MakeTask: {
             assignees?: components["schemas"]["MemberId"][] | null;
             due?: components["schemas"]["Due"] | null;
             id?: components["schemas"]["TaskId"];
-            labels?: string[];
+            labels?: string[] | null;
             message: components["schemas"]["MessageId"];
             /** @description More messages of the same channel to quote. */
             messages?: components["schemas"]["MessageId"][];
@@ -4802,6 +4842,8 @@ export interface components {
             project?: components["schemas"]["ProjectId"] | null;
             state?: string | null;
             task_type?: string | null;
+            /** @description Id of a template of the project. */
+            template?: string | null;
             title?: string | null;
         };
         /** @description A range of a snippet in UTF-16 code units, as `String.prototype.slice` takes them. */
@@ -5103,35 +5145,39 @@ export interface components {
             level?: components["schemas"]["Level"] | null;
             muted?: boolean;
         };
+        /** @description What is absent is as the template has it, or else nothing; `null` is nothing in any case. */
         NewTask: {
             assignee?: components["schemas"]["MemberId"] | null;
-            assignees?: components["schemas"]["MemberId"][];
+            assignees?: components["schemas"]["MemberId"][] | null;
             /** @description Markdown. */
-            description?: string;
+            description?: string | null;
             due?: components["schemas"]["Due"] | null;
             /** Format: double */
             estimate?: number | null;
             /** @description By ids of the project's custom fields. */
             fields?: {
-                [key: string]: components["schemas"]["FieldValue"];
+                [key: string]: components["schemas"]["FieldWish"];
             };
             /**
              * Format: uuid
              * @description UUIDv7 of the client's choice.
              */
             id?: string | null;
-            labels?: string[];
+            labels?: string[] | null;
             /** @description Key or id. */
             parent?: string | null;
-            priority?: components["schemas"]["Priority"];
+            priority?: components["schemas"]["Priority"] | null;
             /** @description Key or id. */
             project: string;
             /** Format: date */
             start?: string | null;
             /** @description The workflow's first state of category todo when absent. */
             state?: string | null;
-            title: string;
-            /** @description Id of a type of the project; its first when absent. */
+            /** @description Id of a template of the project, for what is absent here. */
+            template?: string | null;
+            /** @description May be absent if the template has one. */
+            title?: string;
+            /** @description Id of a type of the project; the template's or the project's first when absent. */
             type?: string | null;
         };
         /**
@@ -5624,6 +5670,8 @@ export interface components {
                 lead?: components["schemas"]["MemberId"] | null;
                 name: string;
                 space?: components["schemas"]["SpaceId"] | null;
+                /** @description What new tasks can begin with, in order. */
+                templates?: components["schemas"]["TemplateName"][];
                 /** @description Empty: the built-in ones. */
                 types?: components["schemas"]["TaskType"][];
                 visibility: components["schemas"]["Visibility"];
@@ -6101,6 +6149,8 @@ export interface components {
             lead?: components["schemas"]["MemberId"] | null;
             name: string;
             space?: components["schemas"]["SpaceId"] | null;
+            /** @description What new tasks can begin with, in order. */
+            templates?: components["schemas"]["TemplateName"][];
             /** @description Empty: the built-in ones. */
             types?: components["schemas"]["TaskType"][];
             visibility: components["schemas"]["Visibility"];
@@ -7117,13 +7167,18 @@ export interface components {
              * @description UUIDv7 of the client's choice.
              */
             id?: string | null;
-            labels?: string[];
+            labels?: string[] | null;
             /** @description More messages of the same channel to quote. */
             messages?: components["schemas"]["MessageId"][];
             priority?: components["schemas"]["Priority"] | null;
             /** @description Key or id; the channel's project when absent. */
             project?: string | null;
             state?: string | null;
+            /**
+             * @description Id of a template of the project, for what is absent here. Title, people and a date that the
+             *     message says come before the template's.
+             */
+            template?: string | null;
             title?: string | null;
             /** @description Id of a type of the project; guessed when absent. */
             type?: string | null;
@@ -7157,6 +7212,48 @@ export interface components {
             type?: string | null;
         };
         /**
+         * @description One template of a project. What it names may be gone by the time it is used: a type, a person, a
+         *     field, an option. Then a new task does without.
+         */
+        TaskTemplate: {
+            /** @description The first is the responsible one. */
+            assignees?: components["schemas"]["MemberId"][];
+            /** @description Texts of the items, in order. */
+            checklist?: string[];
+            /** @description Markdown. */
+            description?: string;
+            /**
+             * Format: int32
+             * @description It is due so many days after it is made.
+             */
+            due_days?: number | null;
+            /**
+             * Format: double
+             * @description Points.
+             */
+            estimate?: number | null;
+            /** @description By ids of the project's fields. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
+            /** @description Stays when the name changes: `[a-z0-9_]`, unique in the project. */
+            id: string;
+            labels?: string[];
+            /** @description Unique in the project, whatever case and width. */
+            name: string;
+            priority?: components["schemas"]["Priority"];
+            /**
+             * Format: int32
+             * @description Work begins so many days after the task is made, as whoever makes it counts days; 0 is the
+             *     same day.
+             */
+            start_days?: number | null;
+            /** @description Of the task. Empty: whoever makes a task types one. */
+            title?: string;
+            /** @description Id of a type of the project; its first when absent. */
+            type?: string | null;
+        };
+        /**
          * @description One type of a project. A project without a list of its own has the built-in four: `task`,
          *     `bug`, `story` and `epic`.
          */
@@ -7175,6 +7272,14 @@ export interface components {
          * @enum {string}
          */
         Template: "software" | "simple";
+        /**
+         * @description What everyone who sees the project knows of a template; the whole is read when it is wanted:
+         *     `GET /projects/{project}/templates`.
+         */
+        TemplateName: {
+            id: string;
+            name: string;
+        };
         /** @description One thread that the asker follows. */
         Thread: {
             /**
@@ -12827,6 +12932,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_projects_project_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTemplate"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+            /** @description Refused; `error.code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_projects_project_templates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this attempt: repeated with the same key, it has one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskTemplate"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTemplate"][];
+                };
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];

@@ -62,6 +62,7 @@ export type Field = Schemas['Field']
 export type FieldKind = Schemas['FieldKind']
 export type FieldOption = Schemas['FieldOption']
 export type FieldValue = Schemas['FieldValue']
+export type TaskTemplate = Schemas['TaskTemplate']
 export type Reaction = Schemas['Reaction']
 export type TaskLink = Schemas['TaskLink']
 export type Card = Schemas['Card']
@@ -149,4 +150,4 @@ export type HookCreated = Schemas['HookCreated']
 export type Page<T> = { items: T[]; next?: string | null }
 
 /** Version of the protocol that this UI speaks. */
-export const PROTOCOL_VERSION = 31
+export const PROTOCOL_VERSION = 32

@@ -203,6 +203,15 @@ class Layer {
           this.replica.projects,
           (project) => ({ ...project, fields: command.fields }),
         )
+      case 'change_templates':
+        return this.change<Project>(
+          `project:${command.project}`,
+          this.replica.projects,
+          (project) => ({
+            ...project,
+            templates: command.templates.map(({ id, name }) => ({ id, name })),
+          }),
+        )
       case 'create_task':
         return this.createTask(command, pending, local)
       case 'update_task':
@@ -558,10 +567,13 @@ class Layer {
     if (!project || this.replica.tasks.has(id)) return
     const { states } = project.workflow
     const first = states.find((state) => state.category === 'todo') ?? states[0]
-    const { type, task_type, state, priority, ...fields } = command
+    const { type, template, task_type, state, priority, title, fields, ...given } = command
     const task: WithLocal<Task> = {
-      ...fields,
+      ...(defined(given) as Partial<Task>),
       id,
+      project: project.id,
+      title: title ?? '',
+      fields: withValues(undefined, fields ?? {}),
       key: `${project.key}-…`,
       number: Number.MAX_SAFE_INTEGER,
       type: task_type ?? project.types?.[0]?.id ?? 'task',

@@ -280,6 +280,8 @@ export class Replica {
         return this.changeProject(event.project, (project) => ({ ...project, types: event.types }))
       case 'fields_changed':
         return this.changeProject(event.project, (it) => ({ ...it, fields: event.fields }))
+      case 'templates_changed':
+        return this.changeProject(event.project, (it) => ({ ...it, templates: event.templates }))
       case 'task_created':
       case 'task_changed':
       case 'task_archived':

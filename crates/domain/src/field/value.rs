@@ -15,20 +15,55 @@ type Values = BTreeMap<String, FieldValue>;
 /// Is this an active member who may see the project?
 type Sees<'a> = &'a dyn Fn(MemberId) -> bool;
 
-/// What a new task has of the fields.
-pub(crate) fn new_values(
+/// What a new task has of the fields, over what a template gave it.
+pub(crate) fn set_values(
+    values: &mut Values,
     project: &Project,
-    wanted: &Values,
+    wanted: &BTreeMap<String, Option<FieldValue>>,
     sees_project: Sees<'_>,
-) -> Result<Values, Refusal> {
-    let mut values = Values::new();
+) -> Result<(), Refusal> {
     for (id, wanted) in wanted {
         let field = find(project, id)?;
-        if let Some(value) = check_value(field, wanted, None, sees_project)? {
-            values.insert(id.clone(), value);
-        }
+        let value = match wanted {
+            Some(wanted) => check_value(field, wanted, None, sees_project)?,
+            None => None,
+        };
+        match value {
+            Some(value) => values.insert(id.clone(), value),
+            None => values.remove(id),
+        };
     }
-    Ok(values)
+    Ok(())
+}
+
+/// A value as it is kept, for something that had `before` of the field; none for what says nothing.
+pub(crate) fn check_new_value(
+    project: &Project,
+    id: &str,
+    wanted: &FieldValue,
+    before: Option<&FieldValue>,
+    sees_project: Sees<'_>,
+) -> Result<Option<FieldValue>, Refusal> {
+    check_value(find(project, id)?, wanted, before, sees_project)
+}
+
+/// What of a value a new task can have: what is gone or archived is left out.
+pub(crate) fn usable_value(
+    project: &Project,
+    id: &str,
+    value: &FieldValue,
+    sees_project: Sees<'_>,
+) -> Option<FieldValue> {
+    let field = find(project, id).ok()?;
+    let is_there = |id: &&String| check_option(field, id, None).is_ok();
+    let value = match value {
+        FieldValue::Choices(ids) => {
+            FieldValue::Choices(ids.iter().filter(is_there).cloned().collect())
+        }
+        value => value.clone(),
+    };
+    let checked = check_value(field, &value, None, sees_project);
+    checked.ok().flatten()
 }
 
 /// Those that are really different.

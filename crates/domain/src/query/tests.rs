@@ -45,6 +45,7 @@ fn project(key: &str, states: &[(&str, &str, Category)]) -> Project {
             states: states.collect(),
         },
         types: vec![],
+        templates: vec![],
         fields: vec![],
         created_by: MemberId::new(),
         created_at: now(),

@@ -131,6 +131,7 @@ commands! {
         ChangeWorkflow: "change_workflow project=$p states=[]";
         ChangeTypes: "change_types project=$p types=[]";
         ChangeFields: "change_fields project=$p fields=[]";
+        ChangeTemplates: "change_templates project=$p templates=[]";
         AddProjectMember: "add_project_member project=$p member=@bob";
         RemoveProjectMember: "remove_project_member project=$p member=@bob";
         CreateTask: "create_task id=%new project=$p title=X";

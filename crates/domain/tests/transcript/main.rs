@@ -30,5 +30,6 @@ mod side_bar;
 mod spaces;
 mod task_types;
 mod tasks;
+mod templates;
 mod threads;
 mod trash;

@@ -44,6 +44,7 @@ use tenon_protocol::{
     side_bar::SideBar,
     space::Space,
     task::{Task, Trashed},
+    template::TaskTemplate,
     workspace::Workspace,
 };
 use uuid::Uuid;
@@ -65,6 +66,7 @@ pub struct World {
     space_members: BTreeSet<(SpaceId, MemberId)>,
     projects: BTreeMap<ProjectId, Project>,
     project_members: BTreeSet<(ProjectId, MemberId)>,
+    templates: BTreeMap<(ProjectId, String), TaskTemplate>,
     tasks: BTreeMap<TaskId, Task>,
     trash: BTreeMap<TaskId, Trashed>,
     feeds: Vec<Feed>,
@@ -108,6 +110,7 @@ impl World {
             space_members: BTreeSet::new(),
             projects: BTreeMap::new(),
             project_members: BTreeSet::new(),
+            templates: BTreeMap::new(),
             tasks: BTreeMap::new(),
             trash: BTreeMap::new(),
             feeds: vec![],

@@ -1,9 +1,12 @@
 //! The joint: a message becomes a task.
 
-use super::{Decided, Desk, Who};
-use tenon_domain::joint::{MakeTaskContext, make_task as decide_task};
+use super::{Decided, Desk, Who, template};
+use tenon_domain::{
+    joint::{MakeTaskContext, make_task as decide_task},
+    template::Mould,
+};
 use tenon_protocol::{
-    MessageId, limit::QUOTES_MAX, member::Member, message::Message, task::MakeTask,
+    ItemId, MessageId, limit::QUOTES_MAX, member::Member, message::Message, task::MakeTask,
 };
 use tenon_store::{
     message::{self, Conversation},
@@ -31,6 +34,8 @@ pub(super) async fn make_task(
     let project = desk.project(command.project.or(bound), me.id).await?;
     let id_taken = task::exists(desk.tx, command.id).await?;
     let sight = desk.sight(project.project.as_deref()).await?;
+    let home = project.project.as_ref().map(|project| project.id);
+    let template = template::named(desk, home, command.template.as_ref()).await?;
     let author = source
         .as_ref()
         .and_then(|source| desk.members.get(&source.author));
@@ -53,6 +58,10 @@ pub(super) async fn make_task(
         author: author.map(AsRef::as_ref),
         mentions: &mentions,
         sees_project: &|id| sight.sees(id),
+        mould: Mould {
+            template: template.as_ref(),
+            new_item: &ItemId::new,
+        },
     };
     Ok(decide_task(&context, command, desk.now))
 }

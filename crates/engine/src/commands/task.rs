@@ -1,12 +1,15 @@
 //! Commands about tasks.
 
-use super::{Decided, Desk, Who};
-use tenon_domain::task::{
-    CreateTaskContext, MoveTaskContext, TaskContext, UpdateTaskContext, create_task, follow_task,
-    move_task, update_task,
+use super::{Decided, Desk, Who, template};
+use tenon_domain::{
+    task::{
+        CreateTaskContext, MoveTaskContext, TaskContext, UpdateTaskContext, create_task,
+        follow_task, move_task, update_task,
+    },
+    template::Mould,
 };
 use tenon_protocol::{
-    TaskId,
+    ItemId, TaskId,
     limit::TASK_DEPTH_MAX,
     task::{CreateTask, FollowTask, MoveTask, Task, UpdateTask},
 };
@@ -22,6 +25,8 @@ pub(super) async fn create(
     let parent = get(desk, command.parent).await?;
     let ancestors = ancestors(desk, parent.as_ref()).await?;
     let sight = desk.sight(place.project.as_deref()).await?;
+    let wanted = command.template.as_ref();
+    let template = template::named(desk, Some(command.project), wanted).await?;
     let context = CreateTaskContext {
         actor,
         me,
@@ -32,6 +37,10 @@ pub(super) async fn create(
         sees_project: &|id| sight.sees(id),
         parent: parent.as_ref(),
         ancestors: &ancestors,
+        mould: Mould {
+            template: template.as_ref(),
+            new_item: &ItemId::new,
+        },
     };
     Ok(create_task(&context, command, desk.now))
 }

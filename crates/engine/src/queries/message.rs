@@ -14,10 +14,11 @@ use tenon_domain::{
     access,
     joint::{MakeTaskContext, guess_task},
     refusal::Refusal,
+    template::Mould,
 };
 use tenon_protocol::{
-    ChannelId, MemberId, MessageId, TaskId, member::Member, message::Message, project::Visibility,
-    task::Guess,
+    ChannelId, ItemId, MemberId, MessageId, TaskId, member::Member, message::Message,
+    project::Visibility, task::Guess,
 };
 use tenon_store::{
     Reader, member,
@@ -229,6 +230,10 @@ async fn guessed(reader: &mut Reader<'_>, actor: &Actor, source: &Message) -> An
         author: members.get(&source.author),
         mentions: &mentions,
         sees_project: &sees_project,
+        mould: Mould {
+            template: None,
+            new_item: &ItemId::new,
+        },
     };
     Ok(guess_task(&context, now()).map_err(Into::into))
 }

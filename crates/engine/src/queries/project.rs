@@ -8,8 +8,9 @@ use tenon_protocol::{
     MemberId, ProjectId,
     member::{Member, Role},
     project::{Project, Visibility},
+    template::TaskTemplate,
 };
-use tenon_store::{Reader, project, space};
+use tenon_store::{Reader, project, space, template};
 
 /// A project that the asker may see.
 pub(crate) async fn visible(
@@ -33,6 +34,14 @@ pub(crate) async fn visible(
     }
     allowed!(access::visible_project(me, Some(&found), is_member));
     Ok(Ok(found))
+}
+
+/// By key or id.
+async fn find(reader: &mut Reader<'_>, text: &str) -> tenon_store::Result<Option<ProjectId>> {
+    match text.parse() {
+        Ok(id) => Ok(Some(id)),
+        Err(_) => project::find_id(reader, &text.to_uppercase()).await,
+    }
 }
 
 /// Those that the member may see, by id.
@@ -70,11 +79,28 @@ impl Engine {
         self.read(actor.workspace, move |reader| {
             async move {
                 let me = allowed!(me(reader, &asker).await?);
-                let id = match text.parse() {
-                    Ok(id) => Some(id),
-                    Err(_) => project::find_id(reader, &text.to_uppercase()).await?,
-                };
+                let id = find(reader, &text).await?;
                 visible(reader, &me, id).await
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// The templates of a project, by key or id, in order.
+    pub async fn list_templates(
+        &self,
+        actor: &Actor,
+        key_or_id: &str,
+    ) -> Result<Vec<TaskTemplate>, Failure> {
+        let (asker, text) = (*actor, key_or_id.to_owned());
+        self.read(actor.workspace, move |reader| {
+            async move {
+                let me = allowed!(me(reader, &asker).await?);
+                let id = find(reader, &text).await?;
+                let project = allowed!(visible(reader, &me, id).await?);
+                let names = &project.templates;
+                Ok(Ok(template::list(reader, project.id, names).await?))
             }
             .boxed()
         })

@@ -224,6 +224,9 @@ pub struct TaskOfMessage {
     pub messages: Vec<MessageId>,
     /// Key or id; the channel's project when absent.
     pub project: Option<String>,
+    /// Id of a template of the project, for what is absent here. Title, people and a date that the
+    /// message says come before the template's.
+    pub template: Option<String>,
     /// Id of a type of the project; guessed when absent.
     #[serde(rename = "type")]
     pub task_type: Option<String>,
@@ -239,8 +242,7 @@ pub struct TaskOfMessage {
     pub due: Option<Option<Due>>,
     pub priority: Option<Priority>,
     pub state: Option<String>,
-    #[serde(default)]
-    pub labels: Vec<String>,
+    pub labels: Option<Vec<String>>,
 }
 
 /// Makes a task of the message. 409 `already_a_task`, with the task, if it is one.
@@ -260,6 +262,7 @@ pub async fn make_task(
     let assignees = wish.assignees.or(one);
     let TaskOfMessage {
         messages,
+        template,
         title,
         task_type,
         due,
@@ -273,6 +276,7 @@ pub async fn make_task(
         message,
         messages,
         project,
+        template,
         title,
         task_type,
         assignees,

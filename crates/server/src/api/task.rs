@@ -127,38 +127,45 @@ async fn read_filter(asker: &Asker, query: TasksQuery) -> Answer<TaskFilter> {
     })
 }
 
+/// What is absent is as the template has it, or else nothing; `null` is nothing in any case.
 #[derive(Deserialize, ToSchema)]
 pub struct NewTask {
     /// UUIDv7 of the client's choice.
     pub id: Option<Uuid>,
     /// Key or id.
     pub project: String,
+    /// Id of a template of the project, for what is absent here.
+    pub template: Option<String>,
+    /// May be absent if the template has one.
+    #[serde(default)]
     pub title: String,
     /// Markdown.
-    #[serde(default)]
-    pub description: String,
-    /// Id of a type of the project; its first when absent.
+    pub description: Option<String>,
+    /// Id of a type of the project; the template's or the project's first when absent.
     #[serde(rename = "type")]
     pub task_type: Option<String>,
     /// The workflow's first state of category todo when absent.
     pub state: Option<String>,
     /// Short for `assignees` with one.
     pub assignee: Option<MemberId>,
-    #[serde(default)]
-    pub assignees: Vec<MemberId>,
-    #[serde(default)]
-    pub priority: Priority,
-    #[serde(default)]
-    pub labels: Vec<String>,
+    pub assignees: Option<Vec<MemberId>>,
+    pub priority: Option<Priority>,
+    pub labels: Option<Vec<String>>,
+    #[serde(default, with = "nullable")]
     #[schema(value_type = Option<String>, format = Date)]
-    pub start: Option<Day>,
-    pub due: Option<Due>,
-    pub estimate: Option<f64>,
+    pub start: Option<Option<Day>>,
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<Due>)]
+    pub due: Option<Option<Due>>,
+    #[serde(default, with = "nullable")]
+    #[schema(value_type = Option<f64>)]
+    pub estimate: Option<Option<f64>>,
     /// Key or id.
     pub parent: Option<String>,
     /// By ids of the project's custom fields.
     #[serde(default)]
-    pub fields: BTreeMap<String, FieldValue>,
+    #[schema(value_type = BTreeMap<String, FieldWish>)]
+    pub fields: BTreeMap<String, Option<FieldValue>>,
 }
 
 #[utoipa::path(post, path = "/tasks", tag = "task", responses((status = 201, body = Task)))]
@@ -170,6 +177,7 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
     };
     let id = TaskId(asker.created_id(new.id));
     let NewTask {
+        template,
         title,
         description,
         task_type,
@@ -183,10 +191,14 @@ pub async fn create(asker: Asker, Json(new): Json<NewTask>) -> Answer<Response> 
         ..
     } = new;
     let mut assignees = new.assignees;
-    assignees.extend(new.assignee.filter(|one| !assignees.contains(one)));
+    if let Some(one) = new.assignee {
+        let others = assignees.get_or_insert_default();
+        others.extend(Some(one).filter(|one| !others.contains(one)));
+    }
     let wish = CreateTask {
         id,
         project,
+        template,
         title,
         description,
         task_type,

@@ -11,6 +11,7 @@ import {
   CalendarDays,
   Copy,
   ExternalLink,
+  FileStack,
   Link2,
   Tag,
   Trash2,
@@ -21,7 +22,7 @@ import { useRef, useState } from 'react'
 import { openTask, taskHref } from '../../app/place'
 import { t } from '../../i18n'
 import { LINK_KINDS } from '../../model/link'
-import { useMe } from '../../model/member'
+import { isAdmin, useMe } from '../../model/member'
 import { useProject } from '../../model/project'
 import { followTask, moveTask, updateTask, useTask } from '../../model/task'
 import type { LinkKind, Project, Task } from '../../protocol'
@@ -34,6 +35,7 @@ import { PriorityIcon, StateIcon } from './icon'
 import { LinkList, linkName } from './link'
 import { PRIORITIES } from './logic/filter'
 import { priorityName } from './pickers'
+import { SaveTemplate } from './template/SaveTemplate'
 
 interface Props {
   task: string
@@ -51,6 +53,7 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
   const project = useProject(task?.project)
   const [deleting, setDeleting] = useState(false)
   const [linking, setLinking] = useState<LinkKind | null>(null)
+  const [saving, setSaving] = useState(false)
   // Choosing an item also closes the menu, before the state above has changed.
   const asking = useRef(false)
   if (!task || !project) return null
@@ -64,6 +67,7 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
         onClose={onClose}
       />
     )
+  if (saving) return <SaveTemplate task={task} project={project} onClose={onClose} />
   if (deleting)
     return (
       <Confirm
@@ -94,6 +98,13 @@ export function TaskMenu({ task: id, anchor, onClose, onField, top }: Props) {
               />
             )}
             <Ways task={task} />
+            <Saving
+              project={project}
+              onSave={() => {
+                asking.current = true
+                setSaving(true)
+              }}
+            />
             <MenuLine />
             {task.archived ? (
               <MenuItem icon={<ArchiveRestore size={14} />} onClick={() => restore(task)}>
@@ -225,5 +236,17 @@ function Ways({ task }: { task: Task }) {
         {t('work.copy_key')}
       </MenuItem>
     </>
+  )
+}
+
+/** For whoever manages the project. */
+function Saving({ project, onSave }: { project: Project; onSave: () => void }) {
+  const me = useMe()
+  const manages = isAdmin(me) || project.lead === me.id || project.created_by === me.id
+  if (!manages || project.archived) return null
+  return (
+    <MenuItem icon={<FileStack size={14} />} onClick={onSave}>
+      {t('work.template_save')}…
+    </MenuItem>
   )
 }

@@ -222,6 +222,19 @@ impl World {
             Event::FieldsChanged { project, fields } => {
                 self.projects.get_mut(&project).unwrap().fields = fields;
             }
+            Event::TemplatesChanged {
+                project,
+                templates,
+                changed,
+            } => {
+                let is_kept = |id: &str| templates.iter().any(|kept| kept.id == id);
+                self.templates
+                    .retain(|(of, id), _| *of != project || is_kept(id));
+                for one in changed {
+                    self.templates.insert((project, one.id.clone()), one);
+                }
+                self.projects.get_mut(&project).unwrap().templates = templates;
+            }
             Event::TypesChanged { project, types } => {
                 self.projects.get_mut(&project).unwrap().types = types;
             }

@@ -158,6 +158,7 @@ impl World {
             | Command::ChangeWorkflow(_)
             | Command::ChangeTypes(_)
             | Command::ChangeFields(_)
+            | Command::ChangeTemplates(_)
             | Command::AddProjectMember(_)
             | Command::RemoveProjectMember(_) => self.decide_project(actor, me, command, now),
             Command::CreateTask(_)

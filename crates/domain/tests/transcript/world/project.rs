@@ -6,6 +6,7 @@
 use super::World;
 use tenon_domain::{
     actor::Actor, decide::Decision, field::*, project::*, refusal::Refusal, task_type::*,
+    template::*,
 };
 use tenon_protocol::{
     Command, ProjectId, Timestamp, feed::Feed, field::FieldValue, member::Member, task::Task,
@@ -112,6 +113,21 @@ impl World {
                     used: &used,
                 };
                 change_fields(&context, command, now)
+            }
+            Command::ChangeTemplates(command) => {
+                let project = Some(command.project);
+                let of_project = |(key, _): &(&(ProjectId, String), _)| key.0 == command.project;
+                let before = self.templates.iter().filter(of_project);
+                let before: Vec<_> = before.map(|(_, one)| one.clone()).collect();
+                let context = ChangeTemplatesContext {
+                    actor,
+                    me,
+                    project: self.project(project),
+                    is_project_member: self.in_project(project, me.id),
+                    before: &before,
+                    sees_project: &|member| self.sees(project, member),
+                };
+                change_templates(&context, command, now)
             }
             Command::AddProjectMember(command) => {
                 let project = Some(command.project);

@@ -4,17 +4,31 @@
 #![allow(clippy::wildcard_imports)]
 
 use super::World;
+use std::cell::Cell;
 use tenon_domain::{
     actor::Actor, checklist::*, decide::Decision, joint::*, link::*, refusal::Refusal, task::*,
-    trash::*,
+    template::Mould, trash::*,
 };
+
 use tenon_protocol::{
-    Command, MessageId, TaskId, Timestamp, link::LinkKind, member::Member, message::Message,
-    task::Task,
+    Command, ItemId, MessageId, ProjectId, TaskId, Timestamp, link::LinkKind, member::Member,
+    message::Message, task::Task, template::TaskTemplate,
 };
 use uuid::Uuid;
 
 impl World {
+    fn template(&self, project: Option<ProjectId>, id: Option<&String>) -> Option<&TaskTemplate> {
+        self.templates.get(&(project?, id?.clone()))
+    }
+
+    /// The ids of items that templates bring, each once.
+    fn new_item(&self, made: &Cell<u128>) -> ItemId {
+        made.set(made.get() + 1);
+        ItemId(Uuid::from_u128(
+            2_000_000 + self.seq as u128 * 1_000 + made.get(),
+        ))
+    }
+
     // Table: one line per command.
     pub(super) fn decide_task(
         &self,
@@ -27,7 +41,12 @@ impl World {
         match command {
             Command::CreateTask(command) => {
                 let project = Some(command.project);
+                let made = Cell::new(0);
                 let context = CreateTaskContext {
+                    mould: Mould {
+                        template: self.template(project, command.template.as_ref()),
+                        new_item: &|| self.new_item(&made),
+                    },
                     actor,
                     me,
                     project: self.project(project),
@@ -117,7 +136,12 @@ impl World {
                     .cloned()
                     .collect();
                 let mentions = message.map_or(vec![], |it| self.found(&it.mentions));
+                let made = Cell::new(0);
                 let context = MakeTaskContext {
+                    mould: Mould {
+                        template: self.template(project, command.template.as_ref()),
+                        new_item: &|| self.new_item(&made),
+                    },
                     actor,
                     me,
                     message,

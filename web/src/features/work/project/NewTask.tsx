@@ -1,7 +1,7 @@
 // A new task from anywhere: title and description, and the fields as a row of pickers. What was
 // typed is kept until it is made or thrown away.
 
-import { type FormEvent, type RefObject, useMemo, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from 'react'
 import { openTask } from '../../../app/place'
 import { t } from '../../../i18n'
 import { withValues } from '../../../model/field'
@@ -9,10 +9,9 @@ import { useMembers } from '../../../model/member'
 import { stateOf, useProjectMembers, useProjects } from '../../../model/project'
 import { createTask, useTasks } from '../../../model/task'
 import { typeBy, typeName, typesOf } from '../../../model/task_type'
-import type { FieldValue, Priority, Project } from '../../../protocol'
+import type { FieldValue, Project } from '../../../protocol'
 import { AvatarStack } from '../../../ui/Avatar'
 import { Button } from '../../../ui/Button'
-import { cx } from '../../../ui/class'
 import { Dialog } from '../../../ui/Dialog'
 import { Checkbox } from '../../../ui/Field'
 import { toast } from '../../../ui/Toast'
@@ -20,6 +19,7 @@ import { TITLE_CHARS_MAX } from '../board/QuickAdd'
 import { PriorityIcon, StateIcon } from '../icon'
 import { LabelDot } from '../label'
 import { labelsOf } from '../logic/filter'
+import { type Beginning, BLANK } from '../logic/templates'
 import {
   DuePicker,
   DueText,
@@ -34,7 +34,9 @@ import {
   StatePicker,
   TypePicker,
 } from '../pickers'
+import { Words } from '../pickers/Words'
 import { readStored, store } from '../shown'
+import { useTemplateChoice } from '../template/useTemplateChoice'
 import { TypeIconMark } from '../type'
 import { useTyped } from '../useTyped'
 import { MoreFields, type Values } from './MoreFields'
@@ -63,25 +65,13 @@ export function NewTask({ open, onOpenChange, project }: Props) {
   )
 }
 
-interface Chosen {
-  type?: string
+interface Chosen extends Omit<Beginning, 'title' | 'description'> {
   state?: string
-  assignees: string[]
-  priority: Priority
-  labels: string[]
-  start: string | null
-  due: string | null
   fields: Values
 }
 
-const NOTHING: Chosen = {
-  assignees: [],
-  priority: 'none',
-  labels: [],
-  start: null,
-  due: null,
-  fields: {},
-}
+const { title: _title, description: _description, ...BEGUN } = BLANK
+const NOTHING: Chosen = { ...BEGUN, fields: {} }
 
 interface FormProps {
   /** The field that has the focus at first. */
@@ -99,23 +89,23 @@ function Form({ first, project: wanted, onClose }: FormProps) {
   const [description, setDescription] = useTyped('new-task:description')
   const [more, setMore] = useState(false)
   const { chosen, setChosen, setValue, isWrong, leaveProject } = useChosen()
+  const template = useTemplateChoice(project, { ...chosen, title, description }, (next) => {
+    const { title, description, ...others } = next
+    setTitle(title)
+    setDescription(description)
+    setChosen((now) => ({ ...now, ...others }))
+  })
   if (!project) return <p className="py-6 text-center text-soft">{t('work.project_first')}</p>
   const text = title.trim().replace(/\s+/g, ' ')
   const isReady = text !== '' && !isWrong
   const make = () => {
     if (!isReady) return
-    const { type = typesOf(project)[0]?.id, ...fields } = chosen
-    const sent = createTask({
-      project: project.id,
-      title: text,
-      description: description.trim(),
-      ...fields,
-      task_type: typeBy(project, type).id,
-      state: stateOf(project, chosen.state ?? '') ? chosen.state : undefined,
-    })
+    const words = { title: text, description: description.trim() }
+    const sent = send(project, template.chosen?.id, words, chosen)
     store(LAST_PROJECT, project.id)
-    setTitle('')
-    setDescription('')
+    const next = template.made(more)
+    setTitle(next.title)
+    setDescription(next.description)
     sent.settled.then(
       ({ key }) => key && created(key, text),
       // A refused task stays in its list, marked, with the reason.
@@ -149,9 +139,13 @@ function Form({ first, project: wanted, onClose }: FormProps) {
         onChange={setChosen}
         onProject={(next) => {
           setProject(next)
+          template.choose(undefined)
           leaveProject()
         }}
-      />
+      >
+        {template.picker}
+      </Choices>
+      {template.rest}
       <MoreFields
         key={project.id}
         project={project}
@@ -233,6 +227,23 @@ function useChosen() {
   return { chosen, setChosen, setValue, isWrong: wrong.length > 0, leaveProject }
 }
 
+function send(
+  project: Project,
+  template: string | undefined,
+  words: { title: string; description: string },
+  chosen: Chosen,
+) {
+  const { type = typesOf(project)[0]?.id, ...fields } = chosen
+  return createTask({
+    project: project.id,
+    template,
+    ...words,
+    ...fields,
+    task_type: typeBy(project, type).id,
+    state: stateOf(project, chosen.state ?? '') ? chosen.state : undefined,
+  })
+}
+
 function created(key: string, title: string) {
   toast({
     title: t('work.created', { key }),
@@ -246,11 +257,13 @@ interface ChoicesProps {
   chosen: Chosen
   onChange: (chosen: Chosen) => void
   onProject: (project: string) => void
+  /** After the project. */
+  children?: ReactNode
 }
 
 const CHIP = 'h-7 gap-1.5 border border-line px-2 text-sm'
 
-function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
+function Choices({ project, chosen, onChange, onProject, children }: ChoicesProps) {
   const { tasks } = useTasks(project.id)
   const labels = useMemo(() => labelsOf(tasks), [tasks])
   const members = useProjectMembers(project.id)
@@ -272,6 +285,7 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
         <ProjectMark projectKey={project.key} />
         <span className="max-w-40 truncate">{project.name}</span>
       </ProjectPicker>
+      {children}
       <TypePicker
         label={t('work.type')}
         types={typesOf(project)}
@@ -347,17 +361,5 @@ function Choices({ project, chosen, onChange, onProject }: ChoicesProps) {
         {chosen.due ? <DueText due={chosen.due} /> : <Words empty={t('work.due')} />}
       </DuePicker>
     </div>
-  )
-}
-
-function Words({ empty, children }: { empty: string; children?: React.ReactNode }) {
-  return (
-    <span
-      // The button's name says already what is missing.
-      aria-hidden={!children}
-      className={cx('max-w-40 truncate', !children && 'text-soft')}
-    >
-      {children || empty}
-    </span>
   )
 }

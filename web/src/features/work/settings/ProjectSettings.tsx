@@ -1,4 +1,5 @@
-// Settings of a project: name, description, lead, people, types, workflow, archive. A chunk of its
+// Settings of a project: name, description, lead, people, types, fields, templates,
+// workflow, archive. A chunk of its
 // own.
 
 import { useState } from 'react'
@@ -15,6 +16,7 @@ import { SpaceField } from '../../space/SpaceField'
 import { MemberPicker } from '../pickers'
 import { PeopleList } from '../project/People'
 import { FieldEditor } from './FieldEditor'
+import { TemplateEditor } from './TemplateEditor'
 import { TypeEditor } from './TypeEditor'
 import { WorkflowEditor } from './WorkflowEditor'
 
@@ -38,6 +40,7 @@ export default function ProjectSettings({ project }: { project: Project }) {
         </section>
         <TypeEditor project={project} locked={!mayChange} />
         <FieldEditor project={project} locked={!mayChange} />
+        <TemplateEditor project={project} locked={!mayChange} />
         <WorkflowEditor project={project} locked={!mayChange} />
         {mayChange && <Archive project={project} />}
       </div>
