@@ -60,6 +60,8 @@ story(
         await open(page, place)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
         if (wide) wrong.push(`${where}: scrolls sideways`)
+        for (const words of await page.evaluate(cutTitles))
+          wrong.push(`${where}: of its title there is hardly anything: ${words}`)
         if (!(await saysSomething(page))) wrong.push(`${where}: is empty`)
         const own = look.width < 800 ? NARROW : MIDDLE
         if (look.width > 1000 || own.test(place)) wrong.push(...(await violationsOf(page, where)))
@@ -112,6 +114,16 @@ async function open(page: Page, place: string): Promise<void> {
   // A pane takes the whole of a phone.
   await page.locator('main, aside').filter({ visible: true }).first().waitFor()
   await page.waitForLoadState('networkidle')
+}
+
+/** In the page: titles of which less than four characters are to be seen, though there are more. */
+function cutTitles(): string[] {
+  const titles = [...document.querySelectorAll('h1')].filter((each) => each.checkVisibility())
+  // One pixel is for screen readers.
+  const shown = titles.filter(({ clientWidth }) => clientWidth > 1)
+  const cut = shown.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  const size = (title: Element) => Number.parseFloat(getComputedStyle(title).fontSize)
+  return cut.filter((each) => each.clientWidth < 4 * size(each)).map((each) => each.textContent)
 }
 
 /** Whether there are words where the screen is: in main, or in the pane that covers it. */

@@ -76,6 +76,10 @@ story('a link leads to the task, and a comment’s to its task', async ({ pair: 
   await mia.page.goto(`/m/${comment.id}`)
   await mia.page.waitForURL('**/t/ENG-1*')
   await expect.poll(() => isSeen(mia.page, '先看内存')).toBe(true)
+  // A screen reader says what comes, and not what was there.
+  await post(li, '/tasks/ENG-1/messages', { text: '找到了' })
+  const heard = mia.page.getByRole('main').getByRole('log', { name: 'New messages' })
+  await expect.poll(() => heard.getByRole('paragraph').allTextContents()).toEqual(['李雷: 找到了'])
   await expect.poll(() => title.inputValue()).toBe('班表导出')
   // As somebody types it.
   await mia.page.goto('/t/eng-1')

@@ -80,7 +80,12 @@ story('set-up can be left at that, and a project begins so later', async ({ stra
   await dialog.getByRole('combobox', { name: 'States to begin with' }).click()
   await li.page.getByRole('option', { name: 'Marketing campaign' }).click()
   await dialog.getByText('#spring-sale, #spring-sale-content, #spring-sale-updates').waitFor()
-  await dialog.getByRole('button', { name: 'Create project' }).click()
+  // However low the screen, what makes it is in sight.
+  const make = dialog.getByRole('button', { name: 'Create project' })
+  await li.page.setViewportSize({ width: 390, height: 600 })
+  await expect.poll(async () => (await make.boundingBox())?.y).toBeLessThan(600)
+  await li.page.setViewportSize({ width: 1280, height: 800 })
+  await make.click()
   await li.page.waitForURL('**/p/SS/**')
   expect(await statesOf(li)).toContain('In approval')
   await li.page.getByRole('link', { name: 'spring-sale-updates' }).waitFor()

@@ -56,7 +56,7 @@ export function SendButton(props: Props) {
               label={t('draft.later')}
               shortcut="Mod+Shift+Enter"
               disabled={!sendable}
-              className="w-5 rounded-l-none max-md:h-8 max-md:w-7"
+              className="w-6 rounded-l-none max-md:h-8 max-md:w-7"
             >
               <ChevronDown size={14} aria-hidden />
             </IconButton>

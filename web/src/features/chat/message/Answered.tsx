@@ -18,7 +18,6 @@ export function Answered({ context }: { context: Context }) {
   return (
     <a
       href={messageHref(context.message)}
-      aria-label={t('quote.answers', { who })}
       className="mb-0.5 flex w-fit max-w-full gap-1.5 border-line-strong border-l-2 pl-2 text-sm
         text-soft hover:text-ink"
       onClick={(event) => {
@@ -27,7 +26,10 @@ export function Answered({ context }: { context: Context }) {
         go(messageHref(context.message))
       }}
     >
-      <span className="shrink-0 font-medium">{who}</span>
+      <span className="shrink-0 font-medium">
+        <span className="sr-only">{t('quote.answers_to')} </span>
+        {who}
+      </span>
       <span className="truncate">{plain(quote.text) || t('retention.erased')}</span>
     </a>
   )

@@ -18,6 +18,7 @@ import { PollButton } from '../../chat/composer/PollButton'
 import { schedule } from '../../chat/composer/schedule'
 import type { Surroundings } from '../../chat/composer/useOptions'
 import { useSlash } from '../../chat/composer/useSlash'
+import { Heard } from '../../chat/list/Heard'
 import { DayLine } from '../../chat/list/Lines'
 import { buildRows, type Row } from '../../chat/list/rows'
 import { useLinked } from '../../chat/list/useLinked'
@@ -87,6 +88,7 @@ export function Conversation({ task, project, tasks, scroller, linked }: Props) 
           </div>
         </AroundContext>
       </ActionsProvider>
+      <Heard messages={messages} />
     </section>
   )
 }

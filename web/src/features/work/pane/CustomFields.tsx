@@ -6,6 +6,7 @@ import { setValue } from '../../../model/field'
 import type { LocalTask } from '../../../model/task'
 import type { Field, FieldValue, Project } from '../../../protocol'
 import { IconButton } from '../../../ui/Button'
+import { FieldLine, fieldTitle } from '../field/FieldLine'
 import { ValueEditor } from '../field/ValueEditor'
 import { fieldsFor } from '../logic/fields'
 
@@ -45,36 +46,33 @@ function Line({ field, task, project, taskLocked }: LineProps) {
   const isChosen = ['date', 'person', 'select', 'multi_select', 'link'].includes(field.kind)
   const clears = value !== undefined && !taskLocked && (isChosen || field.archived)
   return (
-    <div className="group/line flex min-h-8 items-start">
-      <span
-        className="w-22 shrink-0 truncate py-1.5 pr-2 text-faint text-sm"
-        title={[field.name, field.description].filter(Boolean).join('\n')}
-      >
-        {field.name}
-      </span>
-      <div className="min-w-0 flex-1">
-        <ValueEditor
-          field={field}
-          value={value}
-          locked={locked}
-          onChange={onChange}
-          project={project.id}
-          draft={`field:${task.id}:${field.id}`}
-        />
-        {field.archived && <p className="px-2 text-faint text-xs">{t('work.field_archived')}</p>}
-      </div>
-      {clears && (
-        <IconButton
-          size="sm"
-          label={t('work.field_clear', { field: field.name })}
-          className="mt-1 shrink-0 text-faint pointer-fine:not-focus-visible:opacity-0
-            pointer-fine:group-hover/line:opacity-100"
-          onClick={() => onChange(null)}
-        >
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
-    </div>
+    <FieldLine
+      name={field.name}
+      title={fieldTitle(field)}
+      action={
+        clears && (
+          <IconButton
+            size="sm"
+            label={t('work.field_clear', { field: field.name })}
+            className="mt-1 shrink-0 text-faint pointer-fine:not-focus-visible:opacity-0
+              pointer-fine:group-hover/line:opacity-100"
+            onClick={() => onChange(null)}
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      <ValueEditor
+        field={field}
+        value={value}
+        locked={locked}
+        onChange={onChange}
+        project={project.id}
+        draft={`field:${task.id}:${field.id}`}
+      />
+      {field.archived && <p className="px-2 text-faint text-xs">{t('work.field_archived')}</p>}
+    </FieldLine>
   )
 }
 

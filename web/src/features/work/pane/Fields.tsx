@@ -10,6 +10,7 @@ import { typeName, typeOf, typesOf } from '../../../model/task_type'
 import type { Project, Task } from '../../../protocol'
 import { Avatar, AvatarStack } from '../../../ui/Avatar'
 import { cx } from '../../../ui/class'
+import { FieldLine } from '../field/FieldLine'
 import { PriorityIcon, StateIcon } from '../icon'
 import { LabelChip } from '../label'
 import {
@@ -45,7 +46,7 @@ export function Fields({ task, project, labels }: Props) {
   const assignees = task.assignees ?? []
   return (
     <div className="my-3 border-y border-line py-2">
-      <Line name={t('work.type')}>
+      <FieldLine name={t('work.type')}>
         <TypePicker
           label={t('work.type')}
           types={typesOf(project)}
@@ -56,8 +57,8 @@ export function Fields({ task, project, labels }: Props) {
           <TypeIconMark type={type} />
           <span className="truncate">{typeName(type)}</span>
         </TypePicker>
-      </Line>
-      <Line name={t('work.state')}>
+      </FieldLine>
+      <FieldLine name={t('work.state')}>
         <StatePicker
           label={t('work.state')}
           states={project.workflow.states}
@@ -68,8 +69,8 @@ export function Fields({ task, project, labels }: Props) {
           {state && <StateIcon category={state.category} />}
           <span className="truncate">{state?.name ?? task.state}</span>
         </StatePicker>
-      </Line>
-      <Line name={t('work.assignees')}>
+      </FieldLine>
+      <FieldLine name={t('work.assignees')}>
         <MemberPicker
           label={t('work.assignees')}
           multiple
@@ -80,13 +81,13 @@ export function Fields({ task, project, labels }: Props) {
         >
           <People ids={assignees} />
         </MemberPicker>
-      </Line>
+      </FieldLine>
       {assignees.length > 1 && (
-        <Line name={t('work.responsible')}>
+        <FieldLine name={t('work.responsible')}>
           <Responsible task={task} />
-        </Line>
+        </FieldLine>
       )}
-      <Line name={t('work.priority')}>
+      <FieldLine name={t('work.priority')}>
         <PriorityPicker
           label={t('work.priority')}
           value={task.priority}
@@ -98,8 +99,8 @@ export function Fields({ task, project, labels }: Props) {
             {priorityName(task.priority)}
           </span>
         </PriorityPicker>
-      </Line>
-      <Line name={t('work.labels')}>
+      </FieldLine>
+      <FieldLine name={t('work.labels')}>
         <LabelPicker
           label={t('work.labels')}
           value={task.labels ?? []}
@@ -112,8 +113,8 @@ export function Fields({ task, project, labels }: Props) {
           ))}
           {!task.labels?.length && <Nothing>{t('work.labels_add')}</Nothing>}
         </LabelPicker>
-      </Line>
-      <Line name={t('work.start')}>
+      </FieldLine>
+      <FieldLine name={t('work.start')}>
         <StartPicker
           label={t('work.start')}
           value={task.start ?? null}
@@ -126,8 +127,8 @@ export function Fields({ task, project, labels }: Props) {
             <Nothing>{t('work.start_add')}</Nothing>
           )}
         </StartPicker>
-      </Line>
-      <Line name={t('work.due')}>
+      </FieldLine>
+      <FieldLine name={t('work.due')}>
         <DuePicker
           label={t('work.due')}
           value={task.due ?? null}
@@ -140,26 +141,17 @@ export function Fields({ task, project, labels }: Props) {
             <Nothing>{t('work.due_add')}</Nothing>
           )}
         </DuePicker>
-      </Line>
-      <Line name={t('work.estimate')}>
+      </FieldLine>
+      <FieldLine name={t('work.estimate')}>
         <Estimate key={task.estimate} task={task} />
-      </Line>
-      <Line name={t('work.parent')}>
+      </FieldLine>
+      <FieldLine name={t('work.parent')}>
         <Parent task={task} project={project} />
-      </Line>
-      <Line name={t('work.followers')}>
+      </FieldLine>
+      <FieldLine name={t('work.followers')}>
         <Followers ids={task.followers ?? []} />
-      </Line>
+      </FieldLine>
       <Written task={task} />
-    </div>
-  )
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-8 items-start">
-      <span className="w-22 shrink-0 truncate py-1.5 pr-2 text-faint text-sm">{name}</span>
-      <div className="min-w-0 flex-1">{children}</div>
     </div>
   )
 }

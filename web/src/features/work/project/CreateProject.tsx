@@ -2,7 +2,7 @@
 // states to begin with, and who is in it.
 
 import { Lock, Users } from 'lucide-react'
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useSpaceOfDialog } from '../../../app/dialog'
 import { openProject } from '../../../app/place'
 import { errorText, language, t } from '../../../i18n'
@@ -40,37 +40,56 @@ interface Props {
 const NAME_CHARS_MAX = 80
 
 export function CreateProject({ open, onOpenChange }: Props) {
-  const first = useRef<HTMLInputElement>(null)
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('work.project_new')}
-      description={t('work.project_new_hint')}
-      initialFocus={first}
-    >
-      {open && <Form first={first} onClose={() => onOpenChange(false)} />}
-    </Dialog>
-  )
+  return open && <Window onClose={() => onOpenChange(false)} />
 }
 
 type Template = (CommandOf<'create_project'>['template'] & string) | StarterId
 type Visibility = Project['visibility']
 
-interface FormProps {
-  /** The field that has the focus at first. */
-  first: RefObject<HTMLInputElement | null>
-  onClose: () => void
+function Window({ onClose }: { onClose: () => void }) {
+  const form = useId()
+  const first = useRef<HTMLInputElement>(null)
+  const project = useNewProject(useMe().id, onClose)
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('work.project_new')}
+      description={t('work.project_new_hint')}
+      initialFocus={first}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={!project.ready}
+            busy={project.busy}
+          >
+            {t('work.project_create')}
+          </Button>
+        </>
+      }
+    >
+      <Form id={form} first={first} project={project} />
+    </Dialog>
+  )
 }
 
-function Form({ first, onClose }: FormProps) {
-  const me = useMe()
-  const project = useNewProject(me.id, onClose)
+interface FormProps {
+  id: string
+  /** The field that has the focus at first. */
+  first: RefObject<HTMLInputElement | null>
+  project: ReturnType<typeof useNewProject>
+}
+
+function Form({ id, first, project }: FormProps) {
   const { fields, change, key, error, keyError } = project
   const { name, visibility, template, members, channels } = fields
   const starter = isStarter(template) ? STARTERS[template] : undefined
   return (
-    <form className="flex flex-col gap-4" onSubmit={project.make}>
+    <form id={id} className="flex flex-col gap-4" onSubmit={project.make}>
       <Field label={t('work.name')} error={error?.field === 'name' ? error.text : undefined}>
         <Input
           ref={first}
@@ -119,18 +138,12 @@ function Form({ first, onClose }: FormProps) {
           onChange={(next) => change({ channels: next })}
         />
       )}
-      <People value={members} onChange={(next) => change({ members: next })} me={me.id} />
+      <People value={members} onChange={(next) => change({ members: next })} />
       {error && error.field !== 'name' && error.field !== 'key' && (
         <p role="alert" className="text-sm text-urgent">
           {error.text}
         </p>
       )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button type="submit" variant="primary" disabled={!project.ready} busy={project.busy}>
-          {t('work.project_create')}
-        </Button>
-      </div>
     </form>
   )
 }
@@ -231,10 +244,10 @@ function templateHint(template: Template): string {
 interface PeopleProps {
   value: string[]
   onChange: (members: string[]) => void
-  me: string
 }
 
-function People({ value, onChange, me }: PeopleProps) {
+function People({ value, onChange }: PeopleProps) {
+  const me = useMe().id
   const chosen = useMembers().filter((member) => value.includes(member.id))
   return (
     <div className="flex flex-col gap-1">

@@ -6,6 +6,7 @@ import { useId, useState } from 'react'
 import { t } from '../../../i18n'
 import type { FieldValue, Project } from '../../../protocol'
 import { cx } from '../../../ui/class'
+import { FieldLine, fieldTitle } from '../field/FieldLine'
 import { ValueEditor } from '../field/ValueEditor'
 
 export type Values = Readonly<Record<string, FieldValue>>
@@ -40,23 +41,15 @@ export function MoreFields({ project, values, onChange, wrong }: Props) {
       {/* Stays while it is folded: so does what is typed there. */}
       <section id={id} hidden={!open} aria-label={t('work.fields')}>
         {fields.map((field) => (
-          <div key={field.id} className="flex min-h-8 items-start">
-            <span
-              className="w-28 shrink-0 truncate py-1.5 pr-2 text-faint text-sm"
-              title={[field.name, field.description].filter(Boolean).join('\n')}
-            >
-              {field.name}
-            </span>
-            <div className="min-w-0 flex-1">
-              <ValueEditor
-                field={field}
-                value={values[field.id]}
-                project={project.id}
-                onChange={(value) => onChange(field.id, value)}
-                onTyped={(value) => onChange(field.id, value)}
-              />
-            </div>
-          </div>
+          <FieldLine key={field.id} name={field.name} title={fieldTitle(field)}>
+            <ValueEditor
+              field={field}
+              value={values[field.id]}
+              project={project.id}
+              onChange={(value) => onChange(field.id, value)}
+              onTyped={(value) => onChange(field.id, value)}
+            />
+          </FieldLine>
         ))}
       </section>
     </div>

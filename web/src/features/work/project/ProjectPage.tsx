@@ -1,6 +1,15 @@
 // A project: its name and people, and its faces: board, list, settings. The router mounts it.
 
-import { Archive, CircleCheck, Ellipsis, Hash, Lock, Plus, Trash2 } from 'lucide-react'
+import {
+  Archive,
+  CircleCheck,
+  Ellipsis,
+  Hash,
+  Lock,
+  Plus,
+  SlidersHorizontal,
+  Trash2,
+} from 'lucide-react'
 import { Suspense } from 'react'
 import { openDialog } from '../../../app/dialog'
 import { NotFound } from '../../../app/NotFound'
@@ -87,7 +96,7 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
   return (
     <header
       className="@container flex h-(--header-height) shrink-0 items-center gap-3 border-line
-      border-b px-4 max-md:px-3"
+      border-b px-4 max-md:gap-2 max-md:px-3"
     >
       <ProjectMark projectKey={project.key} />
       <h1 className="min-w-0 truncate font-semibold" title={project.description || undefined}>
@@ -109,7 +118,9 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
         tabs={[
           { value: 'board', label: t('work.board') },
           { value: 'list', label: t('work.list') },
-          ...(aside && !wide ? [] : [{ value: 'settings' as const, label: t('work.settings') }]),
+          ...(wide || face === 'settings'
+            ? [{ value: 'settings' as const, label: t('work.settings') }]
+            : []),
           ...(aside ? [{ value: aside, label: t(ASIDE_TABS[aside]) }] : []),
         ]}
       />
@@ -120,6 +131,14 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
           </IconButton>
         }
       >
+        {!wide && (
+          <MenuItem
+            icon={<SlidersHorizontal size={14} />}
+            onClick={() => openProject(project.key, 'settings')}
+          >
+            {t('work.settings')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Archive size={14} />} onClick={() => openProject(project.key, 'archive')}>
           {t('work.archive')}
         </MenuItem>
@@ -141,14 +160,15 @@ function Head({ project, face }: { project: Project; face: ProjectFace }) {
       >
         {t('work.task_new')}
       </Button>
-      <IconButton
-        label={t('work.task_new')}
-        className="md:hidden"
-        disabled={project.archived}
-        onClick={() => openDialog('new-task', project.id)}
-      >
-        <Plus size={16} aria-hidden />
-      </IconButton>
+      {!wide && (face === 'board' || face === 'list') && (
+        <IconButton
+          label={t('work.task_new')}
+          disabled={project.archived}
+          onClick={() => openDialog('new-task', project.id)}
+        >
+          <Plus size={16} aria-hidden />
+        </IconButton>
+      )}
     </header>
   )
 }
