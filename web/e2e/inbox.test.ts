@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest'
 import { get } from './people'
-import { message, pane, say } from './screen'
+import { message, pane, say, why } from './screen'
 import { expectNoFaults, story } from './stage'
 
 story(
@@ -87,25 +87,17 @@ story('how much one hears of a channel is chosen in its menu', async ({ pair: [l
     await page.getByRole('menu').first().waitFor({ state: 'detached' })
     await expect.poll(() => page.evaluate(waiting)).toBe(0)
   }
-  const why = async (words: string, sentence: string) => {
-    await message(page, words).hover()
-    await message(page, words).getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click()
-    await page.getByRole('dialog').getByText(sentence).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-  }
   await say(li.page, '平常的话')
-  await why('平常的话', 'Nothing in the message is addressed to you.')
+  await why(page, '平常的话', 'Nothing in the message is addressed to you.')
   await hear('All messages')
   await say(li.page, '都想听')
-  await why('都想听', 'You asked to hear of every message in this channel.')
+  await why(page, '都想听', 'You asked to hear of every message in this channel.')
   await hear('Nothing')
   await say(li.page, '@Mia 不想听')
-  await why('不想听', 'You asked to hear nothing of this channel.')
+  await why(page, '不想听', 'You asked to hear nothing of this channel.')
   await hear('Mentions only')
   await say(li.page, '@Mia 又想听了')
-  await why('又想听了', 'The message mentions you.')
+  await why(page, '又想听了', 'The message mentions you.')
   expectNoFaults(li, mia)
 })
 

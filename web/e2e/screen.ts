@@ -42,6 +42,16 @@ export async function fillPerson({ page }: Person, name: string, email: string):
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
 }
 
+/** Reads, of a message, why one was or was not notified. */
+export async function why(page: Page, words: string, sentence: string): Promise<void> {
+  await message(page, words).hover()
+  await message(page, words).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click()
+  await page.getByRole('dialog').getByText(sentence).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
 /** One pixel. */
 export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -3,7 +3,7 @@
 
 import { expect } from 'vitest'
 import { command, get } from './people'
-import { message, say } from './screen'
+import { say, why } from './screen'
 import { expectNoFaults, story } from './stage'
 
 declare global {
@@ -67,15 +67,7 @@ story('a notification sounds unless one wants quiet', async ({ pair: [li, mia] }
   await sounds(5)
 
   await page.getByRole('link', { name: /^Public channel general/ }).click()
-  const why = async (words: string, sentence: string) => {
-    await message(page, words).hover()
-    await message(page, words).getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click()
-    await page.getByRole('dialog').getByText(sentence).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-  }
-  await why('静音时', 'You muted this channel. Only messages that mention you get through.')
-  await why('@Mia 四', 'The message mentions you.')
+  await why(page, '静音时', 'You muted this channel. Only messages that mention you get through.')
+  await why(page, '@Mia 四', 'The message mentions you.')
   expectNoFaults(li, mia)
 })

@@ -60,6 +60,45 @@ story('a new workspace begins with what its team does', async ({ strangers: [li]
   expectNoFaults(li)
 })
 
+story('a software team begins with its board, and hears of it', async ({ strangers: [li] }) => {
+  await li.page.goto('/')
+  await li.page.getByLabel('Name of the workspace').fill('Camellia')
+  await fillPerson(li, 'Li', 'li@tenon.example')
+  await li.page.getByRole('button', { name: 'Create workspace' }).click()
+  const dialog = li.page.getByRole('dialog', { name: 'What does your team do?' })
+  await expect
+    .poll(() => dialog.getByRole('radio', { name: /^Software team/ }).isChecked())
+    .toBe(true)
+  await dialog.getByText('#product, #product-incidents, #product-updates').waitFor()
+  await dialog.getByRole('button', { name: 'Begin' }).click()
+  await li.page.waitForURL('**/p/DEV/**')
+  await li.page.getByRole('link', { name: 'product-updates' }).waitFor()
+
+  const [project] = await get<Project[]>(li, '/projects')
+  const states = project?.workflow.states.map(({ name, category }) => `${name} ${category}`)
+  expect(states).toEqual([
+    'Backlog backlog',
+    'To do todo',
+    'In progress doing',
+    'In review doing',
+    'Done done',
+    'Cancelled cancelled',
+  ])
+  const channels = await get<{ id: string; name: string; project?: string }[]>(li, '/channels')
+  const bound = channels.filter((channel) => channel.project === project?.id)
+  expect(bound.map(({ name }) => name)).toEqual(['product'])
+  const ofTeam = channels.filter(({ name }) => name.startsWith('product'))
+  const feeds = await Promise.all(
+    ofTeam.map(async ({ id, name }) => {
+      const all = await get<{ project?: string }[]>(li, `/channels/${id}/feeds`)
+      return all.map((feed) => `${name}: ${feed.project === project?.id}`)
+    }),
+  )
+  expect(ofTeam).toHaveLength(3)
+  expect(feeds.flat()).toEqual(['product-updates: true'])
+  expectNoFaults(li)
+})
+
 story('set-up can be left at that, and a project begins so later', async ({ strangers: [li] }) => {
   await li.page.goto('/')
   await li.page.getByLabel('Name of the workspace').fill('Camellia')

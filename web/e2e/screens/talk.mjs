@@ -321,7 +321,10 @@ export const talk = {
       await page.getByRole('main').getByRole('textbox').fill('没有网也能写')
       await page.getByRole('button', { name: /^(Send|发送)$/ }).click()
       await message(page, '没有网').waitFor()
-      await page.evaluate(() => new Promise((done) => setTimeout(done, 4_000)))
+      await page
+        .getByText(/^You are offline|^当前离线/)
+        .first()
+        .waitFor()
     },
     after: (page) => page.context().setOffline(false),
   },
