@@ -31,7 +31,7 @@ export async function run(words: string[]): Promise<void> {
 /** Every figure of the web UI, on a server and a browser of its own. */
 export async function measure(amounts: Amounts): Promise<Row[]> {
   const server = await startServer()
-  const browser = await openBrowser()
+  const browser = await openBrowser(true)
   try {
     console.error('measuring web: filling a workspace …')
     const place = await seed(browser, server, amounts)

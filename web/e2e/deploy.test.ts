@@ -4,7 +4,7 @@ import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect } from 'vitest'
 import { kept } from './device'
 import { composer, delivered, message, say } from './screen'
-import { story } from './stage'
+import { deviceStory as story } from './stage'
 
 /** What the page meets: the server as it is, one of another version, or none. */
 interface Line {

@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { kept } from './device'
 import { composer, delivered, message, say } from './screen'
-import { story } from './stage'
+import { deviceStory as story } from './stage'
 
 story('what is written offline is sent once, later', async ({ pair: [li, mia] }) => {
   await say(li.page, 'before')

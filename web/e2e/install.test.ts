@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { kept } from './device'
 import { found, type Person, visitor } from './people'
 import { chooseLogo, message, say } from './screen'
-import { expectNoFaults, story } from './stage'
+import { expectNoFaults, deviceStory as story } from './stage'
 
 interface Manifest {
   name: string

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { command } from './people'
 import { composer, message } from './screen'
-import { expectNoFaults, story } from './stage'
+import { expectNoFaults, deviceStory as story } from './stage'
 
 const attached = (page: Page) => page.getByRole('list', { name: 'Attached files' })
 const chooser = (page: Page) => page.getByRole('main').locator('input[type=file]')

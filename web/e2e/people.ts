@@ -19,21 +19,37 @@ const ARGS = [
 
 export const PASSWORD = 'correct horse battery'
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: ARGS })
+/** Whose pages have a service worker. */
+const devices = new WeakSet<Browser>()
+
+/**
+ * Without its windows it takes a third less processor time; on a `device` it is whole: installs
+ * apps, hears what is pushed, shows PDF, and keeps the app for when there is no server.
+ */
+export async function openBrowser(device: boolean): Promise<Browser> {
+  const executablePath = (!device && findShell()) || findChromium()
+  const browser = await chromium.launch({ executablePath, args: ARGS })
+  if (device) devices.add(browser)
+  return browser
+}
+
+function findShell(): string | undefined {
+  return process.env.TENON_CHROMIUM_SHELL ?? find('chromium-headless-shell')
 }
 
 function findChromium(): string {
-  const named = process.env.TENON_CHROMIUM
-  if (named) return named
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
-    } catch {
-      // The next one, perhaps.
-    }
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const found = process.env.TENON_CHROMIUM ?? names.map(find).find(Boolean)
+  if (!found) throw new Error('No Chromium found: install one, or name it in TENON_CHROMIUM.')
+  return found
+}
+
+function find(name: string): string | undefined {
+  try {
+    return execFileSync('which', [name], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return undefined
   }
-  throw new Error('No Chromium found: install one, or name it in TENON_CHROMIUM.')
 }
 
 export interface Person {
@@ -69,6 +85,8 @@ export async function visitor(browser: Browser, server: Server, look: Look = {})
     viewport: { width: look.width ?? (look.phone ? 390 : 1280), height: look.height ?? 800 },
     hasTouch: look.phone ?? false,
     isMobile: look.phone ?? false,
+    // It would fetch the whole app for everyone in every story.
+    serviceWorkers: devices.has(browser) ? 'allow' : 'block',
   })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()

@@ -8,7 +8,7 @@ import type { CDPSession } from 'playwright-core'
 import { expect } from 'vitest'
 import { get, type Person } from './people'
 import { say } from './screen'
-import { expectNoFaults, story } from './stage'
+import { expectNoFaults, deviceStory as story } from './stage'
 
 interface Service {
   endpoint: string

@@ -8,6 +8,8 @@ import { composer } from './screen'
 import { type Server, startServer } from './server'
 
 interface Stage {
+  /** The browser is a whole one, with service workers. */
+  device: boolean
   browser: Browser
   server: Server
   /** A server with the demo in it, instead of an empty one. */
@@ -18,10 +20,10 @@ interface Stage {
 }
 
 export const story = test.extend<Stage>({
+  device: [false, { scope: 'file' }],
   browser: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from here
-    async ({}, use) => {
-      const browser = await openBrowser()
+    async ({ device }, use) => {
+      const browser = await openBrowser(device)
       await use(browser)
       await browser.close()
     },
@@ -55,6 +57,11 @@ export const story = test.extend<Stage>({
     await composer(mia.page).waitFor()
     await use(strangers)
   },
+})
+
+/** A story about what only a whole browser does. */
+export const deviceStory = story.extend<Pick<Stage, 'device'>>({
+  device: [true, { scope: 'file' }],
 })
 
 /** Nothing went wrong unseen: no exception, no error in the console. */

@@ -263,6 +263,7 @@ fn browser(tally: &mut Tally) -> Result<(), String> {
     npm.env("TENON_BINARY", repository::binary("debug"));
     npm.env("TENON_PYTHON", senders_python()?);
     npm.envs(tools::chromium().map(|path| ("TENON_CHROMIUM", path)));
+    npm.envs(tools::chromium_shell().map(|path| ("TENON_CHROMIUM_SHELL", path)));
     process::tee(&mut npm, |line| tally.read(line))
 }
 
