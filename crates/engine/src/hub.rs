@@ -149,7 +149,7 @@ impl Hub {
         for entry in &missed {
             if let Some(event) = scope_change(entry) {
                 let mut scopes = connection.scopes.lock();
-                scopes.follow(connection.member, &event, entry.seq);
+                scopes.catch_up(connection.member, (entry.seq, entry.scope), &event);
             }
         }
         state.add(connection);

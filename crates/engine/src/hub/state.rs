@@ -116,7 +116,7 @@ impl State {
         if let Event::EveryoneSignedOut {} = event {
             self.close_sessions_of_others(entry.actor);
         }
-        let Some(member) = concerned(entry, event) else {
+        let Some(member) = concerned(entry.scope, event) else {
             return;
         };
         let own = self.members.get(&member).cloned().unwrap_or_default();
@@ -235,8 +235,8 @@ impl State {
 }
 
 /// Whose scopes an event changes.
-fn concerned(entry: &Logged, event: &Event) -> Option<MemberId> {
-    if let Scope::Inbox(member) = entry.scope {
+fn concerned(scope: Scope, event: &Event) -> Option<MemberId> {
+    if let Scope::Inbox(member) = scope {
         return Some(member);
     }
     if let Event::ProjectMemberAdded { member, .. }
@@ -297,6 +297,14 @@ pub(super) fn scope_change(entry: &Logged) -> Option<Arc<Event>> {
 }
 
 impl Scopes {
+    /// Follows what was told in a scope, at a seq, if it is about this member: what others gained
+    /// or lost is theirs.
+    pub fn catch_up(&mut self, member: MemberId, (seq, scope): (i64, Scope), event: &Event) {
+        if concerned(scope, event) == Some(member) {
+            self.follow(member, event, seq);
+        }
+    }
+
     /// Follows an event of a member's inbox, role or project membership.
     pub fn follow(&mut self, member: MemberId, event: &Event, seq: i64) {
         match event {
@@ -334,5 +342,25 @@ impl Scopes {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tenon_protocol::ChannelId;
+
+    #[test]
+    fn whoever_connects_follows_only_what_is_told_to_them() {
+        let (me, other, channel) = (MemberId::new(), MemberId::new(), ChannelId::new());
+        let mut scopes = Scopes {
+            role: Role::Member,
+            since: [(Scope::Channel(channel), 1)].into(),
+        };
+        let lost = Event::ChannelLost { channel };
+        scopes.catch_up(me, (2, Scope::Inbox(other)), &lost);
+        assert!(scopes.since.contains_key(&Scope::Channel(channel)));
+        scopes.catch_up(me, (3, Scope::Inbox(me)), &lost);
+        assert!(scopes.since.is_empty());
     }
 }
