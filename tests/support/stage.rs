@@ -220,8 +220,8 @@ impl Stage {
         read.await.unwrap()
     }
 
-    /// The proofs: scheduled messages sent, followers at rest, the sync theorem for everyone, the log
-    /// verified. Whoever is away comes back for it, unless the server lets them in no more.
+    /// The proofs: scheduled messages sent, followers at rest, the sync theorem for everyone, the
+    /// log verified. Whoever is away comes back for it, unless the server lets them in no more.
     pub async fn end(mut self, members: &mut [&mut Member]) {
         let owner = &mut self.owner;
         for member in std::iter::once(owner).chain(members.iter_mut().map(|it| &mut **it)) {
