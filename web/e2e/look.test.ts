@@ -4,28 +4,11 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { violationsOf } from './axe'
-import { get, type Person, visitor } from './people'
+import { visitor } from './people'
+import { follow, placesOf } from './place'
 import { composer } from './screen'
 import { expectNoFaults, story } from './stage'
 import { seeSheet, seeWindows } from './windows'
-
-const settings = [
-  'profile',
-  'appearance',
-  'notifications',
-  'security',
-  'people',
-  'invitations',
-  'sign-in',
-  'channels',
-  'limits',
-  'storage',
-  'workspace',
-  'hooks',
-  'tokens',
-  'emoji',
-  'retention',
-]
 
 const LOOKS = [
   { locale: 'zh-CN', dark: false, width: 390 },
@@ -57,7 +40,7 @@ story(
         .waitFor()
       for (const place of await placesOf(guest)) {
         const where = `${place} ${look.locale} ${look.width}`
-        await open(page, place)
+        await follow(page, place)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
         if (wide) wrong.push(`${where}: scrolls sideways`)
         for (const words of await page.evaluate(cutTitles))
@@ -76,45 +59,6 @@ story(
   },
   600_000,
 )
-
-/** The address of every screen of the demo. */
-async function placesOf(guest: Person): Promise<string[]> {
-  const channels = await get<{ id: string; name: string }[]>(guest, '/channels')
-  const groups = await get<{ id: string; name: string }[]>(guest, '/groups')
-  const team = groups.find(({ name }) => name === '前端组')?.id
-  const spaces = await get<{ id: string }[]>(guest, '/spaces')
-  const dev = channels.find(({ name }) => name === 'dev')?.id
-  return [
-    ...channels.map(({ id }) => `/c/${id}`),
-    `/c/${dev}?pane=task:ENG-1`,
-    `/c/${dev}?pane=info`,
-    '/channels',
-    '/inbox',
-    '/my-work',
-    '/threads',
-    '/drafts',
-    '/drafts/scheduled',
-    '/people',
-    `/people/${team}`,
-    '/spaces',
-    `/spaces/${spaces[0]?.id}`,
-    '/search',
-    '/search?q=%E4%B8%8A%E7%BA%BF',
-    '/p/ENG/board',
-    '/p/ENG/list',
-    '/p/LAUNCH/settings',
-    '/t/ENG-6',
-    '/settings',
-    ...settings.map((name) => `/settings/${name}`),
-  ]
-}
-
-async function open(page: Page, place: string): Promise<void> {
-  await page.goto(place)
-  // A pane takes the whole of a phone.
-  await page.locator('main, aside').filter({ visible: true }).first().waitFor()
-  await page.waitForLoadState('networkidle')
-}
 
 /** In the page: titles of which less than four characters are to be seen, though there are more. */
 function cutTitles(): string[] {
