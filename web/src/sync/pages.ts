@@ -18,7 +18,7 @@ export class Pages {
   private readonly view: View
   private readonly rest: Rest
   private readonly onScreen = new Map<string, number>()
-  private readonly flights = new Map<string, Promise<void>>()
+  private readonly flights = new Map<string, { place: Place; done: Promise<void> }>()
   /** Keys in the order of their last use. */
   private readonly recent = new Set<string>()
 
@@ -79,7 +79,7 @@ export class Pages {
     if (!window?.hasOlder || !oldest) return Promise.resolve()
     return this.fly(key, { before: oldest.seq }, (ids, page) => {
       const now = this.view.replica.windows.get(key)
-      if (!now || now.ids[0] !== first) return
+      if (!now || now.stale || now.ids[0] !== first) return
       const hasOlder = page.length >= PAGE_ITEMS
       this.view.replica.setWindow(key, { ...now, ids: joined(ids, now.ids), hasOlder })
     })
@@ -93,7 +93,7 @@ export class Pages {
     if (!window?.hasNewer || !newest) return Promise.resolve()
     return this.fly(key, { after: newest.seq }, (ids, page) => {
       const now = this.view.replica.windows.get(key)
-      if (!now || now.ids.at(-1) !== last) return
+      if (!now || now.stale || now.ids.at(-1) !== last) return
       const hasNewer = page.length >= PAGE_ITEMS
       this.view.replica.setWindow(key, { ...now, ids: joined(now.ids, ids), hasNewer })
     })
@@ -107,7 +107,7 @@ export class Pages {
       if (ids?.some((id) => replica.messages.get(id)?.seq === seq)) return
     }
     // A page that is on its way is another one.
-    await this.flights.get(key)
+    await this.flights.get(key)?.done
     if (seq === null) {
       const window = replica.windows.get(key)
       if (!window || window.hasNewer || window.stale) await this.fetchNewest(key)
@@ -137,17 +137,23 @@ export class Pages {
     })
   }
 
-  /** One request per window at a time; a second caller waits for the first. */
+  /**
+   * One request per window at a time; a second caller waits for the first. Only who wants the newest
+   * page goes on from there: what is on its way may belong to a window that a reset has emptied.
+   */
   private fly(
     key: string,
     place: Place,
     arrive: (ids: string[], page: readonly Message[]) => void,
   ): Promise<void> {
     const running = this.flights.get(key)
-    if (running) return running
-    const flight = this.fetch(key, place, arrive).finally(() => this.flights.delete(key))
-    this.flights.set(key, flight)
-    return flight
+    if (running && (place !== null || running.place === null)) return running.done
+    const begun = (running?.done ?? Promise.resolve()).then(() => this.fetch(key, place, arrive))
+    const done = begun.finally(() => {
+      if (this.flights.get(key)?.done === done) this.flights.delete(key)
+    })
+    this.flights.set(key, { place, done })
+    return done
   }
 
   private async fetch(
