@@ -138,8 +138,8 @@ export class Pages {
   }
 
   /**
-   * One request per window at a time; a second caller waits for the first. Only who wants the newest
-   * page goes on from there: what is on its way may belong to a window that a reset has emptied.
+   * One request per window at a time; a second caller waits for the first. Only who wants the
+   * newest page goes on from there: what is on its way may be of a window that a reset outdated.
    */
   private fly(
     key: string,
